@@ -6,7 +6,7 @@
 use chrono::NaiveDate;
 use coalition::check::{Context, judge};
 use coalition::ledger::load;
-use coalition::report::{self, Request};
+use coalition::report::{self, ReportRequest};
 use coalition::source::disk::Disk;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
@@ -33,7 +33,7 @@ fn main() -> Result<(), Box<dyn std::error::Error>> {
         let checking = fastest(|| judge(&Context::new(&ledger, today)).reported.len());
         let reporting = |name: &str| {
             let report = report::find(name);
-            fastest(|| report.map_or(0, |report| report.every(&Request::new(&ledger, today)).len()))
+            fastest(|| report.map_or(0, |report| report.every(&ReportRequest::new(&ledger, today)).len()))
         };
         let ratio = |time: Duration| time.as_secs_f64() / floor.as_secs_f64();
         println!(

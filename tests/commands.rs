@@ -198,13 +198,13 @@ fn signatures_are_listed_wherever_they_stand_in_every_format() {
     }
     let answer = ledger.run(&["list", "signature", "-q", "member:nobody"]);
     assert_eq!((answer.status, answer.stdout.as_str()), (0, ""));
-    for (words, told) in [
+    for (words, expected) in [
         (&["signatures", "agrement:charter"][..], "a signature has no field `agrement`; did you mean `agreement`?"),
         (&["signatures", "stage:x"], "a signature has no stage"),
         (&["signaturs"], "signatures can be listed too"),
     ] {
         let answer = ledger.run(&[&["list"], words].concat());
-        assert!(answer.status == 2 && answer.stderr.contains(told), "{}", answer.stderr);
+        assert!(answer.status == 2 && answer.stderr.contains(expected), "{}", answer.stderr);
     }
     assert_eq!(
         ledger.run(&["list", "agreements", "--format", "ids", "signatures.member:birch-library"]).stdout,
@@ -230,9 +230,9 @@ fn a_record_is_shown_with_the_signatures_of_files() {
     let mentions = |record: &str| {
         let shown = show(record);
         let all = shown["referred_to_by"].as_array().unwrap().iter();
-        let own = all.filter(|mention| mention["record"] == "agreement/charter");
+        let of_charter = all.filter(|mention| mention["record"] == "agreement/charter");
         let text = |mention: &Value, key: &str| mention[key].as_str().unwrap_or_default().to_owned();
-        own.map(|mention| ["field", "file", "date"].map(|key| text(mention, key)).join(" ")).collect::<Vec<_>>()
+        of_charter.map(|mention| ["field", "file", "date"].map(|key| text(mention, key)).join(" ")).collect::<Vec<_>>()
     };
     let file = "signatures/charter/birch-library.toml";
     assert_eq!(mentions("member/birch-library"), [format!("signatures.member {file} 2025-01-20")]);
@@ -402,7 +402,7 @@ fn the_calendar_is_written_for_other_calendars_and_nothing_else_is() {
 fn a_query_that_can_match_nothing_ends_with_an_error() {
     let ledger = Ledger::of_three();
     ledger.append("members/cedar-school.toml", "notes = \"meets in May\"\n");
-    for (term, told) in [
+    for (term, expected) in [
         ("joined:2025-13", "`joined:2025-13` cannot match anything; write a year, a month or a day"),
         ("not:joined:2026..2025", "write joined:2025..2026"),
         ("classification:otter", "did you mean other?"),
@@ -410,7 +410,7 @@ fn a_query_that_can_match_nothing_ends_with_an_error() {
     ] {
         let answer = ledger.run(&["list", "members", term]);
         assert_eq!((answer.status, answer.stdout.as_str()), (2, ""), "{term}");
-        assert!(answer.stderr.contains(told), "{term}: {}", answer.stderr);
+        assert!(answer.stderr.contains(expected), "{term}: {}", answer.stderr);
     }
     let found = ledger.run(&["list", "members", "notes:May", "--private", "--format", "ids"]);
     assert_eq!((found.status, found.stdout.as_str()), (0, "cedar-school\n"));
@@ -458,7 +458,7 @@ fn annotations_name_files_from_the_root_of_the_repository_wherever_they_are_made
     for number in 0..12 {
         fs::write(folder.join(format!("members/m{number}.toml")), "name = \"M\"\nclassification = \"nope\"\n").unwrap();
     }
-    let told = |at: &Path, arguments: &[&str]| {
+    let read = |at: &Path, arguments: &[&str]| {
         let answer = crate::ledger::run_in(
             at,
             &[&["check", "--format", "github", "--only", "invalid-value"], arguments].concat(),
@@ -466,11 +466,11 @@ fn annotations_name_files_from_the_root_of_the_repository_wherever_they_are_made
         assert_eq!(answer.status, 1, "{}", answer.stderr);
         answer.stdout
     };
-    let inside = told(&folder, &[]);
+    let inside = read(&folder, &[]);
     assert!(inside.contains("file=groups%2C 50%25/ledger/members/m0.toml,"), "{inside}");
-    assert_eq!(inside, told(&folder.join("members"), &[]));
+    assert_eq!(inside, read(&folder.join("members"), &[]));
     assert!(inside.contains("13 findings; this page shows 10 of each severity"), "{inside}");
-    let from_root = told(outer.path(), &["-C", "groups, 50%/ledger"]);
+    let from_root = read(outer.path(), &["-C", "groups, 50%/ledger"]);
     assert!(from_root.contains("file=groups%2C 50%25/ledger/members/m0.toml,"), "{from_root}");
 }
 

@@ -31,7 +31,7 @@ fn answers(files: &[(&str, &str)]) -> (usize, String) {
     let verdict = judge(&context);
     let gate = Gate::of(&context, &verdict, Setting::default());
     let verdict = discreet(&ledger, today, verdict);
-    let own = verdict.reported.iter().filter(|one| one.finding.path.as_str() == files[0].0).count();
+    let in_first_file = verdict.reported.iter().filter(|one| one.finding.path.as_str() == files[0].0).count();
     let texts = [
         findings_text::text(&ledger, &verdict, false),
         findings_github::annotations(&verdict, "", &gate),
@@ -40,7 +40,7 @@ fn answers(files: &[(&str, &str)]) -> (usize, String) {
         findings_sarif::log(&ledger, &verdict, "", &gate).to_string(),
         findings_junit::report(&verdict, Severity::Error, &gate).unwrap(),
     ];
-    (own, texts.concat())
+    (in_first_file, texts.concat())
 }
 
 /// The private fields below some fields, each with the headings that lead to it.
@@ -115,11 +115,11 @@ fn no_slip_shows_a_private_value_to_others() {
     let files = Kind::ALL.map(|kind| (format!("{}/one.toml", kind.folder()), private(fields_of(kind), &[])));
     for (path, fields) in files.into_iter().chain([("coalition.toml".to_owned(), private(fields_of_root(), &[]))]) {
         assert!(fields.len() > 1, "{path}");
-        let own = fields.into_iter().filter(|field| seen.insert(field.clone())).collect::<Vec<_>>();
-        for (headings, field) in own {
+        let distinct = fields.into_iter().filter(|field| seen.insert(field.clone())).collect::<Vec<_>>();
+        for (headings, field) in distinct {
             for slip in slips(field) {
                 let text = format!("name = \"One\"\n{}\n{slip}\n", headings.join("\n"));
-                let (own, said) = answers(&[(&path, &text)]);
+                let (distinct, said) = answers(&[(&path, &text)]);
                 for planted in [WORD, NUMBER] {
                     if let Some(at) = said.find(planted) {
                         let around: String =
@@ -128,7 +128,7 @@ fn no_slip_shows_a_private_value_to_others() {
                     }
                 }
                 tried += 1;
-                with_findings += usize::from(own > 0);
+                with_findings += usize::from(distinct > 0);
             }
         }
     }

@@ -5,9 +5,9 @@ use crate::sign::{refused, state, text};
 use std::fs;
 
 /// What was typed wrong: exit 2, with these words.
-fn misused(ledger: &Ledger, arguments: &[&str], told: &str) {
+fn misused(ledger: &Ledger, arguments: &[&str], found: &str) {
     let answer = ledger.run(arguments);
-    assert!(answer.status == 2 && answer.stderr.contains(told), "{arguments:?}: {}{}", answer.stdout, answer.stderr);
+    assert!(answer.status == 2 && answer.stderr.contains(found), "{arguments:?}: {}{}", answer.stdout, answer.stderr);
 }
 
 #[test]
@@ -187,9 +187,9 @@ fn the_editor_s_text_is_taken_or_kept() {
     assert!(text(&ledger, "members/cedar-school.toml").contains("joined = 2025-02-20"));
     let before = text(&ledger, "members/cedar-school.toml");
     let out = edit("sed -i s/2025-02-20/soon/");
-    let told = String::from_utf8_lossy(&out.stdout).into_owned();
-    assert_eq!(out.status.code(), Some(1), "{told}");
-    let kept = told.lines().find_map(|line| line.strip_prefix("Your text is saved in ")).unwrap();
+    let message = String::from_utf8_lossy(&out.stdout).into_owned();
+    assert_eq!(out.status.code(), Some(1), "{message}");
+    let kept = message.lines().find_map(|line| line.strip_prefix("Your text is saved in ")).unwrap();
     assert_eq!(fs::read_to_string(kept).unwrap(), before.replace("2025-02-20", "soon"));
     fs::remove_dir_all(std::path::Path::new(kept).parent().unwrap()).unwrap();
     assert_eq!(text(&ledger, "members/cedar-school.toml"), before);

@@ -3,7 +3,7 @@
 use chrono::NaiveDate;
 use coalition::document::{Block, Document, Inline, Line};
 use coalition::ledger::load;
-use coalition::report::{ALL, Request};
+use coalition::report::{ALL, ReportRequest};
 use coalition::source::disk::Disk;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
@@ -50,8 +50,8 @@ impl Known {
                 // The detail of a change, and of a question where somebody stands, is made of figures; others quote.
                 let is_made =
                     fields.contains_key("event") || fields.get("topic").is_some_and(|topic| topic == "ask_position");
-                let told = fields.iter().filter(|(key, _)| !is_made || *key != "detail");
-                told.for_each(|(key, value)| self.see(key, value));
+                let found = fields.iter().filter(|(key, _)| !is_made || *key != "detail");
+                found.for_each(|(key, value)| self.see(key, value));
             }
             Value::Null | Value::Bool(_) => {}
         }
@@ -145,7 +145,7 @@ fn figures(line: &str) -> Vec<(Decimal, bool)> {
 #[test]
 fn every_figure_of_the_text_is_in_the_data() {
     let ledger = load(&Disk::new("examples/riverton")).unwrap();
-    let request = Request::new(&ledger, TODAY.parse().unwrap());
+    let request = ReportRequest::new(&ledger, TODAY.parse().unwrap());
     let (mut seen, mut missing) = (0, Vec::new());
     for report in ALL {
         for answer in report.every(&request) {
@@ -172,7 +172,7 @@ fn every_figure_of_the_text_is_in_the_data() {
 #[test]
 fn programs_get_the_words_of_the_records() {
     let ledger = load(&Disk::new("examples/riverton")).unwrap();
-    let request = Request::new(&ledger, TODAY.parse().unwrap());
+    let request = ReportRequest::new(&ledger, TODAY.parse().unwrap());
     let mut seen = BTreeSet::new();
     for report in ALL {
         for answer in report.every(&request) {

@@ -106,7 +106,7 @@ fn what_cannot_be_formatted_is_named_and_left_and_the_others_are_formatted() {
     for arguments in [&["fmt", "--check"] as &[&str], &["fmt"]] {
         let answer = ledger.run(arguments);
         assert_eq!(answer.status, 1);
-        for fact in broken.map(|(_, _, told)| told).into_iter().chain(["goals/latin.toml is not UTF-8 text"]) {
+        for fact in broken.map(|(_, _, found)| found).into_iter().chain(["goals/latin.toml is not UTF-8 text"]) {
             assert!(answer.stderr.contains(fact), "{fact}: {}", answer.stderr);
         }
         assert!(answer.stdout.starts_with("members/cedar-school.toml\n"), "{}", answer.stdout);
@@ -196,7 +196,7 @@ fn disordered(text: &str, seed: &mut u64, logs: &mut usize) -> String {
     for block in blocks {
         let heading = block.lines().find(|line| line.starts_with('[')).unwrap_or_default();
         let key: String = heading.trim_start_matches('[').split([']', '.']).next().unwrap_or_default().to_owned();
-        match groups.iter_mut().find(|(own, _)| *own == key) {
+        match groups.iter_mut().find(|(name, _)| *name == key) {
             Some((_, blocks)) => blocks.push(block),
             None => groups.push((key, vec![block])),
         }
@@ -397,21 +397,21 @@ fn agreements_are_named_by_path_id_or_name_and_nothing_else_moves() {
         }
     }
     let ledger = signed();
-    for (word, told) in [
+    for (word, expected) in [
         ("members", "has no agreements"),
         ("member/ana", "this needs an agreement"),
         ("nothing", "there is no file or folder"),
     ] {
         let answer = ledger.run(&["fmt", "--split-signatures", word]);
         assert_eq!((answer.status, answer.stdout.as_str()), (2, ""));
-        assert!(answer.stderr.contains(told), "{word}: {}", answer.stderr);
+        assert!(answer.stderr.contains(expected), "{word}: {}", answer.stderr);
     }
 }
 
 #[test]
 fn what_cannot_move_is_told_with_its_place_and_nothing_is_written() {
     let entry = "\n[[signatures]]\nby = \"ana\"\ndate = 2025-01-20\n";
-    for (path, more, told) in [
+    for (path, more, expected) in [
         (
             "agreements/charter.toml",
             entry.to_owned(),
@@ -435,7 +435,7 @@ fn what_cannot_move_is_told_with_its_place_and_nothing_is_written() {
         let before = files(ledger.path());
         let answer = ledger.run(&["fmt", "--split-signatures"]);
         assert_eq!(answer.status, 1, "{}{}", answer.stdout, answer.stderr);
-        assert!(answer.stdout.contains(told), "{told}: {}", answer.stdout);
+        assert!(answer.stdout.contains(expected), "{expected}: {}", answer.stdout);
         assert_eq!(files(ledger.path()), before);
     }
 }

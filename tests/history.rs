@@ -29,8 +29,8 @@ pub fn git(folder: &Path, day: &str, arguments: &[&str]) -> String {
         ])
         .output()
         .expect("these tests need git");
-    let told = String::from_utf8_lossy(&output.stderr).into_owned();
-    assert!(output.status.success(), "git {arguments:?}: {told}");
+    let message = String::from_utf8_lossy(&output.stderr).into_owned();
+    assert!(output.status.success(), "git {arguments:?}: {message}");
     String::from_utf8(output.stdout).unwrap().trim().to_owned()
 }
 
@@ -268,9 +268,9 @@ fn a_ledger_may_lie_in_a_folder_of_a_repository_of_any_kind() {
         fs::remove_dir_all(folder).unwrap();
     }
 
-    let own = of_three();
+    let files = of_three();
     let bare = tempfile::tempdir().unwrap();
-    git(own.path(), "2026-02-01", &["clone", "-q", "--bare", ".", bare.path().join("x.git").to_str().unwrap()]);
+    git(files.path(), "2026-02-01", &["clone", "-q", "--bare", ".", bare.path().join("x.git").to_str().unwrap()]);
     let answer = run_in(bare.path(), &[&["-C", "x.git"], &list[..], &["main"]].concat());
     assert_eq!(answer.stdout, ids, "{}", answer.stderr);
     assert_eq!(run_in(&bare.path().join("x.git"), &["check", "--at", "main", "-q", "--format", "json"]).stderr, "");
@@ -330,15 +330,15 @@ fn a_key_that_comes_with_its_signature_is_told() {
     ledger.append("agreements/charter.toml", &signature);
     assert!(found(ledger.path(), SELF_ADDED).is_empty(), "not committed yet");
     let id = commit(ledger.path(), "2026-02-10");
-    let told = found(ledger.path(), SELF_ADDED);
-    assert_eq!(told.len(), 1);
-    assert!(told[0].contains(&id[..10]) && told[0].contains("2026-02-10 by Ana Z"), "{told:?}");
+    let message = found(ledger.path(), SELF_ADDED);
+    assert_eq!(message.len(), 1);
+    assert!(message[0].contains(&id[..10]) && message[0].contains("2026-02-10 by Ana Z"), "{message:?}");
     ledger.append("members/cedar-school.toml", "# later\n");
     commit(ledger.path(), "2026-03-10");
     git(ledger.path(), "2026-03-10", &["checkout", "-q", "--detach"]);
-    assert_eq!(found(ledger.path(), SELF_ADDED), told, "it stays, whatever follows");
+    assert_eq!(found(ledger.path(), SELF_ADDED), message, "it stays, whatever follows");
     ledger.replace("agreements/charter.toml", "terms = ", "terms  =  ");
-    assert_eq!(found(ledger.path(), SELF_ADDED), told, "a space changes nothing");
+    assert_eq!(found(ledger.path(), SELF_ADDED), message, "a space changes nothing");
     let answer = ledger.run(&["check", "--at", "HEAD", "--only", SELF_ADDED]);
     assert!(answer.stdout.contains(SELF_ADDED), "an earlier revision is judged by the commits up to it");
     ledger.append(
@@ -433,8 +433,8 @@ fn merges_bring_what_their_lines_hold() {
     assert!(found(folder, SELF_ADDED).is_empty());
     let json: Value = serde_json::from_str(&ledger.run(&["verify", "--format", "json"]).stdout).unwrap();
     let row = json["members"].as_array().unwrap().iter().find(|row| row["id"] == "alder-friends").unwrap();
-    let told = &row["cells"]["charter"]["commit"];
-    assert_eq!(*told, serde_json::json!({ "id": signing, "date": "2026-02-10", "author": "Ana Z" }));
+    let actual = &row["cells"]["charter"]["commit"];
+    assert_eq!(*actual, serde_json::json!({ "id": signing, "date": "2026-02-10", "author": "Ana Z" }));
     let text = ledger.run(&["verify", "-v"]).stdout;
     assert!(text.contains(&signing[..10]) && !ledger.run(&["verify"]).stdout.contains(&signing[..10]), "{text}");
 
@@ -466,15 +466,15 @@ fn old_words_that_come_back_are_told() {
     let second = commit(ledger.path(), "2026-02-01");
     assert!(found(ledger.path(), ROLLED_BACK).is_empty());
     git(ledger.path(), "2026-03-01", &["checkout", "-q", &first, "--", "agreements/charter.toml"]);
-    let told = found(ledger.path(), ROLLED_BACK);
-    assert_eq!(told.len(), 1, "before it is committed");
-    assert!(told[0].contains(&first[..10]) && told[0].contains(&second[..10]), "{told:?}");
+    let message = found(ledger.path(), ROLLED_BACK);
+    assert_eq!(message.len(), 1, "before it is committed");
+    assert!(message[0].contains(&first[..10]) && message[0].contains(&second[..10]), "{message:?}");
     commit(ledger.path(), "2026-03-01");
-    assert_eq!(found(ledger.path(), ROLLED_BACK), told);
+    assert_eq!(found(ledger.path(), ROLLED_BACK), message);
     fs::create_dir_all(ledger.path().join("agreements/old")).unwrap();
     git(ledger.path(), "2026-03-02", &["mv", "agreements/charter.toml", "agreements/old/charter.toml"]);
     commit(ledger.path(), "2026-03-02");
-    assert_eq!(found(ledger.path(), ROLLED_BACK), told, "in another folder");
+    assert_eq!(found(ledger.path(), ROLLED_BACK), message, "in another folder");
 }
 
 #[test]
@@ -572,7 +572,8 @@ fn a_ledger_as_it_was_on_a_day_is_judged_by_that_day_and_reports_say_so() {
     }
     let later = on_the_day_of_the_clock(folder, &["check", "--at", "2026-03-15", "--today", "2026-06-01"]);
     assert!(later.contains("Judged on June 1, 2026 (set by --today)"), "{later}");
-    for report in coalition::report::ALL.iter().filter(|report| matches!(report.run, coalition::report::Run::Ledger(_)))
+    for report in
+        coalition::report::ALL.iter().filter(|report| matches!(report.run, coalition::report::ReportRun::Ledger(_)))
     {
         for (at, said) in
             [("2026-03-15", "The ledger as it was on "), ("spring", "The ledger as it was at spring, committed on ")]

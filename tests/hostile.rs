@@ -16,8 +16,8 @@ fn own_files_are_never_opened_through_links() {
         assert_eq!(set.status, 2, "{}{}", set.stdout, set.stderr);
         assert!(set.stderr.contains(".coalition-journal is not a regular file"), "{}", set.stderr);
         assert_eq!(ledger.run(&["list", "members", "--format", "ids"]).status, 0, "reading goes on");
-        let told = ledger.findings(&["--only", "unfinished-change"]);
-        assert_eq!(told.len(), 1, "{told:?}");
+        let found = ledger.findings(&["--only", "unfinished-change"]);
+        assert_eq!(found.len(), 1, "{found:?}");
     };
     let ledger = Ledger::of_three();
     symlink("/dev/zero", journal(&ledger)).unwrap();
@@ -106,8 +106,8 @@ fn thousands_of_mistakes_are_counted_and_a_long_line_is_shown_in_part() {
     let answer = ledger.run(&["check", "--only", "unknown-field", "--format", "json"]);
     let json: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
     let found = json["findings"].as_array().unwrap();
-    let own = found.iter().filter(|one| one["file"] == "members/cedar-school.toml");
-    assert_eq!(own.count(), 1_001);
+    let in_file = found.iter().filter(|one| one["file"] == "members/cedar-school.toml");
+    assert_eq!(in_file.count(), 1_001);
     assert!(answer.stdout.contains("2000 more mistakes in this file are not listed"));
     let ids: String = (0..500).map(|number| format!("\"nobody-{number}\", ")).collect();
     ledger.put("goals/long.toml", &format!("name = \"Long\"\ndeveloped_by = [{ids}]\n"));
@@ -153,9 +153,9 @@ fn where_nothing_can_be_said_the_status_does() {
     assert_eq!(run(&["report", "nope"], false, true).0, Some(2));
     assert_eq!(run(&["list", "members"], true, true).0, Some(2));
     let log = ["log", "contact", "cam", "--by", "ana", "--channel", "phone", "--summary", "hi"];
-    let (status, told) = run(&log, true, false);
+    let (status, found) = run(&log, true, false);
     assert_eq!(status, Some(2));
-    assert!(told.contains("the ledger was changed: do not run this again"), "{told}");
+    assert!(found.contains("the ledger was changed: do not run this again"), "{found}");
     let written = fs::read_to_string(ledger.path().join("advocates/cam.toml")).unwrap();
     assert_eq!(written.matches("\"hi\"").count(), 1);
 }
@@ -182,28 +182,28 @@ fn a_report_takes_the_place_of_the_old_one_whole() {
 fn what_is_no_text_reaches_no_terminal_and_is_an_error_where_people_sign() {
     let ledger = Ledger::of_three();
     ledger.put("goals/one.toml", "name = \"One\"\nmessage = \"a\u{9b}31mred\u{9d}0;title\u{9c}\"\nzz = 1\n");
-    let told = |path: &str| -> Vec<String> {
+    let read = |path: &str| -> Vec<String> {
         let answer = ledger.run(&["check", "--only", "deceptive-text", "--format", "json"]);
         let json: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
         let found = json["findings"].as_array().unwrap().iter().filter(|one| one["file"] == path);
         found.map(|one| one["severity"].as_str().unwrap().to_owned()).collect()
     };
-    assert_eq!(told("goals/one.toml"), ["warning"]);
+    assert_eq!(read("goals/one.toml"), ["warning"]);
     let text = ledger.run(&["check"]).stdout;
     assert!(!text.contains(['\u{9b}', '\u{9d}', '\u{9c}']), "{text:?}");
     ledger.put("goals/one.toml", "name = \"O\u{ffff}ne\"\nzz = \"\u{fffe}\"\n");
-    assert_eq!(told("goals/one.toml"), ["error", "warning"], "in a name it is an error");
+    assert_eq!(read("goals/one.toml"), ["error", "warning"], "in a name it is an error");
     let junit = ledger.run(&["check", "--format", "junit"]).stdout;
     assert!(!junit.contains(['\u{fffe}', '\u{ffff}']));
     let inside = "text = \"\"\"\nWe meet monthly and speak with one voice.\n\"\"\"";
     ledger.replace("agreements/charter.toml", inside, "text_file = \"charter.md\"");
     ledger.put("agreements/charter.md", "We pay \u{1b}[8m9\u{1b}[0m10 dollars.\n\u{1b}[1A\u{1b}[2KWe pay nothing.\n");
-    assert_eq!(told("agreements/charter.md"), ["error", "error"]);
+    assert_eq!(read("agreements/charter.md"), ["error", "error"]);
 }
 
 #[test]
 fn a_letter_that_nobody_sees_is_an_error_in_names_and_terms_and_a_sign_on_the_page() {
-    let told = |ledger: &Ledger| ledger.findings(&["--only", "deceptive-text"]);
+    let read = |ledger: &Ledger| ledger.findings(&["--only", "deceptive-text"]);
     for letter in [
         '\u{34f}',
         '\u{ad}',
@@ -228,7 +228,7 @@ fn a_letter_that_nobody_sees_is_an_error_in_names_and_terms_and_a_sign_on_the_pa
         let ledger = Ledger::of_three();
         ledger.put("goals/one.toml", &format!("name = \"Gno{letter}sal\"\n"));
         ledger.replace("agreements/charter.toml", "We meet monthly", &format!("We pay{letter} monthly"));
-        let found = told(&ledger);
+        let found = read(&ledger);
         assert_eq!(found.len(), 2, "U+{:04X}: {found:?}", u32::from(letter));
         assert_eq!(ledger.run(&["check", "--only", "deceptive-text"]).status, 1);
         ledger.run(&["render"]);
@@ -237,11 +237,11 @@ fn a_letter_that_nobody_sees_is_an_error_in_names_and_terms_and_a_sign_on_the_pa
     }
     let ledger = Ledger::of_three();
     ledger.put("goals/one.toml", "name = \"Books \u{2764}\u{fe0f} 1\u{fe0f}\u{20e3}\"\n");
-    assert!(told(&ledger).is_empty());
+    assert!(read(&ledger).is_empty());
     for blank in ['\u{a0}', '\u{2003}', '\u{3000}'] {
         let ledger = Ledger::of_three();
         ledger.replace("agreements/charter.toml", "one voice.", &format!("one voice.{blank}"));
-        assert_eq!(told(&ledger).len(), 1, "{blank:?}");
+        assert_eq!(read(&ledger).len(), 1, "{blank:?}");
     }
 }
 
@@ -264,12 +264,12 @@ fn github_shows_the_count_and_the_gate_among_ten_notices() {
 #[test]
 fn what_editors_change_is_told_before_anybody_signs() {
     let ledger = Ledger::of_three();
-    let told = |ledger: &Ledger| ledger.findings(&["--only", "deceptive-text"]).len();
-    assert_eq!(told(&ledger), 0);
+    let read = |ledger: &Ledger| ledger.findings(&["--only", "deceptive-text"]).len();
+    assert_eq!(read(&ledger), 0);
     ledger.replace("agreements/charter.toml", "one voice.", "one voice.  ");
-    assert_eq!(told(&ledger), 1);
+    assert_eq!(read(&ledger), 1);
     ledger.sign("cedar-school", "cam");
-    assert_eq!(told(&ledger), 0, "what is signed stays as it is");
+    assert_eq!(read(&ledger), 0, "what is signed stays as it is");
 }
 
 #[test]
@@ -279,8 +279,8 @@ fn a_private_key_is_named_and_never_shown() {
     let private = fs::read_to_string(&path).unwrap();
     ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"\"\"\n{private}\"\"\"\n"));
     ledger.put("goals/one.toml", &format!("name = \"One\"\nnotes = \"\"\"\n{private}\"\"\"\nzz = 1\n"));
-    let told = ledger.findings(&["--only", "private-key"]);
-    assert_eq!(told.len(), 2, "{told:?}");
+    let found = ledger.findings(&["--only", "private-key"]);
+    assert_eq!(found.len(), 2, "{found:?}");
     let secret = private.lines().nth(3).unwrap();
     for format in ["text", "json", "github", "gitlab", "sarif", "junit"] {
         let answer = ledger.run(&["check", "--format", format]);
@@ -297,7 +297,7 @@ fn a_private_key_is_named_and_never_shown() {
     ] {
         let ledger = Ledger::of_three();
         let text = fs::read_to_string(ledger.path().join(file)).unwrap();
-        let others: Vec<&str> = text.lines().filter(|own| !own.starts_with(&format!("{line} ="))).collect();
+        let others: Vec<&str> = text.lines().filter(|written| !written.starts_with(&format!("{line} ="))).collect();
         ledger.put(file, &format!("{line} = \"{one_line}\"\n{}\n", others.join("\n")));
         assert_eq!(ledger.findings(&["--only", "private-key"]).len(), 1, "{line}");
         let checks =
@@ -322,8 +322,8 @@ fn a_private_key_is_named_and_never_shown() {
     for person in ["ana", "cam"] {
         ledger.append(&format!("advocates/{person}.toml"), &format!("\n[[keys]]\nkey = \"{public}\"\n"));
     }
-    let told = ledger.findings(&["--only", "duplicate-entry"]);
-    assert_eq!(told.len(), 1, "{told:?}");
+    let found = ledger.findings(&["--only", "duplicate-entry"]);
+    assert_eq!(found.len(), 1, "{found:?}");
 }
 
 /// What CI services read as commands, in a name, in a text, in a message and in a file's name.

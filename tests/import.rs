@@ -89,8 +89,8 @@ fn a_spreadsheet_is_imported_once() {
     }
     // What the program lists comes in again, too.
     ledger.put("listed.jsonl", &listed);
-    let own = json(&ledger.run(&["import", "members", "listed.jsonl", "--format", "json"]));
-    assert_eq!(own["counts"]["unchanged"].as_u64(), Some(600), "{}", own["problems"]);
+    let imported = json(&ledger.run(&["import", "members", "listed.jsonl", "--format", "json"]));
+    assert_eq!(imported["counts"]["unchanged"].as_u64(), Some(600), "{}", imported["problems"]);
 }
 
 #[test]
@@ -521,8 +521,8 @@ fn dropped_characters_are_named_on_the_side() {
     let ledger = empty();
     ledger.put("members.csv", "Name,E-mail\n\u{feff}Acorn,\u{202a}a@example.org\u{202c}\n");
     let answer = ledger.run(&["import", "members", "members.csv", "--set=classification=other"]);
-    let told = "coalition: dropped invisible characters at the edge of cells: row 2, Name; row 2, E-mail\n";
-    assert_eq!((answer.status, answer.stderr.as_str()), (0, told));
+    let found = "coalition: dropped invisible characters at the edge of cells: row 2, Name; row 2, E-mail\n";
+    assert_eq!((answer.status, answer.stderr.as_str()), (0, found));
     let written = fs::read_to_string(ledger.path().join("members/acorn.toml")).unwrap();
     assert!(written.starts_with("name = \"Acorn\"\n") && written.contains("value = \"a@example.org\""), "{written}");
 }
@@ -561,7 +561,7 @@ fn columns_kept_under_extra_keep_their_dates_times_and_numbers() {
             "hall_built = 1902-01-01",
             "own = 2020-02-20",
         ] {
-            assert!(record.lines().any(|own| own == line), "{file}: {line} is not in\n{record}");
+            assert!(record.lines().any(|written| written == line), "{file}: {line} is not in\n{record}");
         }
         assert!(!record.contains("$toml"), "{record}");
         // Twice is once, and a package brings back what it was.
@@ -597,8 +597,8 @@ fn twice_is_once_whatever_the_form_of_the_accents() {
     let record = fs::read_to_string(ledger.path().join("members/cafe-zoe.toml")).unwrap();
     for file in ["b.csv", "c.csv", "a.csv"] {
         for more in [&[][..], &["--update"]] {
-            let told = import(file, more);
-            assert!(told.starts_with("Nothing is new"), "{file}: {told}");
+            let message = import(file, more);
+            assert!(message.starts_with("Nothing is new"), "{file}: {message}");
         }
     }
     assert_eq!(fs::read_to_string(ledger.path().join("members/cafe-zoe.toml")).unwrap(), record);

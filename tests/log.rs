@@ -208,8 +208,8 @@ fn twenty_at_once_lose_nothing() {
     let gifts: Vec<_> = (0..5).map(gift).collect();
     for child in running.into_iter().chain(gifts) {
         let output = child.wait_with_output().unwrap();
-        let told = String::from_utf8_lossy(&output.stderr).into_owned();
-        assert!(output.status.success() && told.is_empty(), "{told}{}", String::from_utf8_lossy(&output.stdout));
+        let message = String::from_utf8_lossy(&output.stderr).into_owned();
+        assert!(output.status.success() && message.is_empty(), "{message}{}", String::from_utf8_lossy(&output.stdout));
     }
     for nth in 0..20 {
         let summary = format!("summary = \"call {nth:02}\"");

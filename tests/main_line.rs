@@ -62,16 +62,16 @@ fn a_key_and_its_signature_come_together_over_several_commits_and_merges() {
     commit(ledger.path(), "2026-02-01");
     run(&ledger, &[&SIGN[..], &["--ssh-key", &path]].concat());
     commit(ledger.path(), "2026-02-02");
-    let told = |ledger: &Ledger| ledger.findings(&["--only", "self-added-key"]).len();
-    assert_eq!(told(&ledger), 1, "in two commits of one branch");
+    let read = |ledger: &Ledger| ledger.findings(&["--only", "self-added-key"]).len();
+    assert_eq!(read(&ledger), 1, "in two commits of one branch");
     git(ledger.path(), "2026-02-03", &["switch", "-q", "main"]);
     ledger.append("members/alder-friends.toml", "# later\n");
     commit(ledger.path(), "2026-02-03");
     git(ledger.path(), "2026-02-04", &["switch", "-q", "change"]);
     git(ledger.path(), "2026-02-04", &["merge", "-q", "--no-ff", "-m", "x", "main"]);
-    assert_eq!(told(&ledger), 1, "with main merged into the branch");
+    assert_eq!(read(&ledger), 1, "with main merged into the branch");
     merge(&ledger, "2026-02-05");
-    assert_eq!(told(&ledger), 1, "and after the merge");
+    assert_eq!(read(&ledger), 1, "and after the merge");
 }
 
 #[test]
@@ -383,8 +383,8 @@ fn a_request_is_one_step_from_the_branch_it_goes_to() {
     commit(ledger.path(), "2026-02-01");
     run(&ledger, &[&SIGN[..], &["--ssh-key", &path]].concat());
     commit(ledger.path(), "2026-02-02");
-    let told = ledger.findings(&["--since", "trunk", "--only", "self-added-key"]);
-    assert_eq!(told.len(), 1, "the branch is called neither main nor master");
+    let found = ledger.findings(&["--since", "trunk", "--only", "self-added-key"]);
+    assert_eq!(found.len(), 1, "the branch is called neither main nor master");
 }
 
 #[test]
@@ -398,14 +398,14 @@ fn a_copy_of_a_repository_that_fell_behind_makes_no_request_of_what_was_merged()
     run(&ledger, &[&SIGN[..], &["--ssh-key", &path]].concat());
     commit(ledger.path(), "2026-02-02");
     merge(&ledger, "2026-02-02");
-    let told = |arguments: &[&str]| ledger.findings(&[&["--only", "self-added-key"], arguments].concat()).len();
-    assert_eq!(told(&[]), 1, "nobody knows that this is the main branch");
-    assert_eq!(told(&["--since", "main"]), 0);
+    let read = |arguments: &[&str]| ledger.findings(&[&["--only", "self-added-key"], arguments].concat()).len();
+    assert_eq!(read(&[]), 1, "nobody knows that this is the main branch");
+    assert_eq!(read(&["--since", "main"]), 0);
     git(ledger.path(), "2026-01-01", &["update-ref", "refs/remotes/upstream/main", "main"]);
-    assert_eq!(told(&[]), 0);
+    assert_eq!(read(&[]), 0);
     ledger.append("members/alder-friends.toml", "# later\n");
     commit(ledger.path(), "2026-02-03");
-    assert_eq!(told(&[]), 0);
+    assert_eq!(read(&[]), 0);
 }
 
 #[test]

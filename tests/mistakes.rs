@@ -205,22 +205,22 @@ fn a_second_entry_hides_neither_a_block_nor_a_false_count() {
              result = \"adopted\"\n[[positions]]\nmember = \"birch-library\"\noption = \"{option}\"\n{more}"
         )
     };
-    let told = |text: &str| {
+    let read = |text: &str| {
         let ledger = Ledger::of_three();
         ledger.put("coalition.toml", "name = \"Alder County Library Coalition\"\nfounded = 2025-01-15\n");
         ledger.put("decisions/hours.toml", text);
         ledger.findings(&[]).into_iter().map(|(check, ..)| check).collect::<Vec<_>>()
     };
     let twice = "[[positions]]\nmember = \"birch-library\"\noption = \"agree\"\n";
-    let blocked = told(&decision("consensus", "block", twice));
+    let blocked = read(&decision("consensus", "block", twice));
     assert!(
         blocked.contains(&"false-consensus".to_owned()) && blocked.contains(&"duplicate-entry".to_owned()),
         "{blocked:?}"
     );
-    let other = told(&decision("majority", "object", "color = \"blue\"\n"));
+    let other = read(&decision("majority", "object", "color = \"blue\"\n"));
     assert!(other.contains(&"wrong-result".to_owned()) && other.contains(&"unknown-field".to_owned()), "{other:?}");
     let unknown =
-        told(&decision("majority", "object", "[[positions]]\nmember = \"brich-library\"\noption = \"agree\"\n"));
+        read(&decision("majority", "object", "[[positions]]\nmember = \"brich-library\"\noption = \"agree\"\n"));
     assert!(
         !unknown.contains(&"wrong-result".to_owned()),
         "the misspelled member may be all there is to it: {unknown:?}"

@@ -249,8 +249,8 @@ fn what_the_target_requires_by_now_judges_too() {
     let sign = ["sign", "charter", "--member", "cedar-school", "--yes", "--ssh-key", &path, "--date", DAY];
     assert_eq!(ledger.run(&sign).status, 0);
     let vouches = |found: &[(String, String, String)]| {
-        let own = found.iter().find(|one| one.2.contains("the key of cam Z that proves it was not in the ledger"));
-        own.map(|one| one.0.clone())
+        let finding = found.iter().find(|one| one.2.contains("the key of cam Z that proves it was not in the ledger"));
+        finding.map(|one| one.0.clone())
     };
     let found = weakened(&ledger);
     assert_eq!(vouches(&found).as_deref(), Some("warning"), "{found:?}");

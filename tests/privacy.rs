@@ -153,8 +153,8 @@ fn what_stands_in_private_fields_stays() {
             &format!("advocates/detail-{nth}.toml"),
             &format!("name = \"D {nth}\"\n{detail}\n[consent]\nlisted = true\n"),
         );
-        let own = if ["mobile", "address", "other"].contains(&kind) { "" } else { "public = false\n" };
-        ledger.put(&format!("officials/detail-{nth}.toml"), &format!("name = \"O {nth}\"\n{detail}{own}"));
+        let flag = if ["mobile", "address", "other"].contains(&kind) { "" } else { "public = false\n" };
+        ledger.put(&format!("officials/detail-{nth}.toml"), &format!("name = \"O {nth}\"\n{detail}{flag}"));
     }
     assert!(planted >= 25, "{planted}");
     let all = run_in(ledger.path(), &["export", "--format", "jsonl", "--private"]).stdout;
@@ -215,8 +215,8 @@ fn who_is_not_listed_has_no_name_anywhere() {
     for (call, bytes) in all_for_others(ledger.path(), "alder-friends") {
         assert!(!holds(&bytes, SECRET), "{call}");
     }
-    let own = run_in(ledger.path(), &["report", "calendar", "--for", "alder-friends", "--private"]).stdout;
-    assert!(own.contains(SECRET), "the coalition's own people may know");
+    let feed = run_in(ledger.path(), &["report", "calendar", "--for", "alder-friends", "--private"]).stdout;
+    assert!(feed.contains(SECRET), "the coalition's own people may know");
     assert!(run_in(ledger.path(), &["list", "advocates"]).stdout.contains(SECRET));
     assert!(run_in(ledger.path(), &["list", "advocates", "--format", "csv", "--private"]).stdout.contains(SECRET));
 }
@@ -305,11 +305,11 @@ fn nothing_is_written_where_a_text_tells_what_is_withheld() {
 
     // A number is found however it is written, and is not said again.
     ledger.replace("goals/doors.toml", "Ask Eve\nMoss.", "Call +1 555.010.4477.");
-    let told = stopped(
+    let message = stopped(
         &["export", "--format", "jsonl"],
         "goals/doors.toml:3, `community_need`, contains a private contact detail (Phone)",
     );
-    assert!(told.contains("advocates/eve-moss.toml:5") && !told.contains("4477"), "{told}");
+    assert!(message.contains("advocates/eve-moss.toml:5") && !message.contains("4477"), "{message}");
 
     // An id of a record that was made of a name.
     ledger.replace("goals/doors.toml", "Call +1 555.010.4477.", "Doors.");
@@ -673,17 +673,17 @@ fn what_is_private_by_now_leaves_no_ledger_of_the_past() {
     ledger.put("goals/g.toml", "name = \"G\"\n\n[extra]\nkey = \"kept aside\"\n");
     git(ledger.path(), "2026-10-01", &["init", "-q"]);
     commit(ledger.path(), "2026-10-01");
-    let told = || {
+    let read = || {
         let answer = run_in(ledger.path(), &["export", "--at", "HEAD", "--format", "jsonl"]);
         assert_eq!(answer.status, 0, "{}", answer.stderr);
         ["open@example.org", "555 010 9911", "All said yes.", "kept aside"].map(|text| answer.stdout.contains(text))
     };
-    assert_eq!(told(), [true; 4], "as long as nothing has changed");
+    assert_eq!(read(), [true; 4], "as long as nothing has changed");
     ledger.put("advocates/eve.toml", &closed(&person));
     ledger.put("officials/lee.toml", &format!("{official}public = false\n"));
     ledger.put("meetings/m.toml", &meeting.replace("minutes_published = 2026-09-10\n", ""));
     ledger.put("coalition.toml", &root);
-    assert_eq!(told(), [false; 4]);
+    assert_eq!(read(), [false; 4]);
     let whole = run_in(ledger.path(), &["export", "--at", "HEAD", "--format", "jsonl", "--private"]).stdout;
     assert!(whole.contains("open@example.org") && whole.contains("kept aside"), "{whole}");
 }
@@ -821,16 +821,16 @@ fn a_number_whose_note_asks_to_keep_it_stays_and_one_that_has_expired() {
         let consent = if kind == "officials" { "" } else { "\n[consent]\nlisted = true\n" };
         let detail = format!("[[contact_details]]\ntype = \"phone\"\nvalue = \"555 010 4477\"\n{lines}");
         ledger.put(&format!("{kind}/o.toml"), &format!("name = \"O P\"\n\n{detail}{consent}"));
-        let told: Vec<bool> = [
+        let found: Vec<bool> = [
             &["export", "--format", "jsonl"][..],
             &["list", kind, "--format", "csv", "--fields", "name,contact_details"],
         ]
         .iter()
         .map(|arguments| run_in(ledger.path(), arguments).stdout.contains("4477"))
         .collect();
-        assert_eq!(told[0], told[1], "{lines}");
+        assert_eq!(found[0], found[1], "{lines}");
         fs::remove_file(ledger.path().join(format!("{kind}/o.toml"))).unwrap();
-        told[0]
+        found[0]
     };
     assert!(leaves("officials", "note = \"weekdays after five\"\n"));
     assert!(leaves("officials", "valid_until = 2026-11-22\n") && !leaves("officials", "valid_until = 2026-11-21\n"));

@@ -214,23 +214,23 @@ fn each_reason_is_named() {
     let statement = statement(&terms);
     let text = statement.text();
     let armor = ana.sign(&text, NAMESPACE);
-    let told = |ledger: &Ledger, armor: &str| proven(ledger, &statement, armor).unwrap_err().to_string();
+    let read = |ledger: &Ledger, armor: &str| proven(ledger, &statement, armor).unwrap_err().to_string();
     let both = ledger(&key(&ana.public, ""), &key(&ben.public, ""));
-    assert!(told(&both, &ana.sign(&text, "file")).contains("`file`"));
-    assert!(told(&both, &ben.sign(&text, NAMESPACE)).contains("the key of Ben"));
-    assert!(told(&both, &armor.replace("BEGIN", "BEG1N")).contains("SSH signature"));
+    assert!(read(&both, &ana.sign(&text, "file")).contains("`file`"));
+    assert!(read(&both, &ben.sign(&text, NAMESPACE)).contains("the key of Ben"));
+    assert!(read(&both, &armor.replace("BEGIN", "BEG1N")).contains("SSH signature"));
     assert!(
-        told(&both, &ana.sign("other words", NAMESPACE)).contains("agreement, version, member, person, day and digest")
+        read(&both, &ana.sign("other words", NAMESPACE)).contains("agreement, version, member, person, day and digest")
     );
-    let unknown = told(&ledger(&key(&ben.public, ""), ""), &armor);
+    let unknown = read(&ledger(&key(&ben.public, ""), ""), &armor);
     assert!(unknown.contains("not among the [[keys]]") && unknown.contains("SHA256:"), "{unknown}");
-    assert!(told(&ledger("", ""), &armor).contains("no [[keys]]"));
+    assert!(read(&ledger("", ""), &armor).contains("no [[keys]]"));
     for (more, words) in [
         ("valid_from = 2026-02-11\n", "only from 2026-02-11 on"),
         ("valid_until = 2026-02-09\n", "only until 2026-02-09"),
         ("valid_from = 2026-02-11\nvalid_until = 2026-03-01\n", "only from 2026-02-11 to 2026-03-01"),
     ] {
-        let told = told(&ledger(&key(&ana.public, more), ""), &armor);
-        assert!(told.contains(words), "{told}");
+        let read = read(&ledger(&key(&ana.public, more), ""), &armor);
+        assert!(read.contains(words), "{read}");
     }
 }

@@ -82,8 +82,8 @@ fn reports(format: &str) -> Vec<String> {
     let check = ["check", "--format", format];
     let of_well = well.run(&check);
     assert_eq!(of_well.status, 0, "{}", of_well.stdout);
-    let told = run_in(&repository("examples/riverton"), &[&check[..], &["--deny", "note"]].concat());
-    vec![told.stdout, odd.run(&check).stdout, of_well.stdout]
+    let message = run_in(&repository("examples/riverton"), &[&check[..], &["--deny", "note"]].concat());
+    vec![message.stdout, odd.run(&check).stdout, of_well.stdout]
 }
 
 #[test]
@@ -216,8 +216,8 @@ fn junit() {
         assert_eq!(faults_of_junit(report), Vec::<String>::new(), "{report}");
     }
     let count = |element: &str| reports[0].matches(&format!("<{element} ")).count();
-    let told = format!("tests=\"{}\" failures=\"{}\"", count("testcase"), count("failure"));
-    assert!(count("failure") > 10 && reports[0].lines().nth(1).unwrap().contains(&told), "{told}");
+    let message = format!("tests=\"{}\" failures=\"{}\"", count("testcase"), count("failure"));
+    assert!(count("failure") > 10 && reports[0].lines().nth(1).unwrap().contains(&message), "{message}");
     for (old, new) in [
         ("<testsuite name", "<testsuite title"),
         (" failures=", " failed="),

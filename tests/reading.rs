@@ -209,11 +209,11 @@ fn what_belongs_to_other_programs_is_no_record() {
     for (path, text) in &files {
         ledger.put(path, text);
     }
-    let told: Vec<_> = ledger.findings(&[]).into_iter().map(|(check, file, ..)| (check, file)).collect();
+    let found: Vec<_> = ledger.findings(&[]).into_iter().map(|(check, file, ..)| (check, file)).collect();
     let expected = ["unknown-folder", "coalition.toml"].map(str::to_owned);
     // The folders `campaign`, `tool` and `zola`, and the file `gleam.toml`, are told as before.
-    assert!(told.iter().all(|(check, file)| [check, file] == [&expected[0], &expected[1]]), "{told:?}");
-    assert_eq!(told.len(), 4, "{told:?}");
+    assert!(found.iter().all(|(check, file)| [check, file] == [&expected[0], &expected[1]]), "{found:?}");
+    assert_eq!(found.len(), 4, "{found:?}");
     is_green(&ledger, "foreign files");
 }
 
@@ -294,8 +294,8 @@ fn files_that_git_is_told_to_pass_over_are_missed() {
     commit(ledger.path());
     fs::remove_file(ledger.path().join("members/dogwood.toml")).unwrap();
     is_green(&ledger, "a removal that is not staged is an ordinary day");
-    let told = ledger.run(&["check"]).stdout;
-    assert!(told.contains("warning[unreadable-file]") && told.contains("members/dogwood.toml"), "{told}");
+    let message = ledger.run(&["check"]).stdout;
+    assert!(message.contains("warning[unreadable-file]") && message.contains("members/dogwood.toml"), "{message}");
     commit(ledger.path());
     assert!(!ledger.run(&["check"]).stdout.contains("unreadable-file"));
 }
@@ -400,8 +400,8 @@ fn words_in_hidden_and_ignored_files_are_not_read() {
             let answer = ledger.run(command);
             assert!(!(answer.stdout + &answer.stderr).contains("SECRET"), "{file} {command:?}");
         }
-        let told = ledger.findings(&[]).into_iter().filter(|(_, path, ..)| path.starts_with("meetings/")).count();
-        assert!(told > 0, "{file}: the minutes are refused as well");
+        let found = ledger.findings(&[]).into_iter().filter(|(_, path, ..)| path.starts_with("meetings/")).count();
+        assert!(found > 0, "{file}: the minutes are refused as well");
     }
     assert_eq!(ledger.run(&["check", "--at", "HEAD"]).status, 1, "what is not in the commit");
 }
@@ -439,8 +439,8 @@ fn words_that_git_does_not_track_yet_are_told_and_read() {
     git(ledger.path(), &["add", "coalition.toml", "members", "advocates", CHARTER]);
     git(ledger.path(), &["commit", "-q", "-m", "x"]);
     is_green(&ledger, "one writes files before adding them");
-    let told = ledger.run(&["check"]).stdout;
-    assert!(told.contains("git does not track the file `charter.md` yet"), "{told}");
+    let message = ledger.run(&["check"]).stdout;
+    assert!(message.contains("git does not track the file `charter.md` yet"), "{message}");
     assert_eq!(ledger.run(&["terms", "charter"]).status, 0);
     commit(ledger.path());
     assert!(!ledger.run(&["check"]).stdout.contains("does not track"));

@@ -42,9 +42,9 @@ fn a_duty_that_is_new_is_not_met_by_what_came_with_it() {
         let sign = ["sign", "dues", "--member", "cedar-school", "--yes", "--ssh-key", &path];
         assert_eq!(ledger.run(&sign).status, 0);
         let found = weakened(&ledger);
-        let told = found.iter().filter(|one| one.2.contains("ana Z, who signs for it, could not before this change"));
-        let told: Vec<_> = told.collect();
-        assert!(told.len() == 1 && told[0].0 == expected && told[0].2.contains("Dues"), "{found:?}");
+        let actual = found.iter().filter(|one| one.2.contains("ana Z, who signs for it, could not before this change"));
+        let actual: Vec<_> = actual.collect();
+        assert!(actual.len() == 1 && actual[0].0 == expected && actual[0].2.contains("Dues"), "{found:?}");
     }
 }
 
@@ -205,8 +205,8 @@ fn a_request_begins_where_the_user_says_whatever_this_clone_calls_main() {
     let sign = ["sign", "charter", "--member", "cedar-school", "--yes", "--ssh-key", &path];
     assert_eq!(ledger.run(&sign).status, 0);
     commit(ledger.path(), DAY);
-    let told = ledger.findings(&["--since", base.trim(), "--only", "self-added-key"]);
-    assert_eq!(told.len(), 1, "a copy whose own main holds the key already");
+    let found = ledger.findings(&["--since", base.trim(), "--only", "self-added-key"]);
+    assert_eq!(found.len(), 1, "a copy whose own main holds the key already");
 }
 
 #[test]

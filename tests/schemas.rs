@@ -2,7 +2,7 @@
 //! broken does not.
 
 use coalition::kind::Kind;
-use coalition::reference::schema::{Subject, schema};
+use coalition::reference::schema::{SchemaSubject, schema};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -28,12 +28,12 @@ fn as_json(text: &str) -> Value {
     table(DeTable::parse(text).unwrap_or_else(|error| panic!("{error}\n{text}")).get_ref())
 }
 
-fn validator(subject: Subject) -> jsonschema::Validator {
+fn validator(subject: SchemaSubject) -> jsonschema::Validator {
     jsonschema::options().should_validate_formats(true).build(&schema(subject)).unwrap()
 }
 
 /// Where in the schema a file fails.
-fn failures(subject: Subject, text: &str) -> Vec<String> {
+fn failures(subject: SchemaSubject, text: &str) -> Vec<String> {
     validator(subject).iter_errors(&as_json(text)).map(|error| error.schema_path().to_string()).collect()
 }
 
@@ -52,13 +52,13 @@ fn toml_files(folder: &Path) -> Vec<PathBuf> {
 }
 
 /// The example files with their subjects.
-fn examples() -> Vec<(PathBuf, Subject)> {
+fn examples() -> Vec<(PathBuf, SchemaSubject)> {
     let mut examples = Vec::new();
     let root = Path::new(env!("CARGO_MANIFEST_DIR")).join("examples");
     for ledger in fs::read_dir(root).unwrap().map(|entry| entry.unwrap().path()).filter(|path| path.is_dir()) {
         for file in toml_files(&ledger) {
             let folder = file.strip_prefix(&ledger).unwrap().iter().next().unwrap().to_string_lossy().into_owned();
-            let subject = Subject::of_folder(&folder);
+            let subject = SchemaSubject::of_folder(&folder);
             examples.push((file, subject));
         }
     }
@@ -67,7 +67,7 @@ fn examples() -> Vec<(PathBuf, Subject)> {
 
 #[test]
 fn every_schema_is_a_schema() {
-    for subject in Subject::all() {
+    for subject in SchemaSubject::all() {
         let schema = schema(subject);
         let faults: Vec<_> = jsonschema::draft202012::meta::validate(&schema).err().into_iter().collect();
         assert!(faults.is_empty(), "{subject:?}: {faults:?}");
@@ -100,14 +100,14 @@ fn every_example_names_the_schema_of_its_kind() {
 #[test]
 fn the_examples_in_the_field_tables_fit_too() {
     use coalition::reference::example;
-    assert_eq!(failures(Subject::Coalition, &example::coalition().text), Vec::<String>::new());
+    assert_eq!(failures(SchemaSubject::Coalition, &example::coalition().text), Vec::<String>::new());
     for kind in Kind::ALL {
         let text = example::record(kind).text;
-        assert_eq!(failures(Subject::Kind(kind), &text), Vec::<String>::new(), "{text}");
+        assert_eq!(failures(SchemaSubject::Kind(kind), &text), Vec::<String>::new(), "{text}");
     }
-    assert_eq!(failures(Subject::Signatures, &example::signatures().text), Vec::<String>::new());
+    assert_eq!(failures(SchemaSubject::Signatures, &example::signatures().text), Vec::<String>::new());
     let common = format!("classification = \"library\"\n{}", example::common_fields());
-    assert_eq!(failures(Subject::Kind(Kind::Member), &common), Vec::<String>::new());
+    assert_eq!(failures(SchemaSubject::Kind(Kind::Member), &common), Vec::<String>::new());
 }
 
 /// A file with one mistake, and where in the schema it fails.
@@ -259,7 +259,7 @@ const BROKEN: &[Broken] = &[
 #[test]
 fn what_is_broken_does_not_fit_and_is_told_where() {
     for Broken { subject, text, at } in BROKEN {
-        let subject = subject.parse::<Subject>().unwrap();
+        let subject = subject.parse::<SchemaSubject>().unwrap();
         assert_eq!(failures(subject, text), [*at], "{subject:?}\n{text}");
     }
 }

@@ -198,9 +198,9 @@ fn a_comma_makes_it_stale_and_the_next_signature_stands_below_it() {
     ledger.put(CEDAR, &after);
     assert_eq!(state(&ledger, "cedar-school", &[]), "signed");
     let second = before.lines().count() + 2;
-    let told: Vec<_> =
+    let actual: Vec<_> =
         ledger.findings(&["--only", "duplicate-entry"]).into_iter().map(|found| (found.1, found.2)).collect();
-    assert_eq!(told, [(CEDAR.to_owned(), second as u64)], "and now the new one is one too many");
+    assert_eq!(actual, [(CEDAR.to_owned(), second as u64)], "and now the new one is one too many");
 }
 
 #[test]
@@ -209,7 +209,7 @@ fn two_signatures_on_the_same_words_are_one_too_many() {
     sign(&ledger, "cedar-school", &["--date", "2026-11-01"]);
     let once = text(&ledger, CEDAR);
     let entry = once.split_once("[[signatures]]").unwrap().1.to_owned();
-    for (second, told) in [
+    for (second, expected) in [
         (entry.clone(), true),
         (entry.replace("2026-11-01", "2026-11-02"), true),
         (entry.replace("\"cam\"", "\"ana\""), true),
@@ -224,7 +224,7 @@ fn two_signatures_on_the_same_words_are_one_too_many() {
         });
         let second = second.collect::<Vec<_>>().join("\n");
         ledger.put(CEDAR, &format!("{once}\n[[signatures]]{second}"));
-        assert_eq!(!ledger.findings(&["--only", "duplicate-entry"]).is_empty(), told, "{second}");
+        assert_eq!(!ledger.findings(&["--only", "duplicate-entry"]).is_empty(), expected, "{second}");
     }
 }
 

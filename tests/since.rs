@@ -424,19 +424,19 @@ fn on_the_main_branch_the_last_weeks_are_told_by_commit() {
     let id = commit(ledger.path(), "2026-11-14");
     ledger.append(CEDAR_RECORD, "url = \"https://cedar.example.org\"\n");
     commit(ledger.path(), "2026-11-16");
-    let told = |today: &str| {
+    let read = |today: &str| {
         let answer = ledger.run(&["check", "--today", today, "--format", "json"]);
         let json: serde_json::Value = serde_json::from_str(&answer.stdout).unwrap();
         let findings = json["findings"].as_array().unwrap().clone();
         findings.into_iter().filter(|found| found["check"] == "weakened-gate").collect::<Vec<_>>()
     };
-    let found = told("2026-11-22");
+    let found = read("2026-11-22");
     assert_eq!(found.len(), 3, "each duty: {found:?}");
     assert!(found.iter().all(|one| one["severity"] == "warning"));
     assert!(found.iter().all(|one| one["message"].as_str().unwrap().contains(&id[..10])), "{found:?}");
     commit(ledger.path(), "2026-01-01");
-    assert_eq!(told("2026-11-22"), found, "a commit is not older than those before it");
-    assert_eq!(told("2026-12-14").len(), 0, "after thirty days it is past");
+    assert_eq!(read("2026-11-22"), found, "a commit is not older than those before it");
+    assert_eq!(read("2026-12-14").len(), 0, "after thirty days it is past");
     assert_eq!(ledger.run(&["check"]).status, 0);
 }
 

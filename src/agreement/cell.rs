@@ -1,7 +1,7 @@
 //! The cells of the signature matrix: the status of each member with each agreement.
 
 use super::requirement::{chosen_members, deadline};
-use super::standing::{Flaw, Judged, Registry};
+use super::standing::{Flaw, JudgedSignature, SignatureJudge};
 use super::version::{has_ended, has_expired, resigning};
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
@@ -54,7 +54,7 @@ pub struct Cell<'l> {
     /// How it stands.
     pub state: CellState,
     /// The signature that decides, if there is one.
-    pub judged: Option<Judged<'l>>,
+    pub judged: Option<JudgedSignature<'l>>,
     /// The last day to sign, if one is set.
     pub deadline: Option<NaiveDate>,
     /// The signature counts, but a new one is required by the deadline.
@@ -70,12 +70,12 @@ impl Cell<'_> {
 
 /// Every signature that is required on a day, with where it stands: agreement by agreement, member by member.
 pub fn required_signatures(ledger: &Ledger, today: NaiveDate) -> Vec<Cell<'_>> {
-    let registry = Registry::new(ledger, today);
+    let registry = SignatureJudge::new(ledger, today);
     let cells = ledger.agreements.iter().flat_map(|agreement| registry.row(agreement));
     cells.filter(|cell| cell.required).collect()
 }
 
-impl<'l> Registry<'l> {
+impl<'l> SignatureJudge<'l> {
     /// The cells of an agreement: one for each member that must sign it, and for each other current member that signed
     /// it.
     pub fn row(&self, agreement: &'l Record<Agreement>) -> Vec<Cell<'l>> {
@@ -87,8 +87,8 @@ impl<'l> Registry<'l> {
             .current_members(self.today)
             .filter_map(|member| {
                 let is_required = !ended && required.contains(&member.key);
-                let own = signatures.get(&*member.key.id).map(Vec::as_slice).unwrap_or_default();
-                let cell = self.cell_of(agreement, member, is_required, own);
+                let of_member = signatures.get(&*member.key.id).map(Vec::as_slice).unwrap_or_default();
+                let cell = self.cell_of(agreement, member, is_required, of_member);
                 (is_required || cell.judged.is_some()).then_some(cell)
             })
             .collect()
@@ -99,10 +99,9 @@ impl<'l> Registry<'l> {
         agreement: &'l Record<Agreement>,
         member: &'l Record<Member>,
         required: bool,
-        judged: &[Judged<'l>],
+        judged: &[JudgedSignature<'l>],
     ) -> Cell<'l> {
-        let best =
-            judged.iter().filter(|judged| judged.flaw != Some(Flaw::NotYet)).max_by_key(|judged| judged.weight());
+        let best = judged.iter().filter(|judged| judged.flaw != Some(Flaw::NotYet)).max_by_key(|judged| judged.rank());
         let deadline = deadline(self.ledger, agreement, member, self.today);
         let has_time = deadline.is_some_and(|deadline| deadline >= self.today);
         let state = match self.state(agreement, best) {
@@ -117,7 +116,7 @@ impl<'l> Registry<'l> {
         Cell { member, agreement, required, state, judged: best.cloned(), deadline, renewal }
     }
 
-    fn state(&self, agreement: &Agreement, best: Option<&Judged<'_>>) -> CellState {
+    fn state(&self, agreement: &Agreement, best: Option<&JudgedSignature<'_>>) -> CellState {
         if has_expired(agreement, self.today) {
             return CellState::Expired;
         }
@@ -145,8 +144,8 @@ impl<'l> Registry<'l> {
     }
 
     /// The signatures of each member on an agreement, judged.
-    pub(super) fn by_member(&self, agreement: &'l Record<Agreement>) -> HashMap<&'l str, Vec<Judged<'l>>> {
-        let mut signatures: HashMap<&str, Vec<Judged<'l>>> = HashMap::new();
+    pub(super) fn by_member(&self, agreement: &'l Record<Agreement>) -> HashMap<&'l str, Vec<JudgedSignature<'l>>> {
+        let mut signatures: HashMap<&str, Vec<JudgedSignature<'l>>> = HashMap::new();
         for judged in self.judge_all(agreement) {
             if let Some(member) = &judged.signature.member {
                 signatures.entry(member.as_str()).or_default().push(judged);

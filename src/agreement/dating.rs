@@ -2,14 +2,14 @@
 
 use super::proof::{fingerprint, signing_key};
 use super::signatory::end_of_office;
-use super::standing::{Flaw, Registry};
+use super::standing::{Flaw, SignatureJudge};
 use super::version::amendment_of;
 use crate::record::agreement::Signature;
 use crate::record::value::At;
 use crate::record::{Agreement, Member, Record};
 use chrono::{Days, NaiveDate};
 
-impl Registry<'_> {
+impl SignatureJudge<'_> {
     /// The day since when the text of a signature has existed, if the signature is dated earlier, and whether that day
     /// is certain.
     fn words_after(&self, agreement: &Record<Agreement>, signature: &Signature) -> Option<(NaiveDate, bool)> {
@@ -53,8 +53,8 @@ impl Registry<'_> {
         let key = signature.signature.as_ref().and_then(|armor| {
             let key = signing_key(armor)?;
             let keys = self.ledger.advocates.get(by)?.keys.iter();
-            let own = keys.filter(|entry| fingerprint(entry).is_some_and(|own| own == key));
-            own.filter_map(|entry| Some(entry.valid_until.as_ref()?.value)).filter(|until| *until >= signed).min()
+            let same_key = keys.filter(|entry| fingerprint(entry).is_some_and(|same_key| same_key == key));
+            same_key.filter_map(|entry| Some(entry.valid_until.as_ref()?.value)).filter(|until| *until >= signed).min()
         });
         let ended = office.into_iter().chain(key).min().filter(|ended| *ended < words)?;
         Some(Flaw::Backdated { words, ended })

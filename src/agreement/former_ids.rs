@@ -31,14 +31,15 @@ pub(super) fn former_ids<'l>(ledger: &'l Ledger, record: &'l dyn AnyRecord) -> i
 
 /// What a signature is, and was before its member or whoever signed got another id.
 pub(super) fn identities(ledger: &Ledger, signature: &Signature) -> Vec<SignatureId> {
-    let Some(own) = SignatureId::of(signature) else { return Vec::new() };
-    let mut identities = vec![own.clone()];
+    let Some(current) = SignatureId::of(signature) else { return Vec::new() };
+    let mut identities = vec![current.clone()];
     let members: Vec<&str> =
-        ledger.members.find(&own.member).into_iter().flat_map(|member| former_ids(ledger, member)).collect();
-    let people: Vec<&str> = ledger.advocates.find(&own.by).into_iter().flat_map(|by| former_ids(ledger, by)).collect();
-    for member in std::iter::once(own.member.as_str()).chain(members) {
-        for by in std::iter::once(own.by.as_str()).chain(people.iter().copied()) {
-            identities.push(SignatureId { member: member.to_owned(), by: by.to_owned(), ..own.clone() });
+        ledger.members.find(&current.member).into_iter().flat_map(|member| former_ids(ledger, member)).collect();
+    let people: Vec<&str> =
+        ledger.advocates.find(&current.by).into_iter().flat_map(|by| former_ids(ledger, by)).collect();
+    for member in std::iter::once(current.member.as_str()).chain(members) {
+        for by in std::iter::once(current.by.as_str()).chain(people.iter().copied()) {
+            identities.push(SignatureId { member: member.to_owned(), by: by.to_owned(), ..current.clone() });
         }
     }
     identities

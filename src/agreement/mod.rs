@@ -26,12 +26,12 @@ pub use proving::vouched_by;
 pub use requirement::{common_deadline, deadline, required_members, signing_periods};
 pub use signatory::{end_of_office, has_unclear_signatories, may_sign, was_authorized};
 pub use signers::allowed_signers;
-pub use standing::{Flaw, Judged, Registry, is_to_come, latest_signature};
+pub use standing::{Flaw, JudgedSignature, SignatureJudge, is_to_come, latest_signature};
 pub use statement::{NAMESPACE, Purpose, Statement};
 pub use terms::{digest, terms};
 pub use version::{
     amendment_at, amendment_of, current_version, first_day, first_signature, has_ended, has_expired, is_in_force,
     lapse_day, pin_of, replaced_on, resigning,
 };
-pub use weakening::{Effect, Reason, Weakening, reopen, weakenings};
+pub use weakening::{Effect, Weakening, WeakeningReason, reopen, weakenings};
 pub use withdrawal::WithdrawalFlaw;

@@ -113,8 +113,8 @@ pub fn may_prove(ledger: &Ledger, by: &Record<Advocate>, public: &str, on: Naive
 /// The key of a person that is this one and counts on a day.
 fn own_key(ledger: &Ledger, by: &Record<Advocate>, wanted: &KeyData, on: NaiveDate) -> Result<PublicKey, Disproof> {
     let keys = by.keys.iter().filter_map(|entry| Some((entry, key_of(entry)?)));
-    let mut own: Vec<(&At<Entry>, PublicKey)> = keys.filter(|(_, key)| key.key_data() == wanted).collect();
-    let Some((first, _)) = own.first() else {
+    let mut matching: Vec<(&At<Entry>, PublicKey)> = keys.filter(|(_, key)| key.key_data() == wanted).collect();
+    let Some((first, _)) = matching.first() else {
         return Err(match foreign(ledger, wanted) {
             Disproof::ForeignKey { of: None, .. } if by.keys.is_empty() => Disproof::NoKey,
             foreign => foreign,
@@ -122,8 +122,8 @@ fn own_key(ledger: &Ledger, by: &Record<Advocate>, wanted: &KeyData, on: NaiveDa
     };
     let day = |date: &Option<At<NaiveDate>>| date.as_ref().map(|date| date.value);
     let out_of_time = Disproof::OutOfTime { from: day(&first.valid_from), until: day(&first.valid_until) };
-    own.retain(|(entry, _)| is_valid(entry, on));
-    own.pop().map(|(_, key)| key).ok_or(out_of_time)
+    matching.retain(|(entry, _)| is_valid(entry, on));
+    matching.pop().map(|(_, key)| key).ok_or(out_of_time)
 }
 
 /// The key of an entry, if it can be read.
@@ -153,7 +153,7 @@ fn is_valid(entry: &Entry, on: NaiveDate) -> bool {
 
 fn foreign(ledger: &Ledger, key: &KeyData) -> Disproof {
     let has_key = |advocate: &&Record<Advocate>| {
-        advocate.keys.iter().any(|entry| key_of(entry).is_some_and(|own| own.key_data() == key))
+        advocate.keys.iter().any(|entry| key_of(entry).is_some_and(|public_key| public_key.key_data() == key))
     };
     Disproof::ForeignKey {
         fingerprint: key.fingerprint(HashAlg::Sha256).to_string(),

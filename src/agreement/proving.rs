@@ -2,9 +2,9 @@
 
 use super::former_ids::{former_ids, identities};
 use super::proof::{Disproof, fingerprint, key_of, prove, signing_key};
-use super::standing::{Flaw, Place, Registry, place_of};
+use super::standing::{Flaw, SignatureJudge, SignaturePlace, place_of};
 use super::statement::Statement;
-use crate::ledger::{Entry, Ledger, SignatureId};
+use crate::ledger::{Ledger, SignatureEntry, SignatureId};
 use crate::record::advocate::PublicKey;
 use crate::record::agreement::Signature;
 use crate::record::policy::SshSignatures;
@@ -12,9 +12,9 @@ use crate::record::{Advocate, Agreement, Record};
 use rayon::prelude::*;
 use std::collections::{HashMap, HashSet};
 
-impl<'l> Registry<'l> {
+impl<'l> SignatureJudge<'l> {
     /// The flaw in the proof of a signature, if any; it does not depend on who signed or on which text.
-    pub fn flaw_of_proof(&self, entry: Entry<'l>) -> Option<Flaw> {
+    pub fn flaw_of_proof(&self, entry: SignatureEntry<'l>) -> Option<Flaw> {
         if entry.signature.signature.is_some() {
             return self.disproved.get(&place_of(entry)).map(|disproof| Flaw::Disproved(disproof.clone()));
         }
@@ -65,8 +65,8 @@ impl<'l> Registry<'l> {
 
     /// The SSH signatures of a ledger that prove nothing. Verified on all cores, because each takes as long as reading
     /// many records.
-    pub(super) fn find_disproved(&self) -> HashMap<Place<'l>, Disproof> {
-        let signatures: Vec<(&'l Record<Agreement>, Entry<'l>)> = self
+    pub(super) fn find_disproofs(&self) -> HashMap<SignaturePlace<'l>, Disproof> {
+        let signatures: Vec<(&'l Record<Agreement>, SignatureEntry<'l>)> = self
             .ledger
             .agreements
             .iter()
@@ -92,12 +92,12 @@ pub(super) fn prove_by_any_id(
     statement: &Statement<'_>,
     armor: &str,
 ) -> Result<(), Disproof> {
-    let own = prove(ledger, by, statement, armor);
-    if own != Err(Disproof::OtherWords) {
-        return own;
+    let by_current_id = prove(ledger, by, statement, armor);
+    if by_current_id != Err(Disproof::OtherWords) {
+        return by_current_id;
     }
     let former = former_statements(ledger, by, statement);
-    if former.iter().any(|former| prove(ledger, by, former, armor).is_ok()) { Ok(()) } else { own }
+    if former.iter().any(|former| prove(ledger, by, former, armor).is_ok()) { Ok(()) } else { by_current_id }
 }
 
 /// How many statements under former ids are tried for one SSH signature: so many that two people and organizations with
@@ -120,7 +120,7 @@ fn former_statements<'s>(
     alone.chain(both).take(TRIED).collect()
 }
 
-impl<'l> Registry<'l> {
+impl<'l> SignatureJudge<'l> {
     /// The statement that an SSH signature proves: under the ids of now, or under those of its day.
     pub fn proven_statement(&self, statement: Statement<'l>, armor: &str) -> Statement<'l> {
         let Some(by) = self.ledger.advocates.find(statement.by) else { return statement };

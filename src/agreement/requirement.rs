@@ -36,9 +36,9 @@ pub fn chosen_members<'l>(ledger: &'l Ledger, agreement: &Agreement, on: NaiveDa
             Requirement::Listed(_) => listed.contains(&*member.key.id),
             Requirement::Selected { classification, sector } => {
                 let fits_classification = classification.is_empty()
-                    || member.classification.as_ref().is_some_and(|own| classification.contains(&own.value));
+                    || member.classification.as_ref().is_some_and(|value| classification.contains(&value.value));
                 let fits_sector =
-                    sector.is_empty() || member.sector.as_ref().is_some_and(|own| sector.contains(&own.value));
+                    sector.is_empty() || member.sector.as_ref().is_some_and(|value| sector.contains(&value.value));
                 fits_classification && fits_sector
             }
         })
@@ -52,7 +52,7 @@ pub fn signing_periods(agreement: &Agreement, on: NaiveDate) -> Vec<(NaiveDate, 
     let amendments = resigning(agreement, 1, on);
     if !amendments.is_empty() {
         let periods = amendments.into_iter();
-        return periods.filter_map(|own| Some((own.date.as_ref()?.value, own.sign_by?))).collect();
+        return periods.filter_map(|period| Some((period.date.as_ref()?.value, period.sign_by?))).collect();
     }
     let first = amendment_of(agreement, 1).and_then(|first| first.date.as_ref()).map(|date| date.value);
     let binding = agreement.effective.as_ref().map(|effective| effective.value);
@@ -69,22 +69,22 @@ pub fn deadline(ledger: &Ledger, agreement: &Agreement, member: &Member, on: Nai
 
 /// The last day on which a member may sign, if new members have this many days.
 pub fn deadline_within(sign_days: i64, agreement: &Agreement, member: &Member, on: NaiveDate) -> Option<NaiveDate> {
-    let own = common_deadline(agreement, on);
+    let deadline = common_deadline(agreement, on);
     let days = u64::try_from(sign_days).unwrap_or_default();
     let after_joining = member.joined.as_ref().and_then(|joined| joined.value.checked_add_days(Days::new(days)));
-    own.max(after_joining)
+    deadline.max(after_joining)
 }
 
 /// The last day to sign for all who have been members since before: the agreement's own.
 pub fn common_deadline(agreement: &Agreement, on: NaiveDate) -> Option<NaiveDate> {
     let current = current_version(agreement, on);
-    let own = || agreement.sign_by.as_ref().or(agreement.effective.as_ref()).map(|date| date.value);
+    let of_agreement = || agreement.sign_by.as_ref().or(agreement.effective.as_ref()).map(|date| date.value);
     match resigning(agreement, 1, on).last() {
         Some(amendment) => lapse_day(amendment),
         None if current < agreement.version_number() => {
-            let of_version = amendment_of(agreement, current).and_then(|own| own.sign_by.as_ref());
-            of_version.map(|date| date.value).or_else(own)
+            let of_version = amendment_of(agreement, current).and_then(|of_agreement| of_agreement.sign_by.as_ref());
+            of_version.map(|date| date.value).or_else(of_agreement)
         }
-        None => own(),
+        None => of_agreement(),
     }
 }

@@ -30,7 +30,7 @@ pub fn read(armor: &str) -> Option<SshSig> {
         return None;
     }
     let base64 = lines.concat();
-    let signature = SshSig::from_pem(armored(&base64)?).ok()?;
+    let signature = SshSig::from_pem(add_armor(&base64)?).ok()?;
     let written = signature.to_pem(LineEnding::LF).ok()?;
     let has_one_form = written.lines().filter(|line| !line.starts_with('-')).collect::<String>() == base64;
     let is_plain = signature.version() == SshSig::VERSION && signature.reserved().is_empty();
@@ -38,7 +38,7 @@ pub fn read(armor: &str) -> Option<SshSig> {
 }
 
 /// Base64 in lines as the reader of the crate wants them.
-fn armored(base64: &str) -> Option<String> {
+fn add_armor(base64: &str) -> Option<String> {
     let mut text = format!("{BEGIN}\n");
     for line in base64.as_bytes().chunks(WIDTH) {
         text += std::str::from_utf8(line).ok()?;
@@ -55,14 +55,14 @@ pub fn verify(signature: &SshSig, key: &PublicKey, namespace: &str, text: &str) 
         algorithm => algorithm == key.algorithm(),
     };
     let signature = match key.key_data() {
-        KeyData::Rsa(rsa) => rsa.n().as_positive_bytes().and_then(|modulus| padded(signature, modulus.len())),
+        KeyData::Rsa(rsa) => rsa.n().as_positive_bytes().and_then(|modulus| pad_signature(signature, modulus.len())),
         _ => Some(signature.clone()),
     };
     is_of_key && signature.is_some_and(|signature| key.verify(namespace, text.as_bytes(), &signature).is_ok())
 }
 
 /// An RSA signature that is as long as its modulus. Some agents leave out zeros before it; none may add any.
-fn padded(signature: &SshSig, length: usize) -> Option<SshSig> {
+fn pad_signature(signature: &SshSig, length: usize) -> Option<SshSig> {
     let number = signature.signature_bytes();
     let zeros = length.checked_sub(number.len())?;
     let whole = Signature::new(signature.algorithm(), [&vec![0; zeros], number].concat()).ok()?;

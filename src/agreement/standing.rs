@@ -6,7 +6,7 @@ use super::signatory::was_authorized;
 use super::terms::{digest, terms};
 use super::version::{has_ended, is_written, lapse_day, pin_of, replaced_on, resigning};
 use super::withdrawal::{Withdrawal, WithdrawalFlaw};
-use crate::ledger::{Entry, Leaving, Ledger};
+use crate::ledger::{Leaving, Ledger, SignatureEntry};
 use crate::record::agreement::Signature;
 use crate::record::member::Stage;
 use crate::record::value::{At, Digest, MemberId, RecordId};
@@ -78,9 +78,9 @@ pub enum Flaw {
 
 /// A signature, judged.
 #[derive(Debug, Clone)]
-pub struct Judged<'l> {
+pub struct JudgedSignature<'l> {
     /// Where it stands.
-    pub entry: Entry<'l>,
+    pub entry: SignatureEntry<'l>,
     /// The signature.
     pub signature: &'l At<Signature>,
     /// The version that was signed.
@@ -89,7 +89,7 @@ pub struct Judged<'l> {
     pub flaw: Option<Flaw>,
 }
 
-impl Judged<'_> {
+impl JudgedSignature<'_> {
     /// Whether it counts.
     pub fn counts(&self) -> bool {
         self.flaw.is_none()
@@ -97,7 +97,7 @@ impl Judged<'_> {
 
     /// How much it says beside others of the same member, for comparisons: one that counts most, then the highest version,
     /// then one with a proof, so that no later entry hides it, then the last day.
-    pub fn weight(&self) -> impl Ord + use<> {
+    pub fn rank(&self) -> impl Ord + use<> {
         let date = self.signature.date.as_ref().map(|date| date.value);
         let is_proven = self.counts() && self.signature.signature.is_some();
         (self.counts(), self.version, is_proven, date)
@@ -108,28 +108,28 @@ impl Judged<'_> {
 const SLIP_DAYS: i64 = 30;
 
 /// Where a signature stands: the file and the first byte of its entry.
-pub(super) type Place<'l> = (&'l LedgerPath, usize);
+pub(super) type SignaturePlace<'l> = (&'l LedgerPath, usize);
 
 /// All agreements of a ledger with their digests, to judge signatures by.
 #[derive(Debug)]
-pub struct Registry<'l> {
+pub struct SignatureJudge<'l> {
     pub(super) ledger: &'l Ledger,
     pub(super) today: NaiveDate,
-    own: HashMap<&'l str, Digest>,
+    digests: HashMap<&'l str, Digest>,
     known: HashMap<Digest, String>,
     /// The SSH signatures that prove nothing.
-    pub(super) disproved: HashMap<Place<'l>, Disproof>,
+    pub(super) disproved: HashMap<SignaturePlace<'l>, Disproof>,
     /// Withdrawals that do not count.
-    pub(super) void_withdrawals: HashMap<Place<'l>, WithdrawalFlaw>,
+    pub(super) void_withdrawals: HashMap<SignaturePlace<'l>, WithdrawalFlaw>,
     pub(super) withdrawals: HashMap<(&'l str, &'l MemberId), Vec<Withdrawal<'l>>>,
     /// The place of each signature among those of its agreement.
-    pub(super) places: HashMap<Place<'l>, usize>,
+    pub(super) places: HashMap<SignaturePlace<'l>, usize>,
 }
 
-impl<'l> Registry<'l> {
+impl<'l> SignatureJudge<'l> {
     /// Computes the digests of all agreements, to judge by as of a day.
-    pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Registry<'l> {
-        let mut own = HashMap::new();
+    pub fn new(ledger: &'l Ledger, today: NaiveDate) -> SignatureJudge<'l> {
+        let mut digests = HashMap::new();
         let mut known = HashMap::new();
         for agreement in &ledger.agreements {
             let of_words = digest(&terms(ledger, agreement));
@@ -141,13 +141,13 @@ impl<'l> Registry<'l> {
             }
             if ledger.words_of(agreement).is_some() {
                 known.insert(of_words.clone(), label(agreement.version_number()));
-                own.insert(&*agreement.key.id, of_words);
+                digests.insert(&*agreement.key.id, of_words);
             }
         }
-        let mut registry = Registry {
+        let mut registry = SignatureJudge {
             ledger,
             today,
-            own,
+            digests,
             known,
             disproved: HashMap::new(),
             void_withdrawals: HashMap::new(),
@@ -158,7 +158,7 @@ impl<'l> Registry<'l> {
             let places = ledger.signatures_of(agreement).enumerate();
             registry.places.extend(places.map(|(place, entry)| (place_of(entry), place)));
         }
-        registry.disproved = registry.find_disproved();
+        registry.disproved = registry.find_disproofs();
         registry.void_withdrawals = registry.find_void_withdrawals();
         registry.withdrawals = registry.find_withdrawals();
         registry
@@ -168,7 +168,7 @@ impl<'l> Registry<'l> {
     /// own version, if they can be read; recorded with its amendment for an earlier one.
     pub fn digest_of(&self, agreement: &Record<Agreement>, version: u32) -> Option<Digest> {
         if version == agreement.version_number() {
-            return self.own.get(&*agreement.key.id).cloned();
+            return self.digests.get(&*agreement.key.id).cloned();
         }
         Some(pin_of(agreement, version)?.value.clone())
     }
@@ -188,18 +188,18 @@ impl<'l> Registry<'l> {
     }
 
     /// All signatures on an agreement, judged.
-    pub fn judge_all(&self, agreement: &'l Record<Agreement>) -> impl Iterator<Item = Judged<'l>> {
+    pub fn judge_all(&self, agreement: &'l Record<Agreement>) -> impl Iterator<Item = JudgedSignature<'l>> {
         self.ledger.signatures_of(agreement).map(move |entry| self.judge(agreement, entry))
     }
 
     /// Judges one signature on an agreement.
-    pub fn judge(&self, agreement: &'l Record<Agreement>, entry: Entry<'l>) -> Judged<'l> {
+    pub fn judge(&self, agreement: &'l Record<Agreement>, entry: SignatureEntry<'l>) -> JudgedSignature<'l> {
         let version = self.version_of(agreement, entry.signature);
         let flaw = self.flaw(agreement, entry, version);
-        Judged { entry, signature: entry.signature, version, flaw }
+        JudgedSignature { entry, signature: entry.signature, version, flaw }
     }
 
-    fn flaw(&self, agreement: &'l Record<Agreement>, entry: Entry<'l>, version: u32) -> Option<Flaw> {
+    fn flaw(&self, agreement: &'l Record<Agreement>, entry: SignatureEntry<'l>, version: u32) -> Option<Flaw> {
         let signature = entry.signature;
         let (Some(member), Some(_), Some(date)) = (&signature.member, &signature.by, &signature.date) else {
             return Some(Flaw::Incomplete);
@@ -207,7 +207,7 @@ impl<'l> Registry<'l> {
         if is_to_come(date.value, self.today) {
             return Some(Flaw::NotYet);
         }
-        if let Some(flaw) = self.withdrawn(agreement, entry, member, date.value) {
+        if let Some(flaw) = self.find_withdrawal(agreement, entry, member, date.value) {
             return Some(flaw);
         }
         if let Some(flaw) = self.flaw_of_digest(agreement, signature) {
@@ -272,16 +272,16 @@ impl<'l> Registry<'l> {
 
     /// The signatures that someone relies on: on agreements that have not ended, not withdrawn, not of the future, of
     /// members that have not left, and not replaced by another of the same member that counts.
-    pub fn standing_signatures(&self) -> impl Iterator<Item = (&'l Record<Agreement>, Judged<'l>)> {
+    pub fn standing_signatures(&self) -> impl Iterator<Item = (&'l Record<Agreement>, JudgedSignature<'l>)> {
         self.agreements().flat_map(move |agreement| {
-            let judged: Vec<Judged<'l>> = self.judge_all(agreement).collect();
+            let judged: Vec<JudgedSignature<'l>> = self.judge_all(agreement).collect();
             let counting = counting_versions(&judged);
             let relied_on = judged.into_iter().filter(|judged| self.is_relied_on(judged, &counting));
             relied_on.map(move |judged| (agreement, judged)).collect::<Vec<_>>()
         })
     }
 
-    fn is_relied_on(&self, judged: &Judged<'l>, counting: &HashMap<&'l MemberId, u32>) -> bool {
+    fn is_relied_on(&self, judged: &JudgedSignature<'l>, counting: &HashMap<&'l MemberId, u32>) -> bool {
         let gone = matches!(judged.flaw, Some(Flaw::NotYet | Flaw::Withdrawn { .. } | Flaw::EarlierMembership { .. }));
         if gone {
             return false;
@@ -304,7 +304,7 @@ impl<'l> Registry<'l> {
 }
 
 /// The highest version that each member has signed in a way that counts.
-fn counting_versions<'l>(judged: &[Judged<'l>]) -> HashMap<&'l MemberId, u32> {
+fn counting_versions<'l>(judged: &[JudgedSignature<'l>]) -> HashMap<&'l MemberId, u32> {
     let mut versions = HashMap::new();
     for judged in judged.iter().filter(|judged| judged.counts()) {
         if let Some(member) = &judged.signature.member {
@@ -320,17 +320,18 @@ pub fn is_to_come(day: NaiveDate, today: NaiveDate) -> bool {
     day > today.checked_add_days(Days::new(1)).unwrap_or(today)
 }
 
-pub(super) fn place_of(entry: Entry<'_>) -> Place<'_> {
+pub(super) fn place_of(entry: SignatureEntry<'_>) -> SignaturePlace<'_> {
     (entry.path, entry.at)
 }
 
 /// The most relevant signature of a member today.
 pub fn latest_signature<'l>(
-    registry: &Registry<'l>,
+    registry: &SignatureJudge<'l>,
     agreement: &'l Record<Agreement>,
     member: &Record<Member>,
-) -> Option<Judged<'l>> {
-    let is_own =
-        |judged: &Judged<'_>| judged.signature.member.as_ref().is_some_and(|own| own.as_str() == &*member.key.id);
-    registry.judge_all(agreement).filter(is_own).max_by_key(Judged::weight)
+) -> Option<JudgedSignature<'l>> {
+    let is_own = |judged: &JudgedSignature<'_>| {
+        judged.signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id)
+    };
+    registry.judge_all(agreement).filter(is_own).max_by_key(JudgedSignature::rank)
 }

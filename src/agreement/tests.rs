@@ -32,7 +32,7 @@ fn digest_of(charter: &str, files: &[(&str, &str)]) -> Digest {
 
 /// The state of a member's signature on the charter, and whether a new one is asked for.
 fn state(ledger: &Ledger, member: &str, today: &str) -> (CellState, bool) {
-    let registry = Registry::new(ledger, day(today));
+    let registry = SignatureJudge::new(ledger, day(today));
     let agreement = ledger.agreements.find("charter").unwrap();
     let row = registry.row(agreement);
     let cell = row.iter().find(|cell| &*cell.member.key.id == member).unwrap();
@@ -156,7 +156,7 @@ fn a_signature_from_elsewhere_is_foreign() {
     let old = digest_of(&charter(""), &[]);
     let text = amended(true, Some(&old), &signature("alder-friends", "ana-lopez", "2026-01-20", 2, &old));
     let ledger = ledger(&text, &[]);
-    let registry = Registry::new(&ledger, day("2026-03-01"));
+    let registry = SignatureJudge::new(&ledger, day("2026-03-01"));
     let agreement = ledger.agreements.find("charter").unwrap();
     let flaw = registry.judge_all(agreement).next().unwrap().flaw;
     assert!(matches!(flaw, Some(Flaw::Foreign { ref belongs_to }) if belongs_to.contains("version 1")), "{flaw:?}");

@@ -43,8 +43,8 @@ pub fn is_written(ledger: &Ledger, agreement: &Record<Agreement>, on: NaiveDate)
 /// The day on which a version was replaced: that of the next version that has a date.
 pub fn replaced_on(agreement: &Agreement, version: u32) -> Option<NaiveDate> {
     let later = agreement.amendments.iter().filter_map(|amendment| {
-        let own = amendment.version.as_ref()?.value;
-        Some((own, amendment.date.as_ref()?.value)).filter(|(own, _)| *own > version)
+        let number = amendment.version.as_ref()?.value;
+        Some((number, amendment.date.as_ref()?.value)).filter(|(number, _)| *number > version)
     });
     later.min().map(|(_, date)| date)
 }
@@ -61,7 +61,7 @@ pub fn amendment_of(agreement: &Agreement, version: u32) -> Option<&Amendment> {
 
 /// The place of the amendment that made a version in the list of them.
 pub fn amendment_at(agreement: &Agreement, version: u32) -> Option<usize> {
-    let is_of = |amendment: &At<Amendment>| amendment.version.as_ref().is_some_and(|own| own.value == version);
+    let is_of = |amendment: &At<Amendment>| amendment.version.as_ref().is_some_and(|at| at.value == version);
     agreement.amendments.iter().position(is_of)
 }
 

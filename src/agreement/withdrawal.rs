@@ -4,9 +4,9 @@ use super::former_ids::{former_ids, identities};
 use super::proof::Disproof;
 use super::proving::prove_by_any_id;
 use super::signatory::{may_sign, was_authorized};
-use super::standing::{Flaw, Place, Registry, is_to_come, place_of};
+use super::standing::{Flaw, SignatureJudge, SignaturePlace, is_to_come, place_of};
 use super::statement::Statement;
-use crate::ledger::{Entry, PastWithdrawal, SignatureId, Withdrawer};
+use crate::ledger::{PastWithdrawal, SignatureEntry, SignatureId, Withdrawer};
 use crate::record::agreement::Signature;
 use crate::record::policy::SshSignatures;
 use crate::record::value::{MemberId, RecordId};
@@ -47,12 +47,12 @@ impl std::fmt::Display for WithdrawalFlaw {
     }
 }
 
-impl<'l> Registry<'l> {
+impl<'l> SignatureJudge<'l> {
     /// Whether a signature was withdrawn: it or a later one of the same member, on its day or later.
-    pub(super) fn withdrawn(
+    pub(super) fn find_withdrawal(
         &self,
         agreement: &'l Record<Agreement>,
-        entry: Entry<'l>,
+        entry: SignatureEntry<'l>,
         member: &'l MemberId,
         signed: NaiveDate,
     ) -> Option<Flaw> {
@@ -102,12 +102,12 @@ impl<'l> Registry<'l> {
     }
 
     /// Why a withdrawal does not count; `None` if it counts.
-    pub fn flaw_of_withdrawal(&self, entry: Entry<'l>) -> Option<&WithdrawalFlaw> {
+    pub fn flaw_of_withdrawal(&self, entry: SignatureEntry<'l>) -> Option<&WithdrawalFlaw> {
         self.void_withdrawals.get(&place_of(entry))
     }
 
     /// The withdrawals that do not count.
-    pub(super) fn find_void_withdrawals(&self) -> HashMap<Place<'l>, WithdrawalFlaw> {
+    pub(super) fn find_void_withdrawals(&self) -> HashMap<SignaturePlace<'l>, WithdrawalFlaw> {
         let mut void = HashMap::new();
         for agreement in &self.ledger.agreements {
             for entry in self.ledger.signatures_of(agreement).filter(|entry| entry.signature.withdrawn.is_some()) {
@@ -123,7 +123,7 @@ impl<'l> Registry<'l> {
         let (Some(date), Some(member)) = (&signature.withdrawn, &signature.member) else { return None };
         // Whoever signed may take it back, also when someone else signs for the member by then.
         if let Some(by) = signature.withdrawn_by.as_ref()
-            && signature.by.as_ref().is_none_or(|own| own.value != by.value)
+            && signature.by.as_ref().is_none_or(|signatory| signatory.value != by.value)
             && !self.ledger.members.get(member).is_some_and(|of| may_sign(self.ledger, of, by, date.value))
             && !identities(self.ledger, signature).iter().any(|id| {
                 let by = by.as_str().to_owned();

@@ -4,7 +4,7 @@ use super::vacant_seat::seat_span;
 use super::{Check, Context, Example, ExampleFile, Group, Run, expired_term, vacant_seat};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::leadership::{Placed, expired, vacant};
+use crate::practice::leadership::{Placed, expired_seats, vacant};
 use crate::practice::structure::{at_work, has_chair, is_chair, role};
 use crate::record::{AnyRecord, Committee, Record};
 
@@ -23,7 +23,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for committee in at_work(context.here).filter(|committee| !has_chair(context.here, committee)) {
+    for committee in at_work(context.as_of).filter(|committee| !has_chair(context.as_of, committee)) {
         let message = format!("{} has no chair", committee.name());
         let help = "choose a chair, and add `[[seats]]` with role = \"chair\" and `advocate`";
         let finding = context.absent(&CHECK, committee, message, help);
@@ -41,10 +41,13 @@ pub(super) fn unless_seats(
 ) -> Finding {
     let is_of_role = |one: &Placed<'_>| one.committee.key == committee.key && has_role(role(one.seat));
     let vacant =
-        vacant(context.here).into_iter().filter(is_of_role).map(|one| (vacant_seat::CHECK.name, seat_span(one.seat)));
+        vacant(context.as_of).into_iter().filter(is_of_role).map(|one| (vacant_seat::CHECK.name, seat_span(one.seat)));
     // If an empty seat replaced one whose term has ended, the empty one is reported instead.
-    let expired =
-        expired(context.here).into_iter().filter(|one| one.vacancy.is_none()).map(|one| one.placed).filter(is_of_role);
+    let expired = expired_seats(context.as_of)
+        .into_iter()
+        .filter(|one| one.vacancy.is_none())
+        .map(|one| one.placed)
+        .filter(is_of_role);
     let expired = expired.filter_map(|one| Some((expired_term::CHECK.name, one.seat.end_date.as_ref()?.span)));
     vacant.chain(expired).fold(finding, |finding, (check, span)| finding.unless(check, &committee.path, Some(span)))
 }

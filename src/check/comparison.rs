@@ -2,10 +2,10 @@
 
 mod search;
 
-use self::search::Search;
+use self::search::StepSearch;
 use super::weakened_gate::CHECK;
 use super::{Group, level_of};
-use crate::agreement::{Effect, Reason, Weakening, weakenings};
+use crate::agreement::{Effect, Weakening, WeakeningReason, weakenings};
 use crate::finding::Severity;
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
@@ -84,7 +84,7 @@ impl Comparison {
     /// The change from one ledger to another, under review.
     pub fn of_request(before: &Ledger, after: &Ledger, today: NaiveDate) -> Comparison {
         let known = reasons(before).collect();
-        let weakened = compare(before, after, today, Part::All);
+        let weakened = compare(before, after, today, ReasonScope::All);
         Comparison { is_request: true, weakened, known, known_before: HashMap::new() }
     }
 
@@ -97,10 +97,10 @@ impl Comparison {
         taking: &[bool],
         step: &mut dyn FnMut(usize) -> Option<(String, Ledger)>,
     ) -> Comparison {
-        let mut search = Search::new(before, today, taking.len(), step);
+        let mut search = StepSearch::new(before, today, taking.len(), step);
         let gives_reasons = reasons(after).next().is_some();
         let mut known_before = HashMap::new();
-        let mut weakened = compare(before, after, today, Part::Lasting);
+        let mut weakened = compare(before, after, today, ReasonScope::Lasting);
         for one in &mut weakened {
             let Some(at) = search.first_with(one) else { continue };
             one.commit = search.commit_at(at);
@@ -109,14 +109,16 @@ impl Comparison {
             }
         }
         // What a signature rests on is compared with the state right before the step that brought it.
-        for mut one in compare(before, after, today, Part::Grounds) {
+        for mut one in compare(before, after, today, ReasonScope::Grounds) {
             let Some(at) = search.first_with(&one) else { continue };
             let came_together = match at.checked_sub(1) {
                 None => true,
                 Some(earlier) => {
                     let (earlier, then) = (search.ledger_after(earlier), search.ledger_after(at));
                     earlier.zip(then).is_some_and(|(earlier, then)| {
-                        compare(&earlier, &then, today, Part::Grounds).iter().any(|other| other.message == one.message)
+                        compare(&earlier, &then, today, ReasonScope::Grounds)
+                            .iter()
+                            .any(|other| other.message == one.message)
                     })
                 }
             };
@@ -217,7 +219,7 @@ fn reasons(ledger: &Ledger) -> impl Iterator<Item = String> {
 
 /// Which reasons are looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Part {
+enum ReasonScope {
     All,
     /// What is still so, whatever came in between.
     Lasting,
@@ -226,9 +228,9 @@ enum Part {
 }
 
 /// All that is weaker in a ledger than in an earlier one.
-fn compare(before: &Ledger, after: &Ledger, today: NaiveDate, part: Part) -> Vec<Weakened> {
+fn compare(before: &Ledger, after: &Ledger, today: NaiveDate, part: ReasonScope) -> Vec<Weakened> {
     let found = weakenings(before, after, today);
-    if part == Part::Grounds {
+    if part == ReasonScope::Grounds {
         let alone = |weakening: &Weakening| {
             let grounds = weakening.reasons.iter().filter(|reason| reason.is_ground).cloned();
             let alone = grounds.map(|reason| Weakening { reasons: vec![reason], ..weakening.clone() });
@@ -237,7 +239,7 @@ fn compare(before: &Ledger, after: &Ledger, today: NaiveDate, part: Part) -> Vec
         return found.iter().flat_map(alone).collect();
     }
     let lasting = |mut weakening: Weakening| {
-        if part == Part::Lasting {
+        if part == ReasonScope::Lasting {
             weakening.reasons.retain(|reason| !reason.is_ground);
         }
         duty(&weakening)
@@ -251,7 +253,7 @@ fn compare(before: &Ledger, after: &Ledger, today: NaiveDate, part: Part) -> Vec
 
 /// A duty that is gone, or easier.
 fn duty(weakening: &Weakening) -> Option<Weakened> {
-    let first: &Reason = weakening.reasons.first()?;
+    let first: &WeakeningReason = weakening.reasons.first()?;
     let title = format!("\u{201c}{}\u{201d}", weakening.title);
     let what = match weakening.what {
         Effect::Gone => format!("{} no longer has to sign {title}", weakening.name),

@@ -1,10 +1,10 @@
 //! `competing-messages`: a goal that is proposed or adopted and its open campaigns use different messages.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding, name_span, off_message_campaign};
-use crate::document::words::{counted, listed};
+use crate::document::words::{count_of, list_names};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::single_message::{Line, Voices, heard, lines, voices};
+use crate::practice::single_message::{MessageLine, Voices, fold_message, lines, voices};
 use crate::record::{AnyRecord, Campaign, Record};
 use crate::source::LedgerPath;
 use std::collections::BTreeSet;
@@ -25,12 +25,12 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let lines = lines(context.here);
-    for voices in voices(context.here).into_iter().filter(|voices| voices.messages.len() > 1) {
+    let lines = lines(context.as_of);
+    for voices in voices(context.as_of).into_iter().filter(|voices| voices.messages.len() > 1) {
         let quoted: Vec<String> = voices.messages.iter().map(|said| format!("\u{201c}{said}\u{201d}")).collect();
         let quoted: Vec<&str> = quoted.iter().map(String::as_str).collect();
-        let messages = counted(quoted.len(), "different message", "different messages");
-        let message = format!("\u{201c}{}\u{201d} has {messages}: {}", voices.goal.name(), listed(&quoted));
+        let messages = count_of(quoted.len(), "different message", "different messages");
+        let message = format!("\u{201c}{}\u{201d} has {messages}: {}", voices.goal.name(), list_names(&quoted));
         let help = "choose one message together, and use it in the goal and in all of its campaigns";
         let span = voices.goal.message.as_ref().map_or(name_span(voices.goal), |text| text.span);
         let finding = finding(&CHECK, voices.goal, span, message, help);
@@ -46,12 +46,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// The files of the campaigns that stray from the message they should use, if they are the whole problem: without them, one
 /// message is left.
-fn strays<'l>(lines: &[Line<'l>], voices: &Voices<'l>) -> Vec<&'l LedgerPath> {
-    let is_voice = |line: &&Line<'_>| voices.campaigns.iter().any(|campaign| campaign.key == line.campaign.key);
+fn strays<'l>(lines: &[MessageLine<'l>], voices: &Voices<'l>) -> Vec<&'l LedgerPath> {
+    let is_voice = |line: &&MessageLine<'_>| voices.campaigns.iter().any(|campaign| campaign.key == line.campaign.key);
     let strays: Vec<_> = lines.iter().filter(is_voice).filter(|line| !line.is_kept()).collect();
     let has_strayed = |campaign: &&&Record<Campaign>| strays.iter().any(|line| line.campaign.key == campaign.key);
     let kept = voices.campaigns.iter().filter(|campaign| !has_strayed(campaign)).filter_map(|one| one.message.as_ref());
-    let left: BTreeSet<String> = voices.goal.message.iter().chain(kept).map(|said| heard(said)).collect();
+    let left: BTreeSet<String> = voices.goal.message.iter().chain(kept).map(|said| fold_message(said)).collect();
     if left.len() > 1 { Vec::new() } else { strays.into_iter().map(|line| &line.campaign.path).collect() }
 }
 

@@ -2,7 +2,7 @@
 //! force binds them to share it.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::listed;
+use crate::document::words::list_names;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::parse::collation::by_place;
@@ -28,17 +28,17 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for ground in grounds(context.here, &context.signing).into_iter().filter(|ground| !ground.unbound.is_empty()) {
+    for ground in grounds(context.as_of, &context.signing).into_iter().filter(|ground| !ground.unbound.is_empty()) {
         let Some((first, claim)) = ground.claims.first() else { continue };
         let claimants: Vec<&Record<Member>> = ground.claims.iter().map(|(member, _)| *member).collect();
         let among = match ground.unbound.len() {
             2 if claimants.len() == 2 => "them".to_owned(),
             unbound if unbound == claimants.len() => "all of them".to_owned(),
-            _ => listed(&names(&ground.unbound)),
+            _ => list_names(&names(&ground.unbound)),
         };
         let message = format!(
             "{} claim \u{201c}{}\u{201d} as their own, but no agreement in force shares it between {among}",
-            listed(&names(&claimants)),
+            list_names(&names(&claimants)),
             ground.name
         );
         let help = "agree who does what, in an agreement that names it in `shares_turf`";

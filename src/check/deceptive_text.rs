@@ -48,7 +48,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         }
     }
-    escaped(ledger, &strict, findings);
+    find_escapes(ledger, &strict, findings);
     frail(context, findings);
 }
 
@@ -90,7 +90,7 @@ impl Strict {
 }
 
 /// Reports characters written as escapes, such as `\u202e`, which no line of the file shows.
-fn escaped(ledger: &Ledger, strict: &Strict, findings: &mut Vec<Finding>) {
+fn find_escapes(ledger: &Ledger, strict: &Strict, findings: &mut Vec<Finding>) {
     ledger.each_leaf(|record, _, span, leaf| {
         let Leaf::Text(value) = leaf else { return };
         let written = ledger.texts.get(record.path()).and_then(|text| text.get(span.range())).unwrap_or_default();

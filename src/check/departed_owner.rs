@@ -4,11 +4,11 @@
 //! `chair` of a meeting today or later, or `lead` of an item on its agenda.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run};
-use crate::document::words::quoted;
+use crate::document::words::quote;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::{Kind, RecordKey};
 use crate::practice::Practice;
-use crate::practice::charge::{Part, charges};
+use crate::practice::charge::{ChargeRole, charges};
 
 /// The check.
 pub static CHECK: Check = Check {
@@ -32,33 +32,35 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for charge in charges(context.here).into_iter().filter(|charge| charge.is_departed) {
+    for charge in charges(context.as_of).into_iter().filter(|charge| charge.is_departed) {
         let key = charge.who();
         let who = context.ledger.name_of_key(&key);
         let title = charge.of.name();
         let (message, field) = match charge.part {
-            Part::Lead => (format!("{who} leads {}, but {}", quoted(title), departure(context, &key)), "lead"),
-            Part::Owner => {
-                (format!("{who} is responsible for {}, but {}", quoted(title), departure(context, &key)), "owner")
+            ChargeRole::Lead => (format!("{who} leads {}, but {}", quote(title), departure(context, &key)), "lead"),
+            ChargeRole::Owner => {
+                (format!("{who} is responsible for {}, but {}", quote(title), departure(context, &key)), "owner")
             }
-            Part::Step(step) => {
-                let step = format!("{who} is responsible for {}, a milestone of {}", quoted(step), quoted(title));
+            ChargeRole::Step(step) => {
+                let step = format!("{who} is responsible for {}, a milestone of {}", quote(step), quote(title));
                 (format!("{step}, but {}", departure(context, &key)), "owner")
             }
-            Part::Touch => {
+            ChargeRole::Touch => {
                 (format!("{who} is assigned to stay in touch with {title}, but {}", departure(context, &key)), "owner")
             }
-            Part::Press => {
+            ChargeRole::Press => {
                 (format!("{who} speaks to the press for {title}, but {}", departure(context, &key)), "spokesperson")
             }
-            Part::Chair => {
-                (format!("{who} is scheduled to chair {}, but {}", quoted(title), departure(context, &key)), "chair")
+            ChargeRole::Chair => {
+                (format!("{who} is scheduled to chair {}, but {}", quote(title), departure(context, &key)), "chair")
             }
-            Part::Point(point) => {
-                let point = format!("{who} is scheduled to lead {} at {}", quoted(point), quoted(title));
+            ChargeRole::Point(point) => {
+                let point = format!("{who} is scheduled to lead {} at {}", quote(point), quote(title));
                 (format!("{point}, but {}", departure(context, &key)), "lead")
             }
-            Part::Watch => (format!("{who} is on call for {title}, but {}", departure(context, &key)), "advocate"),
+            ChargeRole::Watch => {
+                (format!("{who} is on call for {title}, but {}", departure(context, &key)), "advocate")
+            }
         };
         let help = format!("ask someone who serves, and write the new name in `{field}`");
         let finding = Finding::new(CHECK.name, charge.of.path(), charge.span, message, help);
@@ -70,14 +72,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 fn departure(context: &Context<'_>, key: &RecordKey) -> String {
     let left = |id: &str| {
         let member = context.ledger.members.find(id)?;
-        let left = context.here.past(&member.left).map(|day| format!("left on {day}"));
-        left.or_else(|| context.here.past(&member.declined).map(|day| format!("declined on {day}")))
+        let left = context.as_of.past(&member.left).map(|day| format!("left on {day}"));
+        left.or_else(|| context.as_of.past(&member.declined).map(|day| format!("declined on {day}")))
     };
     if key.kind == Kind::Member {
         return left(&key.id).unwrap_or_else(|| "has left".to_owned());
     }
     let advocate = context.ledger.advocates.find(&key.id);
-    match advocate.and_then(|advocate| context.here.past(&advocate.end_date)).filter(|end| *end < context.today) {
+    match advocate.and_then(|advocate| context.as_of.past(&advocate.end_date)).filter(|end| *end < context.today) {
         Some(end) => format!("has not served since {end}"),
         None => "no longer serves because the organization has left".to_owned(),
     }

@@ -6,7 +6,7 @@ use crate::disclosure::{Consents, Unlisted};
 use crate::finding::{CheckName, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
-use crate::parse::alike::folded;
+use crate::parse::alike::fold;
 use crate::record::private_place::{Form, PrivatePlace, PrivatePlaces, whole_lines};
 use crate::record::without_private;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
@@ -49,7 +49,7 @@ struct Discretion<'l> {
 }
 
 /// What is private in one file.
-struct File {
+struct PrivateFile {
     private: PrivatePlaces,
     /// The private values, as a sentence may quote them.
     values: HashSet<String>,
@@ -57,7 +57,7 @@ struct File {
     unlisted: Option<String>,
 }
 
-impl File {
+impl PrivateFile {
     /// What replaces a value of this file in a sentence, if the value is private.
     fn mark_for(&self, value: &str) -> Option<&'static str> {
         self.values.contains(value).then_some(LEFT_OUT)
@@ -81,9 +81,9 @@ impl File {
         };
         let names: Vec<&str> = about.iter().filter(|place| is_name(place)).map(hidden).collect();
         let telling: BTreeSet<String> = about.iter().flat_map(|place| tokens(hidden(place))).collect();
-        let known = self.unlisted.as_deref().map(folded).unwrap_or_default();
+        let known = self.unlisted.as_deref().map(fold).unwrap_or_default();
         let gives_away = |sentence: &str| {
-            let sentence = folded(sentence);
+            let sentence = fold(sentence);
             telling.iter().any(|token| sentence.contains(token) && !known.contains(token))
         };
         let said = |sentence: &str| {
@@ -115,7 +115,7 @@ impl<'l> Discretion<'l> {
         Discretion { unlisted, minutes: minutes.collect(), records }
     }
 
-    fn read(&self, path: &LedgerPath, text: &str) -> File {
+    fn read(&self, path: &LedgerPath, text: &str) -> PrivateFile {
         let is_record = path.as_str().to_lowercase().ends_with(".toml");
         let form = match Kind::of_folder(path.top()) {
             _ if path.as_str() == ROOT_FILE => Some(Form::Coalition),
@@ -135,7 +135,7 @@ impl<'l> Discretion<'l> {
         let hidden = private.places().iter().filter(|place| !is_name(place));
         let values = hidden.flat_map(|place| quoted_texts(text.get(place.span.range()).unwrap_or_default()));
         let values = values.filter(|value| value.chars().count() >= TELLING).collect();
-        File { private, values, unlisted }
+        PrivateFile { private, values, unlisted }
     }
 }
 
@@ -145,7 +145,7 @@ fn is_name(place: &PrivatePlace) -> bool {
 
 /// The words of a value by which a sentence would give it away.
 fn tokens(value: &str) -> Vec<String> {
-    let value = folded(value);
+    let value = fold(value);
     let words = value.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let long: Vec<String> = words.filter(|word| word.chars().count() >= TELLING).map(str::to_owned).collect();
     let bare = value.trim_matches(['"', '\'', ' ', '\n', '[', ']']).to_owned();

@@ -4,7 +4,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::domination::{Sort, percent, spreads};
+use crate::practice::domination::{WorkKind, percent, spreads};
 use crate::record::AnyRecord;
 
 /// The check.
@@ -33,7 +33,7 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let most = percent(context.policy.max_share());
-    for spread in spreads(context.here) {
+    for spread in spreads(context.as_of) {
         for part in spread.current.iter().filter(|part| part.is_too_large) {
             let (name, sort) = (part.member.name(), spread.sort);
             let share = percent(part.share.unwrap_or_default());
@@ -50,13 +50,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// How to even out a share.
-const fn advice(sort: Sort) -> &'static str {
+const fn advice(sort: WorkKind) -> &'static str {
     match sort {
-        Sort::Seats => "offer the next seat to a member that has had few",
-        Sort::Chairs => "offer the next chair to a member that has had few",
-        Sort::Proposals => "ask a member that has made few proposals to make the next one, or make it together",
-        Sort::Contributions => "ask members that have given little what they can contribute",
-        Sort::Attendance => {
+        WorkKind::Seats => "offer the next seat to a member that has had few",
+        WorkKind::Chairs => "offer the next chair to a member that has had few",
+        WorkKind::Proposals => "ask a member that has made few proposals to make the next one, or make it together",
+        WorkKind::Contributions => "ask members that have given little what they can contribute",
+        WorkKind::Attendance => {
             "ask the members that rarely come what keeps them away, and choose day and place accordingly"
         }
     }

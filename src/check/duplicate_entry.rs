@@ -2,11 +2,11 @@
 //! twice, or two people who serve today have the same account on a git host.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
-use crate::agreement::{Flaw, Judged, fingerprint};
+use crate::agreement::{Flaw, JudgedSignature, fingerprint};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::{Kind, RecordKey};
 use crate::parse::Repeat;
-use crate::parse::alike::folded;
+use crate::parse::alike::fold;
 use crate::record::value::{At, MemberId, RecordId};
 use crate::record::{Advocate, Agreement, AnyRecord, Committee, Record};
 use crate::source::{LedgerPath, Span};
@@ -65,7 +65,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                     Some((advocate.as_str().to_owned(), advocate.span, ledger.name_of(&advocate.value)))
                 }
                 // A guest is known only by name, however it was typed.
-                (None, Some(name)) => Some((folded(name.trim()), name.span, name.as_str())),
+                (None, Some(name)) => Some((fold(name.trim()), name.span, name.as_str())),
                 (None, None) => None,
             });
         report_repeats(entries, "is already on the attendance list", meeting.path(), meeting.key(), findings);
@@ -155,7 +155,10 @@ fn entry_finding(path: &LedgerPath, key: &RecordKey, span: Span, name: &str, wha
 
 /// The signatures that follow one by the same member on the same version that counts, each with its member. An entry that does
 /// not count may stay above the next one, so that nothing is lost, and a proof may follow an entry that has none.
-fn signed_twice<'l>(context: &Context<'l>, agreement: &'l Record<Agreement>) -> Vec<(Judged<'l>, &'l At<MemberId>)> {
+fn signed_twice<'l>(
+    context: &Context<'l>,
+    agreement: &'l Record<Agreement>,
+) -> Vec<(JudgedSignature<'l>, &'l At<MemberId>)> {
     // Whether the one that counts has a proof.
     let mut counting: HashMap<(&str, u32, usize), bool> = HashMap::new();
     let mut twice = Vec::new();

@@ -4,7 +4,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, finding, vacant_se
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::leadership::expired;
+use crate::practice::leadership::expired_seats;
 use crate::practice::structure::role_words;
 use crate::record::AnyRecord;
 use crate::record::value::RecordId;
@@ -25,7 +25,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in expired(context.here) {
+    for one in expired_seats(context.as_of) {
         let vacancy = one.vacancy;
         let one = one.placed;
         let (Some(end), Some(holder)) = (&one.seat.end_date, &one.seat.advocate) else { continue };
@@ -35,7 +35,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             context.ledger.name_of(&holder.value),
             role_words(one.seat),
             end.value,
-            days(context.here.days_since(end.value))
+            days(context.as_of.days_since(end.value))
         );
         let help = "have the members choose someone, and add `[[seats]]` with the new term";
         let finding = finding(&CHECK, one.committee, end.span, message, help);

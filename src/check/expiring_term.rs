@@ -27,7 +27,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (one, is_followed) in ending(context.here) {
+    for (one, is_followed) in ending(context.as_of) {
         let (Some(end), Some(holder)) = (&one.seat.end_date, &one.seat.advocate) else { continue };
         if is_followed {
             continue;

@@ -2,10 +2,10 @@
 //! `[tally]` counts a block, and no answer is recorded.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::{counted, form, listed};
+use crate::document::words::{count_of, list_names, noun_form};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::decision_structure::{claims_consensus, made, replaced};
+use crate::practice::decision_structure::{claims_consensus, decisions_made, replaced_decisions};
 use crate::record::AnyRecord;
 use crate::record::value::RecordId;
 
@@ -27,16 +27,16 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let replaced = replaced(context.here);
-    let made = made(context.here).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
-    for hearing in made.filter(|hearing| claims_consensus(context.here, hearing)) {
+    let replaced = replaced_decisions(context.as_of);
+    let made = decisions_made(context.as_of).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
+    for hearing in made.filter(|hearing| claims_consensus(context.as_of, hearing)) {
         let decision = hearing.decision;
         let mut members: Vec<_> =
             hearing.unanswered_blocks().iter().filter_map(|block| block.member.as_ref()).collect();
         members.dedup_by(|a, b| a.value == b.value);
         let Some(result) = decision.result.as_ref().filter(|_| hearing.open_blocks() > 0) else { continue };
         if members.is_empty() {
-            let counted = counted(hearing.open_blocks(), "block", "blocks");
+            let counted = count_of(hearing.open_blocks(), "block", "blocks");
             let message = format!(
                 "\u{201c}{}\u{201d} is recorded as a consensus, but its tally counts {counted} without a recorded answer",
                 decision.name()
@@ -46,11 +46,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let names: Vec<&str> = members.iter().map(|member| context.ledger.name_of(&member.value)).collect();
-        let verb = form(names.len(), "blocks", "block");
+        let verb = noun_form(names.len(), "blocks", "block");
         let message = format!(
             "\u{201c}{}\u{201d} is recorded as a consensus, but {} {verb} it, and no answer is recorded",
             decision.name(),
-            listed(&names)
+            list_names(&names)
         );
         let help = "write in `accommodation` what was changed in answer, or decide again by a method that fits";
         let finding = finding(&CHECK, decision, result.span, message, help);

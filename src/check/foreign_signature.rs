@@ -2,7 +2,7 @@
 //! names.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
-use crate::agreement::{Flaw, Judged};
+use crate::agreement::{Flaw, JudgedSignature};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::{Agreement, Record};
 
@@ -41,12 +41,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(signature_finding(&CHECK, agreement, &judged, terms.span, message, help));
     }
     for agreement in context.signing.agreements() {
-        findings.extend(context.signing.judge_all(agreement).filter_map(|judged| unversioned(agreement, &judged)));
+        findings.extend(context.signing.judge_all(agreement).filter_map(|judged| missing_version(agreement, &judged)));
     }
 }
 
 /// The finding on a signature that counts for the version whose digest it contains, but does not name that version.
-fn unversioned(agreement: &Record<Agreement>, judged: &Judged<'_>) -> Option<Finding> {
+fn missing_version(agreement: &Record<Agreement>, judged: &JudgedSignature<'_>) -> Option<Finding> {
     if !judged.counts() || judged.signature.version.is_some() || judged.version == 1 {
         return None;
     }

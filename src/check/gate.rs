@@ -150,8 +150,8 @@ impl Gate {
             ),
             None => format!(
                 "Gate: {counting} of {required} required {} {} ({}, {}).",
-                words::form(*required, "signature", "signatures"),
-                words::form(*counting, "counts", "count"),
+                words::noun_form(*required, "signature", "signatures"),
+                words::noun_form(*counting, "counts", "count"),
                 words::count(self.members, "member", "members"),
                 words::count(self.agreements, "agreement", "agreements"),
             ),
@@ -169,7 +169,7 @@ impl Gate {
             parts.push(format!("Accepted: {}{}.", self.accepted.len(), until(&self.accepted)));
         }
         if let count @ 1.. = self.accepted_changes.len() {
-            let duties = words::form(count, "Weakening", "Weakenings");
+            let duties = words::noun_form(count, "Weakening", "Weakenings");
             parts.push(format!("{duties} accepted: {count}{}.", until(&self.accepted_changes)));
         }
         if self.doubts > 0 {

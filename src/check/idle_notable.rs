@@ -22,7 +22,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for notable in notables::notables(context.here) {
+    for notable in notables::notables(context.as_of) {
         let Some(wait) = notable.wait.filter(|wait| wait.is_over()) else { continue };
         let name = notable.advocate.name();
         let help = "ask for something that only this person can do, and add it under `[[notable.asks]]`";

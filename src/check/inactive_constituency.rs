@@ -5,7 +5,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, overdue_contact, s
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{
     Practice,
-    constituencies::{self, Sort, advocates_in, members_of},
+    constituencies::{self, ConstituencyKind, advocates_in, members_of},
 };
 use crate::source::{LedgerPath, ROOT_FILE};
 
@@ -26,23 +26,23 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for constituency in constituencies::constituencies(context.here) {
+    for constituency in constituencies::constituencies(context.as_of) {
         let Some(wait) = constituency.wait.filter(|_| constituency.is_inactive()) else { continue };
         let label = constituency.sort.label();
         let people = match (constituency.sort, constituency.count) {
-            (Sort::Members(_), 1) => "only member of type".to_owned(),
-            (Sort::Members(_), count) => format!("{count} members of type"),
-            (Sort::Advocates(_), 1) => "only advocate in the role".to_owned(),
-            (Sort::Advocates(_), count) => format!("{count} advocates in the role"),
+            (ConstituencyKind::Members(_), 1) => "only member of type".to_owned(),
+            (ConstituencyKind::Members(_), count) => format!("{count} members of type"),
+            (ConstituencyKind::Advocates(_), 1) => "only advocate in the role".to_owned(),
+            (ConstituencyKind::Advocates(_), count) => format!("{count} advocates in the role"),
         };
         let message = format!("no one has heard from the {people} \u{201c}{label}\u{201d} {}", wait.words());
         let help = "ask one of them for something small and specific, and log the contact";
         let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), constituency.span, message, help);
         let finding = context.unless_unheard(finding);
         findings.push(match constituency.sort {
-            Sort::Members(sort) => members_of(context.here, sort)
+            ConstituencyKind::Members(sort) => members_of(context.as_of, sort)
                 .fold(finding, |finding, member| finding.unless(silent_member::CHECK.name, &member.path, None)),
-            Sort::Advocates(role) => advocates_in(context.here, role)
+            ConstituencyKind::Advocates(role) => advocates_in(context.as_of, role)
                 .fold(finding, |finding, advocate| finding.unless(overdue_contact::CHECK.name, &advocate.path, None)),
         });
     }

@@ -4,7 +4,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::decision_structure::{is_inquorate, made, replaced};
+use crate::practice::decision_structure::{decisions_made, is_inquorate, replaced_decisions};
 use crate::record::AnyRecord;
 
 /// The check.
@@ -25,16 +25,16 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let replaced = replaced(context.here);
-    let made = made(context.here).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
-    for hearing in made.filter(|hearing| is_inquorate(context.here, hearing)) {
+    let replaced = replaced_decisions(context.as_of);
+    let made = decisions_made(context.as_of).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
+    for hearing in made.filter(|hearing| is_inquorate(context.as_of, hearing)) {
         let decision = hearing.decision;
         let span = decision.result.as_ref().map(|result| result.span);
         let span = span.or(decision.decided.as_ref().map(|decided| decided.span)).unwrap_or_default();
         let message = format!(
             "\u{201c}{}\u{201d} was decided with {} of {} members heard (quorum {})",
             decision.name(),
-            hearing.heard(),
+            hearing.count_heard(),
             hearing.eligible.len(),
             hearing.quorum()
         );

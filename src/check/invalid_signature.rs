@@ -2,7 +2,7 @@
 //! is not the person’s, or the key was not valid on that day.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
-use crate::agreement::{Disproof, Flaw, Judged};
+use crate::agreement::{Disproof, Flaw, JudgedSignature};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::value::RecordId;
 use crate::record::{Agreement, Record};
@@ -40,14 +40,19 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(signature_finding(&CHECK, agreement, &judged, armor.span, message, help));
     }
     for agreement in context.signing.agreements() {
-        findings
-            .extend(context.signing.judge_all(agreement).filter_map(|judged| unproven(context, agreement, &judged)));
+        findings.extend(
+            context.signing.judge_all(agreement).filter_map(|judged| uncounted_withdrawal(context, agreement, &judged)),
+        );
     }
 }
 
 /// The finding on a withdrawal that does not count because its proof is missing or wrong, or because the person had no right
 /// to withdraw.
-fn unproven(context: &Context<'_>, agreement: &Record<Agreement>, judged: &Judged<'_>) -> Option<Finding> {
+fn uncounted_withdrawal(
+    context: &Context<'_>,
+    agreement: &Record<Agreement>,
+    judged: &JudgedSignature<'_>,
+) -> Option<Finding> {
     let flaw = context.signing.flaw_of_withdrawal(judged.entry)?;
     let withdrawn = judged.signature.withdrawn.as_ref()?;
     let message = format!("this withdrawal does not count: {flaw}");

@@ -1,7 +1,7 @@
 //! `late-coalition`: most of the current members joined in the year after the latest crisis campaign opened.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::counted;
+use crate::document::words::count_of;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::good_times::latest_crisis;
@@ -24,12 +24,12 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(crisis) = latest_crisis(context.here).filter(|crisis| crisis.brought_most()) else { return };
+    let Some(crisis) = latest_crisis(context.as_of).filter(|crisis| crisis.brought_most()) else { return };
     let Some(opens) = &crisis.campaign.opens else { return };
     let message = format!(
         "{} of {} joined in the year after \u{201c}{}\u{201d} opened on {}",
         crisis.in_its_wake,
-        counted(crisis.members, "member", "members"),
+        count_of(crisis.members, "member", "members"),
         crisis.campaign.name(),
         crisis.opened
     );

@@ -25,9 +25,9 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for EarlyCalls { goal, campaigns } in early_calls(context.here) {
+    for EarlyCalls { goal, campaigns } in early_calls(context.as_of) {
         let Some((opened, campaign)) = campaigns.first() else { continue };
-        let adopted = context.here.past(&goal.adopted);
+        let adopted = context.as_of.past(&goal.adopted);
         let agreed = match adopted {
             Some(day) => {
                 let early = days((day - *opened).num_days());

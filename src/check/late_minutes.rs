@@ -27,7 +27,7 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let limit = context.policy.minutes_days();
-    for late in minutes(context.here).into_iter().filter(|minutes| minutes.late) {
+    for late in minutes(context.as_of).into_iter().filter(|minutes| minutes.late) {
         let name = late.meeting.name();
         let found = match (late.published, &late.meeting.date) {
             (Some(published), _) => {
@@ -38,7 +38,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 Some(finding(&CHECK, late.meeting, published.span, message, help))
             }
             (None, Some(day)) => {
-                let wait = Wait::new(context.here, late.date, limit).words_since();
+                let wait = Wait::new(context.as_of, late.date, limit).words_since();
                 let message = format!("no one has sent out the minutes of \u{201c}{name}\u{201d} {wait}");
                 let help = "send them to all members and enter the date in `minutes_published`";
                 Some(finding(&CHECK, late.meeting, day.span, message, help).because_of(&late.meeting.path))

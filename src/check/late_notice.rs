@@ -28,7 +28,7 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let limit = context.policy.notice_days();
-    for late in notices(context.here).into_iter().filter(|notice| notice.late) {
+    for late in notices(context.as_of).into_iter().filter(|notice| notice.late) {
         let (name, ahead, date) = (late.meeting.name(), days(late.days), late.date.value);
         findings.push(match late.sent {
             Some(sent) => {

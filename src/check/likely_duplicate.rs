@@ -4,7 +4,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
-use crate::parse::alike::folded;
+use crate::parse::alike::fold;
 use crate::record::AnyRecord;
 use std::collections::HashMap;
 
@@ -28,21 +28,21 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut seen: HashMap<String, &dyn AnyRecord> = HashMap::new();
         for record in context.ledger.records_of(kind) {
             let Some(name) = &record.common().name else { continue };
-            if let Some(first) = seen.get(&plain(name)) {
+            if let Some(first) = seen.get(&simplify(name)) {
                 let message = format!("{} has the same name: \u{201c}{}\u{201d}", first.path(), first.name());
                 let help = "keep one of the two files, or make the names different";
                 let finding = Finding::new(CHECK.name, record.path(), name.span, message, help);
                 findings.push(finding.with_record(record.key().clone()).with_about(first.key().clone()));
             } else {
-                seen.insert(plain(name), record);
+                seen.insert(simplify(name), record);
             }
         }
     }
 }
 
 /// A name without regard to case, spaces and punctuation.
-fn plain(name: &str) -> String {
-    folded(name).chars().filter(|c| c.is_alphanumeric()).collect()
+fn simplify(name: &str) -> String {
+    fold(name).chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 const BAD: Example = Example::of(&[

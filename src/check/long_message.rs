@@ -24,7 +24,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for said in messages(context.here).iter().filter(|said| !is_short(context.here, said)) {
+    for said in messages(context.as_of).iter().filter(|said| !is_short(context.as_of, said)) {
         let limit = context.policy.message_words();
         let message = format!("the message has {} words (limit {limit})", said.words);
         let help = "cut it to what people should remember; put the reasons elsewhere";

@@ -5,7 +5,7 @@ use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::{
     Practice,
-    constituencies::{self, Sort},
+    constituencies::{self, ConstituencyKind},
 };
 use crate::source::{LedgerPath, ROOT_FILE};
 
@@ -26,15 +26,15 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for missing in constituencies::constituencies(context.here).into_iter().filter(|one| one.is_missing()) {
+    for missing in constituencies::constituencies(context.as_of).into_iter().filter(|one| one.is_missing()) {
         let label = missing.sort.label();
         let (message, help, kind) = match missing.sort {
-            Sort::Members(_) => {
+            ConstituencyKind::Members(_) => {
                 let message =
                     format!("the policy asks for a member of type \u{201c}{label}\u{201d}, but there is none");
                 (message, "ask one to join, or delete the word from the list", Kind::Member)
             }
-            Sort::Advocates(_) => {
+            ConstituencyKind::Advocates(_) => {
                 let message =
                     format!("the policy asks for an advocate in the role \u{201c}{label}\u{201d}, but none serves");
                 (message, "ask someone to serve, or delete the word from the list", Kind::Advocate)

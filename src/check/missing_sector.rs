@@ -23,7 +23,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (sector, _) in required_sectors(context.here).into_iter().filter(|(_, present)| !present) {
+    for (sector, _) in required_sectors(context.as_of).into_iter().filter(|(_, present)| !present) {
         let message = format!("no current member belongs to the sector \u{201c}{}\u{201d}", sector.as_str());
         let help =
             format!("invite an organization of that sector, or write sector = \"{}\" in a member", sector.as_str());

@@ -21,7 +21,7 @@ pub use gate::{Gate, Missing, Setting};
 pub use registry::{ALL, find, names};
 pub use verdict::{Accepted, Reported, Verdict, judge, level_of};
 
-use crate::agreement::{Judged, Registry};
+use crate::agreement::{JudgedSignature, SignatureJudge};
 use crate::finding::Finding;
 use crate::history::History;
 use crate::kind::Kind;
@@ -35,7 +35,7 @@ use chrono::NaiveDate;
 /// What a check sees.
 pub struct Context<'l> {
     /// The ledger as of the day to judge by.
-    pub here: AsOf<'l>,
+    pub as_of: AsOf<'l>,
     /// The ledger.
     pub ledger: &'l Ledger,
     /// The day to judge by. What is dated later has not happened.
@@ -43,7 +43,7 @@ pub struct Context<'l> {
     /// The thresholds in force.
     pub policy: &'l Policy,
     /// The agreements with their digests.
-    pub signing: Registry<'l>,
+    pub signing: SignatureJudge<'l>,
     /// The names that a ledger may use for checks.
     pub names: Vec<&'static str>,
     /// What the commits say, if the ledger is in a git repository.
@@ -56,11 +56,11 @@ impl<'l> Context<'l> {
     /// A context to judge this ledger as of a day.
     pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Context<'l> {
         Context {
-            here: AsOf::new(ledger, today),
+            as_of: AsOf::new(ledger, today),
             ledger,
             today,
             policy: ledger.policy(),
-            signing: Registry::new(ledger, today),
+            signing: SignatureJudge::new(ledger, today),
             names: names().collect(),
             history: None,
             comparison: None,
@@ -107,7 +107,7 @@ impl<'l> Context<'l> {
     /// they can.
     pub fn unless_unclear(&self, hearing: &Hearing<'_>, finding: Finding) -> Finding {
         let finding = self.unless_unread(Kind::Member, finding);
-        if hearing.is_unclear(self.here) { finding.because_of(&hearing.decision.path) } else { finding }
+        if hearing.is_unclear(self.as_of) { finding.because_of(&hearing.decision.path) } else { finding }
     }
 }
 
@@ -127,7 +127,7 @@ pub fn finding<B: Body>(
 pub fn signature_finding(
     check: &Check,
     agreement: &Record<Agreement>,
-    judged: &Judged<'_>,
+    judged: &JudgedSignature<'_>,
     span: Span,
     message: impl Into<String>,
     help: impl Into<String>,

@@ -24,7 +24,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in year_round::officials(context.here) {
+    for one in year_round::officials(context.as_of) {
         let Some(wait) = one.wait.filter(|wait| wait.is_over()) else { continue };
         let name = one.official.name();
         let help = format!(

@@ -23,7 +23,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for giver in givers(context.here).into_iter().filter(|giver| giver.was_never_thanked()) {
+    for giver in givers(context.as_of).into_iter().filter(|giver| giver.was_never_thanked()) {
         let Some(first) = giver.gifts.first() else { continue };
         let name = giver.member.name();
         let given = match giver.gifts.len() {
@@ -36,7 +36,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for gift in &giver.gifts {
             finding = finding.with_about(gift.contribution.key.clone()).because_of(&gift.contribution.path);
         }
-        let late = giver.gifts.iter().filter(|gift| gift.is_late(context.here));
+        let late = giver.gifts.iter().filter(|gift| gift.is_late(context.as_of));
         findings.push(late.fold(finding, |finding, gift| {
             finding.unless(uncredited_contribution::CHECK.name, &gift.contribution.path, None)
         }));

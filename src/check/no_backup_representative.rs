@@ -25,8 +25,8 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for member in representation::represented(context.here) {
-        let Some(gap) = representation::gap(context.here, member) else { continue };
+    for member in representation::members_to_represent(context.as_of) {
+        let Some(gap) = representation::gap(context.as_of, member) else { continue };
         let message = format!("{} {}", member.name(), gap.problem);
         let help = "name two people who serve, one in `representative` and one in `backup_representative`";
         findings.push(match gap.span {

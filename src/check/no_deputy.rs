@@ -26,7 +26,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for committee in committees(context.here).into_iter().filter(|committee| !has_deputy(context.here, committee)) {
+    for committee in committees(context.as_of).into_iter().filter(|committee| !has_deputy(context.as_of, committee)) {
         let message = format!("{} has no deputy for its chair", committee.name());
         let help = "choose a deputy, and add `[[seats]]` with role = \"deputy\" and `advocate`";
         let finding = context.absent(&CHECK, committee, message, help);

@@ -25,7 +25,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    if is_without_committee(context.here) {
+    if is_without_committee(context.as_of) {
         let message = "no committee decides for the coalition in an emergency";
         let help = "add a committee with `emergency = true`, and say in `powers` what it may decide alone";
         let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help);

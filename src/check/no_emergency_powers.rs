@@ -22,7 +22,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for committee in committees(context.here).into_iter().filter(|committee| !has_powers(committee)) {
+    for committee in committees(context.as_of).into_iter().filter(|committee| !has_powers(committee)) {
         let message = format!("{} does not say what it may decide on its own", committee.name());
         let help = "write in `powers` what it may do without asking, and what it may not";
         findings.push(context.absent(&CHECK, committee, message, help));

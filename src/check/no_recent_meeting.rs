@@ -1,7 +1,7 @@
 //! `no-recent-meeting`: the last meeting of the whole coalition was more than `meeting_days` ago.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::quoted;
+use crate::document::words::quote;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::Practice;
@@ -28,15 +28,15 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(since) = apart_since(context.here) else { return };
-    let wait = Wait::new(context.here, since, context.policy.meeting_days());
+    let Some(since) = apart_since(context.as_of) else { return };
+    let wait = Wait::new(context.as_of, since, context.policy.meeting_days());
     if !wait.is_over() {
         return;
     }
-    let next = next_of_all(context.here).map(|(date, next)| format!("; {} is planned for {date}", quoted(next.name())));
+    let next = next_of_all(context.as_of).map(|(date, next)| format!("; {} is planned for {date}", quote(next.name())));
     let message = format!("the coalition has not met {}{}", wait.words_since(), next.unwrap_or_default());
     let help = "call a meeting of all members, or record the one that took place";
-    let last = last_of_all(context.here).and_then(|(_, meeting)| Some((meeting, meeting.date?.span)));
+    let last = last_of_all(context.as_of).and_then(|(_, meeting)| Some((meeting, meeting.date?.span)));
     let finding = match last {
         Some((meeting, span)) => finding(&CHECK, meeting, span, message, help),
         None => {

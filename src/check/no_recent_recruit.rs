@@ -28,8 +28,8 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(last) = last_arrival(context.here).filter(|_| is_standing_still(context.here)) else { return };
-    let wait = Wait::new(context.here, last, context.policy.recruit_days());
+    let Some(last) = last_arrival(context.as_of).filter(|_| is_standing_still(context.as_of)) else { return };
+    let wait = Wait::new(context.as_of, last, context.policy.recruit_days());
     let message = format!("no one new has joined {}", wait.words_since());
     let help = "ask each member to name one organization and one person to invite";
     let span = context.ledger.root.founded.as_ref().map_or(Span::START, |founded| founded.span);

@@ -24,7 +24,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for line in lines(context.here).into_iter().filter(|line| !line.is_kept()) {
+    for line in lines(context.as_of).into_iter().filter(|line| !line.is_kept()) {
         let whose = line.goal.map_or("the coalition".to_owned(), |goal| format!("\u{201c}{}\u{201d}", goal.name()));
         let message = format!(
             "\u{201c}{}\u{201d} says \u{201c}{}\u{201d}, but the message of {whose} is \u{201c}{}\u{201d}",

@@ -27,7 +27,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for asker in askers(context.here).into_iter().filter(|asker| !asker.answered) {
+    for asker in askers(context.as_of).into_iter().filter(|asker| !asker.answered) {
         let asked = if asker.asked == 1 { "once".to_owned() } else { format!("{} times", asker.asked) };
         let others = match asker.chances {
             1 => "did not help with the request that another member made since it joined".to_owned(),

@@ -23,7 +23,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for open in open_actions(context.here) {
+    for open in open_actions(context.as_of) {
         let (Some(overdue), Some(due), Some(what)) = (open.days_overdue, &open.action.due, words(open.action)) else {
             continue;
         };

@@ -29,7 +29,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in personal_contact::people(context.here) {
+    for one in personal_contact::people(context.as_of) {
         let Some(wait) = one.wait.filter(|wait| wait.is_over()) else { continue };
         let name = one.advocate.name();
         let last = one.last.filter(|last| last.date == wait.since);
@@ -45,7 +45,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             None => context.absent(&CHECK, one.advocate, message, help),
         };
         // The unreadable file may hold a meeting, or the day on which the member joined.
-        let member = context.here.member_of(one.advocate).map(|member| &member.path);
+        let member = context.as_of.member_of(one.advocate).map(|member| &member.path);
         let finding = context.unless_unread(Kind::Meeting, finding);
         findings.push(member.into_iter().fold(finding, |finding, path| finding.because_of(path)));
     }

@@ -23,9 +23,9 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for decision in context.ledger.decisions.iter().filter(|decision| is_overdue(context.here, decision)) {
+    for decision in context.ledger.decisions.iter().filter(|decision| is_overdue(context.as_of, decision)) {
         let Some(closes) = &decision.closes else { continue };
-        let ago = days(context.here.days_since(closes.value));
+        let ago = days(context.as_of.days_since(closes.value));
         let message = format!(
             "\u{201c}{}\u{201d} was due to be decided by {}, {ago} ago, but is still open",
             decision.name(),

@@ -26,10 +26,10 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let (here, limit) = (context.here, context.policy.drill_days());
-    for committee in committees(here) {
-        let drill = Drill::of(here, committee);
-        if !drill.is_overdue(here) {
+    let (as_of, limit) = (context.as_of, context.policy.drill_days());
+    for committee in committees(as_of) {
+        let drill = Drill::of(as_of, committee);
+        if !drill.is_overdue(as_of) {
             continue;
         }
         let name = committee.name();
@@ -39,11 +39,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         );
         findings.push(match (drill.last, &committee.last_drill) {
             (Some(last), Some(place)) => {
-                let message = format!("{name} has not held a drill {}", Wait::new(here, last, limit).words());
+                let message = format!("{name} has not held a drill {}", Wait::new(as_of, last, limit).words());
                 finding(&CHECK, committee, place.span, message, help)
             }
             _ => {
-                let wait = drill.since.map(|since| Wait::new(here, since, limit).words_since());
+                let wait = drill.since.map(|since| Wait::new(as_of, since, limit).words_since());
                 let message = format!("{name} has not held a drill {}", wait.unwrap_or_default());
                 context.absent(&CHECK, committee, message, help)
             }

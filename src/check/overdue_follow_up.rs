@@ -22,11 +22,11 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let promises = personal_contact::follow_ups(context.here);
+    let promises = personal_contact::follow_ups(context.as_of);
     for promise in promises.into_iter().filter(|promise| promise.is_overdue(context.today)) {
         let who = promise.by.map_or("someone", |by| context.ledger.name_of(&by.value));
         let (name, due) = (promise.with.name(), promise.due.value);
-        let ago = days(context.here.days_since(due));
+        let ago = days(context.as_of.days_since(due));
         let message = format!("{who} was due to follow up with {name} by {due}, {ago} ago; no contact logged since");
         let help = format!("follow up, and log it with `coalition log contact {}`", promise.with.key());
         let finding = Finding::new(CHECK.name, promise.with.path(), promise.due.span, message, help);

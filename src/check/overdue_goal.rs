@@ -24,9 +24,9 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for goal in context.here.live_goals() {
+    for goal in context.as_of.live_goals() {
         let Some(due) = overdue(goal, context.today) else { continue };
-        let ago = days(context.here.days_since(due.value));
+        let ago = days(context.as_of.days_since(due.value));
         let message = format!("\u{201c}{}\u{201d} was due on {}, {ago} ago", goal.name(), due.value);
         let help = "set `met` if it was reached, agree on a new `due`, or give it up with `dropped` and a reason";
         findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));

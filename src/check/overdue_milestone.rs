@@ -2,7 +2,7 @@
 //! have passed since it was due.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::quoted;
+use crate::document::words::quote;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::lost_focus::late_steps;
@@ -25,14 +25,14 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (goal, step, due) in late_steps(context.here) {
+    for (goal, step, due) in late_steps(context.as_of) {
         let name = step.name.as_ref().map_or("a milestone", |name| name.as_str());
-        let late = context.here.days_since(due.value);
+        let late = context.as_of.days_since(due.value);
         let limit = context.policy.milestone_days();
         let message = format!(
             "{}, a milestone of {}, is {late} days overdue (due {}, limit {limit})",
-            quoted(name),
-            quoted(goal.name()),
+            quote(name),
+            quote(goal.name()),
             due.value
         );
         let help = "write `done` if it is done, agree on a new `due`, or delete the milestone";

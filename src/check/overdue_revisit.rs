@@ -24,14 +24,14 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for position in revisits(context.here) {
+    for position in revisits(context.as_of) {
         let Some(revisit) = position.revisit.filter(|_| position.is_overdue(context.today)) else { continue };
         let member = context.ledger.name_of(position.member);
         let message = format!(
             "the position of {member} on \u{201c}{}\u{201d} was due for review on {}, {} ago",
             position.about,
             revisit.value,
-            days(context.here.days_since(revisit.value))
+            days(context.as_of.days_since(revisit.value))
         );
         let help = "talk with the member, write the result, and set a later day or delete this one";
         let finding = Finding::new(CHECK.name, position.path, revisit.span, message, help);

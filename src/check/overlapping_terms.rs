@@ -27,7 +27,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (committee, first, second) in overlaps(context.here) {
+    for (committee, first, second) in overlaps(context.as_of) {
         let (Some(one), Some(other)) = (&first.advocate, &second.advocate) else { continue };
         let (first_role, role, name) = (role_words(first), role_words(second), committee.name());
         let (one_name, other_name) = (context.ledger.name_of(&one.value), context.ledger.name_of(&other.value));

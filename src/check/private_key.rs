@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::RecordKey;
-use crate::source::{LedgerPath, Span, private_keys};
+use crate::source::{LedgerPath, Span, find_private_keys};
 use std::collections::HashMap;
 
 /// The check.
@@ -25,7 +25,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let owners: HashMap<&LedgerPath, &RecordKey> =
         context.ledger.records().map(|record| (record.path(), record.key())).collect();
     for (path, text) in &context.ledger.texts {
-        for key in private_keys(text) {
+        for key in find_private_keys(text) {
             let line = text.get(key.clone()).and_then(|key| key.find('\n')).map_or(key.end, |line| key.start + line);
             let message = "this is a private key, and everyone who can read the ledger has it now";
             let help = "make a new key, and copy the line from the file that ends in `.pub`";

@@ -22,7 +22,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for committee in at_work(context.here).filter(|committee| !has_purpose(committee)) {
+    for committee in at_work(context.as_of).filter(|committee| !has_purpose(committee)) {
         let message = format!("{} does not say what it is for", committee.name());
         let help = "write in `purpose` what it does, and what it leaves to others";
         findings.push(context.absent(&CHECK, committee, message, help));

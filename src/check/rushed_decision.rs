@@ -26,7 +26,7 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for decision in &context.ledger.decisions {
-        let period = decision_period(context.here, decision).filter(|period| !period.rushed.is_empty());
+        let period = decision_period(context.as_of, decision).filter(|period| !period.rushed.is_empty());
         let Some(period) = period else { continue };
         let given = days(period.days());
         let message = format!("\u{201c}{}\u{201d} allows {given} to decide; {}", decision.name(), period.needs());

@@ -27,7 +27,7 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for agreement in &context.ledger.agreements {
-        for period in signing_time(context.here, agreement).iter().filter(|period| !period.rushed.is_empty()) {
+        for period in signing_time(context.as_of, agreement).iter().filter(|period| !period.rushed.is_empty()) {
             let given = days(period.days());
             let message = format!("\u{201c}{}\u{201d} allows {given} to sign; {}", agreement.name(), period.needs());
             let help = "set a later day in `sign_by`";

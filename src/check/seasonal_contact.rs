@@ -22,7 +22,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let Some(season) = year_round::season(context.here).filter(year_round::Season::is_lopsided) else { return };
+    let Some(season) = year_round::season(context.as_of).filter(year_round::ContactSeason::is_lopsided) else { return };
     let months = context.policy.budget_months.first().map_or(Span::START, |month| month.span);
     let limit = percent(season.limit);
     let message = format!(

@@ -3,7 +3,7 @@
 
 use super::invalid_signature::{BEN, PROVEN_CHARTER};
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, signature_finding};
-use crate::agreement::Judged;
+use crate::agreement::JudgedSignature;
 use crate::finding::{CheckName, Finding, Severity};
 
 /// The check.
@@ -32,7 +32,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let Some(commit) = context.signing.came_with_key(judged.signature) else { continue };
-        let is_better = |other: &Judged<'_>| {
+        let is_better = |other: &JudgedSignature<'_>| {
             let is_same_member = other.signature.member.as_ref().map(|id| &id.value)
                 == judged.signature.member.as_ref().map(|id| &id.value);
             let is_proven =

@@ -27,7 +27,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for heard in open_communication::members(context.here) {
+    for heard in open_communication::members(context.as_of) {
         let Some(wait) = heard.wait.filter(|wait| wait.is_over()) else { continue };
         let name = heard.member.name();
         let message = match heard.last.filter(|last| last.date == wait.since) {

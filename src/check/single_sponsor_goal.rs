@@ -1,10 +1,10 @@
 //! `single-sponsor-goal`: fewer members proposed or developed an adopted goal than the policy requires.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::{counted, listed};
+use crate::document::words::{count_of, list_names};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::unifying_issues::{developers, threshold};
+use crate::practice::unifying_issues::{attainable_threshold, developers};
 use crate::record::AnyRecord;
 
 /// The check.
@@ -24,8 +24,8 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let needed = threshold(context.here).developers;
-    for goal in context.here.adopted_goals() {
+    let needed = attainable_threshold(context.as_of).developers;
+    for goal in context.as_of.adopted_goals() {
         let developers = developers(goal);
         if developers.len() >= needed {
             continue;
@@ -36,8 +36,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             names => format!(
                 "\u{201c}{}\u{201d} was developed only by {} (required: at least {})",
                 goal.name(),
-                listed(names),
-                counted(needed, "member", "members")
+                list_names(names),
+                count_of(needed, "member", "members")
             ),
         };
         let help = "go through it with another member that it concerns, and name both in `developed_by`";

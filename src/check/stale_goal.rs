@@ -26,10 +26,10 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let news = News::of(context.here);
-    for goal in context.here.live_goals() {
-        let Some(last) = news.last(goal).filter(|last| is_stale(context.here, Some(*last))) else { continue };
-        let wait = Wait::new(context.here, last, context.policy.goal_stale_days());
+    let news = News::of(context.as_of);
+    for goal in context.as_of.live_goals() {
+        let Some(last) = news.last(goal).filter(|last| is_stale(context.as_of, Some(*last))) else { continue };
+        let wait = Wait::new(context.as_of, last, context.policy.goal_stale_days());
         let message = format!("no news of \u{201c}{}\u{201d} {}", goal.name(), wait.words());
         let help = "add a new reading, agree on a next step, or drop the goal with the date in `dropped` and a reason";
         let span = last_reading(goal, context.today).unwrap_or(name_span(goal));

@@ -28,7 +28,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for prospect in prospects(context.here).into_iter().filter(|prospect| prospect.wait.is_over()) {
+    for prospect in prospects(context.as_of).into_iter().filter(|prospect| prospect.wait.is_over()) {
         let member = prospect.member;
         let message = format!("{} has heard nothing from the coalition {}", member.name(), prospect.wait.words());
         let help = "call them and log the contact, or write the day in `declined` if they said no";

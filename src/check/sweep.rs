@@ -129,7 +129,7 @@ fn contains_phrase(text: &str, phrase: &str) -> bool {
 }
 
 /// A sentence without what it quotes from a file.
-fn unquoted(sentence: &str) -> String {
+fn strip_quotes(sentence: &str) -> String {
     let mut is_quoted = false;
     let keep = |c: &char| {
         is_quoted = match *c {
@@ -152,7 +152,7 @@ fn findings_are_plain_sentences_without_a_final_period() {
                     "{}: {sentence}",
                     check.name
                 );
-                let plain = unquoted(sentence);
+                let plain = strip_quotes(sentence);
                 let found: Vec<_> = NOT_PLAIN.iter().filter(|phrase| contains_phrase(&plain, phrase)).collect();
                 assert!(found.is_empty(), "{} says {found:?}: {sentence}", check.name);
             }
@@ -205,7 +205,7 @@ fn names_are_unique_and_explained() {
             assert!(text.ends_with('.') && text.len() > 20 && !text.contains("  "), "{}: {text}", check.name);
         }
         for threshold in check.policy {
-            let policy = <crate::record::Policy as crate::record::table::Table>::DEF;
+            let policy = <crate::record::Policy as crate::record::table::RecordTable>::DEF;
             assert!(policy.field(threshold).is_some(), "{} uses {threshold}", check.name);
         }
     }

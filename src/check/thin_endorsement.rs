@@ -2,10 +2,10 @@
 //! that share of the current members, rounded up.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run};
-use crate::document::words::counted;
+use crate::document::words::count_of;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::unifying_issues::{Words, threshold};
+use crate::practice::unifying_issues::{Words, attainable_threshold};
 use crate::record::AnyRecord;
 
 /// The check.
@@ -28,16 +28,16 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let needed = threshold(context.here).endorsers;
-    let members = context.here.current_members().count();
-    let words = Words::of(context.here);
-    for goal in context.here.adopted_goals() {
+    let needed = attainable_threshold(context.as_of).endorsers;
+    let members = context.as_of.current_members().count();
+    let words = Words::of(context.as_of);
+    for goal in context.as_of.adopted_goals() {
         let endorsements = words.endorsements(goal);
         if endorsements < needed {
             let message = format!(
                 "\u{201c}{}\u{201d} has the support of {endorsements} of {} (required: at least {needed})",
                 goal.name(),
-                counted(members, "current member", "current members"),
+                count_of(members, "current member", "current members"),
             );
             let help = "ask those that have not stated a position, and record their answers under `[[positions]]`";
             findings.push(context.absent(&CHECK, goal, message, help));

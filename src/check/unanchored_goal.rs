@@ -22,7 +22,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for goal in context.here.live_goals().filter(|goal| !has_need(goal)) {
+    for goal in context.as_of.live_goals().filter(|goal| !has_need(goal)) {
         let message = format!("\u{201c}{}\u{201d} does not say what the community needs", goal.name());
         let help = "write in `community_need` who lacks what";
         findings.push(context.absent(&CHECK, goal, message, help));

@@ -4,7 +4,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, false_consensus};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::decision_structure::{claims_consensus, made};
+use crate::practice::decision_structure::{claims_consensus, decisions_made};
 use crate::practice::diversity::objections;
 use crate::record::value::{MemberId, RecordId};
 use std::collections::{HashMap, HashSet};
@@ -27,8 +27,8 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let open = objections(context.here).into_iter().filter(|objection| objection.accommodation.is_none());
-    let consensus = overridden(context);
+    let open = objections(context.as_of).into_iter().filter(|objection| objection.accommodation.is_none());
+    let consensus = find_overridden_blocks(context);
     for objection in open {
         let member = context.ledger.name_of(objection.member);
         let preposition = if objection.option == "object" { " to" } else { "" };
@@ -48,8 +48,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// By decision, the members that blocked although the decision is recorded as a consensus.
-fn overridden<'l>(context: &Context<'l>) -> HashMap<&'l str, HashSet<&'l MemberId>> {
-    let consensus = made(context.here).filter(|hearing| claims_consensus(context.here, hearing));
+fn find_overridden_blocks<'l>(context: &Context<'l>) -> HashMap<&'l str, HashSet<&'l MemberId>> {
+    let consensus = decisions_made(context.as_of).filter(|hearing| claims_consensus(context.as_of, hearing));
     let members = consensus.map(|hearing| {
         let blocks = hearing.unanswered_blocks();
         (&*hearing.decision.key.id, blocks.into_iter().filter_map(|at| Some(&at.member.as_ref()?.value)).collect())

@@ -2,10 +2,10 @@
 //! passed since its `date`, and no other member has helped: none has answered, or all answered `no`.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::counted;
+use crate::document::words::count_of;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::mutual_support::asked;
+use crate::practice::mutual_support::requests_made;
 use crate::practice::wait::Wait;
 use crate::record::AnyRecord;
 use crate::record::value::RecordId;
@@ -29,13 +29,13 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in asked(context.here).into_iter().filter(|one| one.is_unanswered()) {
-        let wait = Wait::new(context.here, one.date.value, context.policy.request_answer_days());
+    for one in requests_made(context.as_of).into_iter().filter(|one| one.is_unanswered()) {
+        let wait = Wait::new(context.as_of, one.date.value, context.policy.request_answer_days());
         let (name, waiting) = (one.request.name(), wait.words_since());
         let message = match one.answers.len() {
             0 => format!("no one has answered \u{201c}{name}\u{201d} {waiting}"),
             refused => {
-                let refused = counted(refused, "member has", "members have");
+                let refused = count_of(refused, "member has", "members have");
                 format!("no one has helped with \u{201c}{name}\u{201d} {waiting}; {refused} said no")
             }
         };

@@ -22,8 +22,8 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (advocate, part) in notables::to_consent(context.here) {
-        if notables::has_answered(context.here, advocate) {
+    for (advocate, part) in notables::to_consent(context.as_of) {
+        if notables::has_answered(context.as_of, advocate) {
             continue;
         }
         let consent = advocate.consent.as_ref();

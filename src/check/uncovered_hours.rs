@@ -6,13 +6,13 @@ use super::no_emergency_committee::READY;
 use super::{
     Check, Context, Example, ExampleFile, Group, Run, departed_owner, finding, name_span, unreachable_watcher,
 };
-use crate::document::words::counted;
+use crate::document::words::count_of;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::Practice;
 use crate::practice::charge::has_departed;
 use crate::practice::emergency_response::{
-    Gap, WEEK, Watcher, committees, gaps, length, shifts, told_shifts, watchers,
+    CoverageGap, WEEK, Watcher, committees, gaps, length, planned_shifts, shifts, watchers,
 };
 use crate::record::value::AdvocateId;
 use crate::record::{Committee, Record};
@@ -38,18 +38,18 @@ pub static CHECK: Check = Check {
 const NAMED: usize = 5;
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let committees = committees(context.here);
+    let committees = committees(context.as_of);
     let Some(first) = committees.first() else { return };
-    let gaps = gaps(&shifts(context.here, &committees));
+    let gaps = gaps(&shifts(context.as_of, &committees));
     if gaps.is_empty() {
         return;
     }
     let free: u32 = gaps.iter().map(|gap| gap.seconds).sum();
     let missing = match gaps.as_slice() {
-        [Gap { seconds: WEEK, .. }] => "no one is on call at any hour of the week".to_owned(),
+        [CoverageGap { seconds: WEEK, .. }] => "no one is on call at any hour of the week".to_owned(),
         gaps => format!("no one is on call for {} of the 168 hours a week: {}", length(free), list_gaps(gaps)),
     };
-    let message = format!("{missing}{}", not_counted(context, &committees));
+    let message = format!("{missing}{}", describe_uncounted(context, &committees));
     let help = "ask someone to be reachable then, and add `[[watch]]` with `advocate`, `days`, `from` and `to`";
     let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
     let (place, span) = watched.unwrap_or((first, name_span(first)));
@@ -59,15 +59,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     // The whole problem may be that a person on call has a record that cannot be read.
     let is_known = |id: &AdvocateId| context.ledger.advocates.get(id).is_some();
-    let watches = watchers(context.here, &committees);
+    let watches = watchers(context.as_of, &committees);
     let all_known = watches.iter().filter_map(|(_, watch, _)| watch.advocate.as_ref()).all(|id| is_known(&id.value));
     let finding = if all_known { finding } else { context.unless_unread(Kind::Advocate, finding) };
     // If everyone on call together would cover the week, those who cannot be reached are the whole problem.
-    let would_cover = self::gaps(&told_shifts(context.here, &committees)).is_empty();
+    let would_cover = self::gaps(&planned_shifts(context.as_of, &committees)).is_empty();
     let narrower = watches.iter().filter(|_| would_cover).filter_map(|(committee, _, watcher)| {
         let check = match watcher {
             Watcher::Unreachable(_) => unreachable_watcher::CHECK.name,
-            Watcher::Gone(advocate) if has_departed(context.here, advocate) => departed_owner::CHECK.name,
+            Watcher::Gone(advocate) if has_departed(context.as_of, advocate) => departed_owner::CHECK.name,
             Watcher::Gone(_) | Watcher::Reachable(_) | Watcher::Unknown => return None,
         };
         Some((check, &committee.path))
@@ -75,18 +75,18 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     findings.push(narrower.fold(finding, |finding, (check, path)| finding.unless(check, path, None)));
 }
 
-fn list_gaps(gaps: &[Gap]) -> String {
+fn list_gaps(gaps: &[CoverageGap]) -> String {
     let (first, rest) = gaps.split_at(gaps.len().min(NAMED));
     let mut words: Vec<String> = first.iter().map(ToString::to_string).collect();
     if !rest.is_empty() {
-        words.push(format!("and {}", counted(rest.len(), "more time", "more times")));
+        words.push(format!("and {}", count_of(rest.len(), "more time", "more times")));
     }
     words.join(", ")
 }
 
 /// Those on call who do not count, because they do not serve or have no phone.
-fn not_counted(context: &Context<'_>, committees: &[&Record<Committee>]) -> String {
-    let absent = watchers(context.here, committees).into_iter().filter_map(|(_, watch, watcher)| {
+fn describe_uncounted(context: &Context<'_>, committees: &[&Record<Committee>]) -> String {
+    let absent = watchers(context.as_of, committees).into_iter().filter_map(|(_, watch, watcher)| {
         let why = match watcher {
             Watcher::Reachable(_) => return None,
             Watcher::Unreachable(_) => "has no phone number",

@@ -25,10 +25,10 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let limit = context.policy.credit_days();
-    for gift in gifts(context.here).into_iter().filter(|gift| gift.is_late(context.here)) {
+    for gift in gifts(context.as_of).into_iter().filter(|gift| gift.is_late(context.as_of)) {
         let contribution = gift.contribution;
         let Some(date) = &contribution.date else { continue };
-        let wait = Wait::new(context.here, gift.date, limit);
+        let wait = Wait::new(context.as_of, gift.date, limit);
         let message =
             format!("no one has given thanks for \u{201c}{}\u{201d} {}", contribution.name(), wait.words_since());
         let help = "thank the giver, and add `[[acknowledgements]]` with `date` and `where`";

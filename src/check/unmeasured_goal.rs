@@ -3,7 +3,7 @@
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::lost_focus::{Uncounted, uncounted};
+use crate::practice::lost_focus::{MissingMeasure, missing_measure};
 use crate::record::AnyRecord;
 
 /// The check.
@@ -23,15 +23,15 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for goal in context.here.adopted_goals() {
+    for goal in context.as_of.adopted_goals() {
         let name = goal.name();
-        findings.extend(uncounted(goal).map(|lacking| match lacking {
-            Uncounted::NoMeasure => {
+        findings.extend(missing_measure(goal).map(|lacking| match lacking {
+            MissingMeasure::NoMeasure => {
                 let message = format!("\u{201c}{name}\u{201d} does not say how progress is counted");
                 let help = "agree on one figure, and write its `unit`, `baseline` and `target` under `[measure]`";
                 context.absent(&CHECK, goal, message, help)
             }
-            Uncounted::NoTarget(measure) => {
+            MissingMeasure::NoTarget(measure) => {
                 let message = format!("the measure of \u{201c}{name}\u{201d} has no target");
                 finding(&CHECK, goal, measure.span, message, "write in `target` the figure to reach")
                     .because_of(&goal.path)

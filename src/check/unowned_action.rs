@@ -22,7 +22,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for open in open_actions(context.here).filter(|open| !open.is_owned) {
+    for open in open_actions(context.as_of).filter(|open| !open.is_owned) {
         let (Some(what), Some(action)) = (&open.action.what, words(open.action)) else { continue };
         let finding = match &open.action.owner {
             Some(owner) => {

@@ -25,10 +25,10 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for advocate in personal_contact::unkept(context.here) {
+    for advocate in personal_contact::unkept(context.as_of) {
         let name = advocate.name();
         let help = "name an advocate who serves in `contact_owner`";
-        let message = match personal_contact::keeper(context.here, advocate) {
+        let message = match personal_contact::keeper(context.as_of, advocate) {
             Keeper::Gone(owner) => {
                 format!("{} is assigned to stay in touch with {name} but does not serve today", owner.name())
             }

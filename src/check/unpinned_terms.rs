@@ -3,7 +3,7 @@
 //! that is.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
-use crate::agreement::{Judged, amendment_at, amendment_of, current_version, digest, pin_of, terms};
+use crate::agreement::{JudgedSignature, amendment_at, amendment_of, current_version, digest, pin_of, terms};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::Span;
@@ -77,7 +77,7 @@ fn has_earlier_signatures(context: &Context<'_>, agreement: &Record<Agreement>, 
     let amendment = amendment_of(agreement, version);
     let asks_again = amendment.and_then(|amendment| amendment.resign.as_ref()).is_some_and(|resign| resign.value);
     let counting: Vec<u32> =
-        context.signing.judge_all(agreement).filter(Judged::counts).map(|judged| judged.version).collect();
+        context.signing.judge_all(agreement).filter(JudgedSignature::counts).map(|judged| judged.version).collect();
     let is_held = counting.contains(&version) || current_version(agreement, context.today) < version;
     version > 1 && counting.iter().any(|signed| *signed < version) && !(asks_again && is_held)
 }

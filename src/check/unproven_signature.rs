@@ -3,7 +3,7 @@
 
 use super::invalid_signature::BEN;
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
-use crate::agreement::Judged;
+use crate::agreement::JudgedSignature;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::policy::SshSignatures;
 use crate::record::value::{AdvocateId, At};
@@ -58,7 +58,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 }
 
 /// The warning on a signature that was added when its signer had a key, but is dated before that.
-fn late_finding(agreement: &Record<Agreement>, judged: &Judged<'_>, by: &At<AdvocateId>, signatory: &str) -> Finding {
+fn late_finding(
+    agreement: &Record<Agreement>,
+    judged: &JudgedSignature<'_>,
+    by: &At<AdvocateId>,
+    signatory: &str,
+) -> Finding {
     let date = judged.signature.date.as_ref().map_or_else(String::new, |date| date.to_string());
     let message = format!("this signature is dated {date}, before {signatory} had a key, but was added after that");
     let help = format!(

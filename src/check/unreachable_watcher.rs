@@ -27,7 +27,7 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let mut known = HashSet::new();
-    for (committee, watch, watcher) in watchers(context.here, &committees(context.here)) {
+    for (committee, watch, watcher) in watchers(context.as_of, &committees(context.as_of)) {
         let (Watcher::Unreachable(advocate), Some(id)) = (watcher, &watch.advocate) else { continue };
         if !known.insert((&committee.key, &advocate.key)) {
             continue;

@@ -24,8 +24,8 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for (campaign, closes) in due(context.here).filter(|(campaign, _)| !is_reported(campaign)) {
-        let ago = days(context.here.days_since(closes.value));
+    for (campaign, closes) in due(context.as_of).filter(|(campaign, _)| !is_reported(campaign)) {
+        let ago = days(context.as_of.days_since(closes.value));
         let message = format!(
             "\u{201c}{}\u{201d} closed on {}, {ago} ago, and no one has recorded what came of it",
             campaign.name(),

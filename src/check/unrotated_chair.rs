@@ -26,7 +26,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for chair in chairs(context.here).into_iter().filter(|chair| chair.is_long(context.here)) {
+    for chair in chairs(context.as_of).into_iter().filter(|chair| chair.is_long(context.as_of)) {
         let one = chair.placed;
         let (Some(start), Some(holder)) = (&one.seat.start_date, &one.seat.advocate) else { continue };
         let terms = if chair.terms > 1 { format!(" over {} terms", chair.terms) } else { String::new() };
@@ -34,7 +34,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             "{}: {} has been the chair for {}{terms}, since {}",
             one.committee.name(),
             context.ledger.name_of(&holder.value),
-            days(context.here.days_since(chair.since)),
+            days(context.as_of.days_since(chair.since)),
             chair.since
         );
         let help = "choose someone else for the next term, preferably a person who has already chaired a meeting";

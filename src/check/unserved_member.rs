@@ -1,11 +1,11 @@
 //! `unserved-member`: no goal that is proposed or adopted serves any of a current member’s interests.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::listed;
+use crate::document::words::list_names;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::Practice;
-use crate::practice::self_interest::{Served, unserved};
+use crate::practice::self_interest::{ServedInterests, members_not_served};
 use crate::record::AnyRecord;
 use crate::record::value::distinct;
 
@@ -26,10 +26,10 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for member in unserved(context.here, &Served::of(context.here)) {
+    for member in members_not_served(context.as_of, &ServedInterests::of(context.as_of)) {
         let Some(first) = member.interests.first() else { continue };
         let interests: Vec<&str> = distinct(&member.interests).map(|interest| interest.as_str()).collect();
-        let message = format!("no goal serves what {} needs: {}", member.name(), listed(&interests));
+        let message = format!("no goal serves what {} needs: {}", member.name(), list_names(&interests));
         let help = "plan a goal that serves this interest, or add the interest to `serves` of a goal that already does";
         let finding = finding(&CHECK, member, first.span, message, help).because_of(&member.path);
         findings.push(context.unless_unread(Kind::Goal, finding));

@@ -6,7 +6,7 @@ use super::{
 };
 use crate::agreement::{Cell, CellState, Doubt, Flaw, doubts, has_unclear_signatories, key_of, pin_of};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::ledger::{Entry, Ledger};
+use crate::ledger::{Ledger, SignatureEntry};
 use crate::record::agreement::{Requirement, Signature};
 use crate::record::policy::SshSignatures;
 use crate::record::value::{AdvocateId, RecordId};
@@ -114,7 +114,7 @@ fn unless_flaw_is_reported(cell: &Cell<'_>, finding: Finding) -> Finding {
 }
 
 /// The signatures that lack a required field.
-fn broken_signatures<'l>(ledger: &'l Ledger, agreement: &'l Record<Agreement>) -> Vec<Entry<'l>> {
+fn broken_signatures<'l>(ledger: &'l Ledger, agreement: &'l Record<Agreement>) -> Vec<SignatureEntry<'l>> {
     let is_whole = |s: &Signature| s.member.is_some() && s.by.is_some() && s.date.is_some() && s.terms.is_some();
     ledger.signatures_of(agreement).filter(|entry| !is_whole(entry.signature)).collect()
 }

@@ -3,7 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::self_interest::unstated;
+use crate::practice::self_interest::members_without_interests;
 use crate::record::AnyRecord;
 
 /// The check.
@@ -23,7 +23,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for member in unstated(context.here) {
+    for member in members_without_interests(context.as_of) {
         let message = format!("{} does not say what it needs for itself", member.name());
         let help = "ask it what it hopes for, and write that in a few words in `interests`";
         findings.push(context.absent(&CHECK, member, message, help));

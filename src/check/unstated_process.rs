@@ -22,8 +22,8 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for member in context.here.current_members() {
-        if !context.here.is_new_member_for_notes(member) && !states_process(member) {
+    for member in context.as_of.current_members() {
+        if !context.as_of.is_new_member_for_notes(member) && !states_process(member) {
             let message = format!("{} does not say how it decides", member.name());
             let help = "ask its representative, and write `approver` or `lead_days` under `[process]`";
             findings.push(context.absent(&CHECK, member, message, help));

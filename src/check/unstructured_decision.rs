@@ -24,7 +24,7 @@ pub static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for decision in &context.ledger.decisions {
-        let gaps = gaps(context.here, decision);
+        let gaps = gaps(context.as_of, decision);
         let lacking: Vec<(&str, &str)> = [
             (gaps.method, "how it is reached", "`method`"),
             (gaps.closes, "until when members can state their position", "`closes`"),

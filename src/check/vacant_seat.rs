@@ -26,7 +26,7 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    for one in vacant(context.here) {
+    for one in vacant(context.as_of) {
         let seat = one.seat;
         let committee = one.committee.name();
         let place = place(context, seat);

@@ -9,7 +9,7 @@ use crate::finding::{CheckName, Finding, Level, Narrower, Severity};
 use crate::kind::{Kind, RecordKey, is_deciding_folder};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
-use crate::source::{LedgerPath, LineIndex, Position, ROOT_FILE, Span};
+use crate::source::{LedgerPath, LineColumn, LineIndex, ROOT_FILE, Span};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use serde_json::{Value, json};
@@ -23,9 +23,9 @@ pub struct Reported {
     /// Its severity in this ledger.
     pub severity: Severity,
     /// Where it begins.
-    pub start: Position,
+    pub start: LineColumn,
     /// Where it ends.
-    pub end: Position,
+    pub end: LineColumn,
     /// Whether its lines contain something private and must not be shown.
     pub withheld: bool,
 }
@@ -209,7 +209,7 @@ pub fn judge(context: &Context<'_>) -> Verdict {
             Some((finding, severity))
         })
         .collect();
-    Verdict { reported: placed(context.ledger, reported), accepted }
+    Verdict { reported: locate(context.ledger, reported), accepted }
 }
 
 /// Whether a finding is a mistake in how a file is written, of which others can be a consequence.
@@ -237,17 +237,17 @@ pub fn level_of(ledger: &Ledger, check: &Check) -> Level {
     }
     let settings = ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
     let setting = settings.iter().rfind(|(name, _)| name.value == check.name.as_str());
-    let default = if is_asked_for(ledger, check) { Severity::Error } else { check.severity };
+    let default = if is_required_by_policy(ledger, check) { Severity::Error } else { check.severity };
     setting.map_or(default.into(), |(_, level)| level.value)
 }
 
 /// Whether the policy asks for what this check looks for, so that it is an error here.
-fn is_asked_for(ledger: &Ledger, check: &Check) -> bool {
+fn is_required_by_policy(ledger: &Ledger, check: &Check) -> bool {
     check.name == self_added_key::CHECK.name && ledger.policy().ssh_signatures() == SshSignatures::Required
 }
 
 /// Findings with their positions, in order.
-fn placed(ledger: &Ledger, findings: Vec<(Finding, Severity)>) -> Vec<Reported> {
+fn locate(ledger: &Ledger, findings: Vec<(Finding, Severity)>) -> Vec<Reported> {
     let mut indexes: BTreeMap<&str, LineIndex<'_>> = BTreeMap::new();
     for (finding, _) in &findings {
         if let Some((path, text)) = ledger.texts.get_key_value(&finding.path) {
@@ -257,7 +257,7 @@ fn placed(ledger: &Ledger, findings: Vec<(Finding, Severity)>) -> Vec<Reported> 
     let mut reported: Vec<Reported> = findings
         .into_iter()
         .map(|(finding, severity)| {
-            let first = Position { line: 1, column: 1 };
+            let first = LineColumn { line: 1, column: 1 };
             let (start, end) = match indexes.get(finding.path.as_str()) {
                 Some(index) => {
                     let range = finding.span.range();

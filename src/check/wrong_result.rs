@@ -4,7 +4,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
-use crate::practice::decision_structure::{is_borne_out, made, replaced};
+use crate::practice::decision_structure::{decisions_made, is_borne_out, replaced_decisions};
 use crate::record::AnyRecord;
 use crate::record::value::Choices;
 
@@ -31,9 +31,9 @@ pub static CHECK: Check = Check {
 };
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let replaced = replaced(context.here);
-    let made = made(context.here).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
-    for hearing in made.filter(|hearing| is_borne_out(context.here, hearing) == Some(false)) {
+    let replaced = replaced_decisions(context.as_of);
+    let made = decisions_made(context.as_of).filter(|hearing| !replaced.contains(&*hearing.decision.key.id));
+    for hearing in made.filter(|hearing| is_borne_out(context.as_of, hearing) == Some(false)) {
         let decision = hearing.decision;
         let (Some(result), Some(method)) = (&decision.result, hearing.method()) else { continue };
         let counted = if hearing.show_of_hands().is_some() { "its tally does" } else { "the positions do" };

@@ -1,17 +1,17 @@
 //! `coalition amend`: a new version of an agreement.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::git_commands::git_commands;
-use super::invocation::{Invocation, date};
+use super::invocation::{Invocation, parse_date};
 use super::legible::notes_on_words;
-use super::lookup::legible;
+use super::lookup::find_readable;
 use super::transaction::Transaction;
 use crate::agreement::{digest, terms};
 use crate::check;
-use crate::document::words::{day, quoted};
+use crate::document::words::{format_date, quote};
 use crate::edit::amend::{Amending, amendment, pinning, sign_by};
 use crate::edit::apply::behind_links;
-use crate::edit::{PlannedChange, Tolerance, refuse_mistakes};
+use crate::edit::{PlannedChange, Tolerance, refuse_flawed_file};
 use crate::finding::CheckName;
 use crate::output::visible_text;
 use crate::record::{Agreement, AnyRecord, Record};
@@ -58,53 +58,53 @@ pub struct Amend {
 
 impl Amend {
     /// Begins the new version, or pins it.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
-        if self.pin { self.pinned(invocation) } else { self.amended(invocation) }.map(Answer::yes)
+        if self.pin { self.pin(invocation) } else { self.amend(invocation) }.map(CommandOutput::yes)
     }
 
-    fn pinned(&self, invocation: &Invocation) -> Result<String> {
+    fn pin(&self, invocation: &Invocation) -> Result<String> {
         let transaction = Transaction::begin(invocation, "amend", false)?.with_history(invocation);
         let ledger = &transaction.ledger;
-        let agreement = legible::<Agreement>(ledger, &self.agreement)?;
-        refuse_mistakes(ledger, agreement.path())?;
+        let agreement = find_readable::<Agreement>(ledger, &self.agreement)?;
+        refuse_flawed_file(ledger, agreement.path())?;
         let change = pinning(ledger, invocation.today, agreement)?;
         let planned = transaction.plan(invocation, change, Tolerance::NONE)?;
-        let title = quoted(agreement.name());
+        let title = quote(agreement.name());
         let version = agreement.version_number();
         if planned.changes.is_empty() {
             return Ok(visible_text(&format!("The text of version {version} of {title} is already pinned.")));
         }
-        let mut told = transaction.write(&planned)?;
-        told += &visible_text(&format!(
+        let mut output = transaction.write(&planned)?;
+        output += &visible_text(&format!(
             "\nThe text of version {version} of {title} is pinned. Propose it with the new text as one change."
         ));
-        told += &notes_on_words(ledger, agreement, invocation.today);
+        output += &notes_on_words(ledger, agreement, invocation.today);
         if self.git {
-            told += &self.commands(&transaction, agreement, &planned, &format!("Pin version {version} of {title}"));
+            output += &self.commands(&transaction, agreement, &planned, &format!("Pin version {version} of {title}"));
         }
-        Ok(told)
+        Ok(output)
     }
 
-    fn amended(&self, invocation: &Invocation) -> Result<String> {
+    fn amend(&self, invocation: &Invocation) -> Result<String> {
         let today = invocation.today;
         let text = self.text.as_deref().map(new_text).transpose()?;
         let transaction = Transaction::begin(invocation, "amend", false)?.with_history(invocation);
         let ledger = &transaction.ledger;
-        let agreement = legible::<Agreement>(ledger, &self.agreement)?;
-        let expires = self.expires.as_ref().map(|text| date(text, "--expires")).transpose()?;
-        let renewed = || expires.map_or_else(String::new, |expires| format!("Renewed until {}.", day(expires)));
+        let agreement = find_readable::<Agreement>(ledger, &self.agreement)?;
+        let expires = self.expires.as_ref().map(|text| parse_date(text, "--expires")).transpose()?;
+        let renewed = || expires.map_or_else(String::new, |expires| format!("Renewed until {}.", format_date(expires)));
         let summary = self.summary.clone().unwrap_or_else(renewed);
         let amending = Amending {
             summary: &summary,
             resign: self.resign,
-            sign_by: self.sign_by.as_ref().map(|text| date(text, "--sign-by")).transpose()?,
-            date: self.date.as_ref().map_or(Ok(today), |text| date(text, "--date"))?,
+            sign_by: self.sign_by.as_ref().map(|text| parse_date(text, "--sign-by")).transpose()?,
+            date: self.date.as_ref().map_or(Ok(today), |text| parse_date(text, "--date"))?,
             text: text.as_deref(),
             expires,
         };
         let mut change = amendment(ledger, today, agreement, &amending, None)?;
-        refuse_mistakes(ledger, agreement.path())?;
+        refuse_flawed_file(ledger, agreement.path())?;
         let expected = for_want_of_pin();
         let proof = || Tolerance::of(&expected);
         if amending.is_final() {
@@ -117,19 +117,19 @@ impl Amend {
         let planned = transaction.plan(invocation, change, proof())?;
         // What follows is said below: the text comes next.
         let planned = PlannedChange { new_errors: Vec::new(), weakens: Vec::new(), ..planned };
-        let mut told = transaction.write(&planned)?;
+        let mut output = transaction.write(&planned)?;
         let version = agreement.version_number();
         let stand = if self.resign {
             format!(
                 "Signatures on version {version} count until {}; members must sign again by then.",
-                day(sign_by(ledger, &amending)?)
+                format_date(sign_by(ledger, &amending)?)
             )
         } else {
             format!("Signatures on version {version} still count.")
         };
         let next = version.saturating_add(1);
         let becomes = if amending.date > today {
-            format!("becomes version {next} on {}", day(amending.date))
+            format!("becomes version {next} on {}", format_date(amending.date))
         } else {
             format!("is now version {next}")
         };
@@ -143,15 +143,15 @@ impl Amend {
                  as one change."
             )
         };
-        told += &visible_text(&format!("\n{} {becomes}. {stand}\n{then}", quoted(agreement.name())));
+        output += &visible_text(&format!("\n{} {becomes}. {stand}\n{then}", quote(agreement.name())));
         if let Some(next) = planned.ledger.agreements.find(&agreement.key.id).filter(|_| amending.is_final()) {
-            told += &notes_on_words(&planned.ledger, next, today);
+            output += &notes_on_words(&planned.ledger, next, today);
         }
         if self.git {
-            let message = format!("Amend {}: {summary}", quoted(agreement.name()));
-            told += &self.commands(&transaction, agreement, &planned, &message);
+            let message = format!("Amend {}: {summary}", quote(agreement.name()));
+            output += &self.commands(&transaction, agreement, &planned, &message);
         }
-        Ok(told)
+        Ok(output)
     }
 
     /// The commands that propose the change, with the file of the text, which changes next.

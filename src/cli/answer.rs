@@ -65,27 +65,27 @@ impl Format {
 
 /// What is printed, and the exit status.
 #[derive(Debug)]
-pub struct Answer {
+pub struct CommandOutput {
     text: String,
     yes: bool,
     /// Whether the text is read by programs, which get the very bytes.
     exact: bool,
 }
 
-impl Answer {
+impl CommandOutput {
     /// An answer with exit status 0.
-    pub fn yes(text: impl Into<String>) -> Answer {
-        Answer { text: text.into(), yes: true, exact: false }
+    pub fn yes(text: impl Into<String>) -> CommandOutput {
+        CommandOutput { text: text.into(), yes: true, exact: false }
     }
 
     /// An answer with exit status 0 if `yes`, otherwise 1.
-    pub fn when(yes: bool, text: impl Into<String>) -> Answer {
-        Answer { text: text.into(), yes, exact: false }
+    pub fn given(yes: bool, text: impl Into<String>) -> CommandOutput {
+        CommandOutput { text: text.into(), yes, exact: false }
     }
 
     /// The same, printed byte for byte: for programs, and for the text that people sign.
-    pub fn exact(self) -> Answer {
-        Answer { exact: true, ..self }
+    pub fn exact(self) -> CommandOutput {
+        CommandOutput { exact: true, ..self }
     }
 
     /// Prints the text to stdout, with nothing in it that a CI service would take for a command. A closed pipe ends it quietly.

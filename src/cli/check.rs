@@ -1,6 +1,6 @@
 //! `coalition check`: reports all problems in one run.
 
-use super::answer::{Answer, Format, data};
+use super::answer::{CommandOutput, Format, data};
 use super::explain::known_check;
 use super::host::prefix_in_repository;
 use super::invocation::Invocation;
@@ -40,19 +40,19 @@ pub struct Check {
     #[arg(long, value_name = "REV")]
     since: Option<String>,
     /// Fail on findings of this severity or worse: error, warning or note
-    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = failing)]
+    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = parse_failing_level)]
     deny: Severity,
 }
 
 impl Check {
     /// Checks the ledger.
-    pub fn run(mut self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(mut self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &FORMATS)?;
         for name in self.only.iter_mut().chain(&mut self.skip) {
             *name = known_check(name)?.name.to_string();
         }
         let (source, root) = invocation.source()?;
-        let within = self.paths.iter().map(|path| inside(&*source, &root, path)).collect::<Result<Vec<_>>>()?;
+        let within = self.paths.iter().map(|path| path_in_ledger(&*source, &root, path)).collect::<Result<Vec<_>>>()?;
         let mut ledger = invocation.load()?;
         let asked_for = self.only.iter().any(|name| HISTORY.contains(&name.as_str()));
         let history = invocation.add_evidence(&mut ledger, asked_for, self.since.as_deref());
@@ -89,7 +89,7 @@ impl Check {
                 findings_text::text(&ledger, &verdict, invocation.color()) + &closing
             }
         };
-        Ok(Answer::when(good, text))
+        Ok(CommandOutput::given(good, text))
     }
 
     /// Whether only a part of what could be said was asked for.
@@ -118,13 +118,13 @@ fn is_seen_by_others(format: Format, invocation: &Invocation) -> bool {
 }
 
 /// A severity that a run can fail on.
-fn failing(word: &str) -> Result<Severity, String> {
+fn parse_failing_level(word: &str) -> Result<Severity, String> {
     word.parse()
 }
 
 /// A path given on the command line as a path inside the ledger: seen from the current folder, otherwise from the
 /// ledger's root.
-pub fn inside(source: &dyn Source, root: &Path, path: &Path) -> Result<String> {
+pub fn path_in_ledger(source: &dyn Source, root: &Path, path: &Path) -> Result<String> {
     let candidates = [path.canonicalize().ok(), root.join(path).canonicalize().ok()];
     for place in candidates.into_iter().flatten() {
         if let Ok(inside) = place.strip_prefix(root) {

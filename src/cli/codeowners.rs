@@ -1,6 +1,6 @@
 //! `coalition export codeowners`: the file that tells a git host who must review a change.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use crate::exchange::codeowners::{People, codeowners, coordinators};
 use anyhow::Result;
@@ -22,7 +22,7 @@ pub struct Codeowners {
 
 impl Codeowners {
     /// Prints the file.
-    pub fn run(&self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(&self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         let ledger = invocation.load()?;
         let people = People { ledger: &ledger, host: &self.host, today: invocation.today };
@@ -47,6 +47,6 @@ impl Codeowners {
         for path in &made.unwritable {
             say(&format!("CODEOWNERS cannot contain the path {path}; coordinators own this file until you rename it"));
         }
-        Ok(Answer::yes(made.text).exact())
+        Ok(CommandOutput::yes(made.text).exact())
     }
 }

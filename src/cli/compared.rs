@@ -1,12 +1,12 @@
 //! The earlier ledgers that a ledger is compared with: where a change request begins, or how the main branch stood a
 //! month ago.
 
-use super::invocation::{Invocation, read};
+use super::invocation::{Invocation, read_ledger};
 use crate::agreement::{reopen, vouched_by};
 use crate::check::{Comparison, GoneLedger};
 use crate::ledger::Ledger;
 use crate::source::Deciding;
-use crate::source::git::{LedgerThen, Repository, Step};
+use crate::source::git::{LedgerStep, LedgerThen, Repository};
 use anyhow::{Context as _, Result, bail};
 use chrono::Days;
 
@@ -96,9 +96,9 @@ impl Invocation {
 
 /// The ledger at a commit; where it may have lain in another folder then, the one that has most members of today's, and of those
 /// the one with most files as they are today. Others are gone, unless they said the very same.
-fn ledger_at(repository: &Repository, step: &Step, now: &Ledger) -> Result<Option<Before>> {
+fn ledger_at(repository: &Repository, step: &LedgerStep, now: &Ledger) -> Result<Option<Before>> {
     let found = repository.ledgers_at(step)?;
-    let ledgers = found.iter().map(|then| read(&Deciding(&then.revision))).collect::<Result<Vec<_>>>()?;
+    let ledgers = found.iter().map(|then| read_ledger(&Deciding(&then.revision))).collect::<Result<Vec<_>>>()?;
     let shared = |ledger: &Ledger| {
         let members = ledger.members.iter().filter(|member| now.members.find(&member.key.id).is_some()).count();
         let same = ledger.texts.iter().filter(|(path, text)| now.texts.get(*path) == Some(*text)).count();

@@ -1,13 +1,13 @@
 //! `coalition edit`: opens a record in the person's editor.
 
-use super::answer::{Answer, Format, is_refusal};
+use super::answer::{CommandOutput, Format, is_refusal};
 use super::aside;
 use super::confirm::ask_yes_or_no;
 use super::editor::Draft;
 use super::invocation::Invocation;
-use super::set::{How, subject};
+use super::set::{EditOptions, subject};
 use super::transaction::Transaction;
-use crate::edit::{ChangeSet, FileChange, with_past};
+use crate::edit::{ChangeSet, FileChange, keep_past};
 use crate::error::Error;
 use crate::output::visible_text;
 use anyhow::Result;
@@ -17,52 +17,55 @@ use clap::Args;
 ///
 /// Uses the editor in VISUAL or EDITOR. If the text cannot be saved, it is kept in another file, and the answer names it.
 #[derive(Debug, Args)]
-pub struct Edit {
+pub struct EditCommand {
     /// The record: `kind/id` or just the id; `coalition` for coalition.toml
     record: String,
     #[command(flatten)]
-    how: How,
+    how: EditOptions,
 }
 
-impl Edit {
+impl EditCommand {
     /// Opens the record.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
-        self.edited(invocation).map(Answer::yes)
+        self.edit(invocation).map(CommandOutput::yes)
     }
 
-    fn edited(&self, invocation: &Invocation) -> Result<String> {
+    fn edit(&self, invocation: &Invocation) -> Result<String> {
         let reading = Transaction::begin(invocation, "edit", true)?;
         let (path, _) = subject(&reading.ledger, &self.record)?;
         let before = reading.ledger.texts.get(&path).cloned();
         let before = before.ok_or_else(|| Error::refused(format!("{path} is not a readable text file")))?;
         let draft = Draft::new(path.file_name(), &before)?;
         loop {
-            let after = match draft.edited() {
+            let after = match draft.open() {
                 Ok(after) => after,
-                Err(reason) => return Err(draft.unread(&before, reason)),
+                Err(reason) => return Err(draft.explain_failure(&before, reason)),
             };
             let change = FileChange { path: path.clone(), before: Some(before.clone()), after: Some(after) };
-            match self.written(invocation, change) {
-                Ok(told) => return Ok(told),
+            match self.write(invocation, change) {
+                Ok(output) => return Ok(output),
                 Err(reason) if is_refusal(&reason) && invocation.can_ask() => {
                     aside::print(&(visible_text(&reason.to_string()) + "\n"));
                     aside::print(&format!("Your text is saved in {}\n", draft.place().display()));
                     if !ask_yes_or_no("Open it again?").unwrap_or(false) {
-                        return Err(draft.kept(&reason));
+                        return Err(draft.keep(&reason));
                     }
                 }
-                Err(reason) => return Err(draft.kept(&reason)),
+                Err(reason) => return Err(draft.keep(&reason)),
             }
         }
     }
 
-    fn written(&self, invocation: &Invocation, change: FileChange) -> Result<String> {
+    fn write(&self, invocation: &Invocation, change: FileChange) -> Result<String> {
         // While the editor was open, no one was kept from writing.
         let transaction = Transaction::begin(invocation, "edit", self.how.dry_run)?.with_history(invocation);
-        let change = with_past(&transaction.ledger, change, invocation.today)?;
-        let planned =
-            transaction.plan(invocation, ChangeSet::one(format!("edit {}", self.record), change), self.how.proof())?;
+        let change = keep_past(&transaction.ledger, change, invocation.today)?;
+        let planned = transaction.plan(
+            invocation,
+            ChangeSet::one(format!("edit {}", self.record), change),
+            self.how.tolerance(),
+        )?;
         transaction.write(&planned)
     }
 }

@@ -29,7 +29,7 @@ impl Draft {
     }
 
     /// Opens the editor on it and returns the text when the editor closes.
-    pub fn edited(&self) -> Result<String> {
+    pub fn open(&self) -> Result<String> {
         let named = ["VISUAL", "EDITOR"]
             .into_iter()
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
@@ -47,17 +47,17 @@ impl Draft {
     }
 
     /// What went wrong with the editor; where it has written something all the same, that is kept.
-    pub fn unread(self, before: &str, reason: anyhow::Error) -> anyhow::Error {
+    pub fn explain_failure(self, before: &str, reason: anyhow::Error) -> anyhow::Error {
         if fs::read(&self.file).is_ok_and(|now| now == before.as_bytes()) {
             return reason;
         }
-        let kept = self.kept(&reason);
+        let kept = self.keep(&reason);
         // It could not do its work: that is not a refusal.
         anyhow::anyhow!("{kept:#}")
     }
 
     /// Keeps the copy, since it was not taken; the reason with where it is.
-    pub fn kept(self, reason: &anyhow::Error) -> anyhow::Error {
+    pub fn keep(self, reason: &anyhow::Error) -> anyhow::Error {
         let folder = self.folder.keep();
         let file = folder.join(self.file.file_name().unwrap_or_default());
         Error::refused(format!("{reason:#}\nYour text is saved in {}", file.display())).into()

@@ -1,13 +1,13 @@
 //! `coalition explain`: what a check looks for, why, and how to fix it.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use crate::check::{ALL, Check, find, level_of};
 use crate::ledger::Ledger;
 use crate::parse::suggest::nearest;
 use crate::practice::Practice;
 use crate::record::Policy;
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::reference::{check_pages, practices_page};
 use anyhow::{Result, bail};
 use clap::Args;
@@ -21,23 +21,23 @@ pub struct Explain {
 
 impl Explain {
     /// Explains.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Markdown])?;
         let ledger = self.ledger(invocation)?;
         let Some(name) = self.check else {
-            return Ok(Answer::yes(match format {
+            return Ok(CommandOutput::yes(match format {
                 Format::Markdown => check_pages::index(ALL),
                 _ => overview(&ledger),
             }));
         };
         if let Some(practice) = Practice::find(&name) {
             Format::among(invocation.format, &[Format::Text])?;
-            return Ok(Answer::yes(practices_page::plain(practice, &ledger)));
+            return Ok(CommandOutput::yes(practices_page::explain_in_text(practice, &ledger)));
         }
         let check = known_check(&name)?;
-        Ok(Answer::yes(match format {
+        Ok(CommandOutput::yes(match format {
             Format::Markdown => check_pages::page(check),
-            _ => check_pages::plain(check, level_of(&ledger, check), &thresholds(check, &ledger)),
+            _ => check_pages::explain_in_text(check, level_of(&ledger, check), &thresholds(check, &ledger)),
         }))
     }
 
@@ -86,8 +86,8 @@ fn thresholds(check: &Check, ledger: &Ledger) -> Vec<(&'static str, String)> {
     let set = ledger.root.policy.as_ref().and_then(|policy| serde_json::to_value(&policy.value).ok());
     let of = |name: &'static str| {
         let default = Policy::DEF.field(name).map_or("", |field| field.example);
-        let own = set.as_ref().and_then(|set| set.get(name)).map(ToString::to_string);
-        (name, own.unwrap_or_else(|| format!("{default} (default)")))
+        let configured = set.as_ref().and_then(|set| set.get(name)).map(ToString::to_string);
+        (name, configured.unwrap_or_else(|| format!("{default} (default)")))
     };
     check.policy.iter().map(|name| of(name)).collect()
 }

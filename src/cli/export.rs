@@ -1,13 +1,13 @@
 //! `coalition export`: what other programs read.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::codeowners::Codeowners;
 use super::invocation::Invocation;
 use super::progress::Bar;
 use super::signers::AllowedSigners;
 use super::{aside, others, output_file};
 use crate::disclosure::Leak;
-use crate::edit::progress::Progress as _;
+use crate::edit::progress::WriteProgress as _;
 use crate::exchange::contents::pieces;
 use crate::exchange::jsonl;
 use crate::exchange::outgoing::Outgoing;
@@ -50,12 +50,12 @@ pub struct Export {
     #[arg(long)]
     force: bool,
     #[command(subcommand)]
-    what: Option<What>,
+    what: Option<ExportTarget>,
 }
 
 /// What is printed.
 #[derive(Debug, Clone, Subcommand)]
-enum What {
+enum ExportTarget {
     AllowedSigners(AllowedSigners),
     Codeowners(Codeowners),
 }
@@ -64,10 +64,10 @@ const FORMATS: [Format; 4] = [Format::Text, Format::Csv, Format::Jsonl, Format::
 
 impl Export {
     /// Exports.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         match &self.what {
-            Some(What::AllowedSigners(signers)) => return signers.run(invocation),
-            Some(What::Codeowners(codeowners)) => return codeowners.run(invocation),
+            Some(ExportTarget::AllowedSigners(signers)) => return signers.run(invocation),
+            Some(ExportTarget::Codeowners(codeowners)) => return codeowners.run(invocation),
             None => {}
         }
         let format = Format::among(invocation.format, &FORMATS)?;
@@ -76,7 +76,7 @@ impl Export {
         }
         let place = match (&self.to, format) {
             _ if self.preview => None,
-            (Some(place), _) => Some(self.checked(invocation, place, format)?),
+            (Some(place), _) => Some(self.check_destination(invocation, place, format)?),
             (None, Format::Jsonl) => None,
             (None, Format::Sqlite) => bail!("name the file of the database: --to coalition.db"),
             (None, _) => bail!("name the folder to write to: --to DIR; --format jsonl alone prints the records"),
@@ -89,7 +89,7 @@ impl Export {
         if self.preview {
             let leaks = leaks(&outgoing, &package::files(&outgoing, &mut || {})?)?;
             let is_free = others::refusal(&leaks, "an export would be refused").is_none();
-            return Ok(Answer::when(is_free, document_text::text(&preview(&outgoing))));
+            return Ok(CommandOutput::given(is_free, document_text::text(&preview(&outgoing))));
         }
         let bar = Bar::new(invocation);
         bar.begin("Exporting", outgoing.count());
@@ -110,12 +110,12 @@ impl Export {
             (Some(place), Format::Jsonl) => (self.folder(place, files, outgoing.count())?, self.private),
             (Some(place), _) => (self.folder(place, files, outgoing.count())?, false),
         };
-        let whole = told_missing(invocation, &ledger, &outgoing, keeps_all);
-        Ok(Answer::when(whole, if invocation.quiet && place.is_some() { String::new() } else { text }))
+        let whole = report_missing(invocation, &ledger, &outgoing, keeps_all);
+        Ok(CommandOutput::given(whole, if invocation.quiet && place.is_some() { String::new() } else { text }))
     }
 
     /// The place to write to, if an export may lie there.
-    fn checked(&self, invocation: &Invocation, place: &Path, format: Format) -> Result<PathBuf> {
+    fn check_destination(&self, invocation: &Invocation, place: &Path, format: Format) -> Result<PathBuf> {
         let is_folder = format != Format::Sqlite;
         if is_folder && place.is_file() {
             bail!("{} is a file, and an export needs a folder; --format sqlite writes a single file", place.display());
@@ -171,7 +171,7 @@ impl Export {
         for file in descriptions {
             output_file::write(&folder.join(&file.name), &file.bytes)?;
         }
-        Ok(told(folder, &placement, records))
+        Ok(describe_export(folder, &placement, records))
     }
 
     #[cfg(feature = "sqlite")]
@@ -185,7 +185,7 @@ impl Export {
         use crate::exchange::sqlite::{database, is_ours};
         let bytes = database(ledger, outgoing, step).context("cannot create the database")?;
         let shown = place.display();
-        let count = counted(outgoing.count(), "record");
+        let count = count_of(outgoing.count(), "record");
         match read(place)? {
             Some(old) if old == bytes => {
                 output_file::clear_beside(place);
@@ -214,7 +214,7 @@ fn leaks(outgoing: &Outgoing<'_>, files: &[PackageFile]) -> Result<Vec<Leak>> {
     if outgoing.private {
         return others::found_keys(outgoing.ledger, pieces(files));
     }
-    others::found(outgoing.ledger, &outgoing.unlisted, pieces(files))
+    others::find_leaks(outgoing.ledger, &outgoing.unlisted, pieces(files))
 }
 
 /// Refuses the folders in which records live: what is written there would be read as part of the ledger.
@@ -234,7 +234,7 @@ fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
 }
 
 /// Says on stderr what is not in the export. Whether it is whole.
-fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_>, keeps_all: bool) -> bool {
+fn report_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_>, keeps_all: bool) -> bool {
     let say = aside::say;
     if outgoing.unlisted.people() > 0 && !invocation.quiet {
         let people = match outgoing.unlisted.people() {
@@ -245,7 +245,7 @@ fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_
     }
     let extra = outgoing.extra_kept();
     if extra > 0 && !invocation.quiet {
-        let tables = counted(extra, "[extra] table");
+        let tables = count_of(extra, "[extra] table");
         say(&format!("{tables} left out; --private includes them, and so does extra = \"public\" under [render]"));
     }
     let mistaken = ledger.certainty.flawed_files().len();
@@ -264,11 +264,11 @@ fn told_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<'_
 }
 
 /// What was done.
-fn told(folder: &Path, placement: &Placement, records: usize) -> String {
-    let files = |count: usize| counted(count, "file");
+fn describe_export(folder: &Path, placement: &Placement, records: usize) -> String {
+    let files = |count: usize| count_of(count, "file");
     let mut text = format!(
         "{} in {}: {} written, {} as before",
-        counted(records, "record"),
+        count_of(records, "record"),
         folder.display(),
         files(placement.write.len()),
         files(placement.unchanged)
@@ -279,7 +279,7 @@ fn told(folder: &Path, placement: &Placement, records: usize) -> String {
     text + ".\n"
 }
 
-fn counted(count: usize, noun: &str) -> String {
+fn count_of(count: usize, noun: &str) -> String {
     if count == 1 { format!("1 {noun}") } else { format!("{count} {noun}s") }
 }
 

@@ -1,6 +1,6 @@
 //! `coalition import`: records from spreadsheets and other import files, all of them or none.
 
-use super::answer::{Answer, Format, data};
+use super::answer::{CommandOutput, Format, data};
 use super::aside;
 use super::invocation::Invocation;
 use super::progress::Bar;
@@ -8,13 +8,13 @@ use super::transaction::Transaction;
 use crate::check::{self, Group, Reported};
 use crate::document::words::{count, number};
 use crate::document::{Line, Side, Table};
-use crate::edit::progress::Progress as _;
-use crate::edit::{ChangeSet, FileChange, Tolerance, describe_error, refuse_other_terms, with_past};
+use crate::edit::progress::WriteProgress as _;
+use crate::edit::{ChangeSet, FileChange, Tolerance, describe_error, keep_past, refuse_other_terms};
 use crate::exchange::damaged_text::find_damage;
 use crate::exchange::date_format::DateFormat;
 use crate::exchange::import::{
-    ColumnOptions, ImportPlan, Mapping, Options, PlannedRow, RowOutcome, Rows, Target, list_columns, map_columns, plan,
-    read_record_ids, read_rows,
+    ColumnOptions, ColumnTarget, ImportOptions, ImportPlan, ImportRows, Mapping, PlannedRow, RowOutcome, list_columns,
+    map_columns, plan, read_record_ids, read_rows,
 };
 use crate::exchange::import_file::{self, FileFormat, ImportFile, Layout, MAX_BYTES};
 use crate::exchange::incoming::{Incoming, Problem};
@@ -149,7 +149,7 @@ struct Input {
 
 impl Import {
     /// Imports records.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Json, Format::Yaml])?;
         invocation.refuse_revision("import")?;
         let from =
@@ -157,7 +157,7 @@ impl Import {
         let input = self.read_input(invocation).with_context(|| format!("{from} cannot be imported"))?;
         let transaction = Transaction::begin(invocation, "import", self.dry_run)?;
         let bar = Bar::new(invocation);
-        let options = Options {
+        let options = ImportOptions {
             update: self.update,
             identified: self.what == ImportType::Popolo,
             by_id: self.what == ImportType::Package,
@@ -171,7 +171,7 @@ impl Import {
             let changes = std::mem::replace(&mut import.changes, ChangeSet { what: String::new(), files: Vec::new() });
             write(&transaction, invocation, changes, &bar)?;
         }
-        let summary = Summary {
+        let summary = ImportSummary {
             import: &import,
             ignored: &input.ignored,
             has_columns: matches!(self.what, ImportType::Kind(_)),
@@ -182,7 +182,7 @@ impl Import {
             Format::Text => summary.text(&transaction.ledger, invocation),
             _ => data(&summary.data(), format)?,
         };
-        Ok(Answer::when(good, text))
+        Ok(CommandOutput::given(good, text))
     }
 
     /// Reads the import file.
@@ -286,10 +286,10 @@ impl Import {
                 )
             );
         }
-        let Rows { records, mut problems, cleaned } = read_rows(&file, kind, &mapping, &date_format);
+        let ImportRows { records, mut problems, cleaned } = read_rows(&file, kind, &mapping, &date_format);
         problems.extend(other_kinds);
         if !invocation.quiet {
-            report_cleaned(&cleaned);
+            report_cleaned_cells(&cleaned);
         }
         Ok(Input { records, problems, ignored: mapping.unmapped })
     }
@@ -302,13 +302,13 @@ impl Import {
     }
 
     fn bytes(&self) -> Result<Vec<u8>> {
-        if self.file == Path::new("-") { read_limited(std::io::stdin().lock()) } else { read_file(&self.file) }
+        if self.file == Path::new("-") { read_within_limit(std::io::stdin().lock()) } else { read_file(&self.file) }
     }
 }
 
 /// Names the columns kept under `[extra]`, so that people can check them for private data.
 fn report_extra(mapping: &Mapping) {
-    let kept = mapping.mapped.iter().filter(|(_, target)| matches!(target, Target::Extra(_)));
+    let kept = mapping.mapped.iter().filter(|(_, target)| matches!(target, ColumnTarget::Extra(_)));
     let columns: Vec<String> = kept.map(|(column, _)| column.clone()).collect();
     if !columns.is_empty() {
         let columns = list_columns(&columns);
@@ -323,10 +323,10 @@ fn read_file(file: &Path) -> Result<Vec<u8>> {
     if open.metadata()?.is_dir() {
         bail!("this is a folder, not a file");
     }
-    read_limited(open)
+    read_within_limit(open)
 }
 
-fn read_limited(from: impl Read) -> Result<Vec<u8>> {
+fn read_within_limit(from: impl Read) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
@@ -336,7 +336,7 @@ fn read_limited(from: impl Read) -> Result<Vec<u8>> {
 }
 
 /// Names the cells from which invisible characters were dropped.
-fn report_cleaned(cleaned: &[(String, String)]) {
+fn report_cleaned_cells(cleaned: &[(String, String)]) {
     const MOST: usize = 5;
     if let [(first, column), ..] = cleaned {
         let more = if cleaned.len() > 1 { format!(" and {} more", cleaned.len() - 1) } else { String::new() };
@@ -351,7 +351,7 @@ fn report_cleaned(cleaned: &[(String, String)]) {
 fn keep_the_past(ledger: &Ledger, changes: ChangeSet, today: NaiveDate) -> Result<ChangeSet> {
     let keep = |change: FileChange| -> Result<FileChange> {
         refuse_other_terms(ledger, &change)?;
-        Ok(with_past(ledger, change, today)?)
+        Ok(keep_past(ledger, change, today)?)
     };
     let files = changes.files.into_iter().map(keep).collect::<Result<_>>()?;
     Ok(ChangeSet { files, ..changes })
@@ -371,7 +371,7 @@ fn write(transaction: &Transaction, invocation: &Invocation, changes: ChangeSet,
     }
     bar.begin("writing the records", files);
     let mut done = 0;
-    let result = transaction.write_watched(&planned, &mut |now| {
+    let result = transaction.write_with_watch(&planned, &mut |now| {
         bar.advance(now.saturating_sub(done));
         done = now;
         ControlFlow::Continue(())
@@ -415,7 +415,7 @@ pub fn row_number(text: &str) -> Result<usize, String> {
 pub fn has_names(mapping: &Mapping) -> bool {
     let is_name = |name: String| name == "name";
     let has_names = mapping.mapped.iter().any(|(_, target)| is_name(target.name()));
-    let is_known = mapping.mapped.iter().any(|(_, target)| matches!(target, Target::Id));
+    let is_known = mapping.mapped.iter().any(|(_, target)| matches!(target, ColumnTarget::Id));
     has_names || is_known || mapping.defaults.iter().any(|(target, _)| is_name(target.name()))
 }
 
@@ -481,7 +481,7 @@ const MAX_PREVIEW_ROWS: usize = 25;
 const MAX_PREVIEW_FIELDS: usize = 3;
 
 /// The result of an import, for people and programs.
-pub struct Summary<'p> {
+pub struct ImportSummary<'p> {
     /// The planned import.
     pub import: &'p ImportPlan,
     /// Columns that were ignored.
@@ -494,7 +494,7 @@ pub struct Summary<'p> {
     pub dry_run: bool,
 }
 
-impl Summary<'_> {
+impl ImportSummary<'_> {
     fn counts(&self) -> [usize; 5] {
         let import = self.import;
         [
@@ -644,7 +644,7 @@ fn table(ledger: &Ledger, kind: Kind, rows: &[&PlannedRow]) -> Table {
     let mut table = Table::new(heads.iter().map(|head| (head.as_str(), Side::Left)));
     for row in rows {
         let start = [word(&row.outcome), row.outcome.id().unwrap_or_default(), row.name()]
-            .map(|text| Line::from(listing::cut(text)));
+            .map(|text| Line::from(listing::fit_text(text)));
         let cells = fields.iter().map(|name| Line::from(listing::cell(ledger, kind, name, &row.fields)));
         table.row(start.into_iter().chain(cells));
     }

@@ -1,6 +1,6 @@
 //! `coalition init`: starts a new ledger. It never overwrites a file.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use super::output_file;
 use crate::exchange::codeowners::coordinators;
@@ -57,7 +57,7 @@ impl CiChoice {
 
 impl Init {
     /// Makes the ledger.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         invocation.refuse_revision("init")?;
         let folder = self.folder.clone().unwrap_or_else(|| invocation.folder());
@@ -70,7 +70,7 @@ impl Init {
         let mut kept = Vec::new();
         for file in files(&answers)? {
             let base = if file.at_root { &around.root } else { &folder };
-            let shown = if file.at_root { around.shown(&file.path) } else { file.path.clone() };
+            let shown = if file.at_root { around.display_path(&file.path) } else { file.path.clone() };
             if let Some(other) = owners_elsewhere(base, &file) {
                 kept.push(other.to_owned());
             } else if write_new(base, &file)? {
@@ -79,7 +79,11 @@ impl Init {
                 kept.push(shown);
             }
         }
-        Ok(Answer::yes(if invocation.quiet { String::new() } else { told(&folder, &answers, &written, &kept) }))
+        Ok(CommandOutput::yes(if invocation.quiet {
+            String::new()
+        } else {
+            describe_result(&folder, &answers, &written, &kept)
+        }))
     }
 
     fn answers(&self, invocation: &Invocation, folder: &Path, around: &Surroundings) -> Result<Answers> {
@@ -106,7 +110,7 @@ impl Init {
         if ci == Ci::None && (program.is_some() || !coordinators.is_empty()) {
             bail!("--program and --owner are for the files of a git host; say which: --ci github or --ci gitlab");
         }
-        let program = program.unwrap_or_else(Program::own);
+        let program = program.unwrap_or_else(Program::built_from);
         let (name, folder) = (name.trim().to_owned(), around.folder.clone());
         Ok(Answers { name, ci, program, coordinators, folder, today: invocation.today })
     }
@@ -144,7 +148,7 @@ impl Surroundings {
     }
 
     /// The path of a file at the root of the repository, for people.
-    fn shown(&self, path: &str) -> String {
+    fn display_path(&self, path: &str) -> String {
         if self.folder.is_empty() { path.to_owned() } else { self.root.join(path).display().to_string() }
     }
 }
@@ -177,7 +181,7 @@ fn usual_name(folder: &Path) -> String {
     let whole = std::path::absolute(folder).unwrap_or_else(|_| folder.to_owned());
     let stem = whole.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
     let words: Vec<String> =
-        stem.split(['-', '_', ' ']).filter(|word| !word.is_empty()).map(crate::document::words::capitalized).collect();
+        stem.split(['-', '_', ' ']).filter(|word| !word.is_empty()).map(crate::document::words::capitalize).collect();
     if words.is_empty() { "Our Coalition".to_owned() } else { words.join(" ") }
 }
 
@@ -187,7 +191,7 @@ fn write_new(folder: &Path, file: &NewFile) -> Result<bool> {
 }
 
 /// What was done and what comes next.
-fn told(folder: &Path, answers: &Answers, written: &[String], kept: &[String]) -> String {
+fn describe_result(folder: &Path, answers: &Answers, written: &[String], kept: &[String]) -> String {
     let mut text = format!("A new ledger for {} in {}:\n", answers.name, folder.display());
     for path in written.iter().filter(|path| !path.starts_with(SCHEMA_FOLDER)) {
         text += &format!("  {path}\n");

@@ -54,7 +54,7 @@ impl Invocation {
         let clock = Local::now();
         let past = options.at.as_deref().and_then(day_of).filter(|day| *day < clock.date_naive());
         let (today, now, today_by) = match (options.today.filter(|text| !text.trim().is_empty()), past) {
-            (Some(text), _) => (date(&text, "--today")?, None, today_by),
+            (Some(text), _) => (parse_date(&text, "--today")?, None, today_by),
             // Who asks for the ledger as it was on a day asks how it stood on that day.
             (None, Some(day)) => (day, None, Some(AT)),
             (None, None) => (clock.date_naive(), Some(clock.time()), None),
@@ -83,10 +83,10 @@ impl Invocation {
     ///
     /// # Errors
     /// Why there is no such revision.
-    pub fn past(&self) -> Result<Option<String>> {
+    pub fn describe_past(&self) -> Result<Option<String>> {
         let Some(name) = self.at.as_deref().map(str::trim) else { return Ok(None) };
         let (was, day) = match day_of(name) {
-            Some(day) => (format!("on {}", words::day(day)), day),
+            Some(day) => (format!("on {}", words::format_date(day)), day),
             None => {
                 let revision = self.revision(name)?;
                 // The newest commit is the present.
@@ -94,10 +94,11 @@ impl Invocation {
                     return Ok(None);
                 }
                 let day = revision.day();
-                (format!("at {}, committed on {}", visible(name), words::day(day)), day)
+                (format!("at {}, committed on {}", visible(name), words::format_date(day)), day)
             }
         };
-        let judged = if day == self.today { String::new() } else { format!(", judged on {}", words::day(self.today)) };
+        let judged =
+            if day == self.today { String::new() } else { format!(", judged on {}", words::format_date(self.today)) };
         Ok(Some(format!("The ledger as it was {was}{judged}")))
     }
 
@@ -179,7 +180,7 @@ impl Invocation {
     /// The ledger, read whole.
     pub fn load(&self) -> Result<Ledger> {
         let (source, _) = self.source()?;
-        let ledger = read(&*source)?;
+        let ledger = read_ledger(&*source)?;
         if self.verbose {
             let at = self.at.as_ref().map(|name| format!(" at {name}")).unwrap_or_default();
             aside::print(&format!("read {} files from {}{at}\n", ledger.file_count, ledger.label));
@@ -323,19 +324,19 @@ fn quoted_name(name: &str) -> String {
     if short.len() < plain.len() {
         short.push('\u{2026}');
     }
-    words::quoted(&short)
+    words::quote(&short)
 }
 
 /// How many letters of a name are shown where it is not the matter.
 const NAME_SHOWN: usize = 60;
 
 /// A ledger from its source.
-pub fn read(source: &dyn Source) -> Result<Ledger> {
+pub fn read_ledger(source: &dyn Source) -> Result<Ledger> {
     load(source).with_context(|| format!("cannot read the ledger {}", source.label()))
 }
 
 /// A date as people type it: `YYYY-MM-DD`.
-pub fn date(text: &str, option: &str) -> Result<NaiveDate> {
+pub fn parse_date(text: &str, option: &str) -> Result<NaiveDate> {
     let date = text.trim().parse::<NaiveDate>().ok().filter(|date| date.to_string() == text.trim());
     date.with_context(|| format!("{option} {text}: not a date; write year, month and day, such as 2026-03-01"))
 }

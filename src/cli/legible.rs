@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// The first place where they were not, with what helps.
-pub fn undoubted(ledger: &Ledger, key: &RecordKey) -> Result<()> {
+pub fn require_readable(ledger: &Ledger, key: &RecordKey) -> Result<()> {
     // If several agreements name one text, its conflict is reported with the first of them.
     let words = ledger.agreements.find(&key.id).filter(|agreement| agreement.key == *key).and_then(|agreement| {
         let file = agreement.text_file.as_ref()?;

@@ -1,16 +1,16 @@
 //! `coalition list`: records of a kind, or signatures, as a table or as data.
 
-use super::answer::{Answer, Format, csv, data, refuse_bom, without_keys};
+use super::answer::{CommandOutput, Format, csv, data, refuse_bom, without_keys};
 use super::invocation::Invocation;
 use super::others;
-use crate::disclosure::Piece;
+use crate::disclosure::OutgoingPiece;
 use crate::exchange::outgoing::{Outgoing, is_unlisted};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
-use crate::ledger::query::{self, Listed, Query};
+use crate::ledger::query::{self, Query, QuerySubject};
 use crate::ledger::{Ledger, meant_folder};
 use crate::output::{document_text, visible};
 use crate::parse::suggest::is_slug;
-use crate::report::listing::{self, Selection};
+use crate::report::listing::{self, ListSelection};
 use crate::source::LedgerPath;
 use anyhow::{Result, bail};
 use clap::Args;
@@ -28,10 +28,10 @@ use serde_json::{Map, Value, json};
 /// `coalition list signatures` lists signatures, each with its `agreement`, its `state` and its `file`:
 /// `coalition list signatures state:stale agreement:charter`
 #[derive(Debug, Args)]
-pub struct List {
+pub struct ListCommand {
     /// The kind, singular or plural; or `signatures`
     #[arg(value_parser = what)]
-    kind: Listed,
+    kind: QuerySubject,
     /// Terms that the records must match
     query: Vec<String>,
     /// The fields to show
@@ -49,11 +49,13 @@ pub struct List {
 }
 
 /// What a word of the command line lists.
-fn what(word: &str) -> Result<Listed, String> {
+fn what(word: &str) -> Result<QuerySubject, String> {
     if word.eq_ignore_ascii_case(SIGNATURES) || word.eq_ignore_ascii_case(SIGNATURE) {
-        return Ok(Listed::Signatures);
+        return Ok(QuerySubject::Signatures);
     }
-    word.parse::<Kind>().map(Listed::Records).map_err(|error| format!("{error}, and {SIGNATURES} can be listed too"))
+    word.parse::<Kind>()
+        .map(QuerySubject::Records)
+        .map_err(|error| format!("{error}, and {SIGNATURES} can be listed too"))
 }
 
 /// One of what `list signatures` lists.
@@ -61,9 +63,9 @@ const SIGNATURE: &str = "signature";
 
 const FORMATS: [Format; 6] = [Format::Text, Format::Csv, Format::Json, Format::Jsonl, Format::Yaml, Format::Ids];
 
-impl List {
+impl ListCommand {
     /// Lists the records.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &FORMATS)?;
         let all_fields = self.fields.is_empty();
         let (listed, bom) = (self.kind, self.bom);
@@ -74,7 +76,7 @@ impl List {
         if let Some(field) = selection.query.private_field().filter(|field| !is_open(field)) {
             bail!("`{field}` is private, so a search in it finds nothing; --private searches private fields too");
         }
-        if listed == Listed::Signatures {
+        if listed == QuerySubject::Signatures {
             // What the commits say decides which of them count.
             invocation.add_evidence(&mut ledger, false, None);
         }
@@ -89,13 +91,17 @@ impl List {
         if is_for_others {
             let consents = others::consents(invocation, current.as_ref(), &ledger);
             let outgoing = Outgoing::by(&ledger, &consents, false);
-            rows = rows.into_iter().map(|row| redacted(&outgoing, listed, row)).collect();
+            rows = rows.into_iter().map(|row| redact(&outgoing, listed, row)).collect();
             listing::sort(&mut rows, &selection);
             let cells = rows.iter().flat_map(|row| {
                 let cells = listing::cells(row, &selection.fields);
-                selection.fields.iter().zip(cells).map(|(column, cell)| Piece::of_cell("the table", column, cell))
+                selection
+                    .fields
+                    .iter()
+                    .zip(cells)
+                    .map(|(column, cell)| OutgoingPiece::of_cell("the table", column, cell))
             });
-            let leaks = others::found(&ledger, &outgoing.unlisted, cells)?;
+            let leaks = others::find_leaks(&ledger, &outgoing.unlisted, cells)?;
             if let Some(refusal) = others::refusal(&leaks, "no table was made") {
                 return Ok(refusal);
             }
@@ -121,13 +127,14 @@ impl List {
             Format::Csv => csv(&selection.fields, rows.iter().map(|row| listing::cells(row, &selection.fields)), bom)?,
             Format::Json | Format::Yaml => {
                 let records: Vec<Value> =
-                    rows.into_iter().map(|row| chosen(row, &selection.fields, all_fields)).collect();
+                    rows.into_iter().map(|row| select_fields(row, &selection.fields, all_fields)).collect();
                 let answer = json!({ "format_version": 1, "kind": singular(listed), "records": records });
                 data(&answer, format)?
             }
-            Format::Jsonl => {
-                rows.into_iter().map(|row| chosen(row, &selection.fields, all_fields).to_string() + "\n").collect()
-            }
+            Format::Jsonl => rows
+                .into_iter()
+                .map(|row| select_fields(row, &selection.fields, all_fields).to_string() + "\n")
+                .collect(),
             _ if rows.is_empty() => {
                 if !invocation.quiet {
                     super::aside::print(&format!("no {} match\n", plural(listed)));
@@ -137,8 +144,8 @@ impl List {
             _ => document_text::rows(&listing::table(&ledger, &selection, &rows)),
         };
         let folders: &[&str] = match listed {
-            Listed::Records(kind) => &[kind.folder()],
-            Listed::Signatures => &[SIGNATURES, Kind::Agreement.folder()],
+            QuerySubject::Records(kind) => &[kind.folder()],
+            QuerySubject::Signatures => &[SIGNATURES, Kind::Agreement.folder()],
         };
         let is_meant = |path: &LedgerPath| {
             let top = path.top();
@@ -146,10 +153,10 @@ impl List {
         };
         let is_read = say_what_is_not_read(&ledger, is_meant);
         let is_whole = say_what_is_missing(&ledger, is_meant) && is_read;
-        Ok(Answer::when(is_whole && has_ids, text))
+        Ok(CommandOutput::given(is_whole && has_ids, text))
     }
 
-    fn selection(self) -> Result<Selection> {
+    fn selection(self) -> Result<ListSelection> {
         let listed = self.kind;
         let query = Query::parse(listed, &self.query)?;
         let name = |field: &str| -> Result<String> { Ok(query::resolve(listed, field)?.0.join(".")) };
@@ -165,17 +172,17 @@ impl List {
             }
             None => None,
         };
-        Ok(Selection { listed, query, fields, sort, private: self.private })
+        Ok(ListSelection { listed, query, fields, sort, private: self.private })
     }
 }
 
 /// Puts the portable form of the table under `extra` in its place, so that an import makes the same table again.
-fn make_portable(ledger: &Ledger, listed: Listed, row: &mut Map<String, Value>) {
-    let Listed::Records(kind) = listed else { return };
+fn make_portable(ledger: &Ledger, listed: QuerySubject, row: &mut Map<String, Value>) {
+    let QuerySubject::Records(kind) = listed else { return };
     let record = row.get("id").and_then(Value::as_str).and_then(|id| ledger.find(kind, id));
-    let own = record.and_then(|record| record.common().extra.as_ref());
-    if let (Some(own), Some(extra)) = (own, row.get_mut("extra")) {
-        *extra = Value::Object(own.to_portable());
+    let stored = record.and_then(|record| record.common().extra.as_ref());
+    if let (Some(stored), Some(extra)) = (stored, row.get_mut("extra")) {
+        *extra = Value::Object(stored.to_portable());
     }
 }
 
@@ -185,8 +192,8 @@ fn is_extra(field: &str) -> bool {
 }
 
 /// A row as others may have it.
-fn redacted(outgoing: &Outgoing<'_>, listed: Listed, mut row: Map<String, Value>) -> Map<String, Value> {
-    let Listed::Records(kind) = listed else { return outgoing.redact_signature(row) };
+fn redact(outgoing: &Outgoing<'_>, listed: QuerySubject, mut row: Map<String, Value>) -> Map<String, Value> {
+    let QuerySubject::Records(kind) = listed else { return outgoing.redact_signature(row) };
     let id = row.shift_remove("id");
     let key = RecordKey::new(kind, id.as_ref().and_then(Value::as_str).unwrap_or_default());
     let (id, mut row) = outgoing.redact(&key, row);
@@ -242,22 +249,22 @@ fn say_what_has_no_id(names: &[String]) {
     ));
 }
 
-fn singular(listed: Listed) -> &'static str {
+fn singular(listed: QuerySubject) -> &'static str {
     match listed {
-        Listed::Records(kind) => kind.singular(),
-        Listed::Signatures => SIGNATURE,
+        QuerySubject::Records(kind) => kind.singular(),
+        QuerySubject::Signatures => SIGNATURE,
     }
 }
 
-fn plural(listed: Listed) -> &'static str {
+fn plural(listed: QuerySubject) -> &'static str {
     match listed {
-        Listed::Records(kind) => kind.folder(),
-        Listed::Signatures => SIGNATURES,
+        QuerySubject::Records(kind) => kind.folder(),
+        QuerySubject::Signatures => SIGNATURES,
     }
 }
 
 /// The whole record, or the fields that were asked for.
-fn chosen(row: Map<String, Value>, fields: &[String], all: bool) -> Value {
+fn select_fields(row: Map<String, Value>, fields: &[String], all: bool) -> Value {
     if all {
         return Value::Object(row);
     }

@@ -1,11 +1,11 @@
 //! Finds the record that a word on the command line means.
 
-use super::legible::undoubted;
+use super::legible::require_readable;
 use crate::document::words;
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, Stored};
-use crate::parse::alike::folded;
+use crate::parse::alike::fold;
 use crate::parse::suggest::nearest;
 use crate::record::{AnyRecord, Record};
 use anyhow::{Context as _, Result, bail};
@@ -17,10 +17,10 @@ pub fn find_record<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l dyn AnyReco
     {
         return find_by_path(ledger, kind, id);
     }
-    if let Some(record) = named(ledger, &Kind::ALL, word)? {
+    if let Some(record) = find_by_word(ledger, &Kind::ALL, word)? {
         return Ok(record);
     }
-    Kind::ALL.into_iter().try_for_each(|kind| undoubted(ledger, &RecordKey::new(kind, word)))?;
+    Kind::ALL.into_iter().try_for_each(|kind| require_readable(ledger, &RecordKey::new(kind, word)))?;
     match nearest(word, ledger.records().map(|record| &*record.key().id)) {
         Some(near) => bail!("there is no record `{word}`; did you mean `{near}`?"),
         None => bail!("there is no record `{word}`; `coalition list members` shows the ids of members"),
@@ -53,7 +53,7 @@ pub fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l 
         };
     }
     // It may be there, and be unreadable.
-    undoubted(ledger, &RecordKey::new(kind, id))?;
+    require_readable(ledger, &RecordKey::new(kind, id))?;
     match nearest(id, ledger.records_of(kind).map(|record| &*record.key().id)) {
         Some(near) => bail!("there is no {kind} `{id}`; did you mean `{near}`?"),
         None => bail!("there is no {kind} `{id}`; `coalition list {}` shows them", kind.folder()),
@@ -76,15 +76,15 @@ pub fn find_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l R
 ///
 /// # Errors
 /// If there is none, and where in its files the doubt is.
-pub fn legible<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
+pub fn find_readable<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
     let id = word.rsplit('/').next().unwrap_or(word);
-    undoubted(ledger, &RecordKey::new(B::KIND, id.strip_suffix(".toml").unwrap_or(id)))?;
+    require_readable(ledger, &RecordKey::new(B::KIND, id.strip_suffix(".toml").unwrap_or(id)))?;
     find_typed::<B>(ledger, word)
 }
 
 /// The record of one of these kinds that a word means: by `kind/id`, by an id that only one of them has, or by a name
 /// that only one of them has. `None` if it means none.
-pub fn named<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<Option<&'l dyn AnyRecord>> {
+pub fn find_by_word<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<Option<&'l dyn AnyRecord>> {
     let word = word.trim();
     let has_blank = word.contains(char::is_whitespace);
     if !has_blank
@@ -101,40 +101,40 @@ pub fn named<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<Optio
         let key = only(&by_id, &format!("the id `{word}`"))?.key();
         return find_of_kind(ledger, key.kind, &key.id).map(Some);
     }
-    let lower = folded(word);
+    let lower = fold(word);
     let mut records = kinds.iter().flat_map(|kind| ledger.records_of(*kind));
     let by_name: Vec<_> = if lower.is_empty() {
         Vec::new()
     } else {
-        records.by_ref().filter(|record| names(*record).any(|name| folded(name.trim()) == lower)).collect()
+        records.by_ref().filter(|record| names(*record).any(|name| fold(name.trim()) == lower)).collect()
     };
     if !by_name.is_empty() {
-        return only(&by_name, &format!("the name {}", words::quoted(word))).map(Some);
+        return only(&by_name, &format!("the name {}", words::quote(word))).map(Some);
     }
     Ok(None)
 }
 
 /// The record of one of these kinds that a word means.
-pub fn meant<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<&'l dyn AnyRecord> {
-    match named(ledger, kinds, word)? {
+pub fn require_by_word<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<&'l dyn AnyRecord> {
+    match find_by_word(ledger, kinds, word)? {
         Some(record) => Ok(record),
-        None => Err(nothing_named(ledger, kinds, word)),
+        None => Err(not_found(ledger, kinds, word)),
     }
 }
 
 /// The record of one kind that a word means.
-pub fn typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
-    let key = meant(ledger, &[B::KIND], word)?.key();
+pub fn require_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
+    let key = require_by_word(ledger, &[B::KIND], word)?.key();
     B::collection(ledger).find(&key.id).with_context(|| format!("cannot find the {} `{}`", B::KIND, key.id))
 }
 
 /// The record that an option names, where it is given.
-pub fn optional<'l, B: Stored>(ledger: &'l Ledger, word: Option<&String>) -> Result<Option<&'l Record<B>>> {
-    word.map(|word| typed(ledger, word)).transpose()
+pub fn find_optional<'l, B: Stored>(ledger: &'l Ledger, word: Option<&String>) -> Result<Option<&'l Record<B>>> {
+    word.map(|word| require_typed(ledger, word)).transpose()
 }
 
 /// The error that a word means no record, with the closest match.
-pub fn nothing_named(ledger: &Ledger, kinds: &[Kind], word: &str) -> anyhow::Error {
+pub fn not_found(ledger: &Ledger, kinds: &[Kind], word: &str) -> anyhow::Error {
     let what = kinds_in_words(kinds);
     let elsewhere = Kind::ALL.into_iter().find_map(|kind| ledger.find(kind, word));
     if let Some(other) = elsewhere {

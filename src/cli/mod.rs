@@ -47,7 +47,7 @@ mod withdraw;
 
 use crate::error::{Error, ErrorKind};
 use crate::output::visible_text;
-use answer::{Answer, Format};
+use answer::{CommandOutput, Format};
 use clap::{Args, Parser, Subcommand, ValueEnum};
 use invocation::Invocation;
 use std::io::IsTerminal as _;
@@ -132,11 +132,11 @@ enum Command {
     Import(import::Import),
     Log(log::Log),
     Set(set::Set),
-    Edit(edit::Edit),
+    Edit(edit::EditCommand),
     Rename(rename::Rename),
     Remove(remove::Remove),
     Fmt(fmt::Fmt),
-    List(list::List),
+    List(list::ListCommand),
     Show(show::Show),
     Report(report::Arguments),
     Check(check::Check),
@@ -146,8 +146,8 @@ enum Command {
     Sign(sign::Sign),
     Withdraw(withdraw::Withdraw),
     Amend(amend::Amend),
-    Statement(statement::Statement),
-    Render(render::Render),
+    Statement(statement::StatementCommand),
+    Render(render::RenderCommand),
     Export(export::Export),
     Recover(recover::Recover),
     Schema(schema::Schema),
@@ -178,7 +178,7 @@ fn usage(error: &clap::Error) -> ExitCode {
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
 }
 
-fn answer(cli: Cli) -> anyhow::Result<Answer> {
+fn answer(cli: Cli) -> anyhow::Result<CommandOutput> {
     let invocation = Invocation::new(cli.options)?;
     // What is written for programs has its own rules; text may be read in the log of a CI service.
     let is_text = matches!(invocation.format, None | Some(Format::Text));
@@ -187,11 +187,15 @@ fn answer(cli: Cli) -> anyhow::Result<Answer> {
 }
 
 /// What a command refuses is its answer: no.
-fn answer_refusal(error: anyhow::Error) -> anyhow::Result<Answer> {
-    if answer::is_refusal(&error) { Ok(Answer::when(false, visible_text(&format!("{error:#}")))) } else { Err(error) }
+fn answer_refusal(error: anyhow::Error) -> anyhow::Result<CommandOutput> {
+    if answer::is_refusal(&error) {
+        Ok(CommandOutput::given(false, visible_text(&format!("{error:#}"))))
+    } else {
+        Err(error)
+    }
 }
 
-fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Answer> {
+fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<CommandOutput> {
     match command {
         Command::Init(command) => command.run(invocation),
         Command::New(command) => command.run(invocation),

@@ -1,11 +1,11 @@
 //! `coalition new`: creates a record.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::editor::Draft;
-use super::invocation::{Invocation, date};
-use super::set::How;
+use super::invocation::{Invocation, parse_date};
+use super::set::EditOptions;
 use super::transaction::Transaction;
-use crate::edit::{Assignment, ChangeSet, FileChange, Order, new_id, new_record, required};
+use crate::edit::{Assignment, ChangeSet, FileChange, Order, new_id, new_record, required_fields};
 use crate::error::ErrorKind;
 use crate::kind::Kind;
 use crate::parse::suggest::{is_slug, nearest};
@@ -34,17 +34,17 @@ pub struct New {
     #[arg(long)]
     edit: bool,
     #[command(flatten)]
-    how: How,
+    how: EditOptions,
 }
 
 impl New {
     /// Makes the record.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
-        self.made(invocation).map(Answer::yes)
+        self.create(invocation).map(CommandOutput::yes)
     }
 
-    fn made(&self, invocation: &Invocation) -> Result<String> {
+    fn create(&self, invocation: &Invocation) -> Result<String> {
         invocation.refuse_revision("new")?;
         let name = self.name.trim();
         if name.is_empty() || name.contains(['\n', '\r']) {
@@ -58,26 +58,27 @@ impl New {
         let id = new_id(&reading.ledger, self.kind, name, self.id.as_deref())?;
         let record = new_record(&reading.ledger, self.kind, &id, &fields);
         if !self.edit {
-            return self.written(invocation, record);
+            return self.write(invocation, record);
         }
         let text = with_open_fields(record.after.as_deref().unwrap_or_default(), self.kind, &fields);
         let draft = Draft::new(record.path.file_name(), &text)?;
-        let after = match draft.edited() {
+        let after = match draft.open() {
             Ok(after) => after,
-            Err(reason) => return Err(draft.unread(&text, reason)),
+            Err(reason) => return Err(draft.explain_failure(&text, reason)),
         };
-        self.written(invocation, FileChange { after: Some(after), ..record }).map_err(|reason| draft.kept(&reason))
+        self.write(invocation, FileChange { after: Some(after), ..record }).map_err(|reason| draft.keep(&reason))
     }
 
-    fn written(&self, invocation: &Invocation, record: FileChange) -> Result<String> {
+    fn write(&self, invocation: &Invocation, record: FileChange) -> Result<String> {
         let transaction = Transaction::begin(invocation, "new", self.how.dry_run)?;
         let key = format!("{}/{}", self.kind, record.path.stem());
-        let planned = transaction.plan(invocation, ChangeSet::one(format!("new {key}"), record), self.how.proof())?;
-        let told = transaction.write(&planned)?;
+        let planned =
+            transaction.plan(invocation, ChangeSet::one(format!("new {key}"), record), self.how.tolerance())?;
+        let output = transaction.write(&planned)?;
         Ok(if invocation.quiet || self.how.dry_run {
-            told
+            output
         } else {
-            format!("{told}\n`coalition set {key} FIELD=VALUE` adds to it, `coalition edit {key}` opens it.\n")
+            format!("{output}\n`coalition set {key} FIELD=VALUE` adds to it, `coalition edit {key}` opens it.\n")
         })
     }
 
@@ -91,7 +92,8 @@ impl New {
                 .map_err(|error| error.with_kind(ErrorKind::Usage))?
                 .into_fields(&mut fields)?;
         }
-        let missing: Vec<&Field> = required(self.kind).filter(|field| !fields.contains_key(field.name)).collect();
+        let missing: Vec<&Field> =
+            required_fields(self.kind).filter(|field| !fields.contains_key(field.name)).collect();
         if missing.is_empty() || self.edit {
             return Ok(fields);
         }
@@ -101,7 +103,7 @@ impl New {
             bail!("{} needs more than a name:{needed}", self.kind.with_article());
         }
         for field in missing {
-            let answer = asked(field, invocation)?;
+            let answer = ask_for_field(field, invocation)?;
             let assignment = format!("{}={answer}", field.name);
             Assignment::parse(&assignment, &order, invocation.today)?.into_fields(&mut fields)?;
         }
@@ -111,7 +113,7 @@ impl New {
 
 /// The text of a new record with a line for each field that it must have and has not yet, below the name.
 fn with_open_fields(text: &str, kind: Kind, fields: &Map<String, Value>) -> String {
-    let missing = required(kind).filter(|field| !fields.contains_key(field.name));
+    let missing = required_fields(kind).filter(|field| !fields.contains_key(field.name));
     let lines: String = missing.map(|field| format!("{} = \"\" # {}\n", field.name, hint(field))).collect();
     let name = text.find("name = ").unwrap_or_default();
     let end = text.get(name..).and_then(|rest| rest.find('\n')).map_or(text.len(), |at| name + at + 1);
@@ -130,7 +132,7 @@ fn hint(field: &Field) -> String {
 }
 
 /// Asks the person for the value of a field.
-fn asked(field: &Field, invocation: &Invocation) -> Result<String> {
+fn ask_for_field(field: &Field, invocation: &Invocation) -> Result<String> {
     let question = field.description().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
     let question = format!("{} ({})", question, field.name);
     match (field.shape)() {
@@ -152,7 +154,7 @@ fn asked(field: &Field, invocation: &Invocation) -> Result<String> {
             .with_prompt(question)
             .default(invocation.today.to_string())
             .validate_with(|text: &String| {
-                date(text, "").map(|_| ()).map_err(|_| "write year, month and day like 2026-03-01")
+                parse_date(text, "").map(|_| ()).map_err(|_| "write year, month and day like 2026-03-01")
             })
             .interact_text()
             .context("no answer was given"),

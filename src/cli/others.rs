@@ -1,9 +1,9 @@
 //! What is made for others is searched for all that they must not hear of, before anything of it is written.
 
-use super::answer::Answer;
+use super::answer::CommandOutput;
 use super::aside;
-use super::invocation::{Invocation, read};
-use crate::disclosure::{Consents, Leak, Piece, Search, Unlisted, hold_to, leaks};
+use super::invocation::{Invocation, read_ledger};
+use crate::disclosure::{Consents, Leak, OutgoingPiece, Search, Unlisted, hold_to, leaks};
 use crate::ledger::Ledger;
 use crate::output::visible;
 use anyhow::{Context as _, Result};
@@ -26,8 +26,8 @@ pub struct Current {
 pub fn current(invocation: &Invocation) -> Result<Option<Current>> {
     let Some(name) = &invocation.at else { return Ok(None) };
     let ledger = match invocation.disk() {
-        Ok(disk) => read(&disk)?,
-        Err(_) => read(&invocation.revision("HEAD")?)?,
+        Ok(disk) => read_ledger(&disk)?,
+        Err(_) => read_ledger(&invocation.revision("HEAD")?)?,
     };
     Ok(Some(Current { ledger, is_apart: !invocation.is_past(name)? }))
 }
@@ -60,16 +60,16 @@ pub fn hold(invocation: &Invocation, ledger: &mut Ledger) -> Result<Option<Curre
 ///
 /// # Errors
 /// That the ledger as it is cannot be read.
-pub fn unlisted(invocation: &Invocation, ledger: &Ledger) -> Result<Unlisted> {
+pub fn find_unlisted(invocation: &Invocation, ledger: &Ledger) -> Result<Unlisted> {
     let current = current(invocation)?;
     Ok(Unlisted::of(ledger, &consents(invocation, current.as_ref(), ledger)))
 }
 
 /// What pieces of something that is to leave say that a ledger withholds.
-pub fn found<'a>(
+pub fn find_leaks<'a>(
     ledger: &Ledger,
     unlisted: &Unlisted,
-    pieces: impl IntoIterator<Item = Piece<'a>>,
+    pieces: impl IntoIterator<Item = OutgoingPiece<'a>>,
 ) -> Result<Vec<Leak>> {
     let search = Search::of(ledger, unlisted).context("cannot search for private values")?;
     Ok(leaks(ledger, unlisted, &search, pieces.into_iter()))
@@ -77,13 +77,13 @@ pub fn found<'a>(
 
 /// The private keys in pieces of something that is to leave with all that is private: no one but its owner may have
 /// one.
-pub fn found_keys<'a>(ledger: &Ledger, pieces: impl IntoIterator<Item = Piece<'a>>) -> Result<Vec<Leak>> {
+pub fn found_keys<'a>(ledger: &Ledger, pieces: impl IntoIterator<Item = OutgoingPiece<'a>>) -> Result<Vec<Leak>> {
     let search = Search::of_keys().context("cannot search for private keys")?;
     Ok(leaks(ledger, &Unlisted::default(), &search, pieces.into_iter()))
 }
 
 /// The refusal to hand on something withheld, if there is anything. `done` says what was not done.
-pub fn refusal(leaks: &[Leak], done: &str) -> Option<Answer> {
+pub fn refusal(leaks: &[Leak], done: &str) -> Option<CommandOutput> {
     if leaks.is_empty() {
         return None;
     }
@@ -98,5 +98,5 @@ pub fn refusal(leaks: &[Leak], done: &str) -> Option<Answer> {
         set listed = true under [consent]; if a number or an address may be published, set public = true. Replace a \
         private key with a new one, and delete this one.\n";
     aside::print(&format!("coalition: {text}"));
-    Some(Answer::when(false, ""))
+    Some(CommandOutput::given(false, ""))
 }

@@ -1,7 +1,7 @@
 //! A progress bar for long work, shown only on a terminal.
 
 use super::invocation::Invocation;
-use crate::edit::progress::Progress;
+use crate::edit::progress::WriteProgress;
 use indicatif::{ProgressBar, ProgressStyle};
 use std::io::IsTerminal;
 
@@ -17,7 +17,7 @@ impl Bar {
     }
 }
 
-impl Progress for Bar {
+impl WriteProgress for Bar {
     fn begin(&self, what: &str, steps: usize) {
         if let Ok(style) = ProgressStyle::with_template("{msg} [{bar:30}] {percent}%") {
             self.0.set_style(style);

@@ -1,6 +1,6 @@
 //! `coalition recover`: completes or undoes a change of several files that was interrupted.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use crate::edit::apply::{WriteLock, recover};
 use crate::output::visible_text;
@@ -20,22 +20,22 @@ pub struct Recover {
 
 impl Recover {
     /// Settles the change.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         invocation.refuse_revision("recover")?;
         let disk = invocation.disk()?;
         let lock = WriteLock::take(&disk)?;
         let Some(settled) = recover(&disk, &lock, self.undo)? else {
-            return Ok(Answer::yes("No interrupted change found.\n"));
+            return Ok(CommandOutput::yes("No interrupted change found.\n"));
         };
         let files = |count: usize| if count == 1 { "1 file".to_owned() } else { format!("{count} files") };
         let (done, written) = if self.undo { ("undone", "restored") } else { ("complete", "written") };
-        let mut told = format!("`{}` is {done}: {} {written}.\n", settled.what, files(settled.left.len()));
-        told += &settled.left.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();
+        let mut output = format!("`{}` is {done}: {} {written}.\n", settled.what, files(settled.left.len()));
+        output += &settled.left.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();
         if !settled.other.is_empty() {
-            told += "Someone has changed these files since, so they were left as they are; check them yourself:\n";
-            told += &settled.other.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();
+            output += "Someone has changed these files since, so they were left as they are; check them yourself:\n";
+            output += &settled.other.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();
         }
-        Ok(Answer::when(settled.other.is_empty(), visible_text(&told)))
+        Ok(CommandOutput::given(settled.other.is_empty(), visible_text(&output)))
     }
 }

@@ -1,11 +1,11 @@
 //! `coalition remove`: a record that was never meant to be there.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use super::lookup::find_record;
-use super::set::How;
+use super::set::EditOptions;
 use super::transaction::Transaction;
-use crate::edit::{refuse_unread, removal};
+use crate::edit::{plan_removal, refuse_unread_references};
 use anyhow::Result;
 use clap::Args;
 
@@ -18,24 +18,24 @@ pub struct Remove {
     /// The record: `kind/id` or just the id
     record: String,
     #[command(flatten)]
-    how: How,
+    how: EditOptions,
 }
 
 impl Remove {
     /// Removes the record.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
-        self.removed(invocation).map(Answer::yes)
+        self.remove(invocation).map(CommandOutput::yes)
     }
 
-    fn removed(&self, invocation: &Invocation) -> Result<String> {
+    fn remove(&self, invocation: &Invocation) -> Result<String> {
         let transaction = Transaction::begin(invocation, "remove", self.how.dry_run)?.with_history(invocation);
         let record = find_record(&transaction.ledger, &self.record)?;
         if !self.how.force {
-            refuse_unread(&transaction.ledger, record.key())?;
+            refuse_unread_references(&transaction.ledger, record.key())?;
         }
-        let changes = removal(&transaction.ledger, record, invocation.today, self.how.force)?;
-        let planned = transaction.plan(invocation, changes, self.how.proof())?;
+        let changes = plan_removal(&transaction.ledger, record, invocation.today, self.how.force)?;
+        let planned = transaction.plan(invocation, changes, self.how.tolerance())?;
         transaction.write(&planned)
     }
 }

@@ -1,12 +1,12 @@
 //! `coalition rename`: another id for a record, in its file's name and wherever it is referred to.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use super::lookup::find_record;
-use super::set::How;
+use super::set::EditOptions;
 use super::transaction::Transaction;
 use crate::edit::apply::behind_links;
-use crate::edit::{prove_renamed, refuse_unread, renaming};
+use crate::edit::{plan_rename, refuse_unread_references, require_complete_rename};
 use crate::error::Error;
 use crate::parse::suggest::{is_slug, slug};
 use anyhow::{Result, bail};
@@ -22,26 +22,26 @@ pub struct Rename {
     /// Its new id
     new_id: String,
     #[command(flatten)]
-    how: How,
+    how: EditOptions,
 }
 
 impl Rename {
     /// Renames the record.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
-        self.renamed(invocation).map(Answer::yes)
+        self.rename(invocation).map(CommandOutput::yes)
     }
 
-    fn renamed(&self, invocation: &Invocation) -> Result<String> {
+    fn rename(&self, invocation: &Invocation) -> Result<String> {
         let transaction = Transaction::begin(invocation, "rename", self.how.dry_run)?.with_history(invocation);
         let record = find_record(&transaction.ledger, &self.record)?;
         let key = record.key().clone();
         if behind_links(&transaction.disk, record.path()) != *record.path() {
-            let told = format!("{} is a link; rename the file it points to by hand", record.path());
-            return Err(Error::refused(told).into());
+            let output = format!("{} is a link; rename the file it points to by hand", record.path());
+            return Err(Error::refused(output).into());
         }
         if !self.how.force {
-            refuse_unread(&transaction.ledger, &key)?;
+            refuse_unread_references(&transaction.ledger, &key)?;
         }
         // `member/new` says no more than `new`.
         let new = match self.new_id.split_once('/') {
@@ -55,20 +55,20 @@ impl Rename {
             };
             bail!("`{new}` is not a valid id; use a-z, 0-9 and single hyphens{like}");
         }
-        let changes = renaming(&transaction.ledger, record, new)?;
+        let changes = plan_rename(&transaction.ledger, record, new)?;
         let followed = changes.files.len().saturating_sub(2);
         let planned = transaction.preview(invocation, changes)?;
         if !self.how.force {
-            prove_renamed(&transaction.ledger, &planned.ledger, &key, new, invocation.today)?;
+            require_complete_rename(&transaction.ledger, &planned.ledger, &key, new, invocation.today)?;
         }
-        let planned = planned.tolerate(self.how.proof())?;
-        let told = transaction.write(&planned)?;
+        let planned = planned.tolerate(self.how.tolerance())?;
+        let output = transaction.write(&planned)?;
         let others = match followed {
             0 => "No other file refers to it.".to_owned(),
             1 => "1 other file refers to it and changes too.".to_owned(),
             several => format!("{several} other files refer to it and change too."),
         };
         let is = if self.how.dry_run { "would be" } else { "is" };
-        Ok(format!("{told}\n{key} {is} {}/{new}. {others}\n", key.kind))
+        Ok(format!("{output}\n{key} {is} {}/{new}. {others}\n", key.kind))
     }
 }

@@ -1,12 +1,12 @@
 //! `coalition render`: the ledger as Markdown pages.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use super::{others, output_file};
-use crate::disclosure::Piece;
+use crate::disclosure::OutgoingPiece;
 use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
-use crate::render::{MANIFEST, Manifest, OUTPUT, Page, Plan, Templates, built_in_template, pages, template_names};
+use crate::render::{MANIFEST, Manifest, OUTPUT, Page, Templates, WritePlan, built_in_template, pages, template_names};
 use crate::source::{LedgerPath, ROOT_FILE};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -24,7 +24,7 @@ const TEMPLATES: &str = "templates";
 /// not agreed to be listed, writes no page. Writes only pages that have changed, and deletes only pages from an earlier run.
 /// Keeps text between `<!-- keep NAME -->` and `<!-- /keep -->`.
 #[derive(Debug, Args)]
-pub struct Render {
+pub struct RenderCommand {
     /// Say whether the pages are current, write nothing, and exit with 1 if not
     #[arg(long)]
     check: bool,
@@ -33,57 +33,57 @@ pub struct Render {
     template: Option<String>,
 }
 
-impl Render {
+impl RenderCommand {
     /// Renders the pages.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         if let Some(name) = &self.template {
             let Some(text) = built_in_template(name) else {
                 let names: Vec<_> = template_names().collect();
                 bail!("there is no template `{name}`; the templates are {}", names.join(", "));
             };
-            return Ok(Answer::yes(text).exact());
+            return Ok(CommandOutput::yes(text).exact());
         }
         invocation.refuse_revision("render")?;
         let disk = invocation.disk()?;
         let mut ledger = invocation.load()?;
         invocation.add_evidence(&mut ledger, false, None);
         let output = folder_of(&ledger, disk.root())?;
-        let own = own_templates(&ledger, disk.root())?;
-        let templates = Templates::with_own(own.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
+        let custom = own_templates(&ledger, disk.root())?;
+        let templates = Templates::with_own(custom.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
         let pages = pages(&ledger, invocation.today, &templates)?;
-        if let Some(refusal) = refused(invocation, &ledger, &pages)? {
+        if let Some(refusal) = refuse_leaks(invocation, &ledger, &pages)? {
             return Ok(refusal);
         }
         let mut existing = existing_files(&output)?;
         let previous = existing.remove(MANIFEST).map(|text| Manifest::parse(&text)).unwrap_or_default();
-        let plan = Plan::new(pages, &existing, &previous);
+        let plan = WritePlan::new(pages, &existing, &previous);
         // What people keep on a page comes back to it.
-        if let Some(refusal) = refused(invocation, &ledger, &plan.write)? {
+        if let Some(refusal) = refuse_leaks(invocation, &ledger, &plan.write)? {
             return Ok(refusal);
         }
         for conflict in &plan.conflicts {
             super::aside::say(&conflict.to_string());
         }
         if self.check {
-            return Ok(Answer::when(plan.is_current(), outdated(&plan)));
+            return Ok(CommandOutput::given(plan.is_current(), describe_plan(&plan)));
         }
         for page in &plan.write {
             output_file::real_place(&output.join(&page.path))?;
         }
         carry_out(&plan, &previous, &output)?;
         clear_left_behind(&output, &existing, &plan.manifest);
-        let told = if invocation.quiet { String::new() } else { told(&plan) };
-        Ok(Answer::when(plan.conflicts.is_empty(), told))
+        let message = if invocation.quiet { String::new() } else { describe_result(&plan) };
+        Ok(CommandOutput::given(plan.conflicts.is_empty(), message))
     }
 }
 
 /// The refusal of pages that say what the ledger withholds.
-fn refused(invocation: &Invocation, ledger: &Ledger, pages: &[Page]) -> Result<Option<Answer>> {
+fn refuse_leaks(invocation: &Invocation, ledger: &Ledger, pages: &[Page]) -> Result<Option<CommandOutput>> {
     let texts = pages.iter().flat_map(|page| {
-        [Piece::of_text(&page.path, page.path.as_str()), Piece::of_text(&page.path, page.text.as_str())]
+        [OutgoingPiece::of_text(&page.path, page.path.as_str()), OutgoingPiece::of_text(&page.path, page.text.as_str())]
     });
-    let leaks = others::found(ledger, &others::unlisted(invocation, ledger)?, texts)?;
+    let leaks = others::find_leaks(ledger, &others::find_unlisted(invocation, ledger)?, texts)?;
     Ok(others::refusal(&leaks, "no page was written"))
 }
 
@@ -155,7 +155,7 @@ fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
     Ok(files)
 }
 
-fn carry_out(plan: &Plan, previous: &Manifest, output: &Path) -> Result<()> {
+fn carry_out(plan: &WritePlan, previous: &Manifest, output: &Path) -> Result<()> {
     // What is about to be written is recorded first: a run that stops halfway leaves no page that no one knows.
     let begun = plan.manifest.with(previous);
     if !plan.write.is_empty() && begun != *previous {
@@ -195,14 +195,14 @@ fn write(place: &Path, text: &str) -> Result<()> {
 }
 
 /// What a run would do.
-fn outdated(plan: &Plan) -> String {
+fn describe_plan(plan: &WritePlan) -> String {
     let write = plan.write.iter().map(|page| format!("to write:  {}\n", page.path));
     let delete = plan.delete.iter().map(|path| format!("to delete: {path}\n"));
     write.chain(delete).collect()
 }
 
 /// What a run did.
-fn told(plan: &Plan) -> String {
+fn describe_result(plan: &WritePlan) -> String {
     let pages = |count: usize| if count == 1 { "1 page".to_owned() } else { format!("{count} pages") };
     let mut text = format!("{} written, {} as they were", pages(plan.write.len()), pages(plan.unchanged.len()));
     if !plan.delete.is_empty() {

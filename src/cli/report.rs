@@ -1,16 +1,16 @@
 //! `coalition report`: the meeting brief and the other reports.
 
-use super::answer::{Answer, Format, data};
-use super::invocation::{Invocation, date, read};
+use super::answer::{CommandOutput, Format, data};
+use super::invocation::{Invocation, parse_date, read_ledger};
 use super::lookup::find_typed;
 use super::{others, output_file};
-use crate::disclosure::{Concealment, Piece, Search, Unlisted, leaks, veil};
+use crate::disclosure::{Concealment, OutgoingPiece, Search, Unlisted, leaks, veil};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::output::{calendar_ics, document_html, document_markdown, document_text};
 use crate::parse::suggest::nearest;
 use crate::record::Member;
-use crate::report::{self, ALL, DEFAULT, Report, Request, Run, calendar, find, health};
+use crate::report::{self, ALL, DEFAULT, Report, ReportRequest, ReportRun, calendar, find, health};
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use clap::Args;
@@ -46,11 +46,11 @@ pub struct Arguments {
 
 impl Arguments {
     /// Makes the report.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let formats = [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::Yaml, Format::Ics];
         let format = Format::among(invocation.format, &formats)?;
         if self.list {
-            return Ok(Answer::yes(names()));
+            return Ok(CommandOutput::yes(names()));
         }
         let name = self.name.as_deref().unwrap_or(DEFAULT.name);
         let Some(report) = find(name) else {
@@ -62,7 +62,7 @@ impl Arguments {
         if format == Format::Ics && report.name != calendar::REPORT.name {
             bail!("the format ics is for dates, and only `coalition report calendar` writes it");
         }
-        if self.member.is_some() && !matches!(report.run, Run::Ledger(_)) {
+        if self.member.is_some() && !matches!(report.run, ReportRun::Ledger(_)) {
             bail!(
                 "the report `{name}` is already about one record; --for MEMBER limits reports about the whole coalition"
             );
@@ -75,7 +75,7 @@ impl Arguments {
         let mut ledger = invocation.load()?;
         // What is made for one member, or for the calendars of whoever has the address, is for others.
         let is_for_others = !self.private && (self.member.is_some() || format == Format::Ics);
-        let unlisted = others::unlisted(invocation, &ledger)?;
+        let unlisted = others::find_unlisted(invocation, &ledger)?;
         if is_for_others {
             others::hold(invocation, &mut ledger)?;
         }
@@ -102,11 +102,11 @@ impl Arguments {
         let member = member.and_then(|key| ledger.members.find(&key.id));
         let (before, history) = (before.as_ref(), history.as_ref());
         let (private, unlisted) = (self.private, Some(&unlisted));
-        let request = Request { ledger: &ledger, today, since, now, private, member, unlisted, before, history };
+        let request = ReportRequest { ledger: &ledger, today, since, now, private, member, unlisted, before, history };
         let mut answer = make(report, &request, self.subject.as_deref())?;
         concealment.conceal(&mut answer.data);
         answer.document.rewrite(&|text| concealment.text(text));
-        if let Some(past) = invocation.past()? {
+        if let Some(past) = invocation.describe_past()? {
             if let Value::Object(data) = &mut answer.data {
                 data.insert("as_it_was".to_owned(), Value::from(past.as_str()));
             }
@@ -122,7 +122,7 @@ impl Arguments {
         }
         let text = match format {
             Format::Text => document_text::text(&answer.document),
-            Format::Markdown => document_markdown::markdown(&answer.document),
+            Format::Markdown => document_markdown::write_markdown(&answer.document),
             Format::Ics => calendar_ics::ics(ledger.root.name(), request.today, &events),
             Format::Html => document_html::html(&answer.document),
             _ => data(&answer.data, format)?,
@@ -131,15 +131,19 @@ impl Arguments {
             Some(file) => {
                 spare_records(&file)?;
                 output_file::write(&file, text.as_bytes())?;
-                Ok(Answer::yes(""))
+                Ok(CommandOutput::yes(""))
             }
-            None => Ok(Answer::yes(text)),
+            None => Ok(CommandOutput::yes(text)),
         }
     }
 }
 
 /// What a report says in a format, piece by piece.
-fn pieces<'a>(format: Format, answer: &'a report::Answer, events: &'a [calendar::Event]) -> Vec<Piece<'a>> {
+fn pieces<'a>(
+    format: Format,
+    answer: &'a report::ReportOutput,
+    events: &'a [calendar::CalendarEvent],
+) -> Vec<OutgoingPiece<'a>> {
     const REPORT: &str = "the report";
     match format {
         Format::Ics => {
@@ -147,43 +151,43 @@ fn pieces<'a>(format: Format, answer: &'a report::Answer, events: &'a [calendar:
                 let more = [&event.location, &event.url].into_iter().flatten();
                 [&event.uid, &event.summary].into_iter().chain(more)
             });
-            texts.map(|text| Piece::of_text(REPORT, text.as_str())).collect()
+            texts.map(|text| OutgoingPiece::of_text(REPORT, text.as_str())).collect()
         }
-        Format::Json | Format::Yaml => Piece::of_data(REPORT, &answer.data),
-        _ => answer.document.lines().into_iter().map(|line| Piece::of_text(REPORT, line)).collect(),
+        Format::Json | Format::Yaml => OutgoingPiece::of_data(REPORT, &answer.data),
+        _ => answer.document.lines().into_iter().map(|line| OutgoingPiece::of_text(REPORT, line)).collect(),
     }
 }
 
 /// A day, or the day of a revision with the ledger as it was then.
 fn day_or_revision(word: &str, invocation: &Invocation) -> Result<(NaiveDate, Option<Ledger>)> {
-    if let Ok(day) = date(word, "--since") {
+    if let Ok(day) = parse_date(word, "--since") {
         return Ok((day, None));
     }
     let looks_like_a_day = word.trim().starts_with(|c: char| c.is_ascii_digit()) && word.contains(['-', '/', '.']);
     if looks_like_a_day {
-        date(word, "--since")?;
+        parse_date(word, "--since")?;
     }
     let revision =
         invocation.revision(word).with_context(|| format!("--since {word}: neither a date nor a git revision"))?;
-    Ok((revision.day(), Some(read(&revision)?)))
+    Ok((revision.day(), Some(read_ledger(&revision)?)))
 }
 
 /// Makes a report, of the one that it is about where it is about one.
-fn make(report: &Report, request: &Request<'_>, subject: Option<&str>) -> Result<report::Answer> {
+fn make(report: &Report, request: &ReportRequest<'_>, subject: Option<&str>) -> Result<report::ReportOutput> {
     let name = report.name;
     let id = |kind: Kind| {
         let article = kind.with_article();
         subject.with_context(|| format!("this report is about {article}; name it: coalition report {name} ID"))
     };
     match report.run {
-        Run::Ledger(run) => match subject {
+        ReportRun::Ledger(run) => match subject {
             Some(subject) => {
                 bail!("the report `{name}` is about the whole coalition, not `{subject}`; --for MEMBER limits it")
             }
             None => Ok(run(request)),
         },
-        Run::Member(run) => Ok(run(request, find_typed(request.ledger, id(Kind::Member)?)?)),
-        Run::Advocate(run) => Ok(run(request, find_typed(request.ledger, id(Kind::Advocate)?)?)),
+        ReportRun::Member(run) => Ok(run(request, find_typed(request.ledger, id(Kind::Member)?)?)),
+        ReportRun::Advocate(run) => Ok(run(request, find_typed(request.ledger, id(Kind::Advocate)?)?)),
     }
 }
 
@@ -198,8 +202,8 @@ fn spare_records(file: &Path) -> Result<()> {
 /// Every report with its description and the id it needs.
 fn names() -> String {
     let call = |report: &&Report| match report.run {
-        Run::Ledger(_) => report.name.to_owned(),
-        Run::Member(_) | Run::Advocate(_) => format!("{} ID", report.name),
+        ReportRun::Ledger(_) => report.name.to_owned(),
+        ReportRun::Member(_) | ReportRun::Advocate(_) => format!("{} ID", report.name),
     };
     let width = ALL.iter().map(|report| call(report).len()).max().unwrap_or_default();
     ALL.iter().map(|report| format!("{:width$}  {}\n", call(report), report.about)).collect()

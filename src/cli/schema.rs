@@ -1,9 +1,9 @@
 //! `coalition schema`: JSON Schemas for editors.
 
-use super::answer::{Answer, Format, data};
+use super::answer::{CommandOutput, Format, data};
 use super::invocation::Invocation;
 use super::output_file;
-use crate::reference::schema::{Subject, schema};
+use crate::reference::schema::{SchemaSubject, schema};
 use anyhow::{Result, bail};
 use clap::Args;
 use std::path::PathBuf;
@@ -22,22 +22,22 @@ pub struct Schema {
 
 impl Schema {
     /// Prints or writes schemas.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format.or(Some(Format::Json)), &[Format::Json])?;
         if let Some(folder) = self.to {
             invocation.refuse_revision("schema")?;
             output_file::make_folder(&folder)?;
-            for subject in Subject::all() {
+            for subject in SchemaSubject::all() {
                 let file = folder.join(subject.file_name());
                 let text = data(&schema(subject), Format::Json)?;
                 output_file::write(&file, text.as_bytes())?;
             }
-            return Ok(Answer::yes(""));
+            return Ok(CommandOutput::yes(""));
         }
         let subject = match self.kind.as_deref() {
             None => bail!("name a kind, like `coalition schema member`, or a folder for all of them with --to"),
-            Some(word) => word.parse::<Subject>()?,
+            Some(word) => word.parse::<SchemaSubject>()?,
         };
-        Ok(Answer::yes(data(&schema(subject), Format::Json)?).exact())
+        Ok(CommandOutput::yes(data(&schema(subject), Format::Json)?).exact())
     }
 }

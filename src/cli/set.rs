@@ -1,10 +1,10 @@
 //! `coalition set`: fields of a record.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use super::lookup::find_record;
 use super::transaction::Transaction;
-use crate::edit::{Assignment, ChangeSet, FileChange, Order, Tolerance, edited, refuse_other_terms, with_past};
+use crate::edit::{Assignment, ChangeSet, FileChange, Order, Tolerance, apply_edits, keep_past, refuse_other_terms};
 use crate::error::Error;
 use crate::error::ErrorKind;
 use crate::finding::CheckName;
@@ -27,12 +27,12 @@ pub struct Set {
     #[arg(required = true, value_name = "FIELD=VALUE")]
     assignments: Vec<String>,
     #[command(flatten)]
-    how: How,
+    how: EditOptions,
 }
 
 /// How a change is made.
 #[derive(Debug, Args)]
-pub struct How {
+pub struct EditOptions {
     /// Show what would change, and write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -41,9 +41,9 @@ pub struct How {
     pub force: bool,
 }
 
-impl How {
+impl EditOptions {
     /// What is asked of the changed ledger.
-    pub fn proof(&self) -> Tolerance<'static> {
+    pub fn tolerance(&self) -> Tolerance<'static> {
         // That someone has not signed yet is not a mistake of the change.
         const EXPECTED: &[CheckName] = &[CheckName::new("unsigned-agreement")];
         Tolerance { all: self.force, checks: EXPECTED }
@@ -52,19 +52,22 @@ impl How {
 
 impl Set {
     /// Sets the fields.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
-        self.set(invocation).map(Answer::yes)
+        self.set(invocation).map(CommandOutput::yes)
     }
 
     fn set(&self, invocation: &Invocation) -> Result<String> {
         let transaction = Transaction::begin(invocation, "set", self.how.dry_run)?.with_history(invocation);
         let (path, order) = subject(&transaction.ledger, &self.record)?;
-        let change = assigned(&transaction.ledger, &path, &order, &self.assignments, invocation.today)?;
-        let change = with_past(&transaction.ledger, change, invocation.today)?;
+        let change = apply_assignments(&transaction.ledger, &path, &order, &self.assignments, invocation.today)?;
+        let change = keep_past(&transaction.ledger, change, invocation.today)?;
         refuse_other_terms(&transaction.ledger, &change)?;
-        let planned =
-            transaction.plan(invocation, ChangeSet::one(format!("set {}", self.record), change), self.how.proof())?;
+        let planned = transaction.plan(
+            invocation,
+            ChangeSet::one(format!("set {}", self.record), change),
+            self.how.tolerance(),
+        )?;
         transaction.write(&planned)
     }
 }
@@ -78,7 +81,7 @@ pub fn subject(ledger: &Ledger, word: &str) -> Result<(LedgerPath, Order)> {
     Ok((record.path().clone(), Order::of(record.key().kind)))
 }
 
-fn assigned(
+fn apply_assignments(
     ledger: &Ledger,
     path: &LedgerPath,
     order: &Order,
@@ -92,7 +95,7 @@ fn assigned(
         let assignment =
             Assignment::parse(assignment, order, today).map_err(|error| error.with_kind(ErrorKind::Usage))?;
         let edits = assignment.edits(&after).map_err(in_file)?;
-        after = edited(&after, &edits, order).map_err(in_file)?;
+        after = apply_edits(&after, &edits, order).map_err(in_file)?;
     }
     Ok(FileChange { path: path.clone(), before: Some(before.clone()), after: Some(after) })
 }

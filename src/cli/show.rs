@@ -1,6 +1,6 @@
 //! `coalition show`: one record with all that refers to it.
 
-use super::answer::{Answer, Format, data};
+use super::answer::{CommandOutput, Format, data};
 use super::aside;
 use super::invocation::Invocation;
 use super::list::say_what_is_missing;
@@ -23,29 +23,29 @@ pub struct Show {
 
 impl Show {
     /// Shows the record.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
         let ledger = invocation.load()?;
         let record = match find_record(&ledger, &self.record) {
             Ok(record) => record,
             Err(error) if is_unreadable(&error) => {
                 aside::say(&format!("there is nothing to show: {error}"));
-                return Ok(Answer::when(false, ""));
+                return Ok(CommandOutput::given(false, ""));
             }
             Err(error) => return Err(error),
         };
-        let past = invocation.past()?;
+        let past = invocation.describe_past()?;
         let document = || {
             let mut document = card::document(&ledger, record, invocation.today, self.private);
             past.iter().for_each(|past| document.add_subtitle(past.as_str()));
             document
         };
         let is_whole = say_what_is_missing(&ledger, |path| path == record.path());
-        Ok(Answer::when(
+        Ok(CommandOutput::given(
             is_whole,
             match format {
                 Format::Text => document_text::text(&document()),
-                Format::Markdown => document_markdown::markdown(&document()),
+                Format::Markdown => document_markdown::write_markdown(&document()),
                 _ => data(&card::data(&ledger, record, invocation.today, self.private), format)?,
             },
         ))

@@ -1,19 +1,19 @@
 //! `coalition sign`: a member's signature on an agreement, in a file of the member's own.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::confirm::confirm;
 use super::git_commands::git_commands;
-use super::invocation::{Invocation, date};
-use super::legible::{notes_on_words, undoubted};
-use super::lookup::legible;
+use super::invocation::{Invocation, parse_date};
+use super::legible::{notes_on_words, require_readable};
+use super::lookup::find_readable;
 use super::ssh;
 use super::transaction::Transaction;
 use crate::agreement::may_prove;
 use crate::check;
-use crate::document::words::{day, quoted};
+use crate::document::words::{format_date, quote};
 use crate::edit::apply::behind_links;
-use crate::edit::sign::{Beside, Readiness, Signing, ready};
-use crate::edit::{PlannedChange, Tolerance, refuse_mistakes};
+use crate::edit::sign::{Beside, PreparedSignature, Readiness, prepare_signing};
+use crate::edit::{PlannedChange, Tolerance, refuse_flawed_file};
 use crate::error::Error;
 use crate::finding::CheckName;
 use crate::kind::{Kind, RecordKey};
@@ -74,13 +74,13 @@ struct Approval {
 
 impl Sign {
     /// Signs.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
-        self.sign(invocation).map(Answer::yes)
+        self.sign(invocation).map(CommandOutput::yes)
     }
 
     fn sign(&self, invocation: &Invocation) -> Result<String> {
-        let date = self.date.as_ref().map_or(Ok(invocation.today), |text| date(text, "--date"))?;
+        let date = self.date.as_ref().map_or(Ok(invocation.today), |text| parse_date(text, "--date"))?;
         // A person reads the terms and types a passphrase without the lock, and others may write meanwhile.
         let approval = if self.needs_a_person() { self.ask_approval(invocation, date)? } else { None };
         self.write(invocation, date, approval)
@@ -106,17 +106,18 @@ impl Sign {
             Some(key) => {
                 if let Some(public) = ssh::public_part(key) {
                     may_prove(ledger, signing.by, &public, signing.date)
-                        .map_err(|disproof| ssh::refused(&disproof, Some(&public), signing.by, &statement))?;
+                        .map_err(|disproof| ssh::describe_disproof(&disproof, Some(&public), signing.by, &statement))?;
                 }
                 self.plan(&reading, invocation, &signing, None)?;
             }
             None => drop(self.plan_counting(&reading, invocation, &signing, None)?),
         }
-        let text = shown(&signing, invocation.today) + &notes_on_words(ledger, signing.agreement, invocation.today);
-        let title = quoted(signing.agreement.name());
+        let text =
+            format_terms(&signing, invocation.today) + &notes_on_words(ledger, signing.agreement, invocation.today);
+        let title = quote(signing.agreement.name());
         let question = format!("Sign {title} for {} as {}?", signing.member.name(), signing.by.name());
         confirm(invocation, self.yes, &text, &question, "sign")?;
-        let armor = key.map(|key| ssh::proof(ledger, &key, signing.by, &statement)).transpose()?;
+        let armor = key.map(|key| ssh::prove_statement(ledger, &key, signing.by, &statement)).transpose()?;
         Ok(Some(Approval { statement: statement.text(), armor }))
     }
 
@@ -135,7 +136,7 @@ impl Sign {
         }
         let armor = approval.and_then(|approval| approval.armor);
         let planned = self.plan_counting(&transaction, invocation, &signing, armor.as_deref())?;
-        let mut text = transaction.write(&planned)? + &visible_text(&format!("\n{}", self.next(&signing)));
+        let mut text = transaction.write(&planned)? + &visible_text(&format!("\n{}", self.next_steps(&signing)));
         if self.yes {
             text += &notes_on_words(&transaction.ledger, signing.agreement, invocation.today);
         }
@@ -147,15 +148,17 @@ impl Sign {
 
     /// Whether the member may sign, in a ledger that can be read as far as that goes.
     fn prepare<'l>(&self, ledger: &'l Ledger, invocation: &Invocation, date: NaiveDate) -> Result<Readiness<'l>> {
-        let agreement = legible::<Agreement>(ledger, &self.agreement)?;
-        let member = legible::<Member>(ledger, &self.member)?;
-        let by = self.by.as_ref().map(|by| legible::<Advocate>(ledger, by)).transpose()?;
+        let agreement = find_readable::<Agreement>(ledger, &self.agreement)?;
+        let member = find_readable::<Member>(ledger, &self.member)?;
+        let by = self.by.as_ref().map(|by| find_readable::<Advocate>(ledger, by)).transpose()?;
         if by.is_none() {
             // Then one of those signs whom the member names, and their records say who may.
             let named = member.signatory_ids().into_iter();
-            named.map(|id| RecordKey::new(Kind::Advocate, id.as_str())).try_for_each(|key| undoubted(ledger, &key))?;
+            named
+                .map(|id| RecordKey::new(Kind::Advocate, id.as_str()))
+                .try_for_each(|key| require_readable(ledger, &key))?;
         }
-        Ok(ready(ledger, invocation.today, agreement, member, by, date, self.ssh_key.is_some())?)
+        Ok(prepare_signing(ledger, invocation.today, agreement, member, by, date, self.ssh_key.is_some())?)
     }
 
     /// Plans the change. Until the key has signed, what a signature without a proof brings is tolerated.
@@ -163,13 +166,13 @@ impl Sign {
         &self,
         transaction: &Transaction,
         invocation: &Invocation,
-        signing: &Signing<'_>,
+        signing: &PreparedSignature<'_>,
         armor: Option<&str>,
     ) -> Result<PlannedChange> {
         let beside = Beside { title: self.title.as_deref(), evidence: self.evidence.as_deref() };
         let changes = signing.change(&transaction.ledger, beside, armor)?;
         for file in &changes.files {
-            refuse_mistakes(&transaction.ledger, &file.path)?;
+            refuse_flawed_file(&transaction.ledger, &file.path)?;
         }
         transaction.plan(invocation, changes, Tolerance::of(&for_want_of_proof()))
     }
@@ -179,7 +182,7 @@ impl Sign {
         &self,
         transaction: &Transaction,
         invocation: &Invocation,
-        signing: &Signing<'_>,
+        signing: &PreparedSignature<'_>,
         armor: Option<&str>,
     ) -> Result<PlannedChange> {
         if self.ssh_key.is_none() && transaction.ledger.policy().ssh_signatures() == SshSignatures::Required {
@@ -188,32 +191,35 @@ impl Sign {
             return Err(Error::refused(reason).into());
         }
         let planned = self.plan(transaction, invocation, signing, armor)?;
-        signing.prove_counts(&planned.ledger, invocation.today)?;
+        signing.require_counting(&planned.ledger, invocation.today)?;
         // What the change brings was said by `prove_counts`, in better words.
         Ok(PlannedChange { new_errors: Vec::new(), weakens: Vec::new(), ..planned })
     }
 
     /// What comes next.
-    fn next(&self, signing: &Signing<'_>) -> String {
+    fn next_steps(&self, signing: &PreparedSignature<'_>) -> String {
         let (by, member) = (signing.by.name(), signing.member.name());
         let version = signing.statement().version;
-        let title = quoted(signing.agreement.name());
+        let title = quote(signing.agreement.name());
         let earlier = signing.earlier().map_or_else(String::new, |(on, why)| {
-            format!("\nThe earlier entry, of {}, {why}; it stays in the record.", day(on))
+            format!("\nThe earlier entry, of {}, {why}; it stays in the record.", format_date(on))
         });
         let propose = if self.git {
             "These commands propose it:"
         } else {
             "Propose it as a change request: that is the act of signing. `--git` prints the commands for it."
         };
-        format!("{by} signs version {version} of {title} for {member} on {}.{earlier}\n{propose}", day(signing.date))
+        format!(
+            "{by} signs version {version} of {title} for {member} on {}.{earlier}\n{propose}",
+            format_date(signing.date)
+        )
     }
 }
 
 /// The terms with their digest, for whoever is asked.
-fn shown(signing: &Signing<'_>, today: NaiveDate) -> String {
+fn format_terms(signing: &PreparedSignature<'_>, today: NaiveDate) -> String {
     let rule = "-".repeat(72);
-    let scheduled = super::terms::scheduled(signing.agreement, today);
+    let scheduled = super::terms::describe_scheduled(signing.agreement, today);
     format!("{scheduled}{rule}\n{}{rule}\n{}\n\n", visible_text(&signing.terms), signing.digest)
 }
 
@@ -224,10 +230,10 @@ fn for_want_of_proof() -> Vec<CheckName> {
 }
 
 /// The commands that propose the signature.
-fn proposal(disk: &Disk, planned: &PlannedChange, signing: &Signing<'_>) -> String {
+fn proposal(disk: &Disk, planned: &PlannedChange, signing: &PreparedSignature<'_>) -> String {
     let (agreement, member) = (signing.agreement, signing.member);
     let paths: Vec<_> = planned.changes.files.iter().map(|file| behind_links(disk, &file.path)).collect();
     let branch = format!("sign {} {}", agreement.key().id, member.key().id);
-    let message = format!("Sign {} for {}", quoted(agreement.name()), member.name());
+    let message = format!("Sign {} for {}", quote(agreement.name()), member.name());
     git_commands(disk, &paths.iter().collect::<Vec<_>>(), &branch, &message)
 }

@@ -1,10 +1,10 @@
 //! `coalition export allowed-signers`: the keys by which OpenSSH proves signatures.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use super::{aside, others};
 use crate::agreement::allowed_signers;
-use crate::disclosure::Piece;
+use crate::disclosure::OutgoingPiece;
 use anyhow::Result;
 use clap::Args;
 
@@ -21,16 +21,16 @@ pub struct AllowedSigners {
 
 impl AllowedSigners {
     /// Prints the keys.
-    pub fn run(&self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(&self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         let ledger = invocation.load()?;
         if self.private {
-            return Ok(Answer::yes(allowed_signers(&ledger, &|_| true)));
+            return Ok(CommandOutput::yes(allowed_signers(&ledger, &|_| true)));
         }
-        let unlisted = others::unlisted(invocation, &ledger)?;
+        let unlisted = others::find_unlisted(invocation, &ledger)?;
         let text = allowed_signers(&ledger, &|key| !unlisted.has(key));
-        let lines = text.lines().map(|line| Piece::of_text("the list", line));
-        if let Some(refusal) = others::refusal(&others::found(&ledger, &unlisted, lines)?, "no key was printed") {
+        let lines = text.lines().map(|line| OutgoingPiece::of_text("the list", line));
+        if let Some(refusal) = others::refusal(&others::find_leaks(&ledger, &unlisted, lines)?, "no key was printed") {
             return Ok(refusal);
         }
         let left =
@@ -44,6 +44,6 @@ impl AllowedSigners {
                 "{people} not agreed to be listed, so these keys are missing here; --private prints them"
             ));
         }
-        Ok(Answer::yes(text))
+        Ok(CommandOutput::yes(text))
     }
 }

@@ -32,16 +32,26 @@ pub fn sign(key: &Path, text: &str) -> Result<String> {
 }
 
 /// The SSH signature of a person over a statement, proven against the keys in the ledger.
-pub fn proof(ledger: &Ledger, key: &Path, by: &Record<Advocate>, statement: &Statement<'_>) -> Result<String> {
+pub fn prove_statement(
+    ledger: &Ledger,
+    key: &Path,
+    by: &Record<Advocate>,
+    statement: &Statement<'_>,
+) -> Result<String> {
     let armor = sign(key, &statement.text())?;
     match prove(ledger, by, statement, &armor) {
         Ok(()) => Ok(armor),
-        Err(disproof) => Err(refused(&disproof, signer_of(&armor).as_deref(), by, statement).into()),
+        Err(disproof) => Err(describe_disproof(&disproof, signer_of(&armor).as_deref(), by, statement).into()),
     }
 }
 
 /// Why a key would prove nothing, and what makes it count.
-pub fn refused(disproof: &Disproof, public: Option<&str>, by: &Record<Advocate>, statement: &Statement<'_>) -> Error {
+pub fn describe_disproof(
+    disproof: &Disproof,
+    public: Option<&str>,
+    by: &Record<Advocate>,
+    statement: &Statement<'_>,
+) -> Error {
     let (name, path) = (by.name(), by.path());
     match (disproof, public) {
         (Disproof::NoKey | Disproof::ForeignKey { of: None, .. }, Some(public)) => {
@@ -70,11 +80,11 @@ pub fn public_part(key: &Path) -> Option<String> {
         path.push(".pub");
         in_file(Path::new(&path))
     };
-    in_file(key).filter(is_public).or_else(|| derived(key)).or_else(beside).filter(is_public)
+    in_file(key).filter(is_public).or_else(|| derive_public_key(key)).or_else(beside).filter(is_public)
 }
 
 /// The public part of a private key that has no passphrase.
-fn derived(key: &Path) -> Option<String> {
+fn derive_public_key(key: &Path) -> Option<String> {
     let mut command = Command::new("ssh-keygen");
     command.args(["-y", "-P", "", "-f"]).arg(key).stdin(Stdio::null()).stderr(Stdio::null());
     let output = command.output().ok().filter(|output| output.status.success())?;

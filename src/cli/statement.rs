@@ -1,9 +1,9 @@
 //! `coalition statement`: the text that an SSH signature covers, so that anyone can verify it with OpenSSH alone.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
-use super::lookup::legible;
-use crate::agreement::{Registry, latest_signature};
+use super::lookup::find_readable;
+use crate::agreement::{SignatureJudge, latest_signature};
 use crate::record::{Agreement, AnyRecord, Member};
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -15,7 +15,7 @@ use clap::Args;
 /// verifies the latest signature without this program. If the member or the person has been renamed since, the statement
 /// uses the earlier id.
 #[derive(Debug, Args)]
-pub struct Statement {
+pub struct StatementCommand {
     /// The id of the agreement
     agreement: String,
     /// The id of the member
@@ -28,15 +28,15 @@ pub struct Statement {
     withdrawal: bool,
 }
 
-impl Statement {
+impl StatementCommand {
     /// Prints the statement.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         let ledger = invocation.load()?;
-        let agreement = legible::<Agreement>(&ledger, &self.agreement)?;
-        let member = legible::<Member>(&ledger, &self.member)?;
+        let agreement = find_readable::<Agreement>(&ledger, &self.agreement)?;
+        let member = find_readable::<Member>(&ledger, &self.member)?;
         let (name, key) = (member.name(), agreement.key());
-        let registry = Registry::new(&ledger, invocation.today);
+        let registry = SignatureJudge::new(&ledger, invocation.today);
         let none = || format!("{name} has no signature on {key}");
         let judged = latest_signature(&registry, agreement, member).with_context(none)?;
         let signature = judged.signature;
@@ -53,7 +53,7 @@ impl Statement {
                 "has no SSH signature on"
             };
             let armor = armor.as_ref().with_context(|| format!("{name} {missing} {key}"))?;
-            return Ok(Answer::yes(armor.replace("\r\n", "\n")).exact());
+            return Ok(CommandOutput::yes(armor.replace("\r\n", "\n")).exact());
         }
         // What was signed under earlier ids is proven under these.
         let statement = statement.map(|statement| match armor {
@@ -62,6 +62,6 @@ impl Statement {
         });
         let incomplete =
             || format!("the signature of {name} on {key} is missing a field; `coalition check` says which");
-        Ok(Answer::yes(statement.with_context(incomplete)?.text()).exact())
+        Ok(CommandOutput::yes(statement.with_context(incomplete)?.text()).exact())
     }
 }

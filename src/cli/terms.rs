@@ -1,10 +1,10 @@
 //! `coalition terms`: the exact words that a signature binds to.
 
-use super::answer::{Answer, Format, data};
+use super::answer::{CommandOutput, Format, data};
 use super::invocation::Invocation;
-use super::lookup::legible;
+use super::lookup::find_readable;
 use crate::agreement::{amendment_of, current_version, digest, pin_of, terms};
-use crate::document::words::{day, quoted};
+use crate::document::words::{format_date, quote};
 use crate::history::terms_of_version;
 use crate::output::visible_text;
 use crate::record::{Agreement, AnyRecord, Record};
@@ -32,16 +32,16 @@ pub struct Terms {
 }
 
 /// What to know of a text that is not in force yet; empty where it is.
-pub fn scheduled(agreement: &Record<Agreement>, today: NaiveDate) -> String {
+pub fn describe_scheduled(agreement: &Record<Agreement>, today: NaiveDate) -> String {
     let (version, current) = (agreement.version_number(), current_version(agreement, today));
     if current == version {
         return String::new();
     }
     let from = amendment_of(agreement, version).and_then(|amendment| amendment.date.as_ref());
-    let from = from.map_or_else(String::new, |from| format!(" on {}", day(from.value)));
+    let from = from.map_or_else(String::new, |from| format!(" on {}", format_date(from.value)));
     let pin = pin_of(agreement, current).map_or_else(String::new, |pin| format!(" ({})", pin.value));
     let id = &agreement.key.id;
-    let title = quoted(agreement.name());
+    let title = quote(agreement.name());
     format!(
         "This is version {version} of {title}, which comes into force{from}. Until then version {current} is in force{pin}; \
          `coalition terms {id} --version {current}` prints its text from the history.\n\n"
@@ -50,10 +50,10 @@ pub fn scheduled(agreement: &Record<Agreement>, today: NaiveDate) -> String {
 
 impl Terms {
     /// Prints the terms.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Json, Format::Yaml])?;
         let ledger = invocation.load()?;
-        let agreement = legible::<Agreement>(&ledger, &self.agreement)?;
+        let agreement = find_readable::<Agreement>(&ledger, &self.agreement)?;
         let key = agreement.key();
         let version = self.version.unwrap_or_else(|| agreement.version_number());
         let terms = if version == agreement.version_number() {
@@ -61,11 +61,11 @@ impl Terms {
                 bail!("the text of {key} cannot be read, so there is nothing to sign; `coalition check` says why");
             }
             if self.version.is_none() && !self.digest && !invocation.quiet {
-                super::aside::print(&scheduled(agreement, invocation.today));
+                super::aside::print(&describe_scheduled(agreement, invocation.today));
             }
             terms(&ledger, agreement)
         } else {
-            earlier(invocation, agreement, version)?
+            terms_from_history(invocation, agreement, version)?
         };
         let digest = digest(&terms);
         let answer = json!({
@@ -76,17 +76,17 @@ impl Terms {
             "digest": digest,
         });
         Ok(match format {
-            Format::Text if self.digest => Answer::yes(format!("{digest}\n")),
+            Format::Text if self.digest => CommandOutput::yes(format!("{digest}\n")),
             // On a terminal, a text is not a command to it; a file or a pipe gets the very bytes.
-            Format::Text if std::io::stdout().is_terminal() => Answer::yes(visible_text(&terms)),
-            Format::Text => Answer::yes(terms).exact(),
-            _ => Answer::yes(data(&answer, format)?),
+            Format::Text if std::io::stdout().is_terminal() => CommandOutput::yes(visible_text(&terms)),
+            Format::Text => CommandOutput::yes(terms).exact(),
+            _ => CommandOutput::yes(data(&answer, format)?),
         })
     }
 }
 
 /// The terms of another version, from the commits.
-fn earlier(invocation: &Invocation, agreement: &Record<Agreement>, version: u32) -> Result<String> {
+fn terms_from_history(invocation: &Invocation, agreement: &Record<Agreement>, version: u32) -> Result<String> {
     let key = agreement.key();
     let pin = pin_of(agreement, version).map(|pin| &pin.value);
     let disk = invocation.disk()?;

@@ -2,8 +2,8 @@
 //! write all go through here.
 
 use super::aside;
-use super::invocation::{Invocation, read};
-use crate::edit::apply::{self, Watch, WriteLock, apply, unwatched};
+use super::invocation::{Invocation, read_ledger};
+use crate::edit::apply::{self, WriteLock, WriteWatch, apply, unwatched};
 use crate::edit::{ChangeSet, PlannedChange, Tolerance, describe_error, plan};
 use crate::ledger::Ledger;
 use crate::output::visible_text;
@@ -30,7 +30,7 @@ impl Transaction {
         if let Some(lock) = &lock {
             apply::begin(&disk, lock)?;
         }
-        let ledger = read(&disk)?;
+        let ledger = read_ledger(&disk)?;
         Ok(Transaction { disk, ledger, lock })
     }
 
@@ -52,11 +52,11 @@ impl Transaction {
 
     /// Writes a planned change, and describes which lines it changes.
     pub fn write(&self, planned: &PlannedChange) -> Result<String> {
-        self.write_watched(planned, &mut unwatched)
+        self.write_with_watch(planned, &mut unwatched)
     }
 
     /// The same, with a watcher that hears how many files are done.
-    pub fn write_watched(&self, planned: &PlannedChange, watch: Watch<'_>) -> Result<String> {
+    pub fn write_with_watch(&self, planned: &PlannedChange, watch: WriteWatch<'_>) -> Result<String> {
         if planned.changes.is_empty() {
             return Ok("No change: the record already says this.\n".to_owned());
         }
@@ -78,7 +78,7 @@ fn describe(planned: &PlannedChange) -> String {
         let lines: String = messages.iter().map(|message| format!("  {message}\n")).collect();
         visible_text(&lines)
     };
-    let mut text = visible_text(&planned.changes.told());
+    let mut text = visible_text(&planned.changes.describe());
     let errors: Vec<String> = planned.new_errors.iter().map(describe_error).collect();
     if !errors.is_empty() {
         text += &format!("\nAfter this change, `coalition check` will report:\n{}", list(&errors));

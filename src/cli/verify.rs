@@ -1,13 +1,13 @@
 //! `coalition verify`: has everyone signed who must? The signature matrix, member by agreement.
 
-use super::answer::{Answer, Format, csv, data, refuse_bom};
+use super::answer::{CommandOutput, Format, csv, data, refuse_bom};
 use super::invocation::Invocation;
-use super::lookup::legible;
+use super::lookup::find_readable;
 use super::others;
-use crate::disclosure::{Concealment, Piece, Unlisted};
+use crate::disclosure::{Concealment, OutgoingPiece, Unlisted};
 use crate::output::{document_markdown, document_text, visible};
 use crate::record::{Agreement, AnyRecord};
-use crate::report::Request;
+use crate::report::ReportRequest;
 use crate::report::matrix::Matrix;
 use anyhow::Result;
 use clap::Args;
@@ -27,7 +27,7 @@ pub struct Verify {
 
 impl Verify {
     /// Verifies.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let formats = [Format::Text, Format::Markdown, Format::Json, Format::Yaml, Format::Csv];
         let format = Format::among(invocation.format, &formats)?;
         refuse_bom(self.bom, format)?;
@@ -35,12 +35,12 @@ impl Verify {
         let history = invocation.add_evidence(&mut ledger, false, None);
         invocation.say_without_commits(&ledger);
         let only = match &self.agreement {
-            Some(word) => Some(legible::<Agreement>(&ledger, word)?.key()),
+            Some(word) => Some(find_readable::<Agreement>(&ledger, word)?.key()),
             None => None,
         };
-        let request = Request { history: history.as_ref(), ..Request::new(&ledger, invocation.today) };
+        let request = ReportRequest { history: history.as_ref(), ..ReportRequest::new(&ledger, invocation.today) };
         let matrix = Matrix::new(&request, only, invocation.setting(&ledger, None, only.is_some()));
-        let past = invocation.past()?;
+        let past = invocation.describe_past()?;
         let document = || {
             let mut document = matrix.document(&ledger);
             past.iter().for_each(|past| document.add_subtitle(past.as_str()));
@@ -55,20 +55,21 @@ impl Verify {
         };
         let text = match format {
             Format::Text => document_text::text(&document()) + &closing(),
-            Format::Markdown => document_markdown::markdown(&document()) + &closing(),
+            Format::Markdown => document_markdown::write_markdown(&document()) + &closing(),
             Format::Csv => {
                 // A spreadsheet is handed on.
-                let unlisted = if self.private { Unlisted::default() } else { others::unlisted(invocation, &ledger)? };
+                let unlisted =
+                    if self.private { Unlisted::default() } else { others::find_unlisted(invocation, &ledger)? };
                 let concealment = match self.private {
                     true => Concealment::none(&unlisted),
                     false => Concealment::of(&ledger, &unlisted),
                 };
                 let (columns, rows) = matrix.rows(&concealment);
                 let cells = rows.iter().flat_map(|row| columns.iter().zip(row));
-                let cells = cells.map(|(column, cell)| Piece::of_cell("the table", column, cell.as_str()));
+                let cells = cells.map(|(column, cell)| OutgoingPiece::of_cell("the table", column, cell.as_str()));
                 let leaks = match self.private {
                     true => others::found_keys(&ledger, cells)?,
-                    false => others::found(&ledger, &unlisted, cells)?,
+                    false => others::find_leaks(&ledger, &unlisted, cells)?,
                 };
                 if let Some(refusal) = others::refusal(&leaks, "no table was made") {
                     return Ok(refusal);
@@ -79,6 +80,6 @@ impl Verify {
             }
             _ => data(&matrix.data(), format)?,
         };
-        Ok(Answer::when(matrix.is_complete(), text))
+        Ok(CommandOutput::given(matrix.is_complete(), text))
     }
 }

@@ -1,16 +1,16 @@
 //! `coalition withdraw`: a member withdraws its signature.
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::confirm::confirm;
 use super::git_commands::git_commands;
-use super::invocation::{Invocation, date};
-use super::lookup::legible;
+use super::invocation::{Invocation, parse_date};
+use super::lookup::find_readable;
 use super::ssh;
 use super::transaction::Transaction;
-use crate::document::words::{day, quoted};
+use crate::document::words::{format_date, quote};
 use crate::edit::apply::behind_links;
-use crate::edit::withdraw::{Withdrawal, expected, withdrawal};
-use crate::edit::{PlannedChange, Tolerance, refuse_mistakes};
+use crate::edit::withdraw::{PreparedWithdrawal, expected_errors, prepare_withdrawal};
+use crate::edit::{PlannedChange, Tolerance, refuse_flawed_file};
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::output::visible_text;
@@ -54,48 +54,48 @@ pub struct Withdraw {
 
 impl Withdraw {
     /// Withdraws the signature.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
-        self.withdrawn(invocation).map(Answer::yes)
+        self.withdraw(invocation).map(CommandOutput::yes)
     }
 
-    fn withdrawn(&self, invocation: &Invocation) -> Result<String> {
-        let on = self.date.as_ref().map_or(Ok(invocation.today), |text| date(text, "--date"))?;
+    fn withdraw(&self, invocation: &Invocation) -> Result<String> {
+        let on = self.date.as_ref().map_or(Ok(invocation.today), |text| parse_date(text, "--date"))?;
         let asking = Transaction::begin(invocation, "withdraw", true)?.with_history(invocation);
-        let withdrawal = self.ready(&asking.ledger, invocation, on)?;
+        let withdrawal = self.prepare(&asking.ledger, invocation, on)?;
         if self.ssh_key.is_none() && asking.ledger.policy().ssh_signatures() == SshSignatures::Required {
             let reason = "This coalition requires SSH signatures (`ssh_signatures = \"required\"` under [policy]), also for a \
                           withdrawal. Name the key that proves it: --ssh-key FILE, or --ssh-key alone for the one that git signs with.";
             return Err(Error::refused(reason).into());
         }
         let key = self.ssh_key.as_ref().map(|key| ssh::chosen_key(key.as_deref(), asking.disk.root())).transpose()?;
-        let title = quoted(withdrawal.agreement.name());
+        let title = quote(withdrawal.agreement.name());
         if !self.yes {
             // What is refused is refused before anyone is asked.
             if key.is_none() {
-                self.planned(invocation, &asking, &withdrawal, None)?;
+                self.plan(invocation, &asking, &withdrawal, None)?;
             }
             let question = format!("Withdraw the signature of {} on {title}?", withdrawal.member.name());
             confirm(invocation, self.yes, "", &question, "withdraw")?;
         }
         let statement = withdrawal.statement();
         let armor = match (&key, &statement) {
-            (Some(key), Some(statement)) => Some(ssh::proof(&asking.ledger, key, withdrawal.by, statement)?),
+            (Some(key), Some(statement)) => Some(ssh::prove_statement(&asking.ledger, key, withdrawal.by, statement)?),
             _ => None,
         };
         let transaction = Transaction::begin(invocation, "withdraw", false)?.with_history(invocation);
-        let now = self.ready(&transaction.ledger, invocation, on)?;
+        let now = self.prepare(&transaction.ledger, invocation, on)?;
         if now.statement() != statement {
             let reason = "Nothing was written: what the member has signed has changed in the meantime. Try again.";
             return Err(Error::refused(reason).into());
         }
-        let planned = self.planned(invocation, &transaction, &now, armor.as_deref())?;
-        let mut told = transaction.write(&planned)?;
+        let planned = self.plan(invocation, &transaction, &now, armor.as_deref())?;
+        let mut output = transaction.write(&planned)?;
         let (agreement, member) = (now.agreement, now.member);
-        told += &visible_text(&format!(
+        output += &visible_text(&format!(
             "\n{} withdraws its signature on {title} on {}. Propose the change so that everyone sees it.",
             member.name(),
-            day(on),
+            format_date(on),
         ));
         if self.git {
             let branch = format!("withdraw {} {}", agreement.key().id, member.key().id);
@@ -103,29 +103,34 @@ impl Withdraw {
             let paths: Vec<_> =
                 planned.changes.files.iter().map(|file| behind_links(&transaction.disk, &file.path)).collect();
             let paths: Vec<_> = paths.iter().collect();
-            told += &format!("\n{}", git_commands(&transaction.disk, &paths, &branch, &message));
+            output += &format!("\n{}", git_commands(&transaction.disk, &paths, &branch, &message));
         }
-        Ok(told)
+        Ok(output)
     }
 
-    fn ready<'l>(&self, ledger: &'l Ledger, invocation: &Invocation, on: NaiveDate) -> Result<Withdrawal<'l>> {
-        let agreement = legible::<Agreement>(ledger, &self.agreement)?;
-        let member = legible::<Member>(ledger, &self.member)?;
-        let by = self.by.as_ref().map(|by| legible::<Advocate>(ledger, by)).transpose()?;
-        Ok(withdrawal(ledger, invocation.today, agreement, member, by, on)?)
+    fn prepare<'l>(
+        &self,
+        ledger: &'l Ledger,
+        invocation: &Invocation,
+        on: NaiveDate,
+    ) -> Result<PreparedWithdrawal<'l>> {
+        let agreement = find_readable::<Agreement>(ledger, &self.agreement)?;
+        let member = find_readable::<Member>(ledger, &self.member)?;
+        let by = self.by.as_ref().map(|by| find_readable::<Advocate>(ledger, by)).transpose()?;
+        Ok(prepare_withdrawal(ledger, invocation.today, agreement, member, by, on)?)
     }
 
-    fn planned(
+    fn plan(
         &self,
         invocation: &Invocation,
         transaction: &Transaction,
-        withdrawal: &Withdrawal<'_>,
+        withdrawal: &PreparedWithdrawal<'_>,
         armor: Option<&str>,
     ) -> Result<PlannedChange> {
         let change = withdrawal.change(&transaction.ledger, &self.because, armor)?;
         for file in &change.files {
-            refuse_mistakes(&transaction.ledger, &file.path)?;
+            refuse_flawed_file(&transaction.ledger, &file.path)?;
         }
-        transaction.plan(invocation, change, Tolerance::of(&expected()))
+        transaction.plan(invocation, change, Tolerance::of(&expected_errors()))
     }
 }

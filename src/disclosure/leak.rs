@@ -1,6 +1,6 @@
 //! Finds withheld data in a text that is about to leave, and where the ledger says it.
 
-use super::piece::Piece;
+use super::piece::OutgoingPiece;
 use super::search::Search;
 use super::unlisted::Unlisted;
 use crate::ledger::Ledger;
@@ -37,7 +37,7 @@ pub fn leaks<'a>(
     ledger: &Ledger,
     unlisted: &Unlisted,
     search: &Search,
-    pieces: impl Iterator<Item = Piece<'a>>,
+    pieces: impl Iterator<Item = OutgoingPiece<'a>>,
 ) -> Vec<Leak> {
     let mut places: BTreeMap<usize, String> = BTreeMap::new();
     for piece in pieces {
@@ -78,7 +78,7 @@ fn sources(
 ) -> BTreeMap<usize, Vec<Origin>> {
     let mut found: BTreeMap<usize, Vec<Origin>> = BTreeMap::new();
     let mut add = |text: &str, key: Option<&str>, is_private: bool, origin: &dyn Fn() -> Origin| {
-        let piece = Piece { place: "".into(), key: key.map(Into::into), text: text.into() };
+        let piece = OutgoingPiece { place: "".into(), key: key.map(Into::into), text: text.into() };
         // A private field stays in the ledger, but a private key must not be there either.
         let leaves = |at: &&usize| !is_private || **at == search.private_key();
         for at in search.find(&piece).intersection(wanted).filter(leaves) {
@@ -115,7 +115,7 @@ fn sources(
 fn extra(record: &dyn AnyRecord) -> Vec<String> {
     let Some(extra) = &record.common().extra else { return Vec::new() };
     let data = serde_json::Value::Object(extra.0.clone());
-    Piece::of_data("", &data).into_iter().map(|piece| piece.text.into_owned()).collect()
+    OutgoingPiece::of_data("", &data).into_iter().map(|piece| piece.text.into_owned()).collect()
 }
 
 /// The texts in a record, each with the names of its fields and whether one of them is private.

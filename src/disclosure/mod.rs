@@ -19,7 +19,7 @@ mod veil;
 
 pub use concealment::Concealment;
 pub use leak::{Leak, leaks};
-pub use piece::Piece;
+pub use piece::OutgoingPiece;
 pub use search::Search;
 pub use today::hold_to;
 pub use unlisted::{Consents, NOT_LISTED, UNLISTED, Unlisted, part_of};

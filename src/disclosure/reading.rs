@@ -84,14 +84,14 @@ fn parse_letters(text: &str) -> Vec<Letter> {
             '%' => octets(rest),
             _ => None,
         }
-        .unwrap_or((vec![plain(letter)], letter.len_utf8()));
+        .unwrap_or((vec![plain_letter(letter)], letter.len_utf8()));
         letters.extend(parsed);
         rest = rest.get(length..).unwrap_or_default();
     }
     letters
 }
 
-fn plain(letter: char) -> Letter {
+fn plain_letter(letter: char) -> Letter {
     if Unseen::of(letter).is_some() || letter == MARK { Letter::Mark } else { Letter::Plain(letter) }
 }
 
@@ -114,7 +114,7 @@ fn reference(text: &str) -> Option<(Vec<Letter>, usize)> {
         None => code.parse(),
     });
     if let Some(code) = code {
-        return Some((vec![plain(char::from_u32(code.ok()?)?)], length));
+        return Some((vec![plain_letter(char::from_u32(code.ok()?)?)], length));
     }
     let letter = match name {
         "nbsp" | "ensp" | "emsp" | "thinsp" | "NewLine" | "Tab" => ' ',
@@ -181,7 +181,7 @@ fn octets(text: &str) -> Option<(Vec<Letter>, usize)> {
     }
     let length = bytes.len() * 3;
     let decoded = String::from_utf8(bytes).ok().filter(|decoded| !decoded.is_empty())?;
-    Some((decoded.chars().map(plain).collect(), length))
+    Some((decoded.chars().map(plain_letter).collect(), length))
 }
 
 #[cfg(test)]

@@ -1,7 +1,7 @@
 //! Searches texts for all withheld data at once. The time depends on the texts, not on how much is withheld.
 
 use super::number;
-use super::piece::Piece;
+use super::piece::OutgoingPiece;
 use super::reading::readings;
 use super::rule::{Rule, fold, is_unspaced};
 use super::secret::{Secret, SecretKind, public, secrets};
@@ -11,7 +11,7 @@ use crate::ledger::Ledger;
 use crate::parse::alike::alike;
 use crate::record::field::{Field, Shape, TableDef};
 use crate::record::table_of;
-use crate::source::{LedgerPath, ROOT_FILE, Span, private_keys};
+use crate::source::{LedgerPath, ROOT_FILE, Span, find_private_keys};
 use aho_corasick::{AhoCorasick, BuildError};
 use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
@@ -126,7 +126,7 @@ impl Search {
     }
 
     /// The indexes of the secrets that a piece reveals.
-    pub fn find(&self, piece: &Piece<'_>) -> BTreeSet<usize> {
+    pub fn find(&self, piece: &OutgoingPiece<'_>) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         for reading in readings(&piece.text) {
             self.find_in(&reading, piece.key.as_deref(), &mut found);
@@ -144,7 +144,7 @@ impl Search {
             found.extend(self.ids.get(id).into_iter().flatten());
         }
         self.find_phrases(&text, &seen, found);
-        found.extend(Some(self.private_key).filter(|_| !private_keys(reading).is_empty()));
+        found.extend(Some(self.private_key).filter(|_| !find_private_keys(reading).is_empty()));
         if !self.digits.is_empty() {
             let numbers = number::candidates(reading);
             found.extend(numbers.iter().filter_map(|digits| self.digits.get(digits)).flatten());
@@ -155,10 +155,13 @@ impl Search {
         let matches: Vec<_> = self.phrases.find_overlapping_iter(text).collect();
         let of = |pattern: aho_corasick::PatternID| self.owners.get(pattern.as_usize());
         let stands = |at: &aho_corasick::Match| {
-            of(at.pattern()).is_some_and(|own| stands_alone(text, at.start(), at.end(), own.manner == Manner::Address))
+            of(at.pattern()).is_some_and(|found_pattern| {
+                stands_alone(text, at.start(), at.end(), found_pattern.manner == Manner::Address)
+            })
         };
         let matches: Vec<_> = matches.into_iter().filter(stands).collect();
-        let is_public = |at: &&aho_corasick::Match| of(at.pattern()).is_some_and(|own| own.secrets.is_empty());
+        let is_public =
+            |at: &&aho_corasick::Match| of(at.pattern()).is_some_and(|found_pattern| found_pattern.secrets.is_empty());
         let mut covers: Vec<(usize, usize)> =
             matches.iter().filter(is_public).map(|at| (at.start(), at.end())).collect();
         covers.sort_unstable();
@@ -172,20 +175,20 @@ impl Search {
         let mut within_names: HashMap<&str, usize> = HashMap::new();
         let mut words = Vec::new();
         for at in &matches {
-            let Some(own) = of(at.pattern()) else { continue };
+            let Some(found_pattern) = of(at.pattern()) else { continue };
             let before = covers.partition_point(|(start, _)| *start <= at.start());
             let is_covered = before > 0 && covers[before - 1].1 >= at.end();
-            match &own.manner {
+            match &found_pattern.manner {
                 Manner::Capitals(word) if is_covered => *within_names.entry(word).or_default() += 1,
-                Manner::Capitals(word) => words.push((word.as_str(), own)),
+                Manner::Capitals(word) => words.push((word.as_str(), found_pattern)),
                 _ if is_covered => {}
-                _ => found.extend(&own.secrets),
+                _ => found.extend(&found_pattern.secrets),
             }
         }
-        for (word, own) in words {
+        for (word, found_pattern) in words {
             let times = seen.split(|letter: char| !letter.is_alphanumeric()).filter(|other| *other == word).count();
             if times > within_names.get(word).copied().unwrap_or_default() {
-                found.extend(&own.secrets);
+                found.extend(&found_pattern.secrets);
             }
         }
     }

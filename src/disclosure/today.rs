@@ -1,7 +1,7 @@
 //! An earlier ledger as others may read it today: what was public then but is private now stays private.
 
 use crate::ledger::Ledger;
-use crate::parse::alike::folded;
+use crate::parse::alike::fold;
 use crate::record::common::ContactDetail;
 use crate::record::{AnyRecord, Body, Record};
 use chrono::NaiveDate;
@@ -38,7 +38,7 @@ fn close<B: Body>(now: &Ledger, today: NaiveDate, record: &mut Record<B>) {
     let renamed = |other: &&dyn AnyRecord| other.common().other_ids.iter().any(|id| id.eq_ignore_ascii_case(&key.id));
     let current = now.find(key.kind, &key.id).or_else(|| now.records_of(key.kind).find(renamed));
     let office = key.kind == crate::kind::Kind::Official;
-    let folded_value = |detail: &ContactDetail| detail.value.as_ref().map(|value| folded(&value.value));
+    let folded_value = |detail: &ContactDetail| detail.value.as_ref().map(|value| fold(&value.value));
     let open: Vec<_> = current
         .iter()
         .flat_map(|now| now.details())

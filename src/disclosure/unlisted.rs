@@ -80,7 +80,7 @@ impl Unlisted {
         let members =
             ledger.members.iter().filter(|member| is_person(member) && !is_listed_in_person(member, consents));
         let members = members.map(|member| (place_of_member(member), &member.key));
-        let mut places: Vec<(Place, &RecordKey)> = people.chain(members).collect();
+        let mut places: Vec<(UnlistedOrder, &RecordKey)> = people.chain(members).collect();
         places.sort();
         let mut counts = BTreeMap::<Kind, usize>::new();
         let mut numbered = |key: &RecordKey| {
@@ -166,7 +166,11 @@ pub fn part_of(advocate: &Advocate) -> &'static str {
 
 /// Whether a member is an individual, or may be one because a mistake in its file hides its type.
 fn is_person(member: &Record<Member>) -> bool {
-    member.is_closed() || member.classification.as_ref().is_some_and(|own| own.value == Classification::Individual)
+    member.is_closed()
+        || member
+            .classification
+            .as_ref()
+            .is_some_and(|classification| classification.value == Classification::Individual)
 }
 
 /// Whether an individual member is listed: the consent of the representative decides.
@@ -175,16 +179,16 @@ fn is_listed_in_person(member: &Member, consents: &Consents<'_>) -> bool {
 }
 
 /// The sort key of a record without a name: public facts, then a digest of its id, which has no alphabetical order.
-type Place = (String, String, Option<NaiveDate>, Vec<u8>);
+type UnlistedOrder = (String, String, Option<NaiveDate>, Vec<u8>);
 
-fn place_of_person(ledger: &Ledger, advocate: &Record<Advocate>) -> Place {
+fn place_of_person(ledger: &Ledger, advocate: &Record<Advocate>) -> UnlistedOrder {
     let member = advocate.member.as_ref().and_then(|id| ledger.members.get(id));
     // The id of an individual member would reveal a name.
     let member = member.filter(|member| !is_person(member)).map_or("", |member| &*member.key.id);
     (member.to_owned(), part_of(advocate).to_owned(), None, digest(&advocate.key))
 }
 
-fn place_of_member(member: &Record<Member>) -> Place {
+fn place_of_member(member: &Record<Member>) -> UnlistedOrder {
     (String::new(), String::new(), member.joined.as_ref().map(|joined| joined.value), digest(&member.key))
 }
 

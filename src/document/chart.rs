@@ -6,13 +6,13 @@ use rust_decimal::prelude::ToPrimitive;
 /// Bars of one scale, from nothing to the whole.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Chart {
-    bars: Vec<Bar>,
+    bars: Vec<ChartBar>,
     mark: Option<Decimal>,
 }
 
 /// A bar with what it stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Bar {
+pub struct ChartBar {
     label: String,
     share: Decimal,
     words: String,
@@ -31,11 +31,11 @@ impl Chart {
 
     /// Adds a bar: a share of the whole, cut at nothing and at the whole, and the words that give the figure.
     pub fn bar(&mut self, label: impl Into<String>, share: Decimal, words: impl Into<String>) {
-        self.bars.push(Bar { label: label.into(), share: within(share), words: words.into() });
+        self.bars.push(ChartBar { label: label.into(), share: within(share), words: words.into() });
     }
 
     /// The bars.
-    pub fn bars(&self) -> &[Bar] {
+    pub fn bars(&self) -> &[ChartBar] {
         &self.bars
     }
 
@@ -45,7 +45,7 @@ impl Chart {
     }
 }
 
-impl Bar {
+impl ChartBar {
     /// What it stands for.
     pub fn label(&self) -> &str {
         &self.label

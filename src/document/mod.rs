@@ -6,7 +6,7 @@ mod chart;
 mod line;
 pub mod words;
 
-pub use chart::{Bar, Chart};
+pub use chart::{Chart, ChartBar};
 pub use line::{Inline, Line};
 
 /// A report as people read it.

@@ -9,7 +9,7 @@ pub fn weekday(date: NaiveDate) -> String {
 }
 
 /// A day: `November 3, 2026`.
-pub fn day(date: NaiveDate) -> String {
+pub fn format_date(date: NaiveDate) -> String {
     date.format("%B %-d, %Y").to_string()
 }
 
@@ -51,7 +51,7 @@ pub fn days(count: i64) -> String {
 }
 
 /// The form of a word that agrees with a count: `member` or `members`, `has` or `have`.
-pub fn form<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
+pub fn noun_form<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
     if count == 1 { one } else { many }
 }
 
@@ -68,12 +68,12 @@ pub fn count(count: usize, one: &str, many: &str) -> String {
 const NAMES: usize = 6;
 
 /// A count with its noun: `0 members`, `1 member`, `12 members`.
-pub fn counted(count: usize, one: &str, many: &str) -> String {
-    format!("{} {}", number(Decimal::from(count)), form(count, one, many))
+pub fn count_of(count: usize, one: &str, many: &str) -> String {
+    format!("{} {}", number(Decimal::from(count)), noun_form(count, one, many))
 }
 
 /// Names in a sentence: `A`, `A and B`, `A, B and C`; of many the first, and how many others there are.
-pub fn listed(names: &[&str]) -> String {
+pub fn list_names(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [only] => (*only).to_owned(),
@@ -146,15 +146,15 @@ pub fn way(share: Decimal) -> String {
 
 /// A list in a sentence: `A`, `A and B`, `A, B and C`.
 pub fn list<T: AsRef<str>>(items: &[T]) -> String {
-    joined(items, "and")
+    join(items, "and")
 }
 
 /// A choice in a sentence: `A`, `A or B`, `A, B or C`.
 pub fn choice<T: AsRef<str>>(items: &[T]) -> String {
-    joined(items, "or")
+    join(items, "or")
 }
 
-fn joined<T: AsRef<str>>(items: &[T], conjunction: &str) -> String {
+fn join<T: AsRef<str>>(items: &[T], conjunction: &str) -> String {
     match items {
         [] => String::new(),
         [only] => only.as_ref().to_owned(),
@@ -166,12 +166,12 @@ fn joined<T: AsRef<str>>(items: &[T], conjunction: &str) -> String {
 }
 
 /// A name as a title: `“Sunday hours”`.
-pub fn quoted(name: &str) -> String {
+pub fn quote(name: &str) -> String {
     format!("\u{201c}{name}\u{201d}")
 }
 
 /// A sentence's beginning with its first letter as a capital.
-pub fn capitalized(text: &str) -> String {
+pub fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }
@@ -192,7 +192,7 @@ mod tests {
     fn dates_as_people_say_them() {
         let meeting = date("2026-11-03");
         assert_eq!(weekday(meeting), "Tuesday, November 3, 2026");
-        assert_eq!(day(meeting), "November 3, 2026");
+        assert_eq!(format_date(meeting), "November 3, 2026");
         assert_eq!(short_day(meeting), "Nov 3, 2026");
         let seen = |today| near_day(meeting, date(today));
         assert_eq!([seen("2026-12-01"), seen("2027-01-01")], ["Nov 3", "Nov 3, 2026"]);
@@ -210,7 +210,7 @@ mod tests {
         let members = |n| count(n, "member", "members");
         assert_eq!([members(0), members(1), members(1200)], ["no members", "1 member", "1,200 members"]);
         assert_eq!([days(1), days(30)], ["1 day", "30 days"]);
-        assert_eq!([0, 1, 2].map(|count| form(count, "has", "have")), ["have", "has", "have"]);
+        assert_eq!([0, 1, 2].map(|count| noun_form(count, "has", "have")), ["have", "has", "have"]);
     }
 
     #[test]
@@ -244,9 +244,9 @@ mod tests {
 
     #[test]
     fn many_names_are_counted() {
-        assert_eq!([listed(&[]), listed(&["A"]), listed(&["A", "B", "C"])], ["", "A", "A, B and C"]);
-        assert_eq!(listed(&["A", "B", "C", "D", "E", "F"]), "A, B, C, D, E and F");
-        assert_eq!(listed(&["A", "B", "C", "D", "E", "F", "G"]), "A, B, C, D, E and 2 others");
-        assert_eq!([counted(1, "goal", "goals"), counted(0, "goal", "goals")], ["1 goal", "0 goals"]);
+        assert_eq!([list_names(&[]), list_names(&["A"]), list_names(&["A", "B", "C"])], ["", "A", "A, B and C"]);
+        assert_eq!(list_names(&["A", "B", "C", "D", "E", "F"]), "A, B, C, D, E and F");
+        assert_eq!(list_names(&["A", "B", "C", "D", "E", "F", "G"]), "A, B, C, D, E and 2 others");
+        assert_eq!([count_of(1, "goal", "goals"), count_of(0, "goal", "goals")], ["1 goal", "0 goals"]);
     }
 }

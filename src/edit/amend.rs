@@ -2,8 +2,8 @@
 //! be proven after the text changes, and pins the new text once it is in place.
 
 use super::{ChangeSet, Edit, FileChange, Literal, record_change};
-use crate::agreement::{Registry, amendment_at, digest, first_signature, has_ended, has_expired, pin_of, terms};
-use crate::document::words::quoted;
+use crate::agreement::{SignatureJudge, amendment_at, digest, first_signature, has_ended, has_expired, pin_of, terms};
+use crate::document::words::quote;
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::value::Digest;
@@ -47,7 +47,7 @@ pub fn amendment(
     amending: &Amending<'_>,
     pin: Option<&Digest>,
 ) -> Result<ChangeSet, Error> {
-    let title = quoted(agreement.name());
+    let title = quote(agreement.name());
     may_be_amended(ledger, today, agreement, amending)?;
     let version = agreement.version_number();
     let so_far = digest(&terms(ledger, agreement));
@@ -113,7 +113,7 @@ fn may_be_amended(
     agreement: &Record<Agreement>,
     amending: &Amending<'_>,
 ) -> Result<(), Error> {
-    let title = quoted(agreement.name());
+    let title = quote(agreement.name());
     if ledger.words_of(agreement).is_none() {
         return Err(Error::refused(format!(
             "the text of {title} cannot be read, so there is nothing to amend; `coalition check` says why"
@@ -138,7 +138,7 @@ fn may_be_amended(
 
 /// Versions and their dates run in one order.
 fn follows_in_order(agreement: &Record<Agreement>, amending: &Amending<'_>) -> Result<(), Error> {
-    let title = quoted(agreement.name());
+    let title = quote(agreement.name());
     let version = agreement.version_number();
     let versions = agreement.amendments.iter().filter_map(|amendment| amendment.version.as_ref());
     if let Some(last) = versions.max_by_key(|last| last.value)
@@ -150,8 +150,10 @@ fn follows_in_order(agreement: &Record<Agreement>, amending: &Amending<'_>) -> R
             last.value
         )));
     }
-    let dated =
-        agreement.amendments.iter().filter_map(|own| Some((own.date.as_ref()?.value, own.version.as_ref()?.value)));
+    let dated = agreement
+        .amendments
+        .iter()
+        .filter_map(|other| Some((other.date.as_ref()?.value, other.version.as_ref()?.value)));
     if let Some((last, of)) = dated.max()
         && amending.date < last
     {
@@ -179,10 +181,10 @@ fn signed_terms<'l>(
     agreement: &'l Record<Agreement>,
     version: u32,
 ) -> impl Iterator<Item = Digest> {
-    let registry = Registry::new(ledger, today);
-    let own = ledger.signatures_of(agreement).filter(|entry| !entry.signature.is_withdrawn(today));
-    let own = own.filter(|entry| registry.version_of(agreement, entry.signature) == version);
-    own.filter_map(|entry| Some(entry.signature.terms.as_ref()?.value.clone())).collect::<Vec<_>>().into_iter()
+    let registry = SignatureJudge::new(ledger, today);
+    let of_version = ledger.signatures_of(agreement).filter(|entry| !entry.signature.is_withdrawn(today));
+    let of_version = of_version.filter(|entry| registry.version_of(agreement, entry.signature) == version);
+    of_version.filter_map(|entry| Some(entry.signature.terms.as_ref()?.value.clone())).collect::<Vec<_>>().into_iter()
 }
 
 /// The change that pins the current text of the current version.
@@ -190,22 +192,22 @@ fn signed_terms<'l>(
 /// # Errors
 /// If someone has signed other words of this version.
 pub fn pinning(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<ChangeSet, Error> {
-    let title = quoted(agreement.name());
+    let title = quote(agreement.name());
     let version = agreement.version_number();
     if ledger.words_of(agreement).is_none() {
         return Err(Error::refused(format!(
             "the text of {title} cannot be read, so there is nothing to pin; `coalition check` says why"
         )));
     }
-    let own = digest(&terms(ledger, agreement));
-    if signed_terms(ledger, today, agreement, version).any(|signed| signed != own) {
+    let current = digest(&terms(ledger, agreement));
+    if signed_terms(ledger, today, agreement, version).any(|signed| signed != current) {
         return Err(Error::refused(format!(
             "the text of version {version} of {title} is not the text that members signed. Restore the signed text; \
              to change it, make a new version: coalition amend {}",
             agreement.key.id
         )));
     }
-    let pin = Literal::Text(own.to_string());
+    let pin = Literal::Text(current.to_string());
     let edit = match amendment_at(agreement, version) {
         Some(at) => Edit::put(LIST, at, "terms", pin),
         None => {

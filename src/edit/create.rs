@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 const SCHEMA: &str = "#:schema ";
 
 /// The fields that a record of a kind must have, without its name.
-pub fn required(kind: Kind) -> impl Iterator<Item = &'static Field> {
+pub fn required_fields(kind: Kind) -> impl Iterator<Item = &'static Field> {
     fields_of(kind).filter(|field| field.flags.required && field.name != "name")
 }
 

@@ -10,7 +10,7 @@ const FILES: usize = 12;
 
 impl ChangeSet {
     /// A short description of the changes of all files.
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         let changed: Vec<&FileChange> = self.files.iter().filter(|file| !file.is_empty()).collect();
         // A file that only moves is shown as one.
         let moved = |from: &&FileChange| {
@@ -21,7 +21,7 @@ impl ChangeSet {
         let is_moved = |file: &&&FileChange| moves.iter().any(|(from, to)| [from, to].contains(&&file.path));
         let rest: Vec<&FileChange> = changed.iter().filter(|file| !is_moved(file)).copied().collect();
         let mut text: Vec<String> = moves.iter().map(|(from, to)| format!("Renamed {from} to {to}.\n")).collect();
-        text.extend(rest.iter().take(FILES).map(|file| file.told()));
+        text.extend(rest.iter().take(FILES).map(|file| file.describe()));
         if rest.len() > FILES {
             text.push(format!("and {} more files\n", rest.len() - FILES));
         }
@@ -31,11 +31,11 @@ impl ChangeSet {
 
 impl FileChange {
     /// The added lines, or the removed and added lines.
-    pub fn told(&self) -> String {
+    pub fn describe(&self) -> String {
         let path = &self.path;
         match (&self.before, &self.after) {
             (None, Some(after)) => {
-                format!("New file {path}:\n\n{}", shortened(after.lines().map(str::to_owned).collect()))
+                format!("New file {path}:\n\n{}", shorten(after.lines().map(str::to_owned).collect()))
             }
             (Some(before), None) => {
                 format!("Removed {path}:\n\n{}", before.lines().map(|line| format!("- {line}\n")).collect::<String>())
@@ -59,14 +59,14 @@ impl FileChange {
                     lines.truncate(lines.len() - lines.iter().rev().take_while(|line| is_blank(line)).count());
                 }
                 let heading = if only_new { "New in" } else { "Changed in" };
-                format!("{heading} {path}:\n\n{}", shortened(lines))
+                format!("{heading} {path}:\n\n{}", shorten(lines))
             }
             (None, None) => String::new(),
         }
     }
 }
 
-fn shortened(lines: Vec<String>) -> String {
+fn shorten(lines: Vec<String>) -> String {
     let rest = lines.len().saturating_sub(MANY);
     let shown = if rest > 1 { lines.len() - rest } else { lines.len() };
     let mut text: String = lines.iter().take(shown).map(|line| format!("{line}\n")).collect();

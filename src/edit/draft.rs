@@ -1,7 +1,7 @@
 //! The text of a new record: its values in the order of the field table, then its tables, each under a heading.
 
 use super::literal::{Literal, bare};
-use super::typed::{free, typed};
+use super::typed::{free, literal_for};
 use crate::kind::Kind;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
@@ -12,7 +12,7 @@ use serde_json::{Map, Value};
 pub fn draft(kind: Kind, fields: &Map<String, Value>) -> String {
     let fields_known: Vec<&'static Field> = fields_of(kind).collect();
     let known = fields_known.iter().filter_map(|field| {
-        let value = typed(field, fields.get(field.name)?)?;
+        let value = literal_for(field, fields.get(field.name)?)?;
         Some((field.name.to_owned(), value, under_heading(field)))
     });
     let unknown = fields.iter().filter(|(key, _)| fields_known.iter().all(|field| field.name != key.as_str()));
@@ -24,7 +24,7 @@ pub fn draft(kind: Kind, fields: &Map<String, Value>) -> String {
         text += &format!("{} = {}\n", bare(key), value.toml("\n"));
     }
     for (key, value, _) in &tables {
-        headed(&bare(key), value, &mut text);
+        write_table(&bare(key), value, &mut text);
     }
     text
 }
@@ -44,7 +44,7 @@ pub(super) fn is_table(value: &Literal) -> bool {
 }
 
 /// A table under its heading, or each of a list under one; tables inside follow under headings that begin with its name.
-pub(super) fn headed(path: &str, value: &Literal, text: &mut String) {
+pub(super) fn write_table(path: &str, value: &Literal, text: &mut String) {
     match value {
         Literal::Table(fields) => block(&format!("[{path}]"), path, fields, text),
         Literal::List(items) => {
@@ -68,7 +68,7 @@ fn block(heading: &str, path: &str, fields: &[(String, Literal)], text: &mut Str
         *text += &format!("{} = {}\n", bare(key), value.toml("\n"));
     }
     for (key, value) in fields.iter().filter(|(_, value)| is_table(value)) {
-        headed(&format!("{path}.{}", bare(key)), value, text);
+        write_table(&format!("{path}.{}", bare(key)), value, text);
     }
 }
 

@@ -2,8 +2,8 @@
 //! nothing else.
 
 use super::order::Order;
-use super::page::Step;
-use super::splice::{dotted, spliced};
+use super::page::PathStep;
+use super::splice::{apply_to_text, dotted};
 use super::tree::tree_of;
 use super::{Edit, Literal};
 use crate::error::Error;
@@ -13,16 +13,16 @@ use serde_json::{Map, Value};
 ///
 /// # Errors
 /// If the text is not TOML, if an edit does not fit the file, or if it would change more than intended.
-pub fn edited(text: &str, edits: &[Edit], order: &Order) -> Result<String, Error> {
+pub fn apply_edits(text: &str, edits: &[Edit], order: &Order) -> Result<String, Error> {
     let mut after = text.to_owned();
     let mut meant = Value::Object(tree_of(text)?);
     for edit in edits {
-        after = spliced(&after, edit, order)?;
+        after = apply_to_text(&after, edit, order)?;
         on_tree(&mut meant, edit)?;
     }
     // With its last field or entry, a table or a list may go too.
     let removes = edits.iter().any(|edit| matches!(edit, Edit::Remove { .. } | Edit::RemoveItem { .. }));
-    let plain = |tree: Value| sorted(tree, removes);
+    let plain = |tree: Value| sort_keys(tree, removes);
     let said = tree_of(&after).map(Value::Object);
     if said.is_ok_and(|said| plain(said) == plain(meant)) {
         return Ok(after);
@@ -32,11 +32,11 @@ pub fn edited(text: &str, edits: &[Edit], order: &Order) -> Result<String, Error
 
 /// Applies an edit to the data.
 fn on_tree(tree: &mut Value, edit: &Edit) -> Result<(), Error> {
-    let none = |place: &[Step]| Error::refused(format!("there is no `{}`", dotted(place)));
+    let none = |place: &[PathStep]| Error::refused(format!("there is no `{}`", dotted(place)));
     match edit {
-        Edit::Set { place, value } => *made(tree, place).ok_or_else(|| none(place))? = tree_of_literal(value)?,
+        Edit::Set { place, value } => *value_at(tree, place).ok_or_else(|| none(place))? = tree_of_literal(value)?,
         Edit::Append { list, value } => {
-            let found = made(tree, list).ok_or_else(|| none(list))?;
+            let found = value_at(tree, list).ok_or_else(|| none(list))?;
             if found.is_null() {
                 *found = Value::Array(Vec::new());
             }
@@ -44,11 +44,11 @@ fn on_tree(tree: &mut Value, edit: &Edit) -> Result<(), Error> {
         }
         Edit::Remove { place } => {
             let (last, table) = place.split_last().ok_or_else(|| none(place))?;
-            match (last, made(tree, table)) {
-                (Step::Key(key), Some(Value::Object(fields))) => {
+            match (last, value_at(tree, table)) {
+                (PathStep::Key(key), Some(Value::Object(fields))) => {
                     fields.remove(key);
                 }
-                (Step::At(at), Some(Value::Array(items))) if *at < items.len() => {
+                (PathStep::At(at), Some(Value::Array(items))) if *at < items.len() => {
                     items.remove(*at);
                 }
                 _ => return Err(none(place)),
@@ -56,7 +56,7 @@ fn on_tree(tree: &mut Value, edit: &Edit) -> Result<(), Error> {
         }
         Edit::RemoveItem { list, value } => {
             let value = tree_of_literal(value)?;
-            let items = made(tree, list).and_then(Value::as_array_mut).ok_or_else(|| none(list))?;
+            let items = value_at(tree, list).and_then(Value::as_array_mut).ok_or_else(|| none(list))?;
             let at = items.iter().position(|item| *item == value).ok_or_else(|| none(list))?;
             items.remove(at);
         }
@@ -65,18 +65,18 @@ fn on_tree(tree: &mut Value, edit: &Edit) -> Result<(), Error> {
 }
 
 /// The value at a place; tables on the way are made.
-fn made<'v>(tree: &'v mut Value, place: &[Step]) -> Option<&'v mut Value> {
+fn value_at<'v>(tree: &'v mut Value, place: &[PathStep]) -> Option<&'v mut Value> {
     let Some((first, rest)) = place.split_first() else { return Some(tree) };
     let next = match (first, tree) {
-        (Step::Key(key), Value::Object(fields)) => fields.entry(key.as_str()).or_insert(Value::Null),
-        (Step::Key(key), tree @ Value::Null) => {
+        (PathStep::Key(key), Value::Object(fields)) => fields.entry(key.as_str()).or_insert(Value::Null),
+        (PathStep::Key(key), tree @ Value::Null) => {
             *tree = Value::Object(Map::new());
             tree.as_object_mut()?.entry(key.as_str()).or_insert(Value::Null)
         }
-        (Step::At(at), Value::Array(items)) => items.get_mut(*at)?,
+        (PathStep::At(at), Value::Array(items)) => items.get_mut(*at)?,
         _ => return None,
     };
-    made(next, rest)
+    value_at(next, rest)
 }
 
 fn tree_of_literal(value: &Literal) -> Result<Value, Error> {
@@ -85,7 +85,7 @@ fn tree_of_literal(value: &Literal) -> Result<Value, Error> {
 }
 
 /// The tree with its keys in order, as where a key stands means nothing; without what is empty, if so asked.
-fn sorted(value: Value, pruned: bool) -> Value {
+fn sort_keys(value: Value, pruned: bool) -> Value {
     let is_kept = |value: &Value| match value {
         Value::Object(fields) => !pruned || !fields.is_empty(),
         Value::Array(items) => !pruned || !items.is_empty(),
@@ -94,12 +94,12 @@ fn sorted(value: Value, pruned: bool) -> Value {
     };
     match value {
         Value::Object(fields) => {
-            let fields = fields.into_iter().map(|(key, value)| (key, sorted(value, pruned)));
+            let fields = fields.into_iter().map(|(key, value)| (key, sort_keys(value, pruned)));
             let mut fields: Map<String, Value> = fields.filter(|(_, value)| is_kept(value)).collect();
             fields.sort_keys();
             Value::Object(fields)
         }
-        Value::Array(items) => items.into_iter().map(|item| sorted(item, pruned)).collect(),
+        Value::Array(items) => items.into_iter().map(|item| sort_keys(item, pruned)).collect(),
         other => other,
     }
 }

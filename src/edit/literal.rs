@@ -30,8 +30,8 @@ impl Literal {
     /// The value in TOML, with these line ends.
     pub fn toml(&self, newline: &str) -> String {
         match self {
-            Literal::Text(text) => format!("\"{}\"", escaped(text, false)),
-            Literal::Lines(text) => format!("\"\"\"{newline}{}\"\"\"", escaped(text, true).replace('\n', newline)),
+            Literal::Text(text) => format!("\"{}\"", escape(text, false)),
+            Literal::Lines(text) => format!("\"\"\"{newline}{}\"\"\"", escape(text, true).replace('\n', newline)),
             Literal::Date(date) => date.to_string(),
             Literal::Number(number) => number.to_string(),
             Literal::Flag(flag) => flag.to_string(),
@@ -88,11 +88,11 @@ impl Literal {
 /// A key, in quotes where it needs them.
 pub fn bare(key: &str) -> String {
     let is_bare = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
-    if is_bare { key.to_owned() } else { format!("\"{}\"", escaped(key, false)) }
+    if is_bare { key.to_owned() } else { format!("\"{}\"", escape(key, false)) }
 }
 
 /// Text with escapes for what cannot be in quotes.
-fn escaped(text: &str, keeps_lines: bool) -> String {
+fn escape(text: &str, keeps_lines: bool) -> String {
     let mut escaped = String::with_capacity(text.len());
     for letter in text.chars() {
         match letter {

@@ -29,20 +29,21 @@ mod typed;
 pub mod withdraw;
 
 pub use assign::Assignment;
-pub use create::{is_taken, new_id, new_record, required, signatures_opening};
+pub use create::{is_taken, new_id, new_record, required_fields, signatures_opening};
 pub use draft::draft;
-pub use edited::edited;
+pub use edited::apply_edits;
 pub use literal::{Literal, bare};
 pub use order::Order;
-pub use page::Step;
+pub use page::PathStep;
 pub use plain::below;
 pub use plan::{
-    PlannedChange, Tolerance, describe_error, file_change, plan, record_change, refuse_mistakes, refuse_unread,
+    PlannedChange, Tolerance, describe_error, file_change, plan, record_change, refuse_flawed_file,
+    refuse_unread_references,
 };
-pub use removal::removal;
-pub use rename::{prove_renamed, renaming};
-pub use succession::{refuse_other_terms, with_past};
-pub use typed::{exact_values, free_value, typed};
+pub use removal::plan_removal;
+pub use rename::{plan_rename, require_complete_rename};
+pub use succession::{keep_past, refuse_other_terms};
+pub use typed::{exact_values, free_value, literal_for};
 
 pub use crate::source::{ChangeSet, FileChange};
 
@@ -52,26 +53,26 @@ pub enum Edit {
     /// A value, in place of the one that is there or on a line of its own; tables on the way are made.
     Set {
         /// Where.
-        place: Vec<Step>,
+        place: Vec<PathStep>,
         /// The new value.
         value: Literal,
     },
     /// One entry more at the end of a list, which is made where it is not there.
     Append {
         /// The list.
-        list: Vec<Step>,
+        list: Vec<PathStep>,
         /// The entry.
         value: Literal,
     },
     /// Nothing is there anymore.
     Remove {
         /// Where.
-        place: Vec<Step>,
+        place: Vec<PathStep>,
     },
     /// One entry less in a list of values.
     RemoveItem {
         /// The list.
-        list: Vec<Step>,
+        list: Vec<PathStep>,
         /// The entry.
         value: Literal,
     },

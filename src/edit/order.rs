@@ -1,10 +1,10 @@
 //! The order in which the keys of a table are written: that of the field table.
 
-use super::page::Step;
+use super::page::PathStep;
 use crate::kind::{Kind, SIGNATURES};
 use crate::record::agreement::SignatureFile;
 use crate::record::field::{Field, Shape};
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::record::{fields_of, fields_of_root};
 use crate::source::LedgerPath;
 
@@ -43,10 +43,10 @@ impl Order {
     }
 
     /// The fields of the table at a place, in order; none if nothing is known of it.
-    pub fn fields(&self, table: &[Step]) -> Vec<&'static Field> {
+    pub fn fields(&self, table: &[PathStep]) -> Vec<&'static Field> {
         let mut fields = self.0.clone();
         for step in table {
-            if let Step::Key(key) = step {
+            if let PathStep::Key(key) = step {
                 fields = match fields.iter().find(|field| field.name == key.as_str()).map(|field| (field.shape)()) {
                     Some(Shape::Table(def)) => def.fields.iter().collect(),
                     _ => Vec::new(),
@@ -57,15 +57,15 @@ impl Order {
     }
 
     /// The field at a place.
-    pub fn field(&self, place: &[Step]) -> Option<&'static Field> {
-        let at = place.iter().rposition(|step| matches!(step, Step::Key(_)))?;
+    pub fn field(&self, place: &[PathStep]) -> Option<&'static Field> {
+        let at = place.iter().rposition(|step| matches!(step, PathStep::Key(_)))?;
         let (table, rest) = place.split_at(at);
-        let Some(Step::Key(key)) = rest.first() else { return None };
+        let Some(PathStep::Key(key)) = rest.first() else { return None };
         self.fields(table).into_iter().find(|field| field.name == key)
     }
 
     /// Where a key comes among those of its table; what is not known comes last.
-    pub fn rank(&self, table: &[Step], key: &str) -> usize {
+    pub fn rank(&self, table: &[PathStep], key: &str) -> usize {
         self.fields(table).iter().position(|field| field.name == key).unwrap_or(usize::MAX)
     }
 }

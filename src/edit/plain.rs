@@ -1,7 +1,7 @@
 //! TOML values in the forms of TOML 1.0, which every reader understands.
 
 use super::literal::Literal;
-use crate::record::value::{json, moment, pointed};
+use crate::record::value::{escape_pointer, json, moment};
 use serde_json::{Map, Value};
 use toml::de::{DeTable, DeValue};
 
@@ -54,7 +54,7 @@ impl Exact<'_> {
 
 /// The path to the value of this key.
 pub fn below(path: &str, key: &str) -> String {
-    format!("{path}/{}", pointed(key))
+    format!("{path}/{}", escape_pointer(key))
 }
 
 #[cfg(test)]

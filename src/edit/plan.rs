@@ -3,7 +3,7 @@
 
 use super::Edit;
 use super::create::signatures_opening;
-use super::edited::edited;
+use super::edited::apply_edits;
 use super::order::Order;
 use crate::check::{Comparison, Context, Reported, Verdict, judge};
 use crate::error::Error;
@@ -85,7 +85,7 @@ impl<'a> Tolerance<'a> {
 ///
 /// # Errors
 /// If it has.
-pub fn refuse_mistakes(ledger: &Ledger, path: &LedgerPath) -> Result<(), Error> {
+pub fn refuse_flawed_file(ledger: &Ledger, path: &LedgerPath) -> Result<(), Error> {
     if ledger.certainty.flawed_files().contains(path) {
         return Err(Error::refused(format!(
             "{path} has mistakes, so nothing was written; `coalition check` names them"
@@ -98,7 +98,7 @@ pub fn refuse_mistakes(ledger: &Ledger, path: &LedgerPath) -> Result<(), Error> 
 ///
 /// # Errors
 /// If there is such a file.
-pub fn refuse_unread(ledger: &Ledger, record: &RecordKey) -> Result<(), Error> {
+pub fn refuse_unread_references(ledger: &Ledger, record: &RecordKey) -> Result<(), Error> {
     let may_refer = |path: &LedgerPath| match ledger.texts.get(path) {
         Some(text) => ['"', '\''].iter().any(|q| text.to_lowercase().contains(&format!("{q}{}{q}", record.id))),
         None => true,
@@ -120,7 +120,7 @@ pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Res
     let not_found = || Error::refused(format!("there is no {record}"));
     let path = ledger.find(record.kind, &record.id).ok_or_else(not_found)?.path();
     let before = ledger.texts.get(path).ok_or_else(not_found)?.clone();
-    let after = edited(&before, edits, &Order::of(record.kind))
+    let after = apply_edits(&before, edits, &Order::of(record.kind))
         .map_err(|refusal| Error::refused(format!("{path}: {refusal}")))?;
     Ok(FileChange { path: path.clone(), before: Some(before), after: Some(after) })
 }
@@ -132,7 +132,7 @@ pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Res
 pub fn file_change(ledger: &Ledger, path: &LedgerPath, edits: &[Edit]) -> Result<FileChange, Error> {
     let before = ledger.texts.get(path).cloned();
     let opening = signatures_opening(ledger, path).map_or_else(String::new, |line| line + "\n");
-    let after = edited(before.as_deref().unwrap_or(&opening), edits, &Order::of_path(path))
+    let after = apply_edits(before.as_deref().unwrap_or(&opening), edits, &Order::of_path(path))
         .map_err(|refusal| Error::refused(format!("{path}: {refusal}")))?;
     Ok(FileChange { path: path.clone(), before, after: Some(after) })
 }
@@ -170,7 +170,7 @@ fn new_errors(before: &Verdict, after: &Verdict, changes: &ChangeSet) -> Vec<Rep
     fn errors(verdict: &Verdict) -> impl Iterator<Item = &Reported> {
         verdict.reported.iter().filter(|reported| reported.severity == Severity::Error)
     }
-    let moved = moved(changes);
+    let moved = find_moved(changes);
     // The check and the file that had the error before the change.
     let origin = |reported: &Reported| {
         let path = &reported.finding.path;
@@ -201,7 +201,7 @@ fn new_errors(before: &Verdict, after: &Verdict, changes: &ChangeSet) -> Vec<Rep
 }
 
 /// The file that a change renames: the new path and the old one.
-fn moved(changes: &ChangeSet) -> Option<(&LedgerPath, &LedgerPath)> {
+fn find_moved(changes: &ChangeSet) -> Option<(&LedgerPath, &LedgerPath)> {
     let to = changes.files.iter().find(|file| file.before.is_none())?;
     let from = changes.files.iter().find(|file| file.after.is_none())?;
     Some((&to.path, &from.path))

@@ -1,7 +1,7 @@
 //! Reports the progress of long work to a caller that wants it; this module does not use the terminal.
 
 /// Receives the progress of long work.
-pub trait Progress {
+pub trait WriteProgress {
     /// Work of so many steps begins.
     fn begin(&self, what: &str, steps: usize);
     /// Some steps are done.
@@ -14,7 +14,7 @@ pub trait Progress {
 #[derive(Debug, Clone, Copy, Default)]
 pub struct Silent;
 
-impl Progress for Silent {
+impl WriteProgress for Silent {
     fn begin(&self, _what: &str, _steps: usize) {}
     fn advance(&self, _steps: usize) {}
     fn finish(&self) {}

@@ -1,7 +1,7 @@
 //! Changes the id of a record: renames its file and updates every reference in every file.
 
-use super::{Edit, Literal, Order, edited};
-use crate::agreement::Registry;
+use super::{Edit, Literal, Order, apply_edits};
+use crate::agreement::SignatureJudge;
 use crate::error::Error;
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{Ledger, MemberSignatures};
@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// If another record has the id, or if this one has it already.
-pub fn renaming(ledger: &Ledger, record: &dyn AnyRecord, new: &str) -> Result<ChangeSet, Error> {
+pub fn plan_rename(ledger: &Ledger, record: &dyn AnyRecord, new: &str) -> Result<ChangeSet, Error> {
     let key = record.key();
     let new_key = RecordKey::new(key.kind, new);
     let path = record.path();
@@ -37,20 +37,20 @@ pub fn renaming(ledger: &Ledger, record: &dyn AnyRecord, new: &str) -> Result<Ch
     for (file, spans) in &places {
         let Some(before) = ledger.texts.get(*file) else { continue };
         if *file != path && !moved.iter().any(|(from, _)| from == *file) {
-            let after = referring(before, spans, new);
+            let after = update_references(before, spans, new);
             files.push(FileChange { path: (*file).clone(), before: Some(before.clone()), after: Some(after) });
         }
     }
     for (from, to) in moved {
         let Some(before) = ledger.texts.get(&from) else { continue };
-        let after = places.get(&from).map_or_else(|| before.clone(), |spans| referring(before, spans, new));
+        let after = places.get(&from).map_or_else(|| before.clone(), |spans| update_references(before, spans, new));
         files.push(FileChange::new_file(to, after));
         files.push(FileChange { path: from, before: Some(before.clone()), after: None });
     }
     let before = ledger.texts.get(path).cloned().unwrap_or_default();
-    let own = places.get(path).map_or_else(|| before.clone(), |spans| referring(&before, spans, new));
-    let own = with_former_id(record, own)?;
-    files.insert(0, FileChange::new_file(target, own));
+    let renamed = places.get(path).map_or_else(|| before.clone(), |spans| update_references(&before, spans, new));
+    let renamed = with_former_id(record, renamed)?;
+    files.insert(0, FileChange::new_file(target, renamed));
     files.push(FileChange { path: path.clone(), before: Some(before), after: None });
     Ok(ChangeSet { what: format!("rename {key} to {new}"), files })
 }
@@ -84,7 +84,7 @@ fn with_former_id(record: &dyn AnyRecord, text: String) -> Result<String, Error>
     }
     let ids = record.common().other_ids.iter().map(|id| Literal::Text(id.value.to_string()));
     let ids = ids.chain([Literal::Text(key.id.to_string())]).collect();
-    edited(&text, &[Edit::set("other_ids", Literal::List(ids))], &Order::of(key.kind))
+    apply_edits(&text, &[Edit::set("other_ids", Literal::List(ids))], &Order::of(key.kind))
 }
 
 /// The path of a file with another name in the same folder.
@@ -94,7 +94,7 @@ fn with_stem(path: &LedgerPath, stem: &str) -> LedgerPath {
 }
 
 /// A text in which the values at these places are another id, in the quotes that they had.
-fn referring(text: &str, spans: &[Span], id: &str) -> String {
+fn update_references(text: &str, spans: &[Span], id: &str) -> String {
     let mut spans: Vec<Span> = spans.to_vec();
     spans.sort();
     spans.dedup();
@@ -113,7 +113,7 @@ fn referring(text: &str, spans: &[Span], id: &str) -> String {
 ///
 /// # Errors
 /// The references or signatures that would be lost.
-pub fn prove_renamed(
+pub fn require_complete_rename(
     before: &Ledger,
     after: &Ledger,
     key: &RecordKey,
@@ -129,7 +129,7 @@ pub fn prove_renamed(
              what is wrong with the others"
         )));
     }
-    let lost = counting(before, today).saturating_sub(counting(after, today));
+    let lost = count_counting_signatures(before, today).saturating_sub(count_counting_signatures(after, today));
     if lost > 0 {
         let signatures = if lost == 1 { "1 signature".to_owned() } else { format!("{lost} signatures") };
         let why = if key.kind == Kind::Agreement {
@@ -145,8 +145,8 @@ pub fn prove_renamed(
 }
 
 /// The number of signatures that count.
-fn counting(ledger: &Ledger, today: NaiveDate) -> usize {
-    let registry = Registry::new(ledger, today);
+fn count_counting_signatures(ledger: &Ledger, today: NaiveDate) -> usize {
+    let registry = SignatureJudge::new(ledger, today);
     let judged = ledger.agreements.iter().flat_map(|agreement| registry.judge_all(agreement));
     judged.filter(|judged| judged.counts()).count()
 }

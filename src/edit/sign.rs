@@ -2,8 +2,8 @@
 
 use super::{ChangeSet, Edit, Literal, file_change, record_change};
 use crate::agreement::{
-    Flaw, Judged, Purpose, Registry, Statement, amendment_at, amendment_of, digest, has_ended, has_expired, is_to_come,
-    may_sign, terms,
+    Flaw, JudgedSignature, Purpose, SignatureJudge, Statement, amendment_at, amendment_of, digest, has_ended,
+    has_expired, is_to_come, may_sign, terms,
 };
 use crate::document::words;
 use crate::error::Error;
@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 
 /// A signature that the member may give.
 #[derive(Debug)]
-pub struct Signing<'l> {
+pub struct PreparedSignature<'l> {
     /// The agreement.
     pub agreement: &'l Record<Agreement>,
     /// The member.
@@ -28,7 +28,7 @@ pub struct Signing<'l> {
     /// The digest of the terms.
     pub digest: Digest,
     /// The last entry of this member for this version, which stays as it is.
-    earlier: Option<Judged<'l>>,
+    earlier: Option<JudgedSignature<'l>>,
     /// No one has signed this version, and nothing pins its text yet.
     needs_pin: bool,
 }
@@ -46,7 +46,7 @@ pub struct Beside<'a> {
 #[derive(Debug)]
 pub enum Readiness<'l> {
     /// It may sign.
-    Ready(Box<Signing<'l>>),
+    Ready(Box<PreparedSignature<'l>>),
     /// It has already signed; the text says when and who.
     Signed(String),
 }
@@ -56,7 +56,7 @@ pub enum Readiness<'l> {
 ///
 /// # Errors
 /// The reason why it may not sign.
-pub fn ready<'l>(
+pub fn prepare_signing<'l>(
     ledger: &'l Ledger,
     today: NaiveDate,
     agreement: &'l Record<Agreement>,
@@ -65,7 +65,7 @@ pub fn ready<'l>(
     date: NaiveDate,
     with_proof: bool,
 ) -> Result<Readiness<'l>, Error> {
-    may_be_signed(ledger, today, agreement)?;
+    require_signable(ledger, today, agreement)?;
     if is_to_come(date, today) {
         return Err(Error::refused(format!("{date} is in the future; give the day on which the member signed")));
     }
@@ -77,34 +77,35 @@ pub fn ready<'l>(
             if member.joined.is_some() { "says when it joined and left" } else { "has no `joined` date" },
         )));
     }
-    let registry = Registry::new(ledger, today);
+    let registry = SignatureJudge::new(ledger, today);
     let version = agreement.version_number();
-    let all: Vec<Judged<'l>> = registry.judge_all(agreement).collect();
+    let all: Vec<JudgedSignature<'l>> = registry.judge_all(agreement).collect();
     let is_unsigned = !all.iter().any(|judged| judged.version == version && judged.signature.withdrawn.is_none());
-    let is_own =
-        |judged: &Judged<'_>| judged.signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id);
-    let judged: Vec<Judged<'l>> = all.into_iter().filter(is_own).collect();
-    let is_proven = |judged: &Judged<'_>| {
+    let is_own = |judged: &JudgedSignature<'_>| {
+        judged.signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id)
+    };
+    let judged: Vec<JudgedSignature<'l>> = all.into_iter().filter(is_own).collect();
+    let is_proven = |judged: &JudgedSignature<'_>| {
         judged.signature.signature.is_some() && registry.came_with_key(judged.signature).is_none()
     };
-    let is_enough = |judged: &Judged<'_>| judged.counts() && (!with_proof || is_proven(judged));
+    let is_enough = |judged: &JudgedSignature<'_>| judged.counts() && (!with_proof || is_proven(judged));
     let counting = judged.iter().filter(|judged| is_enough(judged));
     if let Some(judged) = counting.max_by_key(|judged| judged.version)
-        && !asks_anew(agreement, judged.version)
+        && !requires_new_signature(agreement, judged.version)
     {
-        return Ok(Readiness::Signed(signed_already(ledger, agreement, member, judged)));
+        return Ok(Readiness::Signed(describe_signature(ledger, agreement, member, judged)));
     }
-    let by = signatory(ledger, member, by, date)?;
-    let is_like = |judged: &Judged<'_>| judged.version == version && judged.signature.withdrawn.is_none();
+    let by = choose_signatory(ledger, member, by, date)?;
+    let is_like = |judged: &JudgedSignature<'_>| judged.version == version && judged.signature.withdrawn.is_none();
     let earlier = judged.into_iter().rfind(is_like);
     let terms = terms(ledger, agreement);
     let digest = digest(&terms);
     let needs_pin = is_unsigned && amendment_of(agreement, version).is_some_and(|amendment| amendment.terms.is_none());
-    Ok(Readiness::Ready(Box::new(Signing { agreement, member, by, date, terms, digest, earlier, needs_pin })))
+    Ok(Readiness::Ready(Box::new(PreparedSignature { agreement, member, by, date, terms, digest, earlier, needs_pin })))
 }
 
-fn may_be_signed(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<(), Error> {
-    let title = words::quoted(agreement.name());
+fn require_signable(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<(), Error> {
+    let title = words::quote(agreement.name());
     let day = |date: &Option<At<NaiveDate>>| date.as_ref().map_or_else(String::new, |date| date.to_string());
     if ledger.words_of(agreement).is_none() {
         return Err(Error::refused(format!(
@@ -125,7 +126,7 @@ fn may_be_signed(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement
 }
 
 /// Whether a later version asks those who signed this one to sign again.
-fn asks_anew(agreement: &Agreement, signed: u32) -> bool {
+fn requires_new_signature(agreement: &Agreement, signed: u32) -> bool {
     agreement.amendments.iter().any(|amendment| {
         let later = amendment
             .version
@@ -135,15 +136,15 @@ fn asks_anew(agreement: &Agreement, signed: u32) -> bool {
     })
 }
 
-fn signed_already(
+fn describe_signature(
     ledger: &Ledger,
     agreement: &Record<Agreement>,
     member: &Record<Member>,
-    judged: &Judged<'_>,
+    judged: &JudgedSignature<'_>,
 ) -> String {
     let of = judged.signature;
     let by = of.by.as_ref().map_or("someone", |by| ledger.name_of(&by.value));
-    let date = of.date.as_ref().map_or_else(String::new, |date| format!(" on {}", words::day(date.value)));
+    let date = of.date.as_ref().map_or_else(String::new, |date| format!(" on {}", words::format_date(date.value)));
     let version = judged.version;
     let stands = if version == agreement.version_number() {
         String::new()
@@ -153,12 +154,12 @@ fn signed_already(
     format!(
         "{} has already signed version {version} of {}, by {by}{date}{stands}",
         member.name(),
-        words::quoted(agreement.name())
+        words::quote(agreement.name())
     )
 }
 
 /// Who signs: the one who is named, if the member lets that person sign, otherwise its only signatory.
-fn signatory<'l>(
+fn choose_signatory<'l>(
     ledger: &'l Ledger,
     member: &Record<Member>,
     by: Option<&'l Record<Advocate>>,
@@ -176,7 +177,7 @@ fn signatory<'l>(
     };
     let name = member.name();
     let who_may = match serving.as_slice() {
-        [] => nobody_serves(ledger, member, &named, date),
+        [] => explain_no_signatory(ledger, member, &named, date),
         several => format!("{} may sign for {name}", listed(several)),
     };
     match (by, serving.as_slice()) {
@@ -189,7 +190,7 @@ fn signatory<'l>(
 }
 
 /// Why no one may sign for a member, and what helps.
-fn nobody_serves(ledger: &Ledger, member: &Record<Member>, named: &[&AdvocateId], date: NaiveDate) -> String {
+fn explain_no_signatory(ledger: &Ledger, member: &Record<Member>, named: &[&AdvocateId], date: NaiveDate) -> String {
     let path = member.path();
     if named.is_empty() {
         return format!("{path} has neither a `representative` nor `signatories`; add one");
@@ -208,7 +209,7 @@ fn nobody_serves(ledger: &Ledger, member: &Record<Member>, named: &[&AdvocateId]
     }
 }
 
-impl Signing<'_> {
+impl PreparedSignature<'_> {
     /// The statement that an SSH signature covers.
     pub fn statement(&self) -> Statement<'_> {
         Statement {
@@ -265,12 +266,12 @@ impl Signing<'_> {
     ///
     /// # Errors
     /// The reason why it would not count.
-    pub fn prove_counts(&self, changed: &Ledger, today: NaiveDate) -> Result<(), Error> {
+    pub fn require_counting(&self, changed: &Ledger, today: NaiveDate) -> Result<(), Error> {
         let Some(agreement) = changed.agreements.find(&self.agreement.key.id) else {
             return Err(Error::refused("the agreement cannot be found in the changed ledger"));
         };
-        let registry = Registry::new(changed, today);
-        let is_own = |judged: &Judged<'_>| {
+        let registry = SignatureJudge::new(changed, today);
+        let is_own = |judged: &JudgedSignature<'_>| {
             judged.signature.member.as_ref().is_some_and(|id| id.as_str() == &*self.member.key.id)
                 && judged.version == agreement.version_number()
                 && judged.signature.withdrawn.is_none()

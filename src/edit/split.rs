@@ -4,10 +4,10 @@
 
 use super::create::schema_of;
 use super::format::comments;
-use super::page::{Line, Page, Part, Step, newline_of};
+use super::page::{LineKind, PathStep, TomlLine, TomlLines, newline_of};
 use super::plan::PlannedChange;
 use super::tree::tree_of;
-use crate::agreement::Registry;
+use crate::agreement::SignatureJudge;
 use crate::check::Verdict;
 use crate::error::Error;
 use crate::kind::SIGNATURES;
@@ -26,12 +26,12 @@ pub struct Split {
     /// The text of the record.
     pub record: String,
     /// The entries, in their order.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<MovedEntry>,
 }
 
 /// An entry that moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Entry {
+pub struct MovedEntry {
     /// The member, as the entry names it.
     pub member: String,
     /// The line of its heading, from 1.
@@ -44,8 +44,8 @@ pub struct Entry {
 ///
 /// # Errors
 /// The line of an entry that cannot move, and why.
-pub fn split(text: &str) -> Result<Option<Split>, Error> {
-    let (page, tree) = Page::with_tree(text)?;
+pub fn split_signatures(text: &str) -> Result<Option<Split>, Error> {
+    let (page, tree) = TomlLines::with_tree(text)?;
     let Some(Value::Array(entries)) = tree.get(SIGNATURES).filter(|list| **list != Value::Array(Vec::new())) else {
         return match tree.get(SIGNATURES) {
             None | Some(Value::Array(_)) => Ok(None),
@@ -55,7 +55,7 @@ pub fn split(text: &str) -> Result<Option<Split>, Error> {
     refuse_misfits(&page)?;
     let blocks = blocks(&page);
     let moved = blocks.iter().map(|block| entry(&page, block)).collect::<Result<Vec<_>, _>>()?;
-    let record = without(text, &page, &blocks);
+    let record = remove_blocks(text, &page, &blocks);
     let split = Split { record, entries: moved };
     prove_split(text, &tree, entries, &split)?;
     Ok(Some(split))
@@ -65,7 +65,7 @@ pub fn split(text: &str) -> Result<Option<Split>, Error> {
 ///
 /// # Errors
 /// If the file holds something to which nothing can be added.
-pub fn joined(existing: Option<&str>, first: Option<&str>, entries: &[&Entry]) -> Result<String, Error> {
+pub fn join_entries(existing: Option<&str>, first: Option<&str>, entries: &[&MovedEntry]) -> Result<String, Error> {
     let newline = newline_of(entries.first().map_or("\n", |entry| entry.text.as_str()));
     let mut text = match (existing, first) {
         (Some(existing), _) => existing.to_owned(),
@@ -84,7 +84,7 @@ pub fn joined(existing: Option<&str>, first: Option<&str>, entries: &[&Entry]) -
         }
         text += &entry.text;
     }
-    prove_joined(existing.unwrap_or_default(), first.filter(|_| existing.is_none()), &text, entries)?;
+    require_joined(existing.unwrap_or_default(), first.filter(|_| existing.is_none()), &text, entries)?;
     Ok(text)
 }
 
@@ -94,9 +94,10 @@ pub fn joined(existing: Option<&str>, first: Option<&str>, entries: &[&Entry]) -
 /// The agreement, if it does not.
 pub fn require_same_judgment(before: &Ledger, planned: &PlannedChange, today: NaiveDate) -> Result<(), Error> {
     let differs = |what: &str| Error::refused(format!("{what}, so nothing was written"));
-    let (was, is) = (judged(before, today), judged(&planned.ledger, today));
+    let (was, is) = (judge_signatures(before, today), judge_signatures(&planned.ledger, today));
     if was != is {
-        let other = was.iter().find(|told| !is.contains(told)).or_else(|| is.iter().find(|told| !was.contains(told)));
+        let other =
+            was.iter().find(|found| !is.contains(found)).or_else(|| is.iter().find(|found| !was.contains(found)));
         let agreement = other.map_or("an agreement", |(agreement, _)| agreement.as_str());
         return Err(differs(&format!("signatures on {agreement} would count differently")));
     }
@@ -122,40 +123,40 @@ pub fn require_same_judgment(before: &Ledger, planned: &PlannedChange, today: Na
 }
 
 /// The signatures of each agreement, each with its judgment, in an order that does not depend on where they are.
-fn judged(ledger: &Ledger, today: NaiveDate) -> Vec<(String, String)> {
-    let registry = Registry::new(ledger, today);
-    let told = ledger.agreements.iter().flat_map(|agreement| {
+fn judge_signatures(ledger: &Ledger, today: NaiveDate) -> Vec<(String, String)> {
+    let registry = SignatureJudge::new(ledger, today);
+    let found = ledger.agreements.iter().flat_map(|agreement| {
         registry.judge_all(agreement).map(|judged| {
             let entry = serde_json::to_string(&judged.signature.value).unwrap_or_default();
             (agreement.key.to_string(), format!("{entry} {} {:?}", judged.version, judged.flaw))
         })
     });
-    let mut told: Vec<(String, String)> = told.collect();
-    told.sort();
-    told
+    let mut found: Vec<(String, String)> = found.collect();
+    found.sort();
+    found
 }
 
 /// Whether a line says something of the signatures.
-fn is_below(line: &&Line) -> bool {
-    let says = matches!(line.part, Part::Heading { .. } | Part::Field { .. });
-    says && line.place.first() == Some(&Step::from(SIGNATURES))
+fn is_below(line: &&TomlLine) -> bool {
+    let says = matches!(line.part, LineKind::Heading { .. } | LineKind::Field { .. });
+    says && line.place.first() == Some(&PathStep::from(SIGNATURES))
 }
 
 /// Whether a line is the heading of an entry.
-fn is_entry(line: &Line) -> bool {
-    line.is_heading() && matches!(line.place.as_slice(), [Step::Key(list), Step::At(_)] if list == SIGNATURES)
+fn is_entry(line: &TomlLine) -> bool {
+    line.is_heading() && matches!(line.place.as_slice(), [PathStep::Key(list), PathStep::At(_)] if list == SIGNATURES)
 }
 
 /// Refuses what is written in another way than under one heading for each entry.
-fn refuse_misfits(page: &Page<'_>) -> Result<(), Error> {
+fn refuse_misfits(page: &TomlLines<'_>) -> Result<(), Error> {
     for line in page.lines.iter().filter(is_below) {
         let why = match (&line.part, line.place.as_slice()) {
-            (Part::Heading { .. }, _) if is_entry(line) => continue,
-            (Part::Heading { .. }, _) => "the entry has a table in it, which a signature cannot have",
-            (Part::Field { .. }, [_]) => {
+            (LineKind::Heading { .. }, _) if is_entry(line) => continue,
+            (LineKind::Heading { .. }, _) => "the entry has a table in it, which a signature cannot have",
+            (LineKind::Field { .. }, [_]) => {
                 "the signatures are in brackets; write each under its own heading: [[signatures]]"
             }
-            (Part::Field { path, .. }, _) if path.len() > 1 => {
+            (LineKind::Field { path, .. }, _) if path.len() > 1 => {
                 "the entry has a key with a dot, which no field of a signature has"
             }
             _ => continue,
@@ -166,17 +167,17 @@ fn refuse_misfits(page: &Page<'_>) -> Result<(), Error> {
 }
 
 /// A refusal at a line.
-fn refusal(page: &Page<'_>, line: Option<&Line>, why: &str) -> Error {
+fn refusal(page: &TomlLines<'_>, line: Option<&TomlLine>, why: &str) -> Error {
     Error::refused(format!("line {}: {why}", line.map_or(1, |line| number(page, line))))
 }
 
 /// The number of a line, from 1.
-fn number(page: &Page<'_>, line: &Line) -> usize {
+fn number(page: &TomlLines<'_>, line: &TomlLine) -> usize {
     page.text.get(..line.span.start).unwrap_or_default().matches('\n').count() + 1
 }
 
 /// The lines of each entry with the comments that belong to it, by their places on the page.
-fn blocks(page: &Page<'_>) -> Vec<Range<usize>> {
+fn blocks(page: &TomlLines<'_>) -> Vec<Range<usize>> {
     let headings: Vec<usize> =
         page.lines.iter().enumerate().filter(|(_, line)| is_entry(line)).map(|(at, _)| at).collect();
     headings
@@ -189,30 +190,31 @@ fn blocks(page: &Page<'_>) -> Vec<Range<usize>> {
 }
 
 /// Where the comments directly above a heading begin.
-fn own_start(page: &Page<'_>, heading: usize) -> usize {
+fn own_start(page: &TomlLines<'_>, heading: usize) -> usize {
     let above = page.lines.get(..heading).unwrap_or_default();
-    let own = above.iter().rev().take_while(|line| line.part == Part::Remark).count();
-    let first = heading - own;
+    let comments = above.iter().rev().take_while(|line| line.part == LineKind::Remark).count();
+    let first = heading - comments;
     // The schema has to stay the first line of its file.
     let text = page.lines.get(first).and_then(|line| page.text.get(line.span.clone())).unwrap_or_default();
-    if first == 0 && own > 0 && schema_of(text).is_some() { 1 } else { first }
+    if first == 0 && comments > 0 && schema_of(text).is_some() { 1 } else { first }
 }
 
 /// Where an entry ends: after its last field and the comments directly below it, but for those directly above what
 /// follows. A comment between empty lines is about more than one entry, and stays.
-fn own_end(page: &Page<'_>, below: Range<usize>) -> usize {
+fn own_end(page: &TomlLines<'_>, below: Range<usize>) -> usize {
     let said = |at: &usize| page.lines.get(*at).is_some_and(|line| line.value().is_some());
     let last = below.clone().filter(said).max().map_or(below.start, |at| at + 1);
     let limit = if below.end == page.lines.len() { below.end } else { own_start(page, below.end).max(last) };
     let lines = page.lines.get(last..limit).unwrap_or_default();
-    last + lines.iter().take_while(|line| line.part == Part::Remark).count()
+    last + lines.iter().take_while(|line| line.part == LineKind::Remark).count()
 }
 
 /// The entry of a block.
-fn entry(page: &Page<'_>, block: &Range<usize>) -> Result<Entry, Error> {
+fn entry(page: &TomlLines<'_>, block: &Range<usize>) -> Result<MovedEntry, Error> {
     let lines = page.lines.get(block.clone()).unwrap_or_default();
     let heading = lines.iter().find(|line| is_entry(line));
-    let is_member = |line: &&Line| matches!(&line.part, Part::Field { path, .. } if path.as_slice() == [MEMBER]);
+    let is_member =
+        |line: &&TomlLine| matches!(&line.part, LineKind::Field { path, .. } if path.as_slice() == [MEMBER]);
     let Some(line) = lines.iter().find(is_member) else {
         return Err(refusal(page, heading, "the entry does not name a member; add a line: member = \"…\""));
     };
@@ -225,17 +227,17 @@ fn entry(page: &Page<'_>, block: &Range<usize>) -> Result<Entry, Error> {
         let why = format!("{value} is not the id of a member; write the name of its file without .toml");
         return Err(refusal(page, Some(line), &why));
     };
-    let written = |own: &Line| page.text.get(own.span.clone()).unwrap_or_default().to_owned();
-    let text = lines.iter().map(|own| if own == line { kept_comment(page, own) } else { written(own) });
+    let written = |part: &TomlLine| page.text.get(part.span.clone()).unwrap_or_default().to_owned();
+    let text = lines.iter().map(|part| if part == line { kept_comment(page, part) } else { written(part) });
     let mut text: String = text.collect();
     if !text.ends_with('\n') {
         text += page.newline;
     }
-    Ok(Entry { member, line: heading.map_or(1, |line| number(page, line)), text })
+    Ok(MovedEntry { member, line: heading.map_or(1, |line| number(page, line)), text })
 }
 
 /// What is left of the line of a field that goes: the comment after it, on a line of its own.
-fn kept_comment(page: &Page<'_>, line: &Line) -> String {
+fn kept_comment(page: &TomlLines<'_>, line: &TomlLine) -> String {
     let text = page.text.get(line.span.clone()).unwrap_or_default();
     let end = line.value().map_or(line.span.start, |value| value.span.end);
     let behind = page.text.get(end..line.span.end).unwrap_or_default();
@@ -248,8 +250,8 @@ fn kept_comment(page: &Page<'_>, line: &Line) -> String {
 }
 
 /// The text without these blocks and the empty lines above each.
-fn without(text: &str, page: &Page<'_>, blocks: &[Range<usize>]) -> String {
-    let is_blank = |at: usize| page.lines.get(at).is_some_and(|line| line.part == Part::Blank);
+fn remove_blocks(text: &str, page: &TomlLines<'_>, blocks: &[Range<usize>]) -> String {
+    let is_blank = |at: usize| page.lines.get(at).is_some_and(|line| line.part == LineKind::Blank);
     let mut left = text.to_owned();
     for block in blocks.iter().rev() {
         let mut first = block.start;
@@ -275,7 +277,7 @@ fn prove_split(text: &str, tree: &Map<String, Value>, entries: &[Value], split: 
     meant.remove(SIGNATURES);
     let is_same = tree_of(&split.record).is_ok_and(|said| said == meant);
     let all_moved = entries.len() == split.entries.len();
-    let is_moved = |(meant, entry): (&Value, &Entry)| {
+    let is_moved = |(meant, entry): (&Value, &MovedEntry)| {
         let mut meant = meant.clone();
         let member = meant.as_object_mut().and_then(|fields| fields.remove(MEMBER));
         let said = tree_of(&entry.text).ok().and_then(|mut said| said.remove(SIGNATURES));
@@ -291,7 +293,7 @@ fn prove_split(text: &str, tree: &Map<String, Value>, entries: &[Value], split: 
 }
 
 /// Proves that a member's file holds what it held, and the entries below.
-fn prove_joined(before: &str, first: Option<&str>, after: &str, entries: &[&Entry]) -> Result<(), Error> {
+fn require_joined(before: &str, first: Option<&str>, after: &str, entries: &[&MovedEntry]) -> Result<(), Error> {
     let list = |text: &str| match tree_of(text)?.remove(SIGNATURES) {
         None => Ok(Vec::new()),
         Some(Value::Array(entries)) => Ok(entries),
@@ -332,7 +334,7 @@ mod tests {
 
     #[test]
     fn each_entry_takes_what_belongs_to_it_and_the_rest_stays() {
-        let split = split(RECORD).unwrap().unwrap();
+        let split = split_signatures(RECORD).unwrap().unwrap();
         let first = "# Alder was first.\n# On paper, too.\n[[ 'signatures' ]] # by letter\n  # of the founders\nby='ana'\n\n# seen\n\
             signature = \"\"\"\n-----BEGIN-----\n# no comment\nmember = \"x\"\n\"\"\"\n# behind alder\n";
         let expected = [
@@ -345,15 +347,15 @@ mod tests {
         let left = "\u{feff}#:schema x.json\n# About all of it.\nname = \"C\"\n\n# The versions.\n[[amendments]]\nversion = 1\n\n\
             # Version 1, of which few are kept.\n\n# Version 2.\n\n# of extra\n[extra]\nx = 1\n\n# The end.";
         assert_eq!(split.record, left);
-        assert_eq!(super::split(&split.record).unwrap(), None);
+        assert_eq!(super::split_signatures(&split.record).unwrap(), None);
     }
 
     #[test]
     fn files_keep_what_they_hold_and_their_line_ends() {
-        let split = split(&RECORD.replace('\n', "\r\n")).unwrap().unwrap();
+        let split = split_signatures(&RECORD.replace('\n', "\r\n")).unwrap().unwrap();
         let [first, _, last] = &split.entries.iter().collect::<Vec<_>>()[..] else { panic!("three entries") };
         assert_eq!(last.text, "# again\r\n[[signatures]]\r\nby = \"ana\"\r\n");
-        let new = joined(None, Some("#:schema y.json"), &[first, last]).unwrap();
+        let new = join_entries(None, Some("#:schema y.json"), &[first, last]).unwrap();
         assert_eq!(new, format!("#:schema y.json\r\n\r\n{}\r\n{}", first.text, last.text));
         for (old, between) in [
             ("\u{feff}# mine\n[[signatures]]\nby = 1 # c", "\n\n"),
@@ -363,37 +365,39 @@ mod tests {
             ("# nothing yet\n", "\n"),
             ("", ""),
         ] {
-            let after = joined(Some(old), Some("#:schema y.json"), &[last]).unwrap();
+            let after = join_entries(Some(old), Some("#:schema y.json"), &[last]).unwrap();
             assert_eq!(after, format!("{old}{between}{}", last.text));
         }
     }
 
     #[test]
     fn the_last_line_ends_where_the_file_did_not() {
-        let split = split("name = \"C\"\n[[signatures]]\nby = \"ana\"\nmember = \"alder\" # last").unwrap().unwrap();
+        let split =
+            split_signatures("name = \"C\"\n[[signatures]]\nby = \"ana\"\nmember = \"alder\" # last").unwrap().unwrap();
         assert_eq!(split.record, "name = \"C\"\n");
         assert_eq!(entries(&split), [("alder", "[[signatures]]\nby = \"ana\"\n# last\n")]);
-        let split =
-            super::split("#:schema x\n# own\n[[signatures]]\nmember = \"alder\"\n\n\n[extra]\n").unwrap().unwrap();
+        let split = super::split_signatures("#:schema x\n# own\n[[signatures]]\nmember = \"alder\"\n\n\n[extra]\n")
+            .unwrap()
+            .unwrap();
         assert_eq!(
             (split.record.as_str(), entries(&split)),
             ("#:schema x\n\n\n[extra]\n", vec![("alder", "# own\n[[signatures]]\n")])
         );
-        let split = super::split("[[signatures]]\nmember = \"alder\"\n\n\n[extra]\n").unwrap().unwrap();
+        let split = super::split_signatures("[[signatures]]\nmember = \"alder\"\n\n\n[extra]\n").unwrap().unwrap();
         assert_eq!(split.record, "[extra]\n");
     }
 
     #[test]
     fn nothing_to_move_is_nothing() {
         for text in ["", "name = \"C\"\n", "signatures = []\n", "[[amendments]]\nversion = 1\n"] {
-            assert_eq!(split(text).unwrap(), None, "{text}");
+            assert_eq!(split_signatures(text).unwrap(), None, "{text}");
         }
     }
 
     #[test]
     fn what_does_not_fit_is_refused_with_its_line() {
         let entry = "[[signatures]]\nby = \"ana\"\n";
-        for (text, told) in [
+        for (text, expected) in [
             (
                 "name = \"C\"\nsignatures = [{ member = \"alder\" }]\n".to_owned(),
                 "line 2: the signatures are in brackets",
@@ -409,12 +413,12 @@ mod tests {
             (format!("{entry}member = \"alder\"\n[[signatures.own]]\n"), "line 4: the entry has a table in it"),
             ("a = \n".to_owned(), "line 1 is not valid TOML"),
         ] {
-            let refusal = split(&text).unwrap_err().to_string();
-            assert!(refusal.starts_with(told), "{refusal}");
+            let refusal = split_signatures(&text).unwrap_err().to_string();
+            assert!(refusal.starts_with(expected), "{refusal}");
         }
-        let whole = split(&format!("{entry}member = \"alder\"\n")).unwrap().unwrap();
+        let whole = split_signatures(&format!("{entry}member = \"alder\"\n")).unwrap().unwrap();
         for existing in ["signatures = []\n", "[signatures]\nby = \"ana\"\n", "a = \n"] {
-            assert!(joined(Some(existing), None, &[&whole.entries[0]]).is_err(), "{existing}");
+            assert!(join_entries(Some(existing), None, &[&whole.entries[0]]).is_err(), "{existing}");
         }
     }
 
@@ -422,7 +426,7 @@ mod tests {
     fn a_loss_is_seen() {
         let tree = tree_of(RECORD).unwrap();
         let list = tree["signatures"].as_array().unwrap().clone();
-        let whole = split(RECORD).unwrap().unwrap();
+        let whole = split_signatures(RECORD).unwrap().unwrap();
         assert!(prove_split(RECORD, &tree, &list, &whole).is_ok());
         let broken: [fn(&mut Split); 6] = [
             |split| split.record = split.record.replace("# Version 2.", ""),
@@ -437,12 +441,12 @@ mod tests {
             spoil(&mut split);
             assert!(prove_split(RECORD, &tree, &list, &split).is_err());
         }
-        let entries: Vec<&Entry> = whole.entries.iter().collect();
+        let entries: Vec<&MovedEntry> = whole.entries.iter().collect();
         let before = "# mine\n[[signatures]]\nby = \"x\"\n";
-        let after = joined(Some(before), None, &entries).unwrap();
-        assert!(prove_joined(before, None, &after, &entries).is_ok());
+        let after = join_entries(Some(before), None, &entries).unwrap();
+        assert!(require_joined(before, None, &after, &entries).is_ok());
         for (old, new) in [("# mine", ""), ("\"ben\"", "\"bin\""), ("# again", "# Again")] {
-            assert!(prove_joined(before, None, &after.replace(old, new), &entries).is_err(), "{old}");
+            assert!(require_joined(before, None, &after.replace(old, new), &entries).is_err(), "{old}");
         }
     }
 
@@ -452,12 +456,12 @@ mod tests {
         let ledger = load(source).unwrap();
         let mut count = 0;
         for agreement in &ledger.agreements {
-            let Ok(Some(split)) = split(&ledger.texts[&agreement.path]) else { continue };
+            let Ok(Some(split)) = split_signatures(&ledger.texts[&agreement.path]) else { continue };
             after.put(agreement.path.as_str(), split.record.as_bytes());
             for entry in &split.entries {
                 let place = ledger.signature_path(&agreement.key, &RecordKey::new(Kind::Member, &entry.member));
                 let files = load(&after).unwrap();
-                let text = joined(files.texts.get(&place).map(String::as_str), None, &[entry]).unwrap();
+                let text = join_entries(files.texts.get(&place).map(String::as_str), None, &[entry]).unwrap();
                 after.put(place.as_str(), text.as_bytes());
                 count += 1;
             }
@@ -483,9 +487,9 @@ mod tests {
                 let planned =
                     super::super::plan(&source, &before, today, ChangeSet { what: "test".to_owned(), files }).unwrap();
                 tried += 1;
-                proven += judged(&planned.ledger, today)
+                proven += judge_signatures(&planned.ledger, today)
                     .iter()
-                    .filter(|(_, told)| told.contains("BEGIN SSH") && told.ends_with("None"))
+                    .filter(|(_, found)| found.contains("BEGIN SSH") && found.ends_with("None"))
                     .count();
                 if let Err(refusal) = require_same_judgment(&before, &planned, today) {
                     differ.push(format!("{} ({which}): {refusal}", check.name));

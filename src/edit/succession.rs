@@ -1,7 +1,7 @@
 //! What a change of a member's record must keep of the past: who could sign for it until now, and its earlier
 //! membership. Earlier signatures are judged by it.
 
-use super::{Edit, FileChange, Literal, Order, edited};
+use super::{Edit, FileChange, Literal, Order, apply_edits};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::ledger::{Ledger, load};
@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// If the changed record cannot be edited.
-pub fn with_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Result<FileChange, Error> {
+pub fn keep_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Result<FileChange, Error> {
     let (Some(after), Some(before)) = (&change.after, member_at(ledger, &change.path)) else { return Ok(change) };
     let changed = alone(&change.path, after);
     let Some(changed) = member_at(&changed, &change.path) else { return Ok(change) };
@@ -24,7 +24,7 @@ pub fn with_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Resul
     if edits.is_empty() {
         return Ok(change);
     }
-    let after = edited(after, &edits, &Order::of(Kind::Member))?;
+    let after = apply_edits(after, &edits, &Order::of(Kind::Member))?;
     Ok(FileChange { after: Some(after), ..change })
 }
 
@@ -86,13 +86,13 @@ fn earlier_membership(before: &Member, changed: &Member, today: NaiveDate) -> Ve
         return Vec::new();
     };
     let is_kept =
-        changed.earlier_memberships.iter().any(|one| one.left.as_ref().is_some_and(|own| own.value == left.value));
+        changed.earlier_memberships.iter().any(|one| one.left.as_ref().is_some_and(|date| date.value == left.value));
     if again.value <= left.value || left.value > today || is_kept {
         return Vec::new();
     }
     let fields = vec![("joined", Literal::Date(joined.value)), ("left", Literal::Date(left.value))];
     let mut edits = vec![Edit::entry("earlier_memberships", fields)];
-    if changed.left.as_ref().is_some_and(|own| own.value == left.value) {
+    if changed.left.as_ref().is_some_and(|date| date.value == left.value) {
         edits.push(Edit::Remove { place: vec!["left".into()] });
     }
     edits
@@ -111,7 +111,7 @@ mod tests {
         let ledger = load(&source).unwrap();
         let path = LedgerPath::new(PATH);
         let change = FileChange { path, before: Some(before.to_owned()), after: Some(after.to_owned()) };
-        with_past(&ledger, change, "2026-06-15".parse().unwrap()).unwrap().after.unwrap()
+        keep_past(&ledger, change, "2026-06-15".parse().unwrap()).unwrap().after.unwrap()
     }
 
     fn member(more: &str) -> String {

@@ -40,11 +40,11 @@ fn a_change_that_brings_an_error_is_refused() {
     let lines = Edit::put("signatures", 0, "title", text("two\nlines"));
     assert!(planned(&source, &[lines]).unwrap_err().to_string().contains("must be one line"));
     let office = Edit::put("signatures", 0, "title", text("Chair"));
-    let told = planned(&source, &[office]).unwrap().changes.told();
-    assert_eq!(told, "New in agreements/charter.toml:\n\ntitle = \"Chair\"\n");
+    let message = planned(&source, &[office]).unwrap().changes.describe();
+    assert_eq!(message, "New in agreements/charter.toml:\n\ntitle = \"Chair\"\n");
     let version = Edit::set("version", Literal::Number(1));
-    let told = planned(&source, &[version]).unwrap().changes.told();
-    assert!(told.is_empty() || told.contains("version = 1"), "{told}");
+    let message = planned(&source, &[version]).unwrap().changes.describe();
+    assert!(message.is_empty() || message.contains("version = 1"), "{message}");
 }
 
 #[test]

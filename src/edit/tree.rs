@@ -73,7 +73,7 @@ mod tests {
         for (one, other) in different {
             assert_ne!(tree_of(one).unwrap(), tree_of(other).unwrap(), "{one}");
         }
-        let told = tree_of("a = 1\nb = \nc = 2\n").unwrap_err().to_string();
-        assert!(told.starts_with("line 2 is not valid TOML"), "{told}");
+        let message = tree_of("a = 1\nb = \nc = 2\n").unwrap_err().to_string();
+        assert!(message.starts_with("line 2 is not valid TOML"), "{message}");
     }
 }

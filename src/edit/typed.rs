@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use std::str::FromStr;
 
 /// The value of a field, as it is written. `null` and empty text are not values.
-pub fn typed(field: &Field, value: &Value) -> Option<Literal> {
+pub fn literal_for(field: &Field, value: &Value) -> Option<Literal> {
     match value {
         Value::Array(items) if field.many && items.is_empty() => None,
         Value::Array(items) if field.many || !matches!((field.shape)(), Shape::Free) => {
@@ -31,7 +31,7 @@ fn one(shape: &Shape, value: &Value) -> Option<Literal> {
             let known = table
                 .fields
                 .iter()
-                .filter_map(|field| Some((field.name.to_owned(), typed(field, fields.get(field.name)?)?)));
+                .filter_map(|field| Some((field.name.to_owned(), literal_for(field, fields.get(field.name)?)?)));
             let unknown = fields.iter().filter(|(key, _)| table.field(key).is_none());
             let fields: Vec<_> =
                 known.chain(unknown.filter_map(|(key, value)| Some((key.clone(), free(value)?)))).collect();
@@ -51,7 +51,7 @@ fn one(shape: &Shape, value: &Value) -> Option<Literal> {
         (Shape::Boolean, Value::String(text)) => Some(truth(text).map_or_else(|| free_text(text), Literal::Flag)),
         (Shape::Prose, Value::String(text)) => Some(Literal::prose(text)),
         (Shape::Choice(choices), Value::String(text)) => {
-            Some(free_text(Choice::meant(choices, text).map_or(text, |choice| choice.word)))
+            Some(free_text(Choice::find_meant(choices, text).map_or(text, |choice| choice.word)))
         }
         // An amount is exact, so it is text; so is what a spreadsheet took for a number in any other field.
         (Shape::Integer { .. } | Shape::Number { .. } | Shape::Share | Shape::Free, Value::Number(_)) => free(value),

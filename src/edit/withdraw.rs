@@ -1,9 +1,9 @@
 //! Withdraws a signature: the entry stays, with the date and the reason.
 
 use super::{ChangeSet, Edit, Literal, file_change};
-use crate::agreement::{Judged, Purpose, Registry, Statement, is_to_come, may_sign};
+use crate::agreement::{JudgedSignature, Purpose, SignatureJudge, Statement, is_to_come, may_sign};
 use crate::check;
-use crate::document::words::quoted;
+use crate::document::words::quote;
 use crate::error::Error;
 use crate::finding::CheckName;
 use crate::ledger::Ledger;
@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 /// A withdrawal that the member may make. It covers everything the member has signed of the agreement up to its date.
 #[derive(Debug)]
-pub struct Withdrawal<'l> {
+pub struct PreparedWithdrawal<'l> {
     /// The agreement.
     pub agreement: &'l Record<Agreement>,
     /// The member.
@@ -23,11 +23,11 @@ pub struct Withdrawal<'l> {
     /// The day.
     pub date: NaiveDate,
     /// The last signature that counts: its entry bears the withdrawal.
-    signature: Judged<'l>,
+    signature: JudgedSignature<'l>,
 }
 
 /// The new errors to expect after a withdrawal, because the signature is then missing.
-pub fn expected() -> Vec<CheckName> {
+pub fn expected_errors() -> Vec<CheckName> {
     ["unsigned-agreement"].into_iter().filter_map(check::find).map(|check| check.name).collect()
 }
 
@@ -35,27 +35,27 @@ pub fn expected() -> Vec<CheckName> {
 ///
 /// # Errors
 /// If no signature counts, or the day does not fit.
-pub fn withdrawal<'l>(
+pub fn prepare_withdrawal<'l>(
     ledger: &'l Ledger,
     today: NaiveDate,
     agreement: &'l Record<Agreement>,
     member: &'l Record<Member>,
     by: Option<&'l Record<Advocate>>,
     date: NaiveDate,
-) -> Result<Withdrawal<'l>, Error> {
+) -> Result<PreparedWithdrawal<'l>, Error> {
     let name = member.name();
     if is_to_come(date, today) {
         return Err(Error::refused(format!("{date} is in the future; give the day on which the member withdrew")));
     }
-    let registry = Registry::new(ledger, today);
-    let is_own = |judged: &Judged<'_>| {
+    let registry = SignatureJudge::new(ledger, today);
+    let is_own = |judged: &JudgedSignature<'_>| {
         judged.counts() && judged.signature.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id)
     };
-    let day_of = |judged: &Judged<'_>| judged.signature.date.as_ref().map(|date| date.value);
+    let day_of = |judged: &JudgedSignature<'_>| judged.signature.date.as_ref().map(|date| date.value);
     let counting = registry.judge_all(agreement).filter(is_own);
     // Of several on one day, the last in order: what is above it goes with it.
     let Some(signature) = counting.max_by_key(day_of) else {
-        return Err(Error::refused(format!("{name} has no signature on {} that counts", quoted(agreement.name()))));
+        return Err(Error::refused(format!("{name} has no signature on {} that counts", quote(agreement.name()))));
     };
     if let Some(signed) = day_of(&signature).filter(|signed| *signed > date) {
         return Err(Error::refused(format!(
@@ -66,15 +66,15 @@ pub fn withdrawal<'l>(
     let Some(by) = by.or_else(signed_by) else {
         return Err(Error::refused(format!("say who withdraws for {name}: --by ADVOCATE")));
     };
-    let has_signed = signature.signature.by.as_ref().is_some_and(|own| own.as_str() == &*by.key.id);
+    let has_signed = signature.signature.by.as_ref().is_some_and(|signatory| signatory.as_str() == &*by.key.id);
     if !has_signed && !may_sign(ledger, member, &AdvocateId::new(&by.key.id), date) {
         let reason = "only the person who signed, or someone who may sign for the member on that day, can withdraw";
         return Err(Error::refused(format!("{} cannot withdraw for {name}: {reason}", by.name())));
     }
-    Ok(Withdrawal { agreement, member, by, date, signature })
+    Ok(PreparedWithdrawal { agreement, member, by, date, signature })
 }
 
-impl Withdrawal<'_> {
+impl PreparedWithdrawal<'_> {
     /// What an SSH signature of it is made over; `None` if the entry lacks a field.
     pub fn statement(&self) -> Option<Statement<'_>> {
         let signed = Statement::of(self.agreement, self.signature.signature, self.signature.version)?;

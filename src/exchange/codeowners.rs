@@ -121,7 +121,7 @@ pub fn coordinators(words: &[String], people: Option<&People<'_>>) -> Result<Vec
 
 /// A CODEOWNERS file of a ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Codeowners {
+pub struct CodeownersFile {
     /// The file.
     pub text: String,
     /// Ids of current members without anyone who has an account.
@@ -134,7 +134,7 @@ pub struct Codeowners {
 ///
 /// # Errors
 /// No coordinators are named, or the folder's path cannot be written as a pattern.
-pub fn codeowners(people: &People<'_>, folder: &str, coordinators: &[Owner]) -> Result<Codeowners, Error> {
+pub fn codeowners(people: &People<'_>, folder: &str, coordinators: &[Owner]) -> Result<CodeownersFile, Error> {
     if coordinators.is_empty() {
         return wrong_request(
             "name the coordinators, who own agreements, keys, settings and the workflow: use --owner twice with @HANDLE or the id \
@@ -147,7 +147,7 @@ pub fn codeowners(people: &People<'_>, folder: &str, coordinators: &[Owner]) -> 
             people.host
         ));
     }
-    let folder = Folder::new(folder)?;
+    let folder = OwnedFolder::new(folder)?;
     let mut members: Vec<_> = people.ledger.current_members(people.today).collect();
     members.sort_by(|a, b| a.path.cmp(&b.path));
     let (mut lines, mut without_account, mut unwritable) = (String::new(), Vec::new(), Vec::new());
@@ -177,7 +177,7 @@ pub fn codeowners(people: &People<'_>, folder: &str, coordinators: &[Owner]) -> 
         text.extend(without_account.iter().map(|id| format!("#   {id}\n")));
     }
     text += &coordinator_lines(&folder, &owners, "");
-    Ok(Codeowners { text, without_account, unwritable })
+    Ok(CodeownersFile { text, without_account, unwritable })
 }
 
 /// The CODEOWNERS file of a new ledger in this folder of its repository. Without coordinators, all lines are comments that say what
@@ -186,7 +186,7 @@ pub fn codeowners(people: &People<'_>, folder: &str, coordinators: &[Owner]) -> 
 /// # Errors
 /// The folder's path cannot be written as a pattern.
 pub fn starter_text(folder: &str, coordinators: &[Owner]) -> Result<String, Error> {
-    let folder = Folder::new(folder)?;
+    let folder = OwnedFolder::new(folder)?;
     let mut text = HEAD.to_owned();
     let (owners, mark) = if coordinators.is_empty() {
         text += "#\n# Fill in: write the accounts of two coordinators, or of a team, in place of the words in angle brackets, and\n\
@@ -221,7 +221,7 @@ fn catch_all_line(owners: &str, mark: &str) -> String {
 }
 
 /// The lines that come last, so that nothing overrides them.
-fn coordinator_lines(folder: &Folder, owners: &str, mark: &str) -> String {
+fn coordinator_lines(folder: &OwnedFolder, owners: &str, mark: &str) -> String {
     let mut text = String::from(
         "\n# The coordinators own what decides who has signed: agreements, people with their keys, settings, the workflow, and\n\
          # this file.\n",
@@ -233,13 +233,13 @@ fn coordinator_lines(folder: &Folder, owners: &str, mark: &str) -> String {
 }
 
 /// The folder of a ledger as the beginning of patterns.
-struct Folder(String);
+struct OwnedFolder(String);
 
-impl Folder {
-    fn new(folder: &str) -> Result<Folder, Error> {
+impl OwnedFolder {
+    fn new(folder: &str) -> Result<OwnedFolder, Error> {
         match pattern(folder) {
-            Some(whole) if whole.is_empty() => Ok(Folder(String::from("/"))),
-            Some(whole) => Ok(Folder(format!("/{whole}/"))),
+            Some(whole) if whole.is_empty() => Ok(OwnedFolder(String::from("/"))),
+            Some(whole) => Ok(OwnedFolder(format!("/{whole}/"))),
             None => Err(unwritable_folder(folder)),
         }
     }

@@ -3,7 +3,7 @@
 
 use crate::kind::Kind;
 use crate::record::field::{Field, Shape, TableDef, paragraph};
-use crate::record::{Audience, fields_of, table_of};
+use crate::record::{Readers, fields_of, table_of};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
@@ -82,12 +82,12 @@ pub const LISTED: &str = "listed";
 
 /// All tables of a ledger with all columns: the kinds in order, each followed by its lists.
 pub fn sheets() -> Vec<TableSpec> {
-    let everybody = Audience { private: true, extra: true, today: NaiveDate::MIN };
+    let everybody = Readers { private: true, extra: true, today: NaiveDate::MIN };
     Kind::ALL.into_iter().flat_map(|kind| sheets_of(kind, &everybody)).collect()
 }
 
 /// The tables of a kind: its records, then their lists. Fields that this audience may not see have no columns.
-pub fn sheets_of(kind: Kind, audience: &Audience) -> Vec<TableSpec> {
+pub fn sheets_of(kind: Kind, audience: &Readers) -> Vec<TableSpec> {
     let mut lists = Vec::new();
     let mut columns = vec![Column { name: "id".to_owned(), holds: ColumnContent::Id }];
     // Folders matter only to someone who recreates the ledger.
@@ -101,12 +101,12 @@ pub fn sheets_of(kind: Kind, audience: &Audience) -> Vec<TableSpec> {
 }
 
 /// The table of a list inside the records of a kind.
-fn list_sheet(kind: Kind, path: &[&'static str], field: &'static Field, audience: &Audience) -> TableSpec {
+fn list_sheet(kind: Kind, path: &[&'static str], field: &'static Field, audience: &Readers) -> TableSpec {
     let mut columns = vec![
         Column { name: kind.singular().to_owned(), holds: ColumnContent::Owner(kind) },
         Column { name: "number".to_owned(), holds: ColumnContent::Number },
     ];
-    match listed(field) {
+    match list_type_of(field) {
         Some(ListType::Tables(table)) => {
             // No list of tables contains a list; if one ever does, it is JSON in a cell.
             flatten(table.fields.iter(), &[], audience, &mut columns, &mut |_, _| {});
@@ -132,7 +132,7 @@ enum ListType {
     References(Kind),
 }
 
-fn listed(field: &Field) -> Option<ListType> {
+fn list_type_of(field: &Field) -> Option<ListType> {
     match ((field.shape)(), field.many) {
         (Shape::Table(table), true) => Some(ListType::Tables(table)),
         (Shape::Reference(kind), true) => Some(ListType::References(kind)),
@@ -146,13 +146,13 @@ fn listed(field: &Field) -> Option<ListType> {
 fn flatten(
     fields: impl Iterator<Item = &'static Field>,
     above: &[&'static str],
-    audience: &Audience,
+    audience: &Readers,
     columns: &mut Vec<Column>,
     list: &mut dyn FnMut(&[&'static str], &'static Field),
 ) {
     for field in fields.filter(|field| audience.has(field)) {
         let path: Vec<&'static str> = above.iter().copied().chain([field.name]).collect();
-        if listed(field).is_some() {
+        if list_type_of(field).is_some() {
             list(&path, field);
         }
         match (field.shape)() {
@@ -182,31 +182,31 @@ impl TableSpec {
     }
 
     /// The entries of its list in a record, or the record itself.
-    pub fn entries<'a>(&self, record: &'a Map<String, Value>) -> Vec<Entry<'a>> {
-        let Some((first, rest)) = self.path.split_first() else { return vec![Entry::Record(record)] };
+    pub fn entries<'a>(&self, record: &'a Map<String, Value>) -> Vec<ColumnEntry<'a>> {
+        let Some((first, rest)) = self.path.split_first() else { return vec![ColumnEntry::Record(record)] };
         let list = rest.iter().try_fold(record.get(*first), |value, name| Some(value?.get(name))).flatten();
-        list.and_then(Value::as_array).map_or_else(Vec::new, |items| items.iter().map(Entry::Item).collect())
+        list.and_then(Value::as_array).map_or_else(Vec::new, |items| items.iter().map(ColumnEntry::Item).collect())
     }
 }
 
 /// The source of a row.
 #[derive(Debug, Clone, Copy)]
-pub enum Entry<'a> {
+pub enum ColumnEntry<'a> {
     /// A record.
     Record(&'a Map<String, Value>),
     /// An entry of a list.
     Item(&'a Value),
 }
 
-impl<'a> Entry<'a> {
+impl<'a> ColumnEntry<'a> {
     /// The value at a path in it.
     pub fn at(self, path: &[&'static str]) -> Option<&'a Value> {
         match (self, path.split_first()) {
-            (Entry::Record(_), None) => None,
-            (Entry::Record(record), Some((first, rest))) => {
+            (ColumnEntry::Record(_), None) => None,
+            (ColumnEntry::Record(record), Some((first, rest))) => {
                 rest.iter().try_fold(record.get(*first)?, |value, name| value.get(name))
             }
-            (Entry::Item(item), _) => path.iter().try_fold(item, |value, name| value.get(name)),
+            (ColumnEntry::Item(item), _) => path.iter().try_fold(item, |value, name| value.get(name)),
         }
     }
 }
@@ -301,14 +301,14 @@ mod tests {
     #[test]
     fn lists_and_single_tables_are_found_where_they_stand() {
         let today = "2026-06-15".parse().unwrap();
-        let public = Audience { private: false, extra: false, today };
+        let public = Readers { private: false, extra: false, today };
         let sheets: Vec<TableSpec> = Kind::ALL.into_iter().flat_map(|kind| sheets_of(kind, &public)).collect();
         let of = |name: &str| sheets.iter().find(|sheet| sheet.name == name).unwrap();
         let columns = |name: &str| of(name).columns.iter().map(|column| column.name.clone()).collect::<Vec<_>>();
         assert!(columns("members").contains(&"process_lead_days".to_owned()));
         assert!(!columns("members").iter().any(|name| ["notes", "extra"].contains(&name.as_str())), "they are private");
         let names = |audience| sheets_of(Kind::Member, &audience).remove(0).columns;
-        assert!(names(Audience { extra: true, ..public }).iter().any(|column| column.name == "extra"));
+        assert!(names(Readers { extra: true, ..public }).iter().any(|column| column.name == "extra"));
         assert_eq!(columns("member_signatories"), ["member", "number", "advocate"]);
         assert_eq!(columns("goal_measure_readings"), ["goal", "number", "date", "value"]);
         assert_eq!(of("goal_measure_readings").path, ["measure", "readings"]);

@@ -1,15 +1,15 @@
 //! The contents of an export piece by piece, as a reader sees them, to be searched before the files are written.
 
 use super::package::{ENDING, PackageFile};
-use crate::disclosure::Piece;
+use crate::disclosure::OutgoingPiece;
 use serde_json::Value;
 
 /// All cells, keys and texts of files.
-pub fn pieces(files: &[PackageFile]) -> impl Iterator<Item = Piece<'_>> {
+pub fn pieces(files: &[PackageFile]) -> impl Iterator<Item = OutgoingPiece<'_>> {
     files.iter().flat_map(pieces_of)
 }
 
-fn pieces_of(file: &PackageFile) -> Vec<Piece<'_>> {
+fn pieces_of(file: &PackageFile) -> Vec<OutgoingPiece<'_>> {
     let name = file.name.as_str();
     let mut pieces = Vec::new();
     if name.ends_with(&format!(".{ENDING}")) {
@@ -18,7 +18,7 @@ fn pieces_of(file: &PackageFile) -> Vec<Piece<'_>> {
         let columns: Vec<String> = rows.next().iter().flat_map(|row| row.iter().map(str::to_owned)).collect();
         for row in rows {
             for (column, cell) in columns.iter().zip(row.iter()) {
-                pieces.push(Piece {
+                pieces.push(OutgoingPiece {
                     place: name.into(),
                     key: Some(column.clone().into()),
                     text: cell.to_owned().into(),
@@ -26,7 +26,7 @@ fn pieces_of(file: &PackageFile) -> Vec<Piece<'_>> {
                 pieces.extend(nested_pieces(name, cell));
             }
         }
-        pieces.extend(columns.into_iter().map(|column| Piece::of_text(name, column)));
+        pieces.extend(columns.into_iter().map(|column| OutgoingPiece::of_text(name, column)));
         return pieces;
     }
     // One value, or one object per line.
@@ -38,18 +38,18 @@ fn pieces_of(file: &PackageFile) -> Vec<Piece<'_>> {
 }
 
 /// The pieces in a cell that contains a list or a table as JSON.
-fn nested_pieces<'n>(name: &'n str, cell: &str) -> Vec<Piece<'n>> {
+fn nested_pieces<'n>(name: &'n str, cell: &str) -> Vec<OutgoingPiece<'n>> {
     if !cell.starts_with(['[', '{']) {
         return Vec::new();
     }
     serde_json::from_str::<Value>(cell).map_or_else(|_| Vec::new(), |value| owned_pieces(name, &value))
 }
 
-fn owned_pieces<'n>(name: &'n str, value: &Value) -> Vec<Piece<'n>> {
-    let make_owned = |piece: Piece<'_>| Piece {
+fn owned_pieces<'n>(name: &'n str, value: &Value) -> Vec<OutgoingPiece<'n>> {
+    let make_owned = |piece: OutgoingPiece<'_>| OutgoingPiece {
         place: name.into(),
         key: piece.key.map(|key| key.into_owned().into()),
         text: piece.text.into_owned().into(),
     };
-    Piece::of_data("", value).into_iter().map(make_owned).collect()
+    OutgoingPiece::of_data("", value).into_iter().map(make_owned).collect()
 }

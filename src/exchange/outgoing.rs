@@ -6,9 +6,9 @@ use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::record::agreement::Signature;
 use crate::record::field::{Field, Leaf, Shape};
-use crate::record::table::Table as _;
+use crate::record::table::RecordTable as _;
 use crate::record::value::RecordId;
-use crate::record::{AnyRecord, Audience, fields_of, without_private};
+use crate::record::{AnyRecord, Readers, fields_of, without_private};
 use crate::source::{LedgerPath, LineIndex};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
@@ -24,7 +24,7 @@ pub struct Outgoing<'l> {
     /// Whether it includes private fields.
     pub private: bool,
     /// Who may read it.
-    pub audience: Audience,
+    pub audience: Readers,
     /// Whether each table begins with a byte order mark, so that spreadsheets recognize UTF-8.
     pub bom: bool,
     /// References to missing records.

@@ -2,7 +2,7 @@
 
 use super::outgoing::{Outgoing, is_unlisted};
 use super::rows::{TableData, each_table};
-use crate::document::words::{capitalized, count};
+use crate::document::words::{capitalize, count};
 use crate::document::{Document, Item, Line, Section, Side, Table};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
@@ -98,7 +98,7 @@ fn withheld_items(outgoing: &Outgoing<'_>) -> Vec<String> {
     }
     let extra = outgoing.extra_kept();
     if extra > 0 {
-        withheld_items.push(format!("{} under [extra]", capitalized(&count(extra, "table", "tables"))));
+        withheld_items.push(format!("{} under [extra]", capitalize(&count(extra, "table", "tables"))));
     }
     withheld_items
         .extend(private_fields(ledger).into_iter().map(|(field, count)| format!("Private fields `{field}`: {count}")));

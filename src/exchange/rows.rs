@@ -1,6 +1,6 @@
 //! The tables of a ledger with their rows, for CSV and SQLite.
 
-use super::columns::{Column, ColumnContent, Entry, LISTED, TableSpec, sheets_of};
+use super::columns::{Column, ColumnContent, ColumnEntry, LISTED, TableSpec, sheets_of};
 use super::outgoing::{Outgoing, OutgoingRecord};
 use crate::kind::Kind;
 use crate::record::field::Shape;
@@ -64,7 +64,7 @@ fn is_whole(column: &Column) -> bool {
     matches!(&column.holds, ColumnContent::Field { path, .. } if path.is_empty())
 }
 
-fn value(column: &Column, value: &Value, entry: Entry<'_>, outgoing: &Outgoing<'_>) -> Option<Value> {
+fn value(column: &Column, value: &Value, entry: ColumnEntry<'_>, outgoing: &Outgoing<'_>) -> Option<Value> {
     if let Some(kind) = column.reference() {
         let id = value.as_str()?;
         return outgoing.has(kind, id).then(|| Value::from(id));
@@ -72,7 +72,7 @@ fn value(column: &Column, value: &Value, entry: Entry<'_>, outgoing: &Outgoing<'
     let ColumnContent::Field { field, .. } = &column.holds else { return None };
     let has_words = matches!((field.shape)(), Shape::Requirement | Shape::Eligible);
     match value {
-        Value::Array(_) if has_words && matches!(entry, Entry::Record(_)) => Some(Value::from(LISTED)),
+        Value::Array(_) if has_words && matches!(entry, ColumnEntry::Record(_)) => Some(Value::from(LISTED)),
         Value::Object(_) if has_words => Some(Value::from(value.to_string())),
         other => Some(other.clone()),
     }

@@ -5,7 +5,7 @@ use super::columns::{Column, TableSpec, Type};
 use super::outgoing::Outgoing;
 use super::rows::{TableData, each_table};
 use crate::ledger::Ledger;
-use crate::record::Audience;
+use crate::record::Readers;
 use crate::record::coalition::Root;
 use rusqlite::types::Value as Cell;
 use rusqlite::{Connection, params_from_iter};
@@ -40,7 +40,7 @@ pub fn database(ledger: &Ledger, outgoing: &Outgoing<'_>, step: &mut dyn FnMut()
 }
 
 /// Adds the table `coalition`, with a row for each field of `coalition.toml`.
-fn insert_coalition(connection: &Connection, root: &Root, audience: &Audience) -> Result<(), rusqlite::Error> {
+fn insert_coalition(connection: &Connection, root: &Root, audience: &Readers) -> Result<(), rusqlite::Error> {
     connection
         .execute_batch("CREATE TABLE \"coalition\" (\"field\" TEXT NOT NULL PRIMARY KEY, \"value\" TEXT NOT NULL)")?;
     let mut insert = connection.prepare("INSERT INTO \"coalition\" VALUES (?1, ?2)")?;

@@ -1,13 +1,13 @@
 //! Which commit first added a signature.
 
-use super::facts::{Proof, SignatureFacts};
-use super::fold::{Fold, Read, changed, signatures};
+use super::facts::{ProofFact, SignatureFacts};
+use super::fold::{Fold, Read, changed_files, signatures};
 use crate::ledger::SignatureId;
 use crate::source::past::{Files, Snapshot};
 use std::collections::HashSet;
 
 /// What makes a signature another one for its history: a member may have several entries, of which only one has a proof.
-pub(super) type Added<'f> = (&'f SignatureId, Option<&'f Proof>);
+pub(super) type Added<'f> = (&'f SignatureId, Option<&'f ProofFact>);
 
 impl Fold<'_> {
     /// Keeps which signatures a commit adds to what all those before it held.
@@ -31,6 +31,6 @@ impl Fold<'_> {
 /// The signatures in some files that others do not hold.
 pub(super) fn added_to<'f>(read: &'f Read, old: &'f Files, new: &'f Files) -> HashSet<Added<'f>> {
     let of = |facts: &'f SignatureFacts| (&facts.id, facts.proof.as_ref());
-    let before: HashSet<Added<'_>> = signatures(read, changed(old, new)).map(of).collect();
-    signatures(read, changed(new, old)).map(of).filter(|one| !before.contains(one)).collect()
+    let before: HashSet<Added<'_>> = signatures(read, changed_files(old, new)).map(of).collect();
+    signatures(read, changed_files(new, old)).map(of).filter(|one| !before.contains(one)).collect()
 }

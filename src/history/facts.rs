@@ -13,17 +13,17 @@ use chrono::NaiveDate;
 
 /// An SSH signature: who gave it, with which key, and its text without line ends.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub(super) struct Proof {
+pub(super) struct ProofFact {
     pub by: String,
     pub key: String,
     pub date: NaiveDate,
     pub text: String,
 }
 
-impl Proof {
-    pub fn of(signature: &Signature) -> Option<Proof> {
+impl ProofFact {
+    pub fn of(signature: &Signature) -> Option<ProofFact> {
         let armor = signature.signature.as_ref()?;
-        Some(Proof {
+        Some(ProofFact {
             by: signature.by.as_ref()?.as_str().to_owned(),
             key: signing_key(armor)?,
             date: signature.date.as_ref()?.value,
@@ -56,7 +56,7 @@ pub(super) struct SignatureFacts {
     pub id: SignatureId,
     /// The agreement's id.
     pub agreement: String,
-    pub proof: Option<Proof>,
+    pub proof: Option<ProofFact>,
     /// The day of its withdrawal, and the whole entry.
     pub withdrawn: Option<(NaiveDate, Box<Signature>)>,
 }
@@ -66,7 +66,7 @@ impl SignatureFacts {
         Some(SignatureFacts {
             id: SignatureId::of(signature)?,
             agreement: agreement.to_owned(),
-            proof: Proof::of(signature),
+            proof: ProofFact::of(signature),
             withdrawn: signature.withdrawn.as_ref().map(|withdrawn| (withdrawn.value, Box::new(signature.clone()))),
         })
     }

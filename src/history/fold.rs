@@ -10,7 +10,7 @@ use crate::ledger::{Leaving, NamedTime, SignatureId, Withdrawer};
 use crate::record::agreement::Signature;
 use crate::record::value::Digest;
 use crate::source::LedgerPath;
-use crate::source::past::{Blob, Files, Past, Snapshot, Snapshots};
+use crate::source::past::{Blob, CommitSource, Files, Snapshot, Snapshots};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -18,13 +18,13 @@ use std::sync::Arc;
 use std::sync::atomic::{AtomicU64, Ordering};
 
 /// The terms of an agreement: their version first, so that states sort by it.
-pub(super) type Words = (u32, Digest);
+pub(super) type VersionedDigest = (u32, Digest);
 
 /// What stood where, up to a commit.
 #[derive(Debug, Clone, Default)]
-pub(super) struct State {
+pub(super) struct HistoryState {
     /// By the agreement's id.
-    pub words: BTreeMap<String, Track<Words>>,
+    pub words: BTreeMap<String, Track<VersionedDigest>>,
     /// By the advocate's id and the key's fingerprint.
     pub keys: BTreeMap<(String, String), Track<Validity>>,
 }
@@ -34,7 +34,7 @@ type Withdrawals = BTreeMap<(NaiveDate, SignatureId), (Box<Signature>, usize)>;
 
 /// What is kept of a history.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct FoldedHistory {
     /// The commit that first added each signature; `None` if that cannot be known.
     pub added: HashMap<SignatureId, Option<usize>>,
     /// The changes of the main line that added proofs by keys that it did not hold before; `None` if it did.
@@ -72,21 +72,25 @@ pub(super) struct Kept {
     /// The days of the commits.
     pub days: Vec<NaiveDate>,
     /// The state at the newest commit.
-    pub last: Arc<State>,
+    pub last: Arc<HistoryState>,
 }
 
 pub(super) type Read = HashMap<(LedgerPath, Blob), Facts>;
 
 pub(super) struct Fold<'p> {
-    past: &'p dyn Past,
+    past: &'p dyn CommitSource,
     pub read: Read,
     digests: HashMap<(LedgerPath, Blob, Blob), Option<Digest>>,
-    pub kept: Kept,
+    pub kept: FoldedHistory,
     pub line: MainLine,
 }
 
 /// Goes through a history. Also gives the folders and files of the ledger in which agreements kept their words.
-pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots, today: NaiveDate) -> (Kept, BTreeSet<String>) {
+pub(super) fn fold(
+    past: &dyn CommitSource,
+    snapshots: &Snapshots,
+    today: NaiveDate,
+) -> (FoldedHistory, BTreeSet<String>) {
     let (read, is_whole) = read_all(past, snapshots);
     let words_in = read.values().filter_map(|facts| match facts {
         Facts::Agreement(AgreementFacts { words_in: Some(words_in), .. }) => Some(words_in.top().to_owned()),
@@ -94,12 +98,12 @@ pub(super) fn fold(past: &dyn Past, snapshots: &Snapshots, today: NaiveDate) -> 
     });
     let words_in = words_in.collect();
     let line = MainLine::of(snapshots, today);
-    let mut fold = Fold { past, read, digests: HashMap::new(), kept: Kept::default(), line };
+    let mut fold = Fold { past, read, digests: HashMap::new(), kept: FoldedHistory::default(), line };
     let mut waiting = children(snapshots);
     // A state is given up with the last commit that builds on it, which then may change it in place.
-    let mut states: Vec<Option<Arc<State>>> = Vec::with_capacity(snapshots.commits.len());
+    let mut states: Vec<Option<Arc<HistoryState>>> = Vec::with_capacity(snapshots.commits.len());
     for (at, commit) in snapshots.commits.iter().enumerate() {
-        let mut lines: Vec<Arc<State>> = Vec::with_capacity(commit.parents.len());
+        let mut lines: Vec<Arc<HistoryState>> = Vec::with_capacity(commit.parents.len());
         for parent in &commit.parents {
             let (Some(slot), Some(left)) = (states.get_mut(*parent), waiting.get_mut(*parent)) else { continue };
             *left -= 1;
@@ -129,7 +133,7 @@ fn children(snapshots: &Snapshots) -> Vec<usize> {
 }
 
 /// Reads every file that some commit holds and none before it, on all cores; and whether all could be read.
-fn read_all(past: &dyn Past, snapshots: &Snapshots) -> (Read, bool) {
+fn read_all(past: &dyn CommitSource, snapshots: &Snapshots) -> (Read, bool) {
     let mut wanted: HashSet<(&LedgerPath, Blob)> = HashSet::new();
     for commit in &snapshots.commits {
         if shares_files(snapshots, commit) {
@@ -189,12 +193,18 @@ fn before<'s>(snapshots: &'s Snapshots, commit: &'s Snapshot) -> impl Iterator<I
 }
 
 /// The files of one commit that another does not hold as they are.
-pub(super) fn changed<'f>(files: &'f Files, other: &'f Files) -> impl Iterator<Item = (&'f LedgerPath, Blob)> {
+pub(super) fn changed_files<'f>(files: &'f Files, other: &'f Files) -> impl Iterator<Item = (&'f LedgerPath, Blob)> {
     files.iter().filter(|(path, blob)| other.get(*path) != Some(*blob)).map(|(path, blob)| (path, *blob))
 }
 
 impl Fold<'_> {
-    fn step(&mut self, snapshots: &Snapshots, commit: &Snapshot, lines: Vec<Arc<State>>, at: usize) -> Arc<State> {
+    fn step(
+        &mut self,
+        snapshots: &Snapshots,
+        commit: &Snapshot,
+        lines: Vec<Arc<HistoryState>>,
+        at: usize,
+    ) -> Arc<HistoryState> {
         let parents: Vec<&Snapshot> = before(snapshots, commit).collect();
         let step = self.line.step(at, commit);
         // The common case: nothing has changed, on one line or on lines that have not parted.
@@ -211,19 +221,19 @@ impl Fold<'_> {
         if let Some(step) = step {
             let state = if step.is_jump {
                 let mut before = self.line.states_before(at, step);
-                if before.len() > 1 { Some(Arc::new(joined(before))) } else { before.pop() }
+                if before.len() > 1 { Some(Arc::new(merge_lines(before))) } else { before.pop() }
             } else {
                 lines.first().cloned()
             };
             let old = step.before.and_then(|before| snapshots.commits.get(before));
             self.keep_step(&Changed { at, commit, old, state: state.as_deref() });
         }
-        let mut state = joined(lines);
-        let ids = self.touched(commit, &parents);
+        let mut state = merge_lines(lines);
+        let ids = self.touched_records(commit, &parents);
         let files = if ids.is_empty() { BTreeMap::new() } else { self.agreements_of(commit, &ids) };
         for (id, (words, signed)) in files {
             let (version, _) = &words;
-            let outweighs = |past: &Words| *version > past.0 || (*version == past.0 && signed);
+            let outweighs = |past: &VersionedDigest| *version > past.0 || (*version == past.0 && signed);
             state.words.entry(id).or_default().arrive(vec![words.clone()], at, outweighs);
         }
         for parent in &parents {
@@ -237,7 +247,7 @@ impl Fold<'_> {
 
     /// Keeps the words that a step of the main line brings.
     pub(super) fn keep_words(&mut self, changed: &Changed<'_>) {
-        let ids = self.touched(changed.commit, changed.old.as_slice());
+        let ids = self.touched_records(changed.commit, changed.old.as_slice());
         if ids.is_empty() {
             return;
         }
@@ -254,7 +264,7 @@ impl Fold<'_> {
     }
 
     /// The records that differ from some commit before, or all where none is.
-    fn touched(&self, commit: &Snapshot, parents: &[&Snapshot]) -> BTreeSet<(Kind, String)> {
+    fn touched_records(&self, commit: &Snapshot, parents: &[&Snapshot]) -> BTreeSet<(Kind, String)> {
         let empty = Files::new();
         let mut ids = BTreeSet::new();
         let mut touch = |path: &LedgerPath| {
@@ -267,11 +277,13 @@ impl Fold<'_> {
             }
         };
         if parents.is_empty() {
-            changed(&commit.files, &empty).for_each(|(path, _)| touch(path));
+            changed_files(&commit.files, &empty).for_each(|(path, _)| touch(path));
         }
         let mut words = false;
         for parent in parents {
-            for (path, _) in changed(&commit.files, &parent.files).chain(changed(&parent.files, &commit.files)) {
+            for (path, _) in
+                changed_files(&commit.files, &parent.files).chain(changed_files(&parent.files, &commit.files))
+            {
                 touch(path);
                 words |= !is_record(path);
             }
@@ -284,7 +296,11 @@ impl Fold<'_> {
     }
 
     /// The words of touched agreements, and whether someone has signed them.
-    fn agreements_of(&mut self, commit: &Snapshot, ids: &BTreeSet<(Kind, String)>) -> BTreeMap<String, (Words, bool)> {
+    fn agreements_of(
+        &mut self,
+        commit: &Snapshot,
+        ids: &BTreeSet<(Kind, String)>,
+    ) -> BTreeMap<String, (VersionedDigest, bool)> {
         let mut found = BTreeMap::new();
         for (path, blob) in commit.files.iter().filter(|(path, _)| is_record(path)) {
             if !ids.contains(&(Kind::Agreement, path.stem().to_owned())) {
@@ -293,9 +309,9 @@ impl Fold<'_> {
             let key = (path.clone(), *blob);
             let Some(Facts::Agreement(facts)) = self.read.get(&key) else { continue };
             let Some(digest) = digest(self.past, &mut self.digests, commit, &key, facts) else { continue };
-            let own = facts.signatures.iter();
+            let in_record = facts.signatures.iter();
             let files = commit.files.iter().filter(|(path, _)| signed_agreement(path) == Some(key.0.stem()));
-            let signed = own.chain(signatures(&self.read, files.map(|(path, blob)| (path, *blob))));
+            let signed = in_record.chain(signatures(&self.read, files.map(|(path, blob)| (path, *blob))));
             let signed = signed.into_iter().any(|one| one.id.terms == digest);
             found.insert(facts.id.clone(), ((facts.version, digest), signed));
         }
@@ -303,7 +319,7 @@ impl Fold<'_> {
     }
 
     /// Follows the keys of touched advocates: one that is gone, or that ends earlier, was taken back.
-    fn follow_keys(&self, commit: &Snapshot, ids: &BTreeSet<(Kind, String)>, state: &mut State, at: usize) {
+    fn follow_keys(&self, commit: &Snapshot, ids: &BTreeSet<(Kind, String)>, state: &mut HistoryState, at: usize) {
         let mut gone: BTreeSet<&str> =
             ids.iter().filter(|(kind, _)| *kind == Kind::Advocate).map(|(_, id)| id.as_str()).collect();
         let gone_ids = gone.clone();
@@ -333,11 +349,11 @@ impl Fold<'_> {
 }
 
 /// Keeps what is known of the keys of people who get another id under that id: a rename takes no key back.
-fn move_keys(renames: &[(RecordKey, RecordKey)], state: &mut State) {
+fn move_keys(renames: &[(RecordKey, RecordKey)], state: &mut HistoryState) {
     for (from, to) in renames.iter().filter(|(from, _)| from.kind == Kind::Advocate) {
-        let own = state.keys.range((from.id.to_string(), String::new())..);
-        let own = own.take_while(|((id, _), _)| **id == *from.id).map(|(place, _)| place.clone());
-        for place in own.collect::<Vec<_>>() {
+        let keys = state.keys.range((from.id.to_string(), String::new())..);
+        let keys = keys.take_while(|((id, _), _)| **id == *from.id).map(|(place, _)| place.clone());
+        for place in keys.collect::<Vec<_>>() {
             if let Some(track) = state.keys.remove(&place) {
                 state.keys.entry((to.id.to_string(), place.1)).or_default().join(&track);
             }
@@ -347,7 +363,7 @@ fn move_keys(renames: &[(RecordKey, RecordKey)], state: &mut State) {
 
 /// The terms digest of an agreement in a commit; the words may be in another file of that commit.
 fn digest(
-    past: &dyn Past,
+    past: &dyn CommitSource,
     known: &mut HashMap<(LedgerPath, Blob, Blob), Option<Digest>>,
     commit: &Snapshot,
     key: &(LedgerPath, Blob),
@@ -361,7 +377,7 @@ fn digest(
 }
 
 /// What the lines of history know that a commit brings together.
-fn joined(lines: Vec<Arc<State>>) -> State {
+fn merge_lines(lines: Vec<Arc<HistoryState>>) -> HistoryState {
     let mut lines = lines.into_iter();
     let mut whole = lines.next().map(Arc::unwrap_or_clone).unwrap_or_default();
     for line in lines {

@@ -2,7 +2,7 @@
 //! one change that was reviewed as a whole. What came on a side line counts with the merge that brought it, and a change request
 //! that is still open counts as one step, from the main branch to its newest commit.
 
-use super::fold::State;
+use super::fold::HistoryState;
 use crate::source::past::{Snapshot, Snapshots};
 use chrono::NaiveDate;
 use std::collections::HashMap;
@@ -17,14 +17,14 @@ pub(super) struct MainLine {
     /// the newest one does not build on: both together are one step.
     bases: Vec<(usize, Option<usize>)>,
     /// The states of these.
-    states: HashMap<usize, Arc<State>>,
+    states: HashMap<usize, Arc<HistoryState>>,
     newest: Option<usize>,
     days: Vec<NaiveDate>,
 }
 
 /// What a step is compared with.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Step {
+pub(super) struct MainStep {
     /// The commit before it, if there is one.
     pub before: Option<usize>,
     /// Whether that is not the commit right before it: several commits make one step.
@@ -57,15 +57,15 @@ impl MainLine {
     }
 
     /// What a commit is compared with, where it is a step.
-    pub fn step(&self, at: usize, commit: &Snapshot) -> Option<Step> {
+    pub fn step(&self, at: usize, commit: &Snapshot) -> Option<MainStep> {
         if self.is_on.get(at).copied().unwrap_or_default() {
-            return Some(Step { before: commit.parents.first().copied(), is_jump: false });
+            return Some(MainStep { before: commit.parents.first().copied(), is_jump: false });
         }
         if let Some((_, before)) = self.bases.iter().find(|(base, _)| *base == at) {
-            return Some(Step { before: *before, is_jump: true });
+            return Some(MainStep { before: *before, is_jump: true });
         }
         let base = self.bases.last().map(|(base, _)| *base);
-        (self.newest == Some(at)).then_some(Step { before: base, is_jump: true })
+        (self.newest == Some(at)).then_some(MainStep { before: base, is_jump: true })
     }
 
     /// The day of a commit.
@@ -79,14 +79,14 @@ impl MainLine {
     }
 
     /// Keeps the state of a commit that a later step is compared with.
-    pub fn remember(&mut self, at: usize, state: &Arc<State>) {
+    pub fn remember(&mut self, at: usize, state: &Arc<HistoryState>) {
         if self.bases.iter().any(|(base, before)| *base == at || *before == Some(at)) {
             self.states.insert(at, Arc::clone(state));
         }
     }
 
     /// The states that a step of several commits is judged by: for the newest commit, of all that it shares with the main branch.
-    pub fn states_before(&self, at: usize, step: Step) -> Vec<Arc<State>> {
+    pub fn states_before(&self, at: usize, step: MainStep) -> Vec<Arc<HistoryState>> {
         let is_request = self.newest == Some(at) && step.before == self.bases.last().map(|(base, _)| *base);
         let before =
             if is_request { self.bases.iter().map(|(base, _)| *base).collect() } else { Vec::from_iter(step.before) };
@@ -116,8 +116,8 @@ fn days(commits: &[Snapshot], today: NaiveDate) -> Vec<NaiveDate> {
     let mut latest: Vec<Option<NaiveDate>> = Vec::with_capacity(commits.len());
     for commit in commits {
         let before = commit.parents.iter().filter_map(|parent| latest.get(*parent).copied().flatten()).max();
-        let own = commit.day.min(today);
-        days.push(before.map_or(own, |before| before.max(own)));
+        let committed = commit.day.min(today);
+        days.push(before.map_or(committed, |before| before.max(committed)));
         latest.push(before.max(Some(commit.day).filter(|day| *day <= today)));
     }
     days

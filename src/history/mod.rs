@@ -11,14 +11,14 @@ mod tests;
 mod track;
 
 use crate::kind::{Kind, SIGNATURES};
-use crate::ledger::{Evidence, InForce, Ledger, PastWithdrawal, SignatureId, WordsSince};
+use crate::ledger::{DayEvidence, InForce, Ledger, PastWithdrawal, SignatureId, WordsSince};
 use crate::record::advocate::PublicKey;
 use crate::record::agreement::Signature;
 use crate::record::value::Digest;
-use crate::source::past::{Cut, Past, Snapshot, Snapshots};
+use crate::source::past::{CommitSource, Cut, Snapshot, Snapshots};
 use chrono::NaiveDate;
 use facts::Validity;
-use fold::{Kept, fold};
+use fold::{FoldedHistory, fold};
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap, HashSet};
 
@@ -52,7 +52,7 @@ impl std::fmt::Display for Commit {
 /// # Errors
 /// Why the commits cannot be read, in words.
 pub fn terms_of_version(
-    past: &dyn Past,
+    past: &dyn CommitSource,
     agreement: &str,
     version: u32,
     pin: Option<&Digest>,
@@ -65,8 +65,8 @@ pub fn terms_of_version(
     }
     let mut seen = HashSet::new();
     for commit in snapshots.commits.iter().rev() {
-        let own = commit.files.iter().filter(|(path, _)| path.stem().eq_ignore_ascii_case(agreement));
-        for (path, blob) in own {
+        let of_agreement = commit.files.iter().filter(|(path, _)| path.stem().eq_ignore_ascii_case(agreement));
+        for (path, blob) in of_agreement {
             let Some(text) = past.read(blob) else { continue };
             let words_in = facts::words_in(path, &text);
             let words = words_in.as_ref().and_then(|words_in| commit.files.get(words_in));
@@ -87,10 +87,10 @@ pub fn terms_of_version(
 }
 
 /// The folders beside that of the agreements, and files at the root, in which an agreement kept its words.
-fn words_elsewhere(past: &dyn Past, snapshots: &Snapshots, agreement: &str) -> BTreeSet<String> {
+fn words_elsewhere(past: &dyn CommitSource, snapshots: &Snapshots, agreement: &str) -> BTreeSet<String> {
     let files = snapshots.commits.iter().flat_map(|commit| &*commit.files);
-    let own: HashSet<_> = files.filter(|(path, _)| path.stem().eq_ignore_ascii_case(agreement)).collect();
-    let words_in = own.into_iter().filter_map(|(path, blob)| facts::words_in(path, &past.read(blob)?));
+    let of_agreement: HashSet<_> = files.filter(|(path, _)| path.stem().eq_ignore_ascii_case(agreement)).collect();
+    let words_in = of_agreement.into_iter().filter_map(|(path, blob)| facts::words_in(path, &past.read(blob)?));
     words_in.map(|path| path.top().to_owned()).filter(|top| top != Kind::Agreement.folder()).collect()
 }
 
@@ -110,7 +110,7 @@ pub struct Return<'h> {
 #[derive(Debug, Default)]
 pub struct History {
     commits: Vec<Commit>,
-    kept: Kept,
+    kept: FoldedHistory,
     /// Why not all that the commits held was looked at, where that is so.
     pub cut: Option<Cut>,
 }
@@ -121,7 +121,7 @@ impl History {
     ///
     /// # Errors
     /// Why the commits cannot be read, in words.
-    pub fn of(past: &dyn Past, ledger: &Ledger, today: NaiveDate) -> Result<Option<History>, String> {
+    pub fn of(past: &dyn CommitSource, ledger: &Ledger, today: NaiveDate) -> Result<Option<History>, String> {
         let has_keys = ledger.advocates.iter().any(|advocate| !advocate.keys.is_empty());
         let has_agreements = ledger.agreements.iter().next().is_some();
         if !has_agreements && !has_keys {
@@ -167,7 +167,7 @@ impl History {
     }
 
     /// What the commits say of signatures, to judge them by.
-    pub fn evidence(&self) -> Evidence {
+    pub fn evidence(&self) -> DayEvidence {
         let kept = &self.kept;
         let commit = |at: usize| self.commits.get(at);
         let day = |at: &usize| kept.days.get(*at).copied();
@@ -188,7 +188,7 @@ impl History {
         let withdrawals = kept.withdrawals.iter();
         let self_added = kept.self_added.iter();
         let keys = kept.last.keys.iter().filter(|(_, track)| !track.now.is_empty());
-        Evidence {
+        DayEvidence {
             is_there: true,
             words: kept.words.iter().map(words_of).collect(),
             first,
@@ -222,7 +222,7 @@ impl History {
 
     /// When these terms of an agreement stood before, if weightier ones have stood since.
     pub fn rolled_back(&self, agreement: &str, version: u32, terms: &Digest) -> Option<Return<'_>> {
-        let (first, left) = self.kept.last.words.get(agreement)?.left(&(version, terms.clone()))?;
+        let (first, left) = self.kept.last.words.get(agreement)?.state_left_behind(&(version, terms.clone()))?;
         self.returned(first, left)
     }
 
@@ -233,7 +233,7 @@ impl History {
             until: key.valid_until.as_ref().map(|date| date.value),
         };
         let place = (advocate.to_owned(), crate::agreement::fingerprint(key)?);
-        let (first, left) = self.kept.last.keys.get(&place)?.left(&validity)?;
+        let (first, left) = self.kept.last.keys.get(&place)?.state_left_behind(&validity)?;
         self.returned(first, left)
     }
 

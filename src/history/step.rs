@@ -2,8 +2,8 @@
 //! is judged by the state before it.
 
 use super::additions::added_to;
-use super::facts::{AdvocateFacts, Facts, MemberFacts, Proof, SignatureFacts, Validity};
-use super::fold::{Fold, Read, State, changed, holds_agreements};
+use super::facts::{AdvocateFacts, Facts, MemberFacts, ProofFact, SignatureFacts, Validity};
+use super::fold::{Fold, HistoryState, Read, changed_files, holds_agreements};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Leaving, NamedTime, SignatureId, Withdrawer};
 use crate::record::value::RecordId;
@@ -19,7 +19,7 @@ pub(super) struct Changed<'s> {
     /// The commit before, if there is one.
     pub old: Option<&'s Snapshot>,
     /// What stood there.
-    pub state: Option<&'s State>,
+    pub state: Option<&'s HistoryState>,
 }
 
 impl Fold<'_> {
@@ -39,7 +39,7 @@ impl Fold<'_> {
             let earlier: Vec<RecordKey> = earlier.filter(|from| *from != now).collect();
             self.kept.renames.extend(earlier.into_iter().chain([before]).map(|from| (from, now.clone())));
         }
-        let new = changed(&commit.files, old).filter(|(path, _)| !old.contains_key(*path));
+        let new = changed_files(&commit.files, old).filter(|(path, _)| !old.contains_key(*path));
         for (path, _) in new {
             if let Some(now) = record_key(path) {
                 self.kept.records.entry(now).or_default();
@@ -97,7 +97,7 @@ impl Fold<'_> {
     /// Keeps what the changed files of a step say that later ones may not undo.
     fn keep_facts(&mut self, change: &Changed<'_>, old: &Files) {
         let day = self.line.day(change.at).unwrap_or(change.commit.day);
-        for (path, blob) in changed(old, &change.commit.files) {
+        for (path, blob) in changed_files(old, &change.commit.files) {
             if let Some(Facts::Member(MemberFacts { left, .. })) = self.read.get(&(path.clone(), blob)) {
                 let days = self.kept.left.entry(path.stem().to_lowercase()).or_default();
                 // A day that was announced and has come stood there all the same.
@@ -115,7 +115,7 @@ impl Fold<'_> {
                 times.iter_mut().filter(|time| time.until.is_none()).for_each(|time| time.until = Some(day));
             }
         }
-        for (member, facts) in members_of(&self.read, changed(&change.commit.files, old)) {
+        for (member, facts) in members_of(&self.read, changed_files(&change.commit.files, old)) {
             let known = named.get(&member);
             let key = RecordKey::new(Kind::Member, &member);
             let is_renamed = || self.kept.renames.iter().any(|(_, new)| *new == key);
@@ -132,7 +132,7 @@ impl Fold<'_> {
                 }
             }
         }
-        for (path, blob) in changed(&change.commit.files, old) {
+        for (path, blob) in changed_files(&change.commit.files, old) {
             let facts = match self.read.get(&(path.clone(), blob)) {
                 Some(Facts::Agreement(facts)) => {
                     for (version, date) in facts.amendments.iter().filter(|(_, date)| *date <= day) {
@@ -174,17 +174,18 @@ impl Fold<'_> {
 /// new one says that it had the other; or the one that is gone said so, where a rename is taken back.
 pub(super) fn renames(read: &Read, old: &Files, now: &Files) -> Vec<(RecordKey, RecordKey)> {
     let only = |files: &Files, others: &Files| {
-        let own = files.iter().filter(|(path, _)| !others.contains_key(*path));
-        own.filter_map(|(path, blob)| {
-            let ids = match read.get(&(path.clone(), *blob)) {
-                Some(
-                    Facts::Member(MemberFacts { other_ids, .. }) | Facts::Advocate(AdvocateFacts { other_ids, .. }),
-                ) => other_ids.clone(),
-                _ => Vec::new(),
-            };
-            Some((record_key(path)?, ids))
-        })
-        .collect::<Vec<_>>()
+        let vanished = files.iter().filter(|(path, _)| !others.contains_key(*path));
+        vanished
+            .filter_map(|(path, blob)| {
+                let ids = match read.get(&(path.clone(), *blob)) {
+                    Some(
+                        Facts::Member(MemberFacts { other_ids, .. }) | Facts::Advocate(AdvocateFacts { other_ids, .. }),
+                    ) => other_ids.clone(),
+                    _ => Vec::new(),
+                };
+                Some((record_key(path)?, ids))
+            })
+            .collect::<Vec<_>>()
     };
     let (gone, new) = (only(old, now), only(now, old));
     let says = |record: &(RecordKey, Vec<String>), other: &RecordKey| {
@@ -221,28 +222,28 @@ fn aliases(id: &SignatureId, renames: &HashSet<(RecordKey, RecordKey)>) -> Vec<S
 }
 
 /// An id, with those that its record had before and has got since.
-fn ids_of(kind: Kind, own: &str, renames: &HashSet<(RecordKey, RecordKey)>) -> Vec<String> {
-    let key = RecordKey::new(kind, &own.to_lowercase());
+fn ids_of(kind: Kind, id: &str, renames: &HashSet<(RecordKey, RecordKey)>) -> Vec<String> {
+    let key = RecordKey::new(kind, &id.to_lowercase());
     let others =
         renames.iter().filter_map(|(old, now)| if *now == key { Some(old) } else { (*old == key).then_some(now) });
-    std::iter::once(own.to_owned()).chain(others.map(|other| other.id.to_string())).collect()
+    std::iter::once(id.to_owned()).chain(others.map(|other| other.id.to_string())).collect()
 }
 
 /// What the records of members say, by id.
-type Members<'r> = HashMap<String, &'r MemberFacts>;
+type StepMembers<'r> = HashMap<String, &'r MemberFacts>;
 
 /// Whether the member of a new signature had named who signed as its signatory in the commit before; or has just come
 /// with it, so that no one else could be named.
-fn was_named(before: &Members<'_>, now: &Members<'_>, id: &SignatureId) -> bool {
+fn was_named(before: &StepMembers<'_>, now: &StepMembers<'_>, id: &SignatureId) -> bool {
     before.get(&id.member).or_else(|| now.get(&id.member)).is_some_and(|facts| facts.signatories.contains(&id.by))
 }
 
 /// What the records of members say in some files.
-fn members<'r>(read: &'r Read, files: &Files) -> Members<'r> {
+fn members<'r>(read: &'r Read, files: &Files) -> StepMembers<'r> {
     members_of(read, files.iter().map(|(path, blob)| (path, *blob)))
 }
 
-fn members_of<'r, 'f>(read: &'r Read, files: impl Iterator<Item = (&'f LedgerPath, Blob)>) -> Members<'r> {
+fn members_of<'r, 'f>(read: &'r Read, files: impl Iterator<Item = (&'f LedgerPath, Blob)>) -> StepMembers<'r> {
     let of_members = files.filter(|(path, _)| path.top() == Kind::Member.folder());
     let facts = of_members.filter_map(|(path, blob)| match read.get(&(path.clone(), blob)) {
         Some(Facts::Member(facts)) => Some((path.stem().to_lowercase(), facts)),
@@ -253,18 +254,19 @@ fn members_of<'r, 'f>(read: &'r Read, files: impl Iterator<Item = (&'f LedgerPat
 
 /// Whether a state holds a key of whoever gave a signature that counts on its day, or only keys that begin later;
 /// `None` if it holds neither.
-fn key_on(state: &State, id: &SignatureId) -> Option<bool> {
+fn key_on(state: &HistoryState, id: &SignatureId) -> Option<bool> {
     let keys = state.keys.range((id.by.clone(), String::new())..);
-    let own = keys.take_while(|((by, _), _)| *by == id.by).flat_map(|(_, track)| &track.now);
+    let tracks = keys.take_while(|((by, _), _)| *by == id.by).flat_map(|(_, track)| &track.now);
     let begins_later = |validity: &Validity| validity.from.is_some_and(|from| id.date < from);
-    own.filter_map(
-        |validity| if validity.holds(id.date) { Some(true) } else { begins_later(validity).then_some(false) },
-    )
-    .max()
+    tracks
+        .filter_map(
+            |validity| if validity.holds(id.date) { Some(true) } else { begins_later(validity).then_some(false) },
+        )
+        .max()
 }
 
 /// Whether an earlier state holds the key of a proof as one that counts: with that person, under whatever id of theirs.
-fn vouches(state: &State, proof: &Proof, renames: &HashSet<(RecordKey, RecordKey)>) -> bool {
+fn vouches(state: &HistoryState, proof: &ProofFact, renames: &HashSet<(RecordKey, RecordKey)>) -> bool {
     let held = state.keys.iter().filter(|((_, key), _)| *key == proof.key);
     let counting = held.filter(|(_, track)| track.now.iter().any(|validity| validity.holds(proof.date)));
     let ids = ids_of(Kind::Advocate, &proof.by, renames);

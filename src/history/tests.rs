@@ -36,10 +36,10 @@ fn back(states: &[Memory]) -> (bool, bool) {
     let ledger = load(states.last().unwrap()).unwrap();
     let history = History::of(&Versions::new(states), &ledger, TODAY).unwrap().unwrap();
     let agreement = ledger.agreements.find("charter").unwrap();
-    let own = digest(&terms(&ledger, agreement));
+    let current = digest(&terms(&ledger, agreement));
     let advocate = ledger.advocates.find("ana").unwrap();
     (
-        history.rolled_back("charter", agreement.version_number(), &own).is_some(),
+        history.rolled_back("charter", agreement.version_number(), &current).is_some(),
         advocate.keys.iter().any(|key| history.revived("ana", key).is_some()),
     )
 }

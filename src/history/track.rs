@@ -8,12 +8,12 @@ pub(super) struct Track<S> {
     /// What is there now: one state, or the several entries of one key.
     pub now: Vec<S>,
     /// Every state that stood there, with the commit at which it was first outweighed.
-    past: BTreeMap<S, Past>,
+    past: BTreeMap<S, PastState>,
 }
 
 /// A state of the past.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Past {
+pub(super) struct PastState {
     /// The commit at which it first stood there.
     pub first: usize,
     /// The commit at which it was outweighed.
@@ -30,11 +30,11 @@ impl<S: Clone + Ord> Track<S> {
     /// Joins what another line of history knows of the place.
     pub fn join(&mut self, other: &Track<S>) {
         for (state, theirs) in &other.past {
-            let own = self.past.entry(state.clone()).or_insert(*theirs);
-            own.first = own.first.min(theirs.first);
-            own.left = match (own.left, theirs.left) {
-                (Some(own), Some(theirs)) => Some(own.min(theirs)),
-                (own, theirs) => own.or(theirs),
+            let ours = self.past.entry(state.clone()).or_insert(*theirs);
+            ours.first = ours.first.min(theirs.first);
+            ours.left = match (ours.left, theirs.left) {
+                (Some(ours), Some(theirs)) => Some(ours.min(theirs)),
+                (ours, theirs) => ours.or(theirs),
             };
         }
         if self.now.is_empty() {
@@ -50,13 +50,13 @@ impl<S: Clone + Ord> Track<S> {
             }
         }
         for state in &states {
-            self.past.entry(state.clone()).or_insert(Past { first: commit, left: None });
+            self.past.entry(state.clone()).or_insert(PastState { first: commit, left: None });
         }
         self.now = states;
     }
 
     /// What is known of a state that had been left behind.
-    pub fn left(&self, state: &S) -> Option<(usize, usize)> {
+    pub fn state_left_behind(&self, state: &S) -> Option<(usize, usize)> {
         let past = self.past.get(state)?;
         Some((past.first, past.left?))
     }

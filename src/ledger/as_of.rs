@@ -61,9 +61,9 @@ impl<'l> AsOf<'l> {
 
     /// The day from which something that was never done counts: the record's own start, otherwise the coalition's
     /// founding; `None` where neither is known or it is still to come, so that nothing can be judged.
-    pub fn start(&self, own: &Opt<NaiveDate>) -> Option<NaiveDate> {
+    pub fn start(&self, stated: &Opt<NaiveDate>) -> Option<NaiveDate> {
         let founded = || self.ledger.root.founded.as_ref().map(|founded| founded.value);
-        own.as_ref().map(|own| own.value).or_else(founded).filter(|start| *start <= self.today)
+        stated.as_ref().map(|stated| stated.value).or_else(founded).filter(|start| *start <= self.today)
     }
 
     /// Whether something began so recently that it is given time before anything is asked of it: at most
@@ -108,8 +108,8 @@ impl<'l> AsOf<'l> {
             let member = self.member_of(advocate)?;
             member.joined.as_ref().or(member.invited.as_ref()).or(member.identified.as_ref())
         };
-        let own = advocate.start_date.as_ref().or_else(first_step);
-        self.is_settling_for_notes(own.map(|start| start.value).or_else(|| self.beginning()))
+        let first_day = advocate.start_date.as_ref().or_else(first_step);
+        self.is_settling_for_notes(first_day.map(|start| start.value).or_else(|| self.beginning()))
     }
 
     /// The members that have joined and not left.
@@ -131,8 +131,8 @@ impl<'l> AsOf<'l> {
 
     /// The people who serve: those of an organization that has left or declined no longer do.
     pub fn serving_advocates(&self) -> impl Iterator<Item = &'l Record<Advocate>> + use<'l> {
-        let here = *self;
-        self.ledger.advocates.iter().filter(move |advocate| here.serves(advocate))
+        let as_of = *self;
+        self.ledger.advocates.iter().filter(move |advocate| as_of.serves(advocate))
     }
 
     /// Whether a person serves: within the own dates, and for no organization that has left or declined.
@@ -171,20 +171,20 @@ mod tests {
     #[test]
     fn a_limit_is_kept_on_its_last_day() {
         let ledger = Ledger::default();
-        let here = of_ledger(&ledger);
-        assert!(!here.exceeds(date("2026-06-05"), 10) && here.exceeds(date("2026-06-04"), 10));
-        assert!(here.is_of_last_year(date("2025-06-15")) && !here.is_of_last_year(date("2025-06-14")));
-        assert!(!here.is_of_last_year(date("2026-06-16")), "it has not happened");
+        let as_of = of_ledger(&ledger);
+        assert!(!as_of.exceeds(date("2026-06-05"), 10) && as_of.exceeds(date("2026-06-04"), 10));
+        assert!(as_of.is_of_last_year(date("2025-06-15")) && !as_of.is_of_last_year(date("2025-06-14")));
+        assert!(!as_of.is_of_last_year(date("2026-06-16")), "it has not happened");
     }
 
     #[test]
     fn what_never_happened_counts_from_its_start_or_from_the_founding() {
         let mut ledger = Ledger::default();
-        let own = Some(At { value: date("2026-01-01"), span: Span::START });
+        let stated = Some(At { value: date("2026-01-01"), span: Span::START });
         assert_eq!(of_ledger(&ledger).start(&None), None);
         ledger.root.coalition.founded = Some(At { value: date("2025-01-01"), span: Span::START });
         assert_eq!(of_ledger(&ledger).start(&None), Some(date("2025-01-01")));
-        assert_eq!(of_ledger(&ledger).start(&own), Some(date("2026-01-01")));
+        assert_eq!(of_ledger(&ledger).start(&stated), Some(date("2026-01-01")));
         let future = Some(At { value: date("2026-06-16"), span: Span::START });
         assert_eq!(of_ledger(&ledger).start(&future), None);
     }
@@ -192,10 +192,10 @@ mod tests {
     #[test]
     fn what_is_new_has_thirty_days_and_ninety_for_notes() {
         let ledger = Ledger::default();
-        let here = of_ledger(&ledger);
-        assert!(here.is_settling(Some(date("2026-05-16"))) && !here.is_settling(Some(date("2026-05-15"))));
-        assert!(!here.is_settling(None));
-        assert!(here.is_settling_for_notes(Some(date("2026-03-17"))));
-        assert!(!here.is_settling_for_notes(Some(date("2026-03-16"))) && !here.is_settling_for_notes(None));
+        let as_of = of_ledger(&ledger);
+        assert!(as_of.is_settling(Some(date("2026-05-16"))) && !as_of.is_settling(Some(date("2026-05-15"))));
+        assert!(!as_of.is_settling(None));
+        assert!(as_of.is_settling_for_notes(Some(date("2026-03-17"))));
+        assert!(!as_of.is_settling_for_notes(Some(date("2026-03-16"))) && !as_of.is_settling_for_notes(None));
     }
 }

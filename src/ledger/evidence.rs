@@ -20,7 +20,7 @@ pub struct SignatureId {
     pub date: NaiveDate,
 }
 
-impl Evidence {
+impl DayEvidence {
     /// Whether a record had another id before, which it says itself: what the commits know may not contradict it. A commit gave it
     /// the one for the other; or no commit has yet, and the newest one holds the old id and not the new one; or no commit ever held
     /// the old one.
@@ -108,7 +108,7 @@ pub struct Leaving {
 
 /// What the commits say.
 #[derive(Debug, Clone, Default)]
-pub struct Evidence {
+pub struct DayEvidence {
     /// Whether there are commits that could be asked.
     pub is_there: bool,
     /// Since when each digest of an agreement has been that of its words, by agreement.

@@ -64,7 +64,7 @@ fn unstorable(folder: &str) -> Option<String> {
 
 /// The folders of records that Windows cannot store, each reported once, at the first file in it. `paths` are in their order.
 pub fn unstorable_folders<'p>(paths: impl Iterator<Item = &'p LedgerPath>) -> Vec<Finding> {
-    let mut told = BTreeSet::new();
+    let mut found = BTreeSet::new();
     let mut findings = Vec::new();
     for path in paths {
         let mut end = 0;
@@ -72,7 +72,7 @@ pub fn unstorable_folders<'p>(paths: impl Iterator<Item = &'p LedgerPath>) -> Ve
             end += folder.len() + 1;
             let Some(reason) = unstorable(folder) else { continue };
             let whole = path.as_str().get(..end).unwrap_or_default();
-            if told.insert(whole.to_owned()) {
+            if found.insert(whole.to_owned()) {
                 let message = format!(
                     "Windows cannot store the folder `{}`, so no one could check out this ledger there: {reason}",
                     whole.trim_end_matches('/')
@@ -95,7 +95,7 @@ mod tests {
 
     #[test]
     fn a_folder_that_windows_cannot_store_is_told_once_with_a_name_that_it_can() {
-        let told = |folder: &str| {
+        let read = |folder: &str| {
             let paths = ["a.toml", "b.toml"].map(|file| LedgerPath::new(format!("members/{folder}/{file}")));
             let findings = unstorable_folders(paths.iter());
             findings
@@ -113,7 +113,7 @@ mod tests {
             ("what?", "has the character `?` in it", "what"),
             ("tab\t", "has the character `\\t` in it", "tab"),
         ] {
-            let [(path, message, help)] = told(folder).try_into().unwrap();
+            let [(path, message, help)] = read(folder).try_into().unwrap();
             assert_eq!(path, format!("members/{folder}/a.toml"));
             assert!(
                 message.starts_with(&format!("Windows cannot store the folder `members/{folder}`"))
@@ -122,9 +122,9 @@ mod tests {
             );
             assert_eq!(help, format!("rename the folder, for example to {plain}"));
         }
-        assert_eq!(told("deep/aux/er").len(), 1);
+        assert_eq!(read("deep/aux/er").len(), 1);
         for folder in ["east", "auxiliary", "2026", "East Side", "\u{e9}cole", "a.b"] {
-            assert_eq!(told(folder), [], "{folder}");
+            assert_eq!(read(folder), [], "{folder}");
         }
     }
 

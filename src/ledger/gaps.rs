@@ -3,13 +3,13 @@
 
 use crate::finding::{Finding, name};
 use crate::kind::is_deciding_folder;
-use crate::source::{Absence, Gap, Kept, LedgerPath, ROOT_FILE, Span};
+use crate::source::{Absence, GitState, LedgerPath, MissingFiles, ROOT_FILE, Span};
 
 /// How many files are named.
 const FEW: usize = 3;
 
 /// The finding that files are not there, all those of one cause.
-pub(super) fn lacking(gap: &Gap) -> Finding {
+pub(super) fn lacking(gap: &MissingFiles) -> Finding {
     let shown: Vec<&str> = gap.places.iter().take(FEW).map(LedgerPath::as_str).collect();
     let rest = gap.places.len().saturating_sub(FEW);
     let more = if rest > 0 { format!(" and {rest} more") } else { String::new() };
@@ -41,7 +41,7 @@ pub(super) fn lacking(gap: &Gap) -> Finding {
 }
 
 /// The finding that a record in the folder is not the one in the commit, because of an attribute that changes its text.
-pub(super) fn altered(path: &LedgerPath, by: &str, text: &str) -> Option<Finding> {
+pub(super) fn altered_finding(path: &LedgerPath, by: &str, text: &str) -> Option<Finding> {
     if by == "ident" && !text.contains("$Id") {
         return None;
     }
@@ -72,7 +72,11 @@ pub(super) fn no_place(record: &LedgerPath, written: &str) -> (String, &'static 
 }
 
 /// What git says against a file with words: whether it is not read therefore, what is wrong, and what helps.
-pub(super) fn doubtful(written: &str, kept: &Kept, record_is_tracked: bool) -> Option<(bool, String, &'static str)> {
+pub(super) fn doubtful(
+    written: &str,
+    kept: &GitState,
+    record_is_tracked: bool,
+) -> Option<(bool, String, &'static str)> {
     if kept.ignored {
         let message = format!("git ignores the file `{written}`, so no one else has it");
         return Some((true, message, "take it out of .gitignore and add it with `git add`, or name another file"));

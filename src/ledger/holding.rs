@@ -40,13 +40,13 @@ pub(super) fn keys_of(path: &LedgerPath, text: &str, is_in_ledger: bool) -> Opti
 impl Keys {
     fn add(&mut self, heading: Option<&str>, key: &str) {
         match heading {
-            Some(heading) => drop(self.under.entry(spelled(heading)).or_default().insert(spelled(key))),
-            None => drop(self.top.insert(spelled(key))),
+            Some(heading) => drop(self.under.entry(spell_out(heading)).or_default().insert(spell_out(key))),
+            None => drop(self.top.insert(spell_out(key))),
         }
     }
 }
 
-fn spelled(key: &str) -> String {
+fn spell_out(key: &str) -> String {
     key.trim().trim_matches(['"', '\'']).to_ascii_lowercase().replace('-', "_")
 }
 

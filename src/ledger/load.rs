@@ -3,8 +3,8 @@
 use super::{Certainty, Ledger, MemberSignatures, Stored, file_name, gaps, renamed, signatures, unread};
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
-use crate::parse::alike::{composed, decomposed};
-use crate::parse::{self, Document, Reader, Repeat};
+use crate::parse::alike::{compose, decompose};
+use crate::parse::{self, Reader, Repeat, TomlDocument};
 use crate::record::coalition::Root;
 use crate::record::value::{At, FilePath};
 use crate::record::{
@@ -12,7 +12,7 @@ use crate::record::{
 };
 use crate::source::disk::Disk;
 use crate::source::{
-    JOURNAL, LedgerPath, Listed, ROOT_FILE, Source, Span, Unfinished, Unread, Unreadable, copied_from,
+    JOURNAL, LedgerPath, ListedFile, ROOT_FILE, Source, Span, Unfinished, Unread, Unreadable, copied_from,
     with_bare_keywords,
 };
 use rayon::prelude::*;
@@ -40,12 +40,12 @@ struct Loaded {
     path: LedgerPath,
     text: Option<String>,
     record: Option<Parsed>,
-    found: Found,
+    found: FileFindings,
 }
 
 /// What is to be said of a file: what is wrong with it, and what is in its lists twice.
 #[derive(Default)]
-struct Found {
+struct FileFindings {
     findings: Vec<Finding>,
     repeats: Vec<Repeat>,
 }
@@ -75,7 +75,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     };
     load_root(source, &mut ledger);
     ledger.findings.extend(listing.gaps.iter().map(gaps::lacking));
-    ledger.findings.extend(listing.unfinished.map(|change| unfinished(&change)));
+    ledger.findings.extend(listing.unfinished.map(|change| unfinished_finding(&change)));
     ledger.findings.extend(listing.journal_fault.map(|fault| {
         let message = format!("`{JOURNAL}` {fault}, so it is unknown whether a change stopped halfway");
         let help = "remove it, unless another version of this program wrote it";
@@ -84,7 +84,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     ledger.findings.extend(file_name::unstorable_folders(listing.records.iter().map(|listed| &listed.path)));
     let files: Vec<Loaded> = listing.records.into_par_iter().map(|listed| load_file(source, listed)).collect();
     for file in files {
-        ledger.findings.extend(capped(file.found.findings));
+        ledger.findings.extend(limit_findings(file.found.findings));
         ledger.repeats.extend(file.found.repeats);
         if file.record.is_none()
             && let Some(kind) = Kind::of_folder(file.path.top())
@@ -111,10 +111,11 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
         }
     }
     renamed::follow_renames(&mut ledger);
-    let taken = renamed::taken_ids(&ledger);
+    let taken = renamed::find_taken_ids(&ledger);
     ledger.findings.extend(taken);
-    attach(source, &mut ledger);
-    let altered = listing.altered.iter().filter_map(|(path, by)| gaps::altered(path, by, ledger.texts.get(path)?));
+    read_attached_files(source, &mut ledger);
+    let altered =
+        listing.altered.iter().filter_map(|(path, by)| gaps::altered_finding(path, by, ledger.texts.get(path)?));
     let altered: Vec<_> = altered.collect();
     ledger.findings.extend(altered);
     search(source, listing.unread, &listing.links, &mut ledger);
@@ -127,7 +128,7 @@ const MOST_FINDINGS: usize = 1_000;
 
 /// The mistakes of one file; of very many, the first ones, with one of those that decide where the rest holds one, and how many
 /// there are.
-fn capped(mut findings: Vec<Finding>) -> Vec<Finding> {
+fn limit_findings(mut findings: Vec<Finding>) -> Vec<Finding> {
     if findings.len() <= MOST_FINDINGS {
         return findings;
     }
@@ -156,7 +157,7 @@ fn search(source: &dyn Source, candidates: Vec<Unread>, links: &[LedgerPath], le
     let strange: BTreeSet<&LedgerPath> = strange.map(|finding| &finding.path).collect();
     let misplaced = strange.into_iter().filter_map(|path| {
         let kind = Kind::of_folder(path.top())?;
-        unread::misplaced(path, kind, ledger.texts.get(path)?)
+        unread::misplaced_finding(path, kind, ledger.texts.get(path)?)
     });
     let misplaced: Vec<_> = misplaced.collect();
     ledger.findings.extend(found.into_iter().chain(misplaced));
@@ -165,11 +166,11 @@ fn search(source: &dyn Source, candidates: Vec<Unread>, links: &[LedgerPath], le
 /// Whether a file is one that this program is writing at this moment, to be renamed to a record that is not there yet.
 fn is_being_made(source: &dyn Source, path: &LedgerPath) -> bool {
     let name = path.file_name();
-    name.starts_with('.') && name.ends_with(".toml.new") && source.is_being_written()
+    name.starts_with('.') && name.ends_with(".toml.new") && source.is_being_changed()
 }
 
 /// The finding that a change stopped halfway: how far it came, and which files are left.
-fn unfinished(change: &Unfinished) -> Finding {
+fn unfinished_finding(change: &Unfinished) -> Finding {
     const FEW: usize = 5;
     let listed = |files: &[LedgerPath]| {
         let shown: Vec<&str> = files.iter().take(FEW).map(LedgerPath::as_str).collect();
@@ -206,20 +207,20 @@ fn load_root(source: &dyn Source, ledger: &mut Ledger) {
             ledger.texts.insert(path, text);
         }
         Err(reason) => {
-            ledger.findings.push(unreadable(&path, &reason));
-            ledger.texts.extend(readable(reason).map(|text| (path, text)));
+            ledger.findings.push(unreadable_finding(&path, &reason));
+            ledger.texts.extend(readable_text(reason).map(|text| (path, text)));
         }
     }
 }
 
-fn load_file(source: &dyn Source, listed: Listed) -> Loaded {
+fn load_file(source: &dyn Source, listed: ListedFile) -> Loaded {
     let path = listed.path;
-    let mut found = Found::default();
+    let mut found = FileFindings::default();
     let text = match listed.trouble.map_or_else(|| source.read(&path), Err) {
         Ok(text) => text,
         Err(reason) => {
-            found.findings.push(unreadable(&path, &reason));
-            return Loaded { path, text: readable(reason), record: None, found };
+            found.findings.push(unreadable_finding(&path, &reason));
+            return Loaded { path, text: readable_text(reason), record: None, found };
         }
     };
     if path.top() == SIGNATURES {
@@ -233,7 +234,7 @@ fn load_file(source: &dyn Source, listed: Listed) -> Loaded {
     Loaded { path, text: Some(text), record, found }
 }
 
-fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, found: &mut Found) -> Parsed {
+fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, found: &mut FileFindings) -> Parsed {
     let mut broken = Vec::new();
     let (record, reader) = parse::with_document(text, path, &mut broken, |document| {
         let mut reader = Reader::new(path, text, document, Some(key.clone()));
@@ -246,9 +247,9 @@ fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, found
     record
 }
 
-fn parse_signatures(path: &LedgerPath, text: &str, found: &mut Found) -> Option<Parsed> {
+fn parse_signatures(path: &LedgerPath, text: &str, found: &mut FileFindings) -> Option<Parsed> {
     let Some((agreement, member)) = signatures::place_of(path) else {
-        found.findings.push(signatures::misplaced(path));
+        found.findings.push(signatures::misplaced_finding(path));
         return None;
     };
     file_name::key_of(path, Kind::Member, &mut found.findings);
@@ -264,7 +265,13 @@ fn parse_signatures(path: &LedgerPath, text: &str, found: &mut Found) -> Option<
     Some(Parsed::Signatures(file))
 }
 
-fn read_record(kind: Kind, path: &LedgerPath, key: RecordKey, from: &Document<'_>, reader: &mut Reader<'_>) -> Parsed {
+fn read_record(
+    kind: Kind,
+    path: &LedgerPath,
+    key: RecordKey,
+    from: &TomlDocument<'_>,
+    reader: &mut Reader<'_>,
+) -> Parsed {
     match kind {
         Kind::Member => Parsed::Member(Record::read(path, key, from, reader)),
         Kind::Advocate => Parsed::Advocate(Record::read(path, key, from, reader)),
@@ -303,16 +310,16 @@ fn store_signatures(ledger: &mut Ledger, file: MemberSignatures) {
 }
 
 /// A file that a record names for its words.
-struct Named {
+struct AttachedFile {
     record: LedgerPath,
     key: RecordKey,
     written: String,
     span: Span,
 }
 
-impl Named {
-    fn of(path: &LedgerPath, key: &RecordKey, file: &At<FilePath>) -> Named {
-        Named { record: path.clone(), key: key.clone(), written: file.value.to_string(), span: file.span }
+impl AttachedFile {
+    fn of(path: &LedgerPath, key: &RecordKey, file: &At<FilePath>) -> AttachedFile {
+        AttachedFile { record: path.clone(), key: key.clone(), written: file.value.to_string(), span: file.span }
     }
 
     /// A finding at the line that names the file. The words of an agreement decide, those of minutes do not.
@@ -323,9 +330,11 @@ impl Named {
 }
 
 /// Reads the files that records name for their words.
-fn attach(source: &dyn Source, ledger: &mut Ledger) {
-    let agreements = ledger.agreements.iter().filter_map(|r| Some(Named::of(&r.path, &r.key, r.text_file.as_ref()?)));
-    let meetings = ledger.meetings.iter().filter_map(|r| Some(Named::of(&r.path, &r.key, r.minutes_file.as_ref()?)));
+fn read_attached_files(source: &dyn Source, ledger: &mut Ledger) {
+    let agreements =
+        ledger.agreements.iter().filter_map(|r| Some(AttachedFile::of(&r.path, &r.key, r.text_file.as_ref()?)));
+    let meetings =
+        ledger.meetings.iter().filter_map(|r| Some(AttachedFile::of(&r.path, &r.key, r.minutes_file.as_ref()?)));
     let mut places = Vec::new();
     for named in agreements.chain(meetings) {
         match named.record.beside(&named.written) {
@@ -341,7 +350,7 @@ fn attach(source: &dyn Source, ledger: &mut Ledger) {
     }
     // What git makes of the files, and whether it has the records that name them.
     let asked = places.iter().flat_map(|(named, _, stored)| [stored.clone(), named.record.clone()]);
-    let kept = source.kept(&asked.collect::<Vec<_>>());
+    let kept = source.git_states(&asked.collect::<Vec<_>>());
     let mut read = BTreeSet::new();
     for ((named, place, stored), kept) in places.iter().zip(kept.chunks_exact(2)) {
         if let Some((is_refused, message, help)) = gaps::doubtful(&named.written, &kept[0], kept[1].tracked) {
@@ -365,7 +374,7 @@ fn attach(source: &dyn Source, ledger: &mut Ledger) {
             }
             Err(reason) => {
                 let message = format!("the file `{}` {reason}", named.written);
-                ledger.findings.push(named.finding(name::UNREADABLE_FILE, message, reason.way_out()));
+                ledger.findings.push(named.finding(name::UNREADABLE_FILE, message, reason.suggest()));
             }
         }
     }
@@ -381,8 +390,8 @@ fn stored_as(source: &dyn Source, place: &LedgerPath) -> LedgerPath {
     }
     let mut paths = vec![String::new()];
     for name in place.as_str().split('/') {
-        let other = Some(decomposed(name)).filter(|other| other != name && paths.len() < 1 << MOST);
-        let forms: Vec<String> = std::iter::once(composed(name)).chain(other).collect();
+        let other = Some(decompose(name)).filter(|other| other != name && paths.len() < 1 << MOST);
+        let forms: Vec<String> = std::iter::once(compose(name)).chain(other).collect();
         let longer =
             |path: &String, form: &String| if path.is_empty() { form.clone() } else { format!("{path}/{form}") };
         paths = paths.iter().flat_map(|path| forms.iter().map(|form| longer(path, form))).collect();
@@ -391,17 +400,17 @@ fn stored_as(source: &dyn Source, place: &LedgerPath) -> LedgerPath {
 }
 
 /// The finding that a file cannot be read, at the first bad byte where there is one.
-fn unreadable(path: &LedgerPath, reason: &Unreadable) -> Finding {
+fn unreadable_finding(path: &LedgerPath, reason: &Unreadable) -> Finding {
     let span = match reason {
         Unreadable::NotUtf8 { valid_bytes, .. } => Span::from(*valid_bytes..*valid_bytes + '\u{fffd}'.len_utf8()),
         _ => Span::START,
     };
-    let finding = Finding::new(name::UNREADABLE_FILE, path, span, format!("this file {reason}"), reason.way_out());
+    let finding = Finding::new(name::UNREADABLE_FILE, path, span, format!("this file {reason}"), reason.suggest());
     if is_deciding_folder(path.top()) { finding.on_duty() } else { finding }
 }
 
 /// What can be shown of a file that is not UTF-8.
-fn readable(reason: Unreadable) -> Option<String> {
+fn readable_text(reason: Unreadable) -> Option<String> {
     match reason {
         Unreadable::NotUtf8 { readable, .. } => Some(readable),
         _ => None,

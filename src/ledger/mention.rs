@@ -32,7 +32,8 @@ impl Ledger {
     pub fn mentions_of(&self, key: &RecordKey) -> Vec<Mention> {
         let mut mentions = Vec::new();
         for record in self.parts() {
-            let mut search = Search { key, from: record, levels: vec![Level::default()], found: Vec::new() };
+            let mut search =
+                MentionSearch { key, from: record, levels: vec![MentionLevel::default()], found: Vec::new() };
             record.visit(&mut search);
             search.leave();
             mentions.append(&mut search.found);
@@ -61,22 +62,22 @@ impl Ledger {
 
 /// A table on the way to a value.
 #[derive(Default)]
-struct Level {
+struct MentionLevel {
     field: Option<&'static str>,
     dates: Vec<(&'static str, NaiveDate)>,
     hits: Vec<(Vec<&'static str>, Span)>,
 }
 
-struct Search<'a> {
+struct MentionSearch<'a> {
     key: &'a RecordKey,
     from: &'a dyn AnyRecord,
-    levels: Vec<Level>,
+    levels: Vec<MentionLevel>,
     found: Vec<Mention>,
 }
 
-impl<'a> Visitor<'a> for Search<'_> {
+impl<'a> Visitor<'a> for MentionSearch<'_> {
     fn enter(&mut self, field: &'static Field, _span: Span) {
-        self.levels.push(Level { field: Some(field.name), ..Level::default() });
+        self.levels.push(MentionLevel { field: Some(field.name), ..MentionLevel::default() });
     }
 
     fn leave(&mut self) {

@@ -18,12 +18,12 @@ mod unread;
 pub use as_of::{AsOf, YEAR};
 pub use certainty::Certainty;
 pub use collection::Collection;
-pub use evidence::{Evidence, InForce, Leaving, NamedTime, PastWithdrawal, SignatureId, Withdrawer, WordsSince};
+pub use evidence::{DayEvidence, InForce, Leaving, NamedTime, PastWithdrawal, SignatureId, Withdrawer, WordsSince};
 pub use file_name::is_reserved;
 pub use load::load;
 pub use mention::Mention;
 pub use renamed::FormerReference;
-pub use signatures::{Entry, MemberSignatures, SignatureFiles};
+pub use signatures::{MemberSignatures, SignatureEntry, SignatureFiles};
 pub use unread::meant_folder;
 
 use crate::finding::Finding;
@@ -33,8 +33,8 @@ use crate::record::coalition::Root;
 use crate::record::field::{Field, Leaf, Visitor};
 use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
 use crate::record::{
-    Advocate, Agreement, AnyRecord, Audience, Body, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member,
-    Official, Policy, Record, Request,
+    Advocate, Agreement, AnyRecord, Body, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official,
+    Policy, Readers, Record, Request,
 };
 use crate::source::{LedgerPath, Span};
 use chrono::NaiveDate;
@@ -75,7 +75,7 @@ pub struct Ledger {
     /// Requests for help.
     pub requests: Collection<Request>,
     /// What the commits say of its signatures, where they were asked.
-    pub evidence: Evidence,
+    pub evidence: DayEvidence,
     /// What was found while reading, in path order.
     pub findings: Vec<Finding>,
     /// How much of the files was read.
@@ -207,8 +207,8 @@ impl Ledger {
     }
 
     /// Who reads what is shown or leaves on a day.
-    pub fn audience(&self, today: NaiveDate, private: bool) -> Audience {
-        Audience { private, extra: self.root.publishes_extra(), today }
+    pub fn audience(&self, today: NaiveDate, private: bool) -> Readers {
+        Readers { private, extra: self.root.publishes_extra(), today }
     }
 
     /// The thresholds in force.
@@ -228,8 +228,8 @@ impl Ledger {
         member: &'a Opt<MemberId>,
         advocate: &'a Opt<AdvocateId>,
     ) -> Option<&'a MemberId> {
-        let own = || self.advocates.get(&advocate.as_ref()?.value)?.member.as_ref();
-        member.as_ref().or_else(own).map(|member| &member.value)
+        let of_person = || self.advocates.get(&advocate.as_ref()?.value)?.member.as_ref();
+        member.as_ref().or_else(of_person).map(|member| &member.value)
     }
 
     /// Whether some line of a file begins with this key, be its value readable or not.

@@ -6,13 +6,13 @@ mod form;
 use super::Ledger;
 use crate::error::Error;
 use crate::kind::Kind;
-use crate::parse::alike::folded;
+use crate::parse::alike::fold;
 use crate::parse::suggest::nearest;
 use crate::record::AnyRecord;
 use crate::record::agreement::Signature;
 use crate::record::common::Common;
 use crate::record::field::{Field, Shape};
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::record::table_of;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
@@ -22,43 +22,43 @@ const NOT: [&str; 2] = ["not:", "-"];
 
 /// What is listed and asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Listed {
+pub enum QuerySubject {
     /// The records of a kind.
     Records(Kind),
     /// The signatures on agreements, wherever they are.
     Signatures,
 }
 
-impl From<Kind> for Listed {
-    fn from(kind: Kind) -> Listed {
-        Listed::Records(kind)
+impl From<Kind> for QuerySubject {
+    fn from(kind: Kind) -> QuerySubject {
+        QuerySubject::Records(kind)
     }
 }
 
-impl Listed {
+impl QuerySubject {
     /// One of them with its article.
     fn with_article(self) -> &'static str {
         match self {
-            Listed::Records(kind) => kind.with_article(),
-            Listed::Signatures => Signature::DEF.noun,
+            QuerySubject::Records(kind) => kind.with_article(),
+            QuerySubject::Signatures => Signature::DEF.noun,
         }
     }
 
     /// The fields that a file may hold of one.
     pub fn fields(self) -> impl Iterator<Item = &'static Field> + Clone {
-        let (common, own) = match self {
-            Listed::Records(kind) => (Common::DEF.fields, table_of(kind).fields),
-            Listed::Signatures => (&[][..], Signature::DEF.fields),
+        let (common, of_kind) = match self {
+            QuerySubject::Records(kind) => (Common::DEF.fields, table_of(kind).fields),
+            QuerySubject::Signatures => (&[][..], Signature::DEF.fields),
         };
-        common.iter().chain(own)
+        common.iter().chain(of_kind)
     }
 
     /// The fields that no file holds, because they follow from the place of one and its dates.
-    fn derived(self) -> &'static [&'static str] {
+    fn derived_fields(self) -> &'static [&'static str] {
         match self {
-            Listed::Records(kind) if has_stages(kind) => &["id", "stage"],
-            Listed::Records(_) => &["id"],
-            Listed::Signatures => &["id", "agreement", "state", "file"],
+            QuerySubject::Records(kind) if has_stages(kind) => &["id", "stage"],
+            QuerySubject::Records(_) => &["id"],
+            QuerySubject::Signatures => &["id", "agreement", "state", "file"],
         }
     }
 }
@@ -94,7 +94,7 @@ impl Query {
     ///
     /// # Errors
     /// A term that names a field which these do not have, or a limit that its field cannot be compared with.
-    pub fn parse(listed: impl Into<Listed>, words: &[String]) -> Result<Query, Error> {
+    pub fn parse(listed: impl Into<QuerySubject>, words: &[String]) -> Result<Query, Error> {
         let listed = listed.into();
         let terms = words.iter().map(|word| term(listed, word)).collect::<Result<_, _>>()?;
         Ok(Query { terms })
@@ -111,12 +111,12 @@ impl Query {
     }
 }
 
-fn term(listed: Listed, word: &str) -> Result<Term, Error> {
+fn term(listed: QuerySubject, word: &str) -> Result<Term, Error> {
     let rest = NOT.iter().find_map(|not| word.strip_prefix(not)).filter(|rest| !rest.is_empty());
     let (negated, word) = rest.map_or((false, word), |rest| (true, rest));
     // What follows the colon of `https:` is not a value but the rest of an address.
     let Some((name, value)) = word.split_once(':').filter(|(_, value)| !value.starts_with("//")) else {
-        return Ok(Term { negated, private: None, test: Test::Anywhere(folded(word)) });
+        return Ok(Term { negated, private: None, test: Test::Anywhere(fold(word)) });
     };
     let (path, shape) = resolve(listed, name)?;
     let words = form::derived_words(listed, name);
@@ -145,9 +145,9 @@ fn has_stages(kind: Kind) -> bool {
 ///
 /// # Errors
 /// A name that these do not have, with the nearest one or those they have.
-pub fn resolve(listed: impl Into<Listed>, name: &str) -> Result<(Vec<String>, Option<Shape>), Error> {
+pub fn resolve(listed: impl Into<QuerySubject>, name: &str) -> Result<(Vec<String>, Option<Shape>), Error> {
     let listed = listed.into();
-    if listed.derived().contains(&name) {
+    if listed.derived_fields().contains(&name) {
         return Ok((vec![name.to_owned()], None));
     }
     let mut path = Vec::new();
@@ -168,12 +168,12 @@ pub fn resolve(listed: impl Into<Listed>, name: &str) -> Result<(Vec<String>, Op
     Ok((path, shape))
 }
 
-fn field_of(listed: Listed, name: &str) -> Result<&'static Field, Error> {
+fn field_of(listed: QuerySubject, name: &str) -> Result<&'static Field, Error> {
     let owner = listed.with_article();
     if name == "stage" {
         return Err(Error::usage(format!("{owner} has no stage; members and goals have one")));
     }
-    field_among(name, owner, listed.fields(), listed.derived())
+    field_among(name, owner, listed.fields(), listed.derived_fields())
 }
 
 /// The field of this name, or of its plural; where there is none, what else could have been meant.
@@ -199,10 +199,10 @@ fn field_among(
 impl Test {
     fn holds(&self, fields: &Map<String, Value>) -> bool {
         match self {
-            Test::Anywhere(text) => fields.values().any(|value| leaves(value).any(|leaf| folded(&leaf).contains(text))),
+            Test::Anywhere(text) => fields.values().any(|value| leaves(value).any(|leaf| fold(&leaf).contains(text))),
             Test::Present(path) => !at(fields, path).is_empty(),
             Test::Is { path, value, free, is_number } => at(fields, path).iter().any(|found| {
-                let found = folded(found);
+                let found = fold(found);
                 let is_date_prefix = looks_like_date(&found) && found.starts_with(value.as_str());
                 let is_same = || number(&found).zip(number(value)).is_some_and(|(found, value)| found == value);
                 found == *value
@@ -211,7 +211,7 @@ impl Test {
                     || (*free && found.contains(value.as_str()))
             }),
             Test::Between { path, from, to } => {
-                at(fields, path).iter().any(|found| lies_between(&folded(found), from, to))
+                at(fields, path).iter().any(|found| lies_between(&fold(found), from, to))
             }
         }
     }
@@ -273,7 +273,7 @@ fn lies_between(found: &str, from: &str, to: &str) -> bool {
 }
 
 /// The fields of a record as they are shown: its id first, then what follows from its dates, then its fields.
-pub fn shown(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Map<String, Value> {
+pub fn fields_of(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Map<String, Value> {
     let key = record.key();
     let stage = ledger.stage_of(key, today);
     let fields = crate::record::without_private(record, ledger.json_of(record), &ledger.audience(today, private));
@@ -351,22 +351,22 @@ mod tests {
 
     #[test]
     fn an_error_speaks_of_the_table_that_was_meant() {
-        let told = error(Kind::Member, "process.sponsor:x");
-        assert_eq!(told, "a member's process has no field `sponsor`; its fields are approver, lead_days, meets");
+        let message = error(Kind::Member, "process.sponsor:x");
+        assert_eq!(message, "a member's process has no field `sponsor`; its fields are approver, lead_days, meets");
         assert_eq!(error(Kind::Member, "name.first:x"), "`name` has no fields of its own");
         assert!(error(Kind::Member, "process.id:x").starts_with("a member's process has no field `id`"));
         assert_eq!(error(Kind::Meeting, "stage:met"), "a meeting has no stage; members and goals have one");
-        let told = error(Kind::Meeting, "xyzzy:1");
-        assert!(told.contains(", id") && !told.contains("stage"), "{told}");
+        let message = error(Kind::Meeting, "xyzzy:1");
+        assert!(message.contains(", id") && !message.contains("stage"), "{message}");
     }
 
     #[test]
     fn an_end_that_cannot_limit_is_refused() {
-        let told = "`process.lead_days` cannot be compared with `abc`; write a number";
-        assert_eq!(error(Kind::Member, "process.lead_days:abc.."), told);
-        assert_eq!(error(Kind::Member, "process.lead_days:..nan"), told.replace("abc", "nan"));
-        let told = "`joined` cannot be compared with `spring`; write a date or its beginning, like 2026-03";
-        assert_eq!(error(Kind::Member, "joined:2025..spring"), told);
+        let found = "`process.lead_days` cannot be compared with `abc`; write a number";
+        assert_eq!(error(Kind::Member, "process.lead_days:abc.."), found);
+        assert_eq!(error(Kind::Member, "process.lead_days:..nan"), found.replace("abc", "nan"));
+        let found = "`joined` cannot be compared with `spring`; write a date or its beginning, like 2026-03";
+        assert_eq!(error(Kind::Member, "joined:2025..spring"), found);
         assert!(matches(&["joined:..", "name:a..z"]));
     }
 

@@ -94,12 +94,12 @@ pub(super) fn follow_renames(ledger: &mut Ledger) {
 
 /// Ids that a member or a person had and another one has now: what names them, such as a signature that is still on its way, would
 /// mean either.
-pub(super) fn taken_ids(ledger: &Ledger) -> Vec<Finding> {
+pub(super) fn find_taken_ids(ledger: &Ledger) -> Vec<Finding> {
     let mut found = Vec::new();
     for record in [Kind::Member, Kind::Advocate].into_iter().flat_map(|kind| ledger.records_of(kind)) {
-        let own = record.key();
+        let key = record.key();
         let ids = record.common().other_ids.iter().map(|id| id.value.trim());
-        let holders = ids.filter_map(|id| ledger.find(own.kind, id)).filter(|holder| holder.key() != own);
+        let holders = ids.filter_map(|id| ledger.find(key.kind, id)).filter(|holder| holder.key() != key);
         found.extend(holders.map(|holder| {
             let id = &holder.key().id;
             let message = format!("`{id}` is a former id of {}, as its `other_ids` say", record.path());

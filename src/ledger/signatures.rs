@@ -4,11 +4,11 @@
 use super::Ledger;
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
-use crate::parse::{Document, Reader, TableReader};
+use crate::parse::{Reader, TableReader, TomlDocument};
 use crate::record::agreement::{Signature, SignatureFile};
 use crate::record::common::{Common, ContactDetail};
 use crate::record::field::{Field, Leaf, TableDef, Visitor};
-use crate::record::table::{Table, read_table};
+use crate::record::table::{RecordTable, read_table};
 use crate::record::value::{At, MemberId};
 use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::{LedgerPath, Span};
@@ -31,7 +31,7 @@ pub struct MemberSignatures {
 
 /// One signature with the place where it is.
 #[derive(Debug, Clone, Copy)]
-pub struct Entry<'l> {
+pub struct SignatureEntry<'l> {
     /// The file.
     pub path: &'l LedgerPath,
     /// The place in the file's list, from 0.
@@ -86,10 +86,10 @@ impl SignatureFiles {
 
 impl Ledger {
     /// The signatures on an agreement, wherever they are: those in its record first, then those in files, by path.
-    pub fn signatures_of<'l>(&'l self, agreement: &'l Record<Agreement>) -> impl Iterator<Item = Entry<'l>> {
-        let own = entries(&agreement.path, &agreement.signatures);
+    pub fn signatures_of<'l>(&'l self, agreement: &'l Record<Agreement>) -> impl Iterator<Item = SignatureEntry<'l>> {
+        let in_record = entries(&agreement.path, &agreement.signatures);
         let files = self.signature_files.of(&agreement.key.id);
-        own.chain(files.flat_map(|file| entries(&file.path, &file.body.signatures)))
+        in_record.chain(files.flat_map(|file| entries(&file.path, &file.body.signatures)))
     }
 
     /// All fields of a record as JSON, the private ones too; of an agreement with the signatures that are in files,
@@ -120,8 +120,8 @@ impl Ledger {
     }
 }
 
-fn entries<'l>(path: &'l LedgerPath, list: &'l [At<Signature>]) -> impl Iterator<Item = Entry<'l>> {
-    list.iter().enumerate().map(move |(at, signature)| Entry { path, at, signature })
+fn entries<'l>(path: &'l LedgerPath, list: &'l [At<Signature>]) -> impl Iterator<Item = SignatureEntry<'l>> {
+    list.iter().enumerate().map(move |(at, signature)| SignatureEntry { path, at, signature })
 }
 
 /// The agreement and the member that a path in the folder of signatures names; `None` if it is not one of a signature
@@ -133,7 +133,7 @@ pub(super) fn place_of(path: &LedgerPath) -> Option<(RecordKey, MemberId)> {
 }
 
 /// The finding on a file in the folder of signatures that is not at the place of one.
-pub(super) fn misplaced(path: &LedgerPath) -> Finding {
+pub(super) fn misplaced_finding(path: &LedgerPath) -> Finding {
     let message = format!("`{path}` is not read: a signature file must be {SIGNATURES}/AGREEMENT/MEMBER.toml");
     let help =
         format!("move it to {SIGNATURES}/AGREEMENT/{}, in a folder with the id of the agreement", path.file_name());
@@ -145,7 +145,7 @@ pub(super) fn read(
     path: &LedgerPath,
     agreement: RecordKey,
     member: MemberId,
-    document: &Document<'_>,
+    document: &TomlDocument<'_>,
     reader: &mut Reader<'_>,
 ) -> MemberSignatures {
     reader.know_own_fields(SignatureFile::DEF.fields.iter().map(Field::face));
@@ -188,7 +188,7 @@ impl AnyRecord for MemberSignatures {
     }
 
     fn visit<'a>(&'a self, visitor: &mut dyn Visitor<'a>) {
-        self.body.visit(&mut Written(visitor));
+        self.body.visit(&mut WrittenFields(visitor));
     }
 
     fn details(&self) -> &[At<ContactDetail>] {
@@ -208,9 +208,9 @@ impl AnyRecord for MemberSignatures {
 }
 
 /// A visitor that does not see what the file's place says and no line of the file does.
-struct Written<'v, 'a>(&'v mut dyn Visitor<'a>);
+struct WrittenFields<'v, 'a>(&'v mut dyn Visitor<'a>);
 
-impl<'a> Visitor<'a> for Written<'_, 'a> {
+impl<'a> Visitor<'a> for WrittenFields<'_, 'a> {
     fn enter(&mut self, field: &'static Field, span: Span) {
         self.0.enter(field, span);
     }

@@ -8,7 +8,7 @@ use crate::parse::suggest::nearest;
 use crate::record::agreement::SignatureFile;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::source::{LedgerPath, Source, Span, Thing, Unread, Unreadable};
 use std::collections::BTreeSet;
 
@@ -23,25 +23,29 @@ pub(super) fn finding(source: &dyn Source, unread: &Unread) -> Option<Finding> {
         Thing::LinkToFolder => {
             let message =
                 format!("`{path}` is a link to a folder; such links are not followed, so nothing in it is read");
-            Some(fixed(path, message, "put the folder itself there, or give the link another name"))
+            Some(fixed_finding(path, message, "put the folder itself there, or give the link another name"))
         }
         Thing::Submodule => {
             let message = format!("`{path}` is a submodule, so no commit of this repository has its files");
-            Some(fixed(path, message, "move its files into this repository, or the submodule out of the ledger"))
+            Some(fixed_finding(
+                path,
+                message,
+                "move its files into this repository, or the submodule out of the ledger",
+            ))
         }
         Thing::Special => None,
     }
 }
 
 /// The finding on a record that is read as one of a kind, and holds the fields of another that decides.
-pub(super) fn misplaced(path: &LedgerPath, kind: Kind, text: &str) -> Option<Finding> {
+pub(super) fn misplaced_finding(path: &LedgerPath, kind: Kind, text: &str) -> Option<Finding> {
     let keys = keys_of(path, text, false)?;
-    let held = held(&keys, None).filter(|held| *held != kind)?;
-    let own = matches(fields_of(kind), &keys.top).0;
+    let held = kind_of_keys(&keys, None).filter(|held| *held != kind)?;
+    let matching = matches(fields_of(kind), &keys.top).0;
     let message = format!("`{path}` is read as {}, but has fields of {}", kind.with_article(), held.with_article());
     let help = format!("move it to {}/", held.folder());
-    (matches(fields_of(held), &keys.top).0 > own)
-        .then(|| fixed(path, message, &help).with_record(RecordKey::new(kind, path.stem())))
+    (matches(fields_of(held), &keys.top).0 > matching)
+        .then(|| fixed_finding(path, message, &help).with_record(RecordKey::new(kind, path.stem())))
 }
 
 fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<Finding> {
@@ -53,14 +57,14 @@ fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<Finding> {
             let is_named_toml = path.file_name().to_ascii_lowercase().contains(".toml");
             let message = format!("`{path}` is not read as a record, but may be one: it {reason}");
             let help = "move it out of the ledger, or into the folder of its kind once it can be read";
-            return is_named_toml.then(|| fixed(path, message, help));
+            return is_named_toml.then(|| fixed_finding(path, message, help));
         }
     };
     let folders: Vec<&str> = path.as_str().split('/').rev().skip(1).collect();
     let is_in_ledger = folders.last().is_some_and(|top| is_deciding_folder(&top.to_ascii_lowercase()));
     let keys = keys_of(path, &text, is_in_ledger)?;
     let place = folders.iter().find_map(|folder| kind_of(folder));
-    let held = held(&keys, place)?;
+    let held = kind_of_keys(&keys, place)?;
     let only_signatures = keys.top.iter().all(|key| SignatureFile::DEF.field(key).is_some());
     let (what, folder) = match held {
         Kind::Agreement if only_signatures => ("signatures", format!("{SIGNATURES}/AGREEMENT/MEMBER.toml")),
@@ -71,10 +75,10 @@ fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<Finding> {
         _ => format!("`{path}` is not read, but has fields of {}", held.with_article()),
     };
     let help = format!("move it to {folder} under a name that ends in .toml, or out of the ledger");
-    Some(fixed(path, message, &help))
+    Some(fixed_finding(path, message, &help))
 }
 
-fn fixed(path: &LedgerPath, message: String, help: &str) -> Finding {
+fn fixed_finding(path: &LedgerPath, message: String, help: &str) -> Finding {
     Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).on_duty().fix()
 }
 
@@ -95,7 +99,7 @@ fn kind_of(folder: &str) -> Option<Kind> {
 }
 
 /// The kind of the record that these keys are of, where it is one that decides.
-fn held(keys: &Keys, place: Option<Kind>) -> Option<Kind> {
+fn kind_of_keys(keys: &Keys, place: Option<Kind>) -> Option<Kind> {
     let by_entries = keys.under.iter().find_map(|(heading, keys)| held_under(heading, keys));
     let most = Kind::ALL.map(|kind| matches(fields_of(kind), &keys.top).0).into_iter().max().unwrap_or_default();
     // A record of a kind that decides nothing, in a folder of that name.

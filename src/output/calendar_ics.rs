@@ -2,7 +2,7 @@
 //! random and the same ledger must give the same bytes.
 
 use super::visible;
-use crate::report::calendar::Event;
+use crate::report::calendar::CalendarEvent;
 use chrono::{NaiveDate, NaiveTime};
 use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 
@@ -10,14 +10,14 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 const OCTETS: usize = 75;
 
 /// A calendar with this name, made on a day. Times are those of the place, whatever its time zone.
-pub fn ics(name: &str, today: NaiveDate, events: &[Event]) -> String {
-    let mut lines = Lines(String::new());
+pub fn ics(name: &str, today: NaiveDate, events: &[CalendarEvent]) -> String {
+    let mut lines = IcsLines(String::new());
     lines.add("BEGIN", "VCALENDAR");
     lines.add("VERSION", "2.0");
     lines.add("PRODID", "-//coalition//report calendar//EN");
     lines.add("CALSCALE", "GREGORIAN");
     lines.add("METHOD", "PUBLISH");
-    lines.add("X-WR-CALNAME", &escaped(name));
+    lines.add("X-WR-CALNAME", &escape(name));
     for event in events {
         lines.event(event, today);
     }
@@ -26,7 +26,7 @@ pub fn ics(name: &str, today: NaiveDate, events: &[Event]) -> String {
 }
 
 /// Text on its way: line ends and the characters that structure a value are escaped, what is not seen is made visible.
-fn escaped(text: &str) -> String {
+fn escape(text: &str) -> String {
     let text = text.trim().replace("\r\n", "\n").replace('\r', "\n");
     let lines: Vec<String> = text.split('\n').map(|line| visible(line).to_string()).collect();
     let mut escaped = String::new();
@@ -50,14 +50,14 @@ fn address(url: &str) -> Option<String> {
     may_open.then(|| utf8_percent_encode(url, KEPT).to_string())
 }
 
-struct Lines(String);
+struct IcsLines(String);
 
-impl Lines {
-    fn event(&mut self, event: &Event, today: NaiveDate) {
+impl IcsLines {
+    fn event(&mut self, event: &CalendarEvent, today: NaiveDate) {
         let day = event.date.format("%Y%m%d").to_string();
         let at = |time: NaiveTime| format!("{day}T{}", time.format("%H%M%S"));
         self.add("BEGIN", "VEVENT");
-        self.add("UID", &escaped(&event.uid));
+        self.add("UID", &escape(&event.uid));
         self.add("DTSTAMP", &today.format("%Y%m%dT000000Z").to_string());
         match event.start {
             Some(start) => self.add("DTSTART", &at(start)),
@@ -66,9 +66,9 @@ impl Lines {
         if let Some(end) = event.end {
             self.add("DTEND", &at(end));
         }
-        self.add("SUMMARY", &escaped(&event.summary));
+        self.add("SUMMARY", &escape(&event.summary));
         if let Some(location) = &event.location {
-            self.add("LOCATION", &escaped(location));
+            self.add("LOCATION", &escape(location));
         }
         if let Some(url) = event.url.as_deref().and_then(address) {
             self.add("URL", &url);
@@ -98,12 +98,12 @@ impl Lines {
 mod tests {
     use super::*;
 
-    fn event(summary: &str) -> Event {
+    fn event(summary: &str) -> CalendarEvent {
         let (date, uid) = ("2026-12-01".parse().unwrap(), "meeting.meeting.x@c".to_owned());
-        Event { uid, date, start: None, end: None, summary: summary.to_owned(), location: None, url: None }
+        CalendarEvent { uid, date, start: None, end: None, summary: summary.to_owned(), location: None, url: None }
     }
 
-    fn printed(event: Event) -> String {
+    fn printed(event: CalendarEvent) -> String {
         ics("Riverton; Mill Bend", "2026-11-22".parse().unwrap(), &[event])
     }
 
@@ -147,7 +147,7 @@ mod tests {
         let day = printed(event("X"));
         assert!(day.contains("DTSTART;VALUE=DATE:20261201\r\n") && day.contains("DTSTAMP:20261122T000000Z\r\n"));
         let time = |hour| NaiveTime::from_hms_opt(hour, 30, 0);
-        let hours = printed(Event { start: time(18), end: time(20), ..event("X") });
+        let hours = printed(CalendarEvent { start: time(18), end: time(20), ..event("X") });
         assert!(hours.contains("DTSTART:20261201T183000\r\nDTEND:20261201T203000\r\n"), "{hours}");
     }
 }

@@ -15,7 +15,7 @@ const STEPS: u16 = 180;
 pub fn html(document: &Document) -> String {
     // The first line below the title names the report, so that browser tabs can be distinguished.
     let title = std::iter::once(document.title()).chain(document.subtitle().first());
-    let title = title.map(plain).collect::<Vec<_>>().join(" – ");
+    let title = title.map(plain_text).collect::<Vec<_>>().join(" – ");
     let subtitles: String =
         document.subtitle().iter().map(|words| format!("<p class=\"subtitle\">{}</p>\n", line(words))).collect();
     let sections: String = document.sections().iter().map(section).collect();
@@ -96,7 +96,7 @@ fn inline(inline: &Inline) -> String {
 }
 
 /// A line without markup, for the title.
-fn plain(line: &Line) -> String {
+fn plain_text(line: &Line) -> String {
     text(&line.inlines().iter().map(Inline::text).collect::<String>())
 }
 

@@ -5,7 +5,7 @@ use super::markdown_escape::{at_line_start, escape_within};
 use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Section, Side, Table};
 
 /// The document as Markdown.
-pub fn markdown(document: &Document) -> String {
+pub fn write_markdown(document: &Document) -> String {
     let mut parts = vec![format!("# {}", line(document.title()))];
     parts.extend(document.subtitle().iter().map(line));
     for section in document.sections() {
@@ -64,22 +64,22 @@ fn table(table: &Table) -> String {
 
 /// A line of inline Markdown.
 fn line(line: &Line) -> String {
-    let words: String = line.inlines().iter().map(marked).collect();
+    let words: String = line.inlines().iter().map(write_inline).collect();
     at_line_start(words.trim())
 }
 
-fn marked(inline: &Inline) -> String {
+fn write_inline(inline: &Inline) -> String {
     let words = escape_within(inline.text());
     match inline {
         Inline::Plain(_) => words,
-        Inline::Strong(_) => wrapped(words.trim(), "**"),
-        Inline::Muted(_) => wrapped(words.trim(), "*"),
+        Inline::Strong(_) => wrap_in_mark(words.trim(), "**"),
+        Inline::Muted(_) => wrap_in_mark(words.trim(), "*"),
         Inline::Link { url, .. } => format!("[{}](<{}>)", words.trim(), target(url)),
     }
 }
 
 /// Emphasis, which Markdown sees only where the marks touch the words.
-fn wrapped(words: &str, mark: &str) -> String {
+fn wrap_in_mark(words: &str, mark: &str) -> String {
     if words.is_empty() { String::new() } else { format!("{mark}{words}{mark}") }
 }
 

@@ -30,14 +30,14 @@ pub fn text(document: &Document) -> String {
 }
 
 fn head(document: &Document) -> String {
-    let title = underlined(document.title(), '=');
-    let lines = document.subtitle().iter().map(|subtitle| wrapped(&line(subtitle), "", ""));
+    let title = underline(document.title(), '=');
+    let lines = document.subtitle().iter().map(|subtitle| wrap(&line(subtitle), "", ""));
     std::iter::once(title).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 /// A section; a paragraph stands close to a list below it and to another paragraph, other blocks stand apart.
 fn section(section: &Section) -> String {
-    let mut text = underlined(section.heading(), '-');
+    let mut text = underline(section.heading(), '-');
     let mut before: Option<&Block> = None;
     for block in section.blocks() {
         let close = match before {
@@ -52,15 +52,15 @@ fn section(section: &Section) -> String {
     text
 }
 
-fn underlined(heading: &Line, mark: char) -> String {
-    let words = wrapped(&line(heading), "", "");
+fn underline(heading: &Line, mark: char) -> String {
+    let words = wrap(&line(heading), "", "");
     let width = words.lines().map(display_width).max().unwrap_or_default();
     format!("{words}\n{}", mark.to_string().repeat(width))
 }
 
 fn block(block: &Block) -> String {
     match block {
-        Block::Paragraph(words) => wrapped(&line(words), "", ""),
+        Block::Paragraph(words) => wrap(&line(words), "", ""),
         Block::List(items) => items.iter().map(item).collect::<Vec<_>>().join("\n"),
         Block::Facts(shown) => facts(shown),
         Block::Table(shown) => table(shown),
@@ -69,15 +69,15 @@ fn block(block: &Block) -> String {
 }
 
 fn item(item: &Item) -> String {
-    let below = item.below().iter().map(|below| wrapped(&line(below), "  ", "  "));
-    std::iter::once(wrapped(&line(item.line()), "- ", "  ")).chain(below).collect::<Vec<_>>().join("\n")
+    let below = item.below().iter().map(|below| wrap(&line(below), "  ", "  "));
+    std::iter::once(wrap(&line(item.line()), "- ", "  ")).chain(below).collect::<Vec<_>>().join("\n")
 }
 
 fn facts(facts: &[Fact]) -> String {
     let width = facts.iter().map(|fact| display_width(&fact.label)).max().unwrap_or_default();
     let shown = facts.iter().map(|fact| {
         let gap = " ".repeat(width - display_width(&fact.label) + 2);
-        wrapped(&line(&fact.value), &format!("{}{gap}", fact.label), &" ".repeat(width + 2))
+        wrap(&line(&fact.value), &format!("{}{gap}", fact.label), &" ".repeat(width + 2))
     });
     shown.collect::<Vec<_>>().join("\n")
 }
@@ -177,7 +177,7 @@ fn inline(inline: &Inline) -> String {
 }
 
 /// The words in lines that fit the page.
-fn wrapped(words: &str, first: &str, rest: &str) -> String {
+fn wrap(words: &str, first: &str, rest: &str) -> String {
     let options = textwrap::Options::new(WIDTH)
         .initial_indent(first)
         .subsequent_indent(rest)

@@ -19,8 +19,8 @@ pub fn annotations(verdict: &Verdict, prefix: &str, gate: &Gate) -> String {
     } else {
         String::new()
     };
-    let own = hidden + &format!("::notice title=Gate::{}\n", data(&visible(&gate.sentence())));
-    let room = SHOWN - own.lines().count();
+    let others = hidden + &format!("::notice title=Gate::{}\n", data(&visible(&gate.sentence())));
+    let room = SHOWN - others.lines().count();
     let mut notices = 0;
     let last = verdict.reported.iter().position(|reported| {
         notices += usize::from(reported.severity <= Severity::Note);
@@ -28,7 +28,7 @@ pub fn annotations(verdict: &Verdict, prefix: &str, gate: &Gate) -> String {
     });
     let (first, rest) = verdict.reported.split_at(last.unwrap_or(verdict.reported.len()));
     let lines = |part: &[Reported]| -> String { part.iter().map(|one| annotation(one, prefix) + "\n").collect() };
-    lines(first) + &own + &lines(rest)
+    lines(first) + &others + &lines(rest)
 }
 
 /// How many annotations of a severity GitHub shows of a step.

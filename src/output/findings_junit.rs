@@ -16,7 +16,7 @@ pub fn report(verdict: &Verdict, failing: Severity, gate: &Gate) -> Result<Strin
     for check in ALL {
         let found: Vec<&Reported> =
             verdict.reported.iter().filter(|reported| reported.finding.check == check.name).collect();
-        let (fatal, told): (Vec<&Reported>, Vec<&Reported>) =
+        let (fatal, actual): (Vec<&Reported>, Vec<&Reported>) =
             found.into_iter().partition(|reported| reported.severity >= failing);
         let mut status = TestCaseStatus::success();
         if let Some(first) = fatal.first() {
@@ -28,8 +28,8 @@ pub fn report(verdict: &Verdict, failing: Severity, gate: &Gate) -> Result<Strin
         }
         let mut case = TestCase::new(check.name.as_str(), status);
         case.set_classname("coalition");
-        if !told.is_empty() {
-            case.set_system_out(lines(&told));
+        if !actual.is_empty() {
+            case.set_system_out(lines(&actual));
         }
         suite.add_test_case(case);
     }

@@ -22,7 +22,7 @@ pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str, gate: &Gate) -> Val
                 "ruleId": finding.check,
                 "ruleIndex": rule.map_or(-1, |rule| i64::try_from(rule).unwrap_or(-1)),
                 "level": level(reported.severity),
-                "message": { "text": plain(&format!("{}. To fix it: {}.", finding.message, finding.help)) },
+                "message": { "text": escape_message(&format!("{}. To fix it: {}.", finding.message, finding.help)) },
                 "locations": [{
                     "physicalLocation": {
                         "artifactLocation": { "uri": uri(&format!("{prefix}{}", finding.path)), "uriBaseId": "%SRCROOT%" },
@@ -59,9 +59,9 @@ pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str, gate: &Gate) -> Val
 fn rule(check: &Check) -> Value {
     json!({
         "id": check.name,
-        "shortDescription": { "text": plain(check.what) },
-        "fullDescription": { "text": plain(check.why) },
-        "help": { "text": plain(check.fix) },
+        "shortDescription": { "text": escape_message(check.what) },
+        "fullDescription": { "text": escape_message(check.why) },
+        "help": { "text": escape_message(check.fix) },
         "defaultConfiguration": { "level": level(check.severity), "enabled": true },
         "properties": { "tags": [check.group.title()] },
     })
@@ -77,7 +77,7 @@ const fn level(severity: Severity) -> &'static str {
 
 /// A plain text message, in which braces are doubled, since they hold places for arguments (SARIF 2.1.0, section 3.11.5), and
 /// the brackets of what would be a link have a backslash (section 3.11.6).
-fn plain(text: &str) -> String {
+fn escape_message(text: &str) -> String {
     let braces = visible(text).replace('{', "{{").replace('}', "}}");
     if braces.contains("](") { braces.replace('[', "\\[").replace(']', "\\]") } else { braces }
 }
@@ -91,12 +91,12 @@ fn uri(path: &str) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::{plain, uri};
+    use super::{escape_message, uri};
 
     #[test]
     fn a_message_has_no_links_and_no_places_for_arguments() {
-        assert_eq!(plain("`[a](b)` and {0}"), "`\\[a\\](b)` and {{0}}");
-        assert_eq!(plain("[[contacts]] and [a] (b)"), "[[contacts]] and [a] (b)");
+        assert_eq!(escape_message("`[a](b)` and {0}"), "`\\[a\\](b)` and {{0}}");
+        assert_eq!(escape_message("[[contacts]] and [a] (b)"), "[[contacts]] and [a] (b)");
     }
 
     #[test]

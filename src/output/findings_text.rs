@@ -5,7 +5,7 @@ use super::visible::visible_lines;
 use crate::check::{Reported, Verdict};
 use crate::finding::{CheckName, Severity};
 use crate::ledger::Ledger;
-use crate::source::{LedgerPath, private_keys};
+use crate::source::{LedgerPath, find_private_keys};
 use annotate_snippets::renderer::DecorStyle;
 use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
 use std::collections::HashMap;
@@ -35,7 +35,7 @@ pub fn text(ledger: &Ledger, verdict: &Verdict, color: bool) -> String {
         };
         let path = &reported.finding.path;
         if secrets.0 != Some(path) {
-            secrets = (Some(path), ledger.texts.get(path).map_or_else(Vec::new, |text| private_keys(text)));
+            secrets = (Some(path), ledger.texts.get(path).map_or_else(Vec::new, |text| find_private_keys(text)));
         }
         text += &renderer.render(&[excerpt(ledger, reported, &secrets.1)]);
         text += &others.into_iter().map(also).collect::<String>();

@@ -12,12 +12,12 @@ const BREAK: &str = "<!-- -->";
 /// A whole text as one line of inline Markdown, good at the start of a line, in a heading, a list item, a table cell and
 /// the text of a link. Control characters and others that are not seen are dropped.
 pub fn escape(text: &str) -> String {
-    at_line_start(&inline(shown(text).trim()))
+    at_line_start(&inline(visible_line(text).trim()))
 }
 
 /// The same for a piece of a line that has more before it: it keeps a space at its ends, and begins no list.
 pub fn escape_within(text: &str) -> String {
-    inline(&shown(text))
+    inline(&visible_line(text))
 }
 
 /// A line of escaped pieces, with a backslash before what would make a list, a rule, the underline of a heading or a
@@ -35,7 +35,7 @@ pub fn at_line_start(line: &str) -> String {
 }
 
 /// One line of the text as a reader of the page sees it.
-fn shown(text: &str) -> String {
+fn visible_line(text: &str) -> String {
     one_line(text, |letter| {
         let steers = letter.is_control() || Unseen::of(letter).is_some_and(Unseen::is_idle);
         (!steers).then_some(letter)

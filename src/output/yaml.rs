@@ -107,7 +107,7 @@ fn float(number: &str) -> String {
 
 /// Text on one line: plain where every reader takes it for text, in quotes otherwise.
 pub fn scalar(text: &str) -> String {
-    if is_plain(text) { text.to_owned() } else { quoted(text) }
+    if is_plain(text) { text.to_owned() } else { quote(text) }
 }
 
 fn is_plain(text: &str) -> bool {
@@ -132,7 +132,7 @@ fn is_shown(letter: char) -> bool {
 }
 
 /// Text in quotes, with an escape for everything that does not show.
-fn quoted(text: &str) -> String {
+fn quote(text: &str) -> String {
     let mut quoted = String::from("\"");
     for letter in text.chars() {
         match letter {

@@ -6,12 +6,12 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text with each letter and its accents as one character where Unicode has one (NFC, UAX #15): a file name from macOS and
 /// the same words typed elsewhere become equal.
-pub fn composed(text: &str) -> String {
+pub fn compose(text: &str) -> String {
     if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// The text with each letter apart from its accents (NFD), as macOS used to write names of files.
-pub fn decomposed(text: &str) -> String {
+pub fn decompose(text: &str) -> String {
     text.nfd().collect()
 }
 
@@ -23,7 +23,7 @@ pub fn alike(text: &str) -> String {
         return text.to_owned();
     }
     let mut line = String::with_capacity(text.len());
-    for letter in composed(text).chars().filter(|letter| !Unseen::of(*letter).is_some_and(Unseen::is_idle)) {
+    for letter in compose(text).chars().filter(|letter| !Unseen::of(*letter).is_some_and(Unseen::is_idle)) {
         let plain = match letter {
             '\u{2018}'..='\u{201b}' | '\u{2032}' | '\u{2bc}' | '\u{b4}' | '`' | '\u{ff07}' => '\'',
             '\u{201c}'..='\u{201f}' | '\u{2033}' | '\u{ab}' | '\u{bb}' | '\u{ff02}' => '"',
@@ -40,7 +40,7 @@ pub fn alike(text: &str) -> String {
 }
 
 /// The same without regard to case.
-pub fn folded(text: &str) -> String {
+pub fn fold(text: &str) -> String {
     alike(text).to_lowercase()
 }
 
@@ -60,12 +60,12 @@ mod tests {
         ] {
             assert_eq!(alike(typed), seen);
         }
-        assert_eq!((alike("ÉCOLE"), folded("E\u{301}COLE")), ("ÉCOLE".to_owned(), "école".to_owned()));
+        assert_eq!((alike("ÉCOLE"), fold("E\u{301}COLE")), ("ÉCOLE".to_owned(), "école".to_owned()));
     }
 
     #[test]
     fn composing_changes_nothing_else() {
         let text = "  two\r\nlines \u{2019}\u{200b} می\u{200c}خواهم ";
-        assert_eq!(composed(text), text);
+        assert_eq!(compose(text), text);
     }
 }

@@ -7,20 +7,20 @@ use unicode_script::{Script, UnicodeScript};
 
 /// The place of a text in the order in which people look names up: É with E, and numbers as numbers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Place(Vec<Piece>);
+pub struct SortKey(Vec<SortPiece>);
 
 /// A part of a text; numbers come before letters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-enum Piece {
+enum SortPiece {
     /// A number: how many digits it has without leading zeros, and these.
     Number(usize, String),
     /// What is not a number.
     Text(String),
 }
 
-impl Place {
+impl SortKey {
     /// The place of a text. Accents and capitals make no difference.
-    pub fn of(text: &str) -> Place {
+    pub fn of(text: &str) -> SortKey {
         let mut pieces = Vec::new();
         let mut rest = &*letters(text);
         while let Some(first) = rest.chars().next() {
@@ -29,13 +29,13 @@ impl Place {
             let (piece, after) = rest.split_at(end);
             pieces.push(if is_number {
                 let digits = piece.trim_start_matches('0');
-                Piece::Number(digits.len(), digits.to_owned())
+                SortPiece::Number(digits.len(), digits.to_owned())
             } else {
-                Piece::Text(piece.to_owned())
+                SortPiece::Text(piece.to_owned())
             });
             rest = after;
         }
-        Place(pieces)
+        SortKey(pieces)
     }
 }
 
@@ -67,7 +67,7 @@ pub fn by_place(one: &str, other: &str) -> Ordering {
     {
         return a.to_ascii_lowercase().cmp(&b.to_ascii_lowercase());
     }
-    Place::of(one).cmp(&Place::of(other)).then_with(|| one.cmp(other))
+    SortKey::of(one).cmp(&SortKey::of(other)).then_with(|| one.cmp(other))
 }
 
 #[cfg(test)]
@@ -109,7 +109,7 @@ mod tests {
         ];
         assert_eq!(names, expected);
         for (one, other) in names.iter().flat_map(|one| names.iter().map(move |other| (one, other))) {
-            let by_pieces = Place::of(one).cmp(&Place::of(other)).then_with(|| one.cmp(other));
+            let by_pieces = SortKey::of(one).cmp(&SortKey::of(other)).then_with(|| one.cmp(other));
             assert_eq!(by_place(one, other), by_pieces, "{one} {other}");
         }
         assert_eq!(by_place("Ana", "Ana"), Ordering::Equal);

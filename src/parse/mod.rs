@@ -1,4 +1,4 @@
-//! Parses text into a tree of values with places, and reports what is not TOML. [`Document`] is the tree of one file;
+//! Parses text into a tree of values with places, and reports what is not TOML. [`TomlDocument`] is the tree of one file;
 //! [`Reader`] gives its values to `record` and reports wrong and unknown fields.
 
 pub mod alike;
@@ -24,7 +24,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A value of a file, with its place.
-pub type Item<'a> = &'a Spanned<DeValue<'a>>;
+pub type TomlItem<'a> = &'a Spanned<DeValue<'a>>;
 
 /// The place of an item.
 pub fn span_of<T>(item: &Spanned<T>) -> Span {
@@ -33,7 +33,7 @@ pub fn span_of<T>(item: &Spanned<T>) -> Span {
 
 /// One file as a tree of values. Where the text is not TOML, the tree holds what could be made out.
 #[derive(Debug)]
-pub struct Document<'a> {
+pub struct TomlDocument<'a> {
     /// The top level of the file.
     pub table: DeTable<'a>,
     /// Places that are not TOML. A value there has been reported and is passed over.
@@ -42,7 +42,7 @@ pub struct Document<'a> {
     pub is_whole: bool,
 }
 
-impl Document<'_> {
+impl TomlDocument<'_> {
     /// The broken place of a file in which nothing is certain.
     pub const EVERYTHING: Span = Span { start: 0, end: u32::MAX };
 }
@@ -52,15 +52,15 @@ pub fn with_document<T>(
     text: &str,
     path: &LedgerPath,
     findings: &mut Vec<Finding>,
-    read: impl FnOnce(&Document<'_>) -> T,
+    read: impl FnOnce(&TomlDocument<'_>) -> T,
 ) -> T {
     if let Some(found) = conflict::find(text, path) {
         findings.extend(found);
-        return read(&Document { table: DeTable::new(), broken: vec![Document::EVERYTHING], is_whole: false });
+        return read(&TomlDocument { table: DeTable::new(), broken: vec![TomlDocument::EVERYTHING], is_whole: false });
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
-        let mut document = Document { table: table.into_inner(), broken: Vec::new(), is_whole: true };
+        let mut document = TomlDocument { table: table.into_inner(), broken: Vec::new(), is_whole: true };
         document.refuse_numbers(text, path, findings);
         return read(&document);
     }
@@ -68,7 +68,7 @@ pub fn with_document<T>(
     let faults = std::mem::take(&mut mended.faults);
     let broken = faults.iter().filter_map(|fault| fault.spoiled).collect();
     findings.extend(faults.into_iter().map(|fault| fault.finding(path)));
-    let mut document = Document { table: mended.table(), broken, is_whole: false };
+    let mut document = TomlDocument { table: mended.table(), broken, is_whole: false };
     document.refuse_numbers(text, path, findings);
     read(&document)
 }

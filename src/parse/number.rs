@@ -1,6 +1,6 @@
 //! Numbers that the parser accepts but the standard does not: a base without digits, and digits of other scripts.
 
-use super::{Document, span_of};
+use super::{TomlDocument, span_of};
 use crate::finding::{Finding, name};
 use crate::source::{LedgerPath, Span};
 use toml::Spanned;
@@ -45,7 +45,7 @@ pub fn finding(text: &str, span: Span, path: &LedgerPath) -> Finding {
     Finding::new(name::INVALID_TOML, path, span, message, "write it with digits, or put it in quotes if it is text")
 }
 
-impl Document<'_> {
+impl TomlDocument<'_> {
     /// Adds what is wrong with the numbers of the document, whose text this is.
     pub(super) fn refuse_numbers(&mut self, text: &str, path: &LedgerPath, findings: &mut Vec<Finding>) {
         for span in unsound(&self.table, text) {

@@ -4,7 +4,7 @@
 use super::dated;
 use super::repeat::{Repeat, repeats};
 use super::suggest::nearest;
-use super::{Document, Item, span_of};
+use super::{TomlDocument, TomlItem, span_of};
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::RecordKey;
 use crate::source::{LedgerPath, Span};
@@ -29,7 +29,7 @@ pub struct FieldFace {
 
 impl FieldFace {
     /// The example as one would write it in the file.
-    fn shown(&self) -> String {
+    fn example_line(&self) -> String {
         match self.example {
             "" => format!("`{}`", self.name),
             block if block.starts_with('[') && block.contains('\n') => {
@@ -68,7 +68,7 @@ pub struct Reader<'a> {
 
 impl<'a> Reader<'a> {
     /// A reader of this file, whose document is `document`.
-    pub fn new(path: &LedgerPath, text: &'a str, document: &Document<'_>, record: Option<RecordKey>) -> Reader<'a> {
+    pub fn new(path: &LedgerPath, text: &'a str, document: &TomlDocument<'_>, record: Option<RecordKey>) -> Reader<'a> {
         Reader {
             path: path.clone(),
             text,
@@ -116,7 +116,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Notes the entries of the list that is being read that are in it twice.
-    pub fn note_repeats<'i>(&mut self, items: impl ExactSizeIterator<Item = Item<'i>>) {
+    pub fn note_repeats<'i>(&mut self, items: impl ExactSizeIterator<Item = TomlItem<'i>>) {
         let (path, record, field) = (&self.path, &self.record, self.field.name);
         let again = repeats(items).into_iter();
         self.repeats.extend(again.map(|span| Repeat { path: path.clone(), record: record.clone(), field, span }));
@@ -131,14 +131,14 @@ impl<'a> Reader<'a> {
     }
 
     /// Reports that a value has another type than its field. `expected` completes "… is expected".
-    pub fn wrong_type(&mut self, item: Item<'_>, expected: &str) {
+    pub fn wrong_type(&mut self, item: TomlItem<'_>, expected: &str) {
         let field = self.field;
         let found = describe(item.get_ref());
         let help = self.type_help(item, expected);
         self.report(name::WRONG_TYPE, span_of(item), format!("`{}` must be {expected}, not {found}", field.name), help);
     }
 
-    fn type_help(&self, item: Item<'_>, expected: &str) -> String {
+    fn type_help(&self, item: TomlItem<'_>, expected: &str) -> String {
         let field = self.field;
         let written = self.source(span_of(item));
         let assigned = |value: &str| if self.in_list { value.to_owned() } else { format!("{} = {value}", field.name) };
@@ -168,9 +168,9 @@ impl<'a> Reader<'a> {
             }
             DeValue::Datetime(datetime) if expected.contains("date") => match datetime.date {
                 Some(date) => format!("keep only the day: {}", assigned(&date.to_string())),
-                None => format!("for example: {}", field.shown()),
+                None => format!("for example: {}", field.example_line()),
             },
-            _ => format!("for example: {}", field.shown()),
+            _ => format!("for example: {}", field.example_line()),
         }
     }
 
@@ -216,7 +216,7 @@ impl<'a> Reader<'a> {
     }
 
     /// Whether this value is part of a syntax error that was reported already.
-    pub fn is_broken(&self, item: Item<'_>) -> bool {
+    pub fn is_broken(&self, item: TomlItem<'_>) -> bool {
         let span = span_of(item);
         match item.get_ref() {
             DeValue::Array(_) | DeValue::Table(_) => self
@@ -228,11 +228,11 @@ impl<'a> Reader<'a> {
     }
 
     /// The same, of the value of the field that is being read; where it decides a duty to sign, that is remembered.
-    pub fn is_lost(&self, item: Item<'_>) -> bool {
+    pub fn is_lost(&self, item: TomlItem<'_>) -> bool {
         self.is_lost_of(self.field, item)
     }
 
-    fn is_lost_of(&self, field: FieldFace, item: Item<'_>) -> bool {
+    fn is_lost_of(&self, field: FieldFace, item: TomlItem<'_>) -> bool {
         let is_broken = self.is_broken(item);
         if is_broken && field.duty {
             self.spoiled_duties.borrow_mut().push(span_of(item));
@@ -254,7 +254,7 @@ impl<'a> Reader<'a> {
 
     /// Whether a key that seems to be missing is on a line that could not be understood.
     fn was_lost(&self, key: &str) -> bool {
-        self.broken.contains(&Document::EVERYTHING) || (!self.is_whole && self.is_given(key))
+        self.broken.contains(&TomlDocument::EVERYTHING) || (!self.is_whole && self.is_given(key))
     }
 
     /// Whether some line begins with this key.
@@ -318,11 +318,11 @@ impl<'t> TableReader<'t> {
             let decides = self.may_decide(near);
             reader.on_duty(decides, |reader| reader.report(name::UNKNOWN_FIELD, span_of(key), message, help));
         }
-        let told = |field: &&FieldFace| misspelled.contains(&field.name) || reader.misplaced.contains(&field.name);
-        let missing: Vec<FieldFace> = self.missing.iter().filter(|field| !told(field)).copied().collect();
+        let read = |field: &&FieldFace| misspelled.contains(&field.name) || reader.misplaced.contains(&field.name);
+        let missing: Vec<FieldFace> = self.missing.iter().filter(|field| !read(field)).copied().collect();
         for field in missing {
             let message = format!("{} needs `{}`", self.noun, field.name);
-            let help = format!("add a line: {}", field.shown());
+            let help = format!("add a line: {}", field.example_line());
             reader.on_duty(field.duty, |reader| reader.report(name::MISSING_FIELD, self.span, message, help));
         }
     }
@@ -340,13 +340,13 @@ impl TableReader<'_> {
     /// Reports a field of the record itself that is under a heading, and so belongs to the heading.
     fn is_misplaced(&self, key: &Spanned<toml::de::DeString<'_>>, reader: &mut Reader<'_>) -> bool {
         let found = key.get_ref().as_ref();
-        let own = reader.own_fields.iter().copied().find(|own| own.name == found);
-        let Some(own) = own.filter(|_| self.span != Span::START) else { return false };
-        reader.misplaced.push(own.name);
+        let face = reader.own_fields.iter().copied().find(|face| face.name == found);
+        let Some(face) = face.filter(|_| self.span != Span::START) else { return false };
+        reader.misplaced.push(face.name);
         let message = format!("{} has no field `{found}`: it is under a heading", self.noun);
         let help =
             "move the line above the first heading; fields after a [heading] belong to it until the next heading";
-        reader.on_duty(own.duty, |reader| reader.report(name::UNKNOWN_FIELD, span_of(key), message, help));
+        reader.on_duty(face.duty, |reader| reader.report(name::UNKNOWN_FIELD, span_of(key), message, help));
         true
     }
 }

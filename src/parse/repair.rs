@@ -2,7 +2,7 @@
 //! closed. To report every mistake in one run, this module repairs such a place in a copy of the text and reads the
 //! copy; all places refer to the original.
 
-use super::fault::Fault;
+use super::fault::SyntaxFault;
 use super::mending::Edit;
 use super::syntax::{self, MOST_FAULTS};
 use crate::source::Span;
@@ -21,7 +21,7 @@ pub struct Mended {
     /// The copy.
     pub text: String,
     /// What is wrong with the original.
-    pub faults: Vec<Fault>,
+    pub faults: Vec<SyntaxFault>,
     /// Where the copy has bytes that the original lacks: their place in the copy, and how many.
     inserted: Vec<(usize, usize)>,
 }
@@ -95,13 +95,13 @@ impl Mended {
         Span::from(original(range.start)..original(range.end))
     }
 
-    fn moved<T>(&self, range: Range<usize>, value: T) -> Spanned<T> {
+    fn move_span<T>(&self, range: Range<usize>, value: T) -> Spanned<T> {
         Spanned::new(self.original_span(range).range(), value)
     }
 
     fn moved_table<'t>(&self, table: DeTable<'t>) -> DeTable<'t> {
         let entry = |(key, value): (Spanned<_>, Spanned<DeValue<'t>>)| {
-            (self.moved(key.span(), key.into_inner()), self.moved_value(value))
+            (self.move_span(key.span(), key.into_inner()), self.moved_value(value))
         };
         table.into_iter().map(entry).collect()
     }
@@ -119,6 +119,6 @@ impl Mended {
             }
             other => other,
         };
-        self.moved(range, inner)
+        self.move_span(range, inner)
     }
 }

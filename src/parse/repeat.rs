@@ -1,6 +1,6 @@
 //! Entries that appear twice in a list, letter for letter.
 
-use super::{Item, span_of};
+use super::{TomlItem, span_of};
 use crate::kind::RecordKey;
 use crate::source::{LedgerPath, Span};
 use std::collections::HashMap;
@@ -23,11 +23,11 @@ pub struct Repeat {
 }
 
 /// The places of the entries that are in a list a second time.
-pub fn repeats<'a>(items: impl ExactSizeIterator<Item = Item<'a>>) -> Vec<Span> {
+pub fn repeats<'a>(items: impl ExactSizeIterator<Item = TomlItem<'a>>) -> Vec<Span> {
     if items.len() < 2 {
         return Vec::new();
     }
-    let mut seen: HashMap<u64, Vec<Item<'a>>> = HashMap::new();
+    let mut seen: HashMap<u64, Vec<TomlItem<'a>>> = HashMap::new();
     let mut again = Vec::new();
     for item in items {
         let alike = seen.entry(hash_of(item.get_ref())).or_default();
@@ -43,13 +43,13 @@ pub fn repeats<'a>(items: impl ExactSizeIterator<Item = Item<'a>>) -> Vec<Span> 
 /// A number that equal values have in common, wherever they are.
 fn hash_of(value: &DeValue<'_>) -> u64 {
     let mut hasher = DefaultHasher::new();
-    feed(value, &mut hasher);
+    hash_value(value, &mut hasher);
     hasher.finish()
 }
 
 /// One hasher for a whole entry: there are many entries, and most are in their list once. The keys of a table come
 /// sorted.
-fn feed(value: &DeValue<'_>, hasher: &mut DefaultHasher) {
+fn hash_value(value: &DeValue<'_>, hasher: &mut DefaultHasher) {
     match value {
         DeValue::String(text) => text.hash(hasher),
         DeValue::Integer(number) => number.as_str().hash(hasher),
@@ -59,10 +59,10 @@ fn feed(value: &DeValue<'_>, hasher: &mut DefaultHasher) {
             let date = time.date.map(|date| (date.year, date.month, date.day));
             (date, time.time.map(|time| (time.hour, time.minute, time.second, time.nanosecond))).hash(hasher);
         }
-        DeValue::Array(items) => items.iter().for_each(|item| feed(item.get_ref(), hasher)),
+        DeValue::Array(items) => items.iter().for_each(|item| hash_value(item.get_ref(), hasher)),
         DeValue::Table(table) => table.iter().for_each(|(key, value)| {
             key.get_ref().hash(hasher);
-            feed(value.get_ref(), hasher);
+            hash_value(value.get_ref(), hasher);
         }),
     }
 }
@@ -81,7 +81,7 @@ fn is_same(one: &DeValue<'_>, other: &DeValue<'_>) -> bool {
         }
         (DeValue::Table(one), DeValue::Table(other)) => {
             let has = |(key, value): (&Spanned<_>, &Spanned<DeValue<'_>>)| {
-                other.get(key).is_some_and(|own| is_same(value.get_ref(), own.get_ref()))
+                other.get(key).is_some_and(|theirs| is_same(value.get_ref(), theirs.get_ref()))
             };
             one.len() == other.len() && one.iter().all(has)
         }

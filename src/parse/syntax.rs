@@ -1,7 +1,7 @@
 //! Turns the errors of the TOML parser into faults. The parser recovers and goes on, so one mistake may cause several
-//! errors; here each mistake becomes one [`Fault`], at the place of the mistake.
+//! errors; here each mistake becomes one [`SyntaxFault`], at the place of the mistake.
 
-use super::fault::{Error, Fault, is_unclosed_text};
+use super::fault::{Error, SyntaxFault, is_unclosed_text};
 use super::mending::closing;
 use crate::source::Span;
 use std::collections::HashMap;
@@ -16,18 +16,18 @@ pub const MOST_FAULTS: usize = 100;
 const FEW: usize = 8;
 
 /// A value that was made out, with its place.
-type Placed<'a> = (Span, &'a DeValue<'a>);
+type PlacedValue<'a> = (Span, &'a DeValue<'a>);
 
 /// The first slips after the parser's errors, in the order of the text: one for each unclosed bracket, otherwise one a
 /// line.
-pub fn faults(text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Vec<Fault> {
+pub fn faults(text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
     let mut errors: Vec<(Span, &str)> =
         errors.iter().map(|error| (error.span().map_or(Span::START, Span::from), error.message())).collect();
     errors.sort();
     let values = values(table);
     let unclosed = unclosed_brackets(&values, &errors);
     let fault = |at, message| Error { text, values: &values, at, message, line: line_around(text, at) }.fault();
-    let mut faults: Vec<Fault> = unclosed
+    let mut faults: Vec<SyntaxFault> = unclosed
         .iter()
         .map(|(region, bracket)| {
             // A text that is not closed swallows the bracket that would close the list.
@@ -67,11 +67,11 @@ pub fn faults(text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Ve
     faults
 }
 
-fn unclosed_fault(text: &str, region: Span, bracket: char) -> Fault {
+fn unclosed_fault(text: &str, region: Span, bracket: char) -> SyntaxFault {
     let place = Span { start: region.start, end: region.start + 1 };
     let close = if bracket == '[' { ']' } else { '}' };
     let message = format!("the `{bracket}` that opens here is never closed");
-    Fault::new(place, message, format!("put a `{close}` after the last value")).mended(closing(
+    SyntaxFault::new(place, message, format!("put a `{close}` after the last value")).with_repair(closing(
         text,
         region.range(),
         close,
@@ -79,7 +79,7 @@ fn unclosed_fault(text: &str, region: Span, bracket: char) -> Fault {
 }
 
 /// The first regions whose bracket is never closed, without those that are in another.
-fn unclosed_brackets(values: &[Placed<'_>], errors: &[(Span, &str)]) -> Vec<(Span, char)> {
+fn unclosed_brackets(values: &[PlacedValue<'_>], errors: &[(Span, &str)]) -> Vec<(Span, char)> {
     let mut regions: HashMap<(char, u32), Span> = HashMap::new();
     for (span, value) in values {
         let bracket = match value {
@@ -115,7 +115,7 @@ fn outermost(mut regions: Vec<(Span, char)>) -> Vec<(Span, char)> {
 }
 
 /// All values of a table with their places, at every depth.
-fn values<'a>(table: &'a DeTable<'a>) -> Vec<Placed<'a>> {
+fn values<'a>(table: &'a DeTable<'a>) -> Vec<PlacedValue<'a>> {
     let mut all = Vec::new();
     let mut open: Vec<&Spanned<DeValue<'_>>> = table.values().collect();
     while let Some(item) = open.pop() {

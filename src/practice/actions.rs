@@ -1,6 +1,6 @@
 //! What somebody said at a meeting that they would do.
 
-use super::meetings::held;
+use super::meetings::meetings_held;
 use crate::ledger::AsOf;
 use crate::record::meeting::Action;
 use crate::record::value::At;
@@ -26,7 +26,7 @@ pub fn words(action: &Action) -> Option<&str> {
 
 /// All actions of meetings that took place.
 pub fn actions<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = (&'l Record<Meeting>, &'l At<Action>)> {
-    held(as_of).flat_map(|(_, meeting)| meeting.actions.iter().map(move |action| (meeting, action)))
+    meetings_held(as_of).flat_map(|(_, meeting)| meeting.actions.iter().map(move |action| (meeting, action)))
 }
 
 /// The actions that are not done, in the order of the files.

@@ -1,7 +1,7 @@
 //! Calls to action: what a ledger shows of it.
 
 use super::Evidence;
-use crate::document::words::counted;
+use crate::document::words::count_of;
 use crate::ledger::AsOf;
 use crate::record::value::At;
 use crate::record::{Campaign, Record};
@@ -13,7 +13,7 @@ pub fn is_reported(campaign: &Campaign) -> bool {
 }
 
 /// The campaigns whose last day has passed, with that day, in path order.
-pub fn closed(as_of: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
+pub fn closed_campaigns(as_of: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
     let closed = move |campaign: &&Record<Campaign>| campaign.has_closed(as_of.today);
     as_of.ledger.campaigns.iter().filter(closed).filter_map(|campaign| Some((campaign, campaign.closes.as_ref()?)))
 }
@@ -22,7 +22,8 @@ pub fn closed(as_of: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<N
 /// those that closed more than `outcome_days` ago.
 pub fn due(as_of: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
     let limit = as_of.policy().outcome_days();
-    closed(as_of).filter(move |(campaign, closes)| is_reported(campaign) || as_of.exceeds(closes.value, limit))
+    closed_campaigns(as_of)
+        .filter(move |(campaign, closes)| is_reported(campaign) || as_of.exceeds(closes.value, limit))
 }
 
 /// What a campaign lacks to be aimed at something, as people call it.
@@ -42,7 +43,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
         over += 1;
         reported += usize::from(is_reported(campaign));
     }
-    for (campaign, closes) in closed(as_of) {
+    for (campaign, closes) in closed_campaigns(as_of) {
         if as_of.is_of_last_year(closes.value) {
             let figure = |field: &Option<At<u32>>| field.as_ref().map_or(0, |at| at.value as usize);
             reached = reached.saturating_add(figure(&campaign.reach));
@@ -54,13 +55,13 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             "campaigns_with_an_aim",
             aimed,
             campaigns,
-            format!("{aimed} of {} a goal and an audience", counted(campaigns, "campaign has", "campaigns have")),
+            format!("{aimed} of {} a goal and an audience", count_of(campaigns, "campaign has", "campaigns have")),
         )
         .part(
             "campaigns_with_an_outcome",
             reported,
             over,
-            format!("{reported} of {} what came of it", counted(over, "closed campaign says", "closed campaigns say")),
+            format!("{reported} of {} what came of it", count_of(over, "closed campaign says", "closed campaigns say")),
         );
     if reached == 0 && acted == 0 {
         return evidence;
@@ -69,12 +70,12 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
         .figure(
             "people_reached_last_year",
             reached,
-            format!("{} reached in the last year", counted(reached, "person was", "people were")),
+            format!("{} reached in the last year", count_of(reached, "person was", "people were")),
         )
         .figure(
             "people_that_acted_last_year",
             acted,
-            format!("{} acted in the last year", counted(acted, "person", "people")),
+            format!("{} acted in the last year", count_of(acted, "person", "people")),
         )
 }
 
@@ -102,7 +103,8 @@ mod tests {
         );
         let ledger = load(&files).unwrap();
         let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        let over: Vec<_> = closed(as_of).map(|(campaign, _)| (&*campaign.key.id, is_reported(campaign))).collect();
+        let over: Vec<_> =
+            closed_campaigns(as_of).map(|(campaign, _)| (&*campaign.key.id, is_reported(campaign))).collect();
         assert_eq!(over, [("b", true)]);
         let lacking: Vec<_> = ledger.campaigns.iter().map(|campaign| lacks(campaign)).collect();
         assert_eq!(lacking, [["goal"], ["audience"]]);

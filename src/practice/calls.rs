@@ -2,7 +2,7 @@
 
 use super::open_communication;
 use super::personal_contact::{self, FollowUp, Keeper, keeper};
-use super::signs::Sign;
+use super::signs::ContactSign;
 use super::wait::Wait;
 use super::year_round;
 use crate::kind::RecordKey;
@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// A call to make some day.
 #[derive(Clone, Copy)]
-pub struct Call<'l> {
+pub struct PlannedCall<'l> {
     /// Who is called: a person, a member, an official.
     pub whom: &'l dyn AnyRecord,
     /// Who calls; none where nobody is named who serves.
@@ -23,14 +23,14 @@ pub struct Call<'l> {
     /// Who speaks for the member that is called.
     pub through: Option<&'l Record<Advocate>>,
     /// When they were last heard of.
-    pub last: Option<Sign<'l>>,
+    pub last: Option<ContactSign<'l>>,
     /// How long ago that was.
     pub wait: Option<Wait>,
     /// What was promised.
     pub promise: Option<FollowUp<'l>>,
 }
 
-impl Call<'_> {
+impl PlannedCall<'_> {
     /// The day by which the call has to be made: what was promised, or the last day that the policy allows.
     pub fn due(&self) -> Option<NaiveDate> {
         let days = [self.promise.map(|promise| promise.due.value), self.wait.map(|wait| wait.due())];
@@ -44,7 +44,7 @@ impl Call<'_> {
 }
 
 /// The calls that are due within some days, the longest overdue first, those of one day by name.
-pub fn calls(as_of: AsOf<'_>, days: i64) -> Vec<Call<'_>> {
+pub fn calls(as_of: AsOf<'_>, days: i64) -> Vec<PlannedCall<'_>> {
     let horizon = as_of.in_days(days);
     let mut calls = all(as_of);
     calls.retain(|call| call.due().is_some_and(|due| due <= horizon));
@@ -53,9 +53,9 @@ pub fn calls(as_of: AsOf<'_>, days: i64) -> Vec<Call<'_>> {
 }
 
 /// Everybody who should hear from somebody some day, in the order of their keys.
-pub fn all(as_of: AsOf<'_>) -> Vec<Call<'_>> {
-    let mut calls: BTreeMap<RecordKey, Call<'_>> = BTreeMap::new();
-    let people = personal_contact::people(as_of).into_iter().map(|one| Call {
+pub fn all(as_of: AsOf<'_>) -> Vec<PlannedCall<'_>> {
+    let mut calls: BTreeMap<RecordKey, PlannedCall<'_>> = BTreeMap::new();
+    let people = personal_contact::people(as_of).into_iter().map(|one| PlannedCall {
         whom: one.advocate,
         caller: kept_by(as_of, one.advocate),
         through: None,
@@ -63,7 +63,7 @@ pub fn all(as_of: AsOf<'_>) -> Vec<Call<'_>> {
         wait: one.wait,
         promise: None,
     });
-    let members = open_communication::members(as_of).into_iter().map(|one| Call {
+    let members = open_communication::members(as_of).into_iter().map(|one| PlannedCall {
         whom: one.member,
         caller: caller_of_member(as_of, one.member),
         through: serving(as_of, &one.member.representative),
@@ -71,11 +71,11 @@ pub fn all(as_of: AsOf<'_>) -> Vec<Call<'_>> {
         wait: one.wait,
         promise: None,
     });
-    let officials = year_round::officials(as_of).into_iter().map(|one| Call {
+    let officials = year_round::officials(as_of).into_iter().map(|one| PlannedCall {
         whom: one.official,
         caller: serving(as_of, &one.official.owner),
         through: None,
-        last: one.last.map(Sign::of_contact),
+        last: one.last.map(ContactSign::of_contact),
         wait: one.wait,
         promise: None,
     });
@@ -93,13 +93,15 @@ pub fn all(as_of: AsOf<'_>) -> Vec<Call<'_>> {
 }
 
 /// An organization that is no member yet, or no more: only what was promised is due.
-fn prospect<'l>(as_of: AsOf<'l>, with: &'l dyn AnyRecord) -> Call<'l> {
+fn prospect<'l>(as_of: AsOf<'l>, with: &'l dyn AnyRecord) -> PlannedCall<'l> {
     let member = as_of.ledger.members.find(&with.key().id).filter(|member| member.key == *with.key());
-    Call {
+    PlannedCall {
         whom: with,
         caller: member.and_then(|member| caller_of_member(as_of, member)),
         through: member.and_then(|member| serving(as_of, &member.representative)),
-        last: member.and_then(|member| personal_contact::last(as_of, member, &member.contacts)).map(Sign::of_contact),
+        last: member
+            .and_then(|member| personal_contact::last(as_of, member, &member.contacts))
+            .map(ContactSign::of_contact),
         wait: None,
         promise: None,
     }
@@ -126,14 +128,14 @@ fn caller_of_member<'l>(as_of: AsOf<'l>, member: &Member) -> Option<&'l Record<A
 }
 
 /// The calls of each caller: who has the call that is longest overdue comes first, what nobody makes comes last.
-pub fn by_caller<'l>(calls: Vec<Call<'l>>) -> Vec<(Option<&'l Record<Advocate>>, Vec<Call<'l>>)> {
-    let mut groups: BTreeMap<Option<&RecordKey>, Vec<Call<'l>>> = BTreeMap::new();
+pub fn by_caller<'l>(calls: Vec<PlannedCall<'l>>) -> Vec<(Option<&'l Record<Advocate>>, Vec<PlannedCall<'l>>)> {
+    let mut groups: BTreeMap<Option<&RecordKey>, Vec<PlannedCall<'l>>> = BTreeMap::new();
     for call in calls {
         groups.entry(call.caller.map(|caller| &caller.key)).or_default().push(call);
     }
     let mut groups: Vec<_> =
         groups.into_values().map(|calls| (calls.first().and_then(|call| call.caller), calls)).collect();
-    let due = |calls: &[Call<'_>]| calls.first().and_then(Call::due);
+    let due = |calls: &[PlannedCall<'_>]| calls.first().and_then(PlannedCall::due);
     groups.sort_by(|(one, calls), (other, others)| {
         let by_day = (one.is_none(), due(calls)).cmp(&(other.is_none(), due(others)));
         by_day.then_with(|| one.zip(*other).map_or(Ordering::Equal, |(one, other)| by_name(one, other)))
@@ -150,7 +152,7 @@ mod tests {
     fn list_calls(files: &crate::source::memory::Memory, today: &str, days: i64) -> Vec<String> {
         let ledger = load(files).unwrap();
         let as_of = AsOf::new(&ledger, today.parse().unwrap());
-        let of = |(caller, calls): (Option<&Record<Advocate>>, Vec<Call<'_>>)| {
+        let of = |(caller, calls): (Option<&Record<Advocate>>, Vec<PlannedCall<'_>>)| {
             let whom: Vec<_> = calls.iter().map(|call| call.whom.key().to_string()).collect();
             format!("{}: {}", caller.map_or("no one", |caller| caller.name()), whom.join(" "))
         };

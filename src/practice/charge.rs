@@ -2,7 +2,7 @@
 //! campaigns, the owners of officials, those who speak or watch for committees, and who has a part in meetings to come.
 
 use super::Evidence;
-use super::meetings::planned;
+use super::meetings::meetings_to_come;
 use super::structure::at_work;
 use super::year_round::in_office;
 use crate::kind::{Kind, RecordKey};
@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 /// A part in the work for which somebody is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Part<'l> {
+pub enum ChargeRole<'l> {
     /// The member that leads a goal or a campaign.
     Lead,
     /// The person who sees to a goal.
@@ -40,7 +40,7 @@ pub struct Charge<'l> {
     /// What the part is in: a goal, a campaign, an official, a committee.
     pub of: &'l dyn AnyRecord,
     /// The part.
-    pub part: Part<'l>,
+    pub part: ChargeRole<'l>,
     /// Who is named: a member or a person.
     pub key_of: (Kind, &'l str),
     /// Where.
@@ -99,28 +99,33 @@ pub fn charges(as_of: AsOf<'_>) -> Vec<Charge<'_>> {
         let open = goal.milestones.iter().filter(|step| !as_of.has_come(&step.done));
         let steps = open.map(|step| {
             let name = step.name.as_ref().map_or("", |name| name.as_str());
-            (Part::Step(name), &step.value.owner)
+            (ChargeRole::Step(name), &step.value.owner)
         });
-        let named = [(Part::Owner, &goal.owner)].into_iter().chain(steps);
-        charges.extend(named.filter(|(_, id)| !goes_with_it(id)).filter_map(|(part, id)| held(as_of, goal, part, id)));
+        let named = [(ChargeRole::Owner, &goal.owner)].into_iter().chain(steps);
+        charges.extend(
+            named.filter(|(_, id)| !goes_with_it(id)).filter_map(|(part, id)| current_charges(as_of, goal, part, id)),
+        );
     }
     for campaign in as_of.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(as_of.today)) {
         charges.extend(lead(as_of, campaign, &campaign.lead));
     }
     for official in as_of.ledger.officials.iter().filter(|official| in_office(as_of, official)) {
-        charges.extend(held(as_of, official, Part::Touch, &official.owner));
+        charges.extend(current_charges(as_of, official, ChargeRole::Touch, &official.owner));
     }
     for committee in at_work(as_of) {
-        charges.extend(held(as_of, committee, Part::Press, &committee.spokesperson));
+        charges.extend(current_charges(as_of, committee, ChargeRole::Press, &committee.spokesperson));
         let mut known = BTreeSet::new();
-        let watch = committee.watch.iter().filter_map(|watch| held(as_of, committee, Part::Watch, &watch.advocate));
+        let watch = committee
+            .watch
+            .iter()
+            .filter_map(|watch| current_charges(as_of, committee, ChargeRole::Watch, &watch.advocate));
         charges.extend(watch.filter(|charge| known.insert(charge.key_of.1)));
     }
-    for meeting in planned(as_of) {
-        charges.extend(held(as_of, meeting, Part::Chair, &meeting.chair));
+    for meeting in meetings_to_come(as_of) {
+        charges.extend(current_charges(as_of, meeting, ChargeRole::Chair, &meeting.chair));
         let points = meeting.agenda.iter().filter_map(|point| {
             let name = point.item.as_ref().map_or("", |item| item.as_str());
-            held(as_of, meeting, Part::Point(name), &point.value.lead)
+            current_charges(as_of, meeting, ChargeRole::Point(name), &point.value.lead)
         });
         charges.extend(points);
     }
@@ -130,10 +135,15 @@ pub fn charges(as_of: AsOf<'_>) -> Vec<Charge<'_>> {
 fn lead<'l>(as_of: AsOf<'l>, of: &'l dyn AnyRecord, named: &'l Opt<MemberId>) -> Option<Charge<'l>> {
     let id = named.as_ref()?;
     let is_departed = member(as_of, named).is_none();
-    Some(Charge { of, part: Part::Lead, key_of: (Kind::Member, id.as_str()), span: id.span, is_departed })
+    Some(Charge { of, part: ChargeRole::Lead, key_of: (Kind::Member, id.as_str()), span: id.span, is_departed })
 }
 
-fn held<'l>(as_of: AsOf<'l>, of: &'l dyn AnyRecord, part: Part<'l>, named: &'l Opt<AdvocateId>) -> Option<Charge<'l>> {
+fn current_charges<'l>(
+    as_of: AsOf<'l>,
+    of: &'l dyn AnyRecord,
+    part: ChargeRole<'l>,
+    named: &'l Opt<AdvocateId>,
+) -> Option<Charge<'l>> {
     let id = named.as_ref()?;
     let is_departed = person(as_of, named).is_none();
     Some(Charge { of, part, key_of: (Kind::Advocate, id.as_str()), span: id.span, is_departed })

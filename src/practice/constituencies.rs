@@ -14,19 +14,19 @@ use std::collections::BTreeSet;
 
 /// A part of the community that the coalition wants to have with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Sort {
+pub enum ConstituencyKind {
     /// Members of this classification.
     Members(Classification),
     /// People in this role.
     Advocates(Role),
 }
 
-impl Sort {
+impl ConstituencyKind {
     /// What it is called.
     pub fn label(self) -> &'static str {
         match self {
-            Sort::Members(classification) => classification.label(),
-            Sort::Advocates(role) => role.label(),
+            ConstituencyKind::Members(classification) => classification.label(),
+            ConstituencyKind::Advocates(role) => role.label(),
         }
     }
 }
@@ -35,7 +35,7 @@ impl Sort {
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Constituency {
     /// Which.
-    pub sort: Sort,
+    pub sort: ConstituencyKind,
     /// Where `coalition.toml` asks for it.
     pub span: Span,
     /// How many current members or serving people it has.
@@ -63,12 +63,12 @@ pub fn constituencies(as_of: AsOf<'_>) -> Vec<Constituency> {
     let members = policy.required_classifications.iter().map(|at: &At<Classification>| {
         let seen = members_of(as_of, at.value)
             .map(|member| signs.any(&member.key).map(|sign| sign.date).max(start(as_of, &member.joined)));
-        constituency(as_of, Sort::Members(at.value), at.span, seen)
+        constituency(as_of, ConstituencyKind::Members(at.value), at.span, seen)
     });
     let advocates = policy.required_roles.iter().map(|at: &At<Role>| {
         let seen = advocates_in(as_of, at.value)
             .map(|advocate| signs.any(&advocate.key).map(|sign| sign.date).max(start_of(as_of, advocate)));
-        constituency(as_of, Sort::Advocates(at.value), at.span, seen)
+        constituency(as_of, ConstituencyKind::Advocates(at.value), at.span, seen)
     });
     let mut known = BTreeSet::new();
     members.chain(advocates).filter(|constituency| known.insert(constituency.sort)).collect()
@@ -88,7 +88,7 @@ pub fn advocates_in(as_of: AsOf<'_>, role: Role) -> impl Iterator<Item = &Record
 
 fn constituency(
     as_of: AsOf<'_>,
-    sort: Sort,
+    sort: ConstituencyKind,
     span: Span,
     seen: impl Iterator<Item = Option<chrono::NaiveDate>>,
 ) -> Constituency {

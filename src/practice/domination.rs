@@ -2,7 +2,7 @@
 //! and the attendance of a year.
 
 use super::Evidence;
-use super::meetings::held;
+use super::meetings::meetings_held;
 use super::structure::{is_chair, office, role};
 use crate::ledger::{AsOf, Ledger, YEAR};
 use crate::record::value::{AdvocateId, MemberId, Opt, distinct};
@@ -22,7 +22,7 @@ pub const LEAST_MEMBERS: usize = 3;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // `many` says it
-pub enum Sort {
+pub enum WorkKind {
     Seats,
     Chairs,
     Proposals,
@@ -30,47 +30,48 @@ pub enum Sort {
     Attendance,
 }
 
-impl Sort {
+impl WorkKind {
     /// All of them, in the order in which they are told.
-    pub const ALL: [Sort; 5] = [Sort::Seats, Sort::Chairs, Sort::Proposals, Sort::Contributions, Sort::Attendance];
+    pub const ALL: [WorkKind; 5] =
+        [WorkKind::Seats, WorkKind::Chairs, WorkKind::Proposals, WorkKind::Contributions, WorkKind::Attendance];
 
     /// The word for several.
     pub const fn many(self) -> &'static str {
         match self {
-            Sort::Seats => "seats",
-            Sort::Chairs => "chairs",
-            Sort::Proposals => "proposals",
-            Sort::Contributions => "contributions",
-            Sort::Attendance => "attendances",
+            WorkKind::Seats => "seats",
+            WorkKind::Chairs => "chairs",
+            WorkKind::Proposals => "proposals",
+            WorkKind::Contributions => "contributions",
+            WorkKind::Attendance => "attendances",
         }
     }
 
     /// What a member with the largest share does, for a sentence: `has held 5 of 12 seats`.
     pub const fn verb(self) -> &'static str {
         match self {
-            Sort::Seats | Sort::Chairs => "has held",
-            Sort::Proposals | Sort::Contributions => "has made",
-            Sort::Attendance => "has",
+            WorkKind::Seats | WorkKind::Chairs => "has held",
+            WorkKind::Proposals | WorkKind::Contributions => "has made",
+            WorkKind::Attendance => "has",
         }
     }
 
     const fn unjudged_name(self) -> &'static str {
         match self {
-            Sort::Seats => "seats_not_judged",
-            Sort::Chairs => "chairs_not_judged",
-            Sort::Proposals => "proposals_not_judged",
-            Sort::Contributions => "contributions_not_judged",
-            Sort::Attendance => "attendance_not_judged",
+            WorkKind::Seats => "seats_not_judged",
+            WorkKind::Chairs => "chairs_not_judged",
+            WorkKind::Proposals => "proposals_not_judged",
+            WorkKind::Contributions => "contributions_not_judged",
+            WorkKind::Attendance => "attendance_not_judged",
         }
     }
 
     const fn evidence_name(self) -> &'static str {
         match self {
-            Sort::Seats => "members_within_share_of_seats",
-            Sort::Chairs => "members_within_share_of_chairs",
-            Sort::Proposals => "members_within_share_of_proposals",
-            Sort::Contributions => "members_within_share_of_contributions",
-            Sort::Attendance => "members_within_share_of_attendance",
+            WorkKind::Seats => "members_within_share_of_seats",
+            WorkKind::Chairs => "members_within_share_of_chairs",
+            WorkKind::Proposals => "members_within_share_of_proposals",
+            WorkKind::Contributions => "members_within_share_of_contributions",
+            WorkKind::Attendance => "members_within_share_of_attendance",
         }
     }
 }
@@ -79,13 +80,13 @@ impl Sort {
 #[derive(Debug, Clone)]
 pub struct Spread<'l> {
     /// The sort.
-    pub sort: Sort,
+    pub sort: WorkKind,
     /// The entries that belong to a member, a former one too. What several made together is one.
     pub total: usize,
     /// How many members share them: the current ones, of attendance those of them that came.
     pub sharers: usize,
     /// The entries of each current member, in the order of their ids; those without any have none.
-    pub current: Vec<Part<'l>>,
+    pub current: Vec<ShareKind<'l>>,
     /// Whether there is enough to judge.
     pub is_judged: bool,
     /// The sum of the squared shares of all members (Herfindahl–Hirschman index): 1 where one member has all.
@@ -97,7 +98,7 @@ pub struct Spread<'l> {
 
 /// The part of one member.
 #[derive(Debug, Clone, Copy)]
-pub struct Part<'l> {
+pub struct ShareKind<'l> {
     /// The member.
     pub member: &'l Record<Member>,
     /// Its entries; of what n members made together it has 1/n.
@@ -119,10 +120,10 @@ const DIGITS: u32 = 12;
 
 /// How the entries of a year are spread, for each sort.
 pub fn spreads(as_of: AsOf<'_>) -> Vec<Spread<'_>> {
-    Sort::ALL.into_iter().map(|sort| spread(as_of, sort)).collect()
+    WorkKind::ALL.into_iter().map(|sort| spread(as_of, sort)).collect()
 }
 
-fn spread(as_of: AsOf<'_>, sort: Sort) -> Spread<'_> {
+fn spread(as_of: AsOf<'_>, sort: WorkKind) -> Spread<'_> {
     let mut counts: BTreeMap<&str, Decimal> = BTreeMap::new();
     let mut total = 0;
     for entry in entries(as_of, sort) {
@@ -137,7 +138,7 @@ fn spread(as_of: AsOf<'_>, sort: Sort) -> Spread<'_> {
     counts.values_mut().for_each(|count| *count = count.round_dp(DIGITS).normalize());
     let all = Decimal::from(total);
     let of = |member: &Record<Member>| counts.get(&*member.key.id).copied().unwrap_or_default();
-    let shares_in = |member: &&Record<Member>| sort != Sort::Attendance || !of(member).is_zero();
+    let shares_in = |member: &&Record<Member>| sort != WorkKind::Attendance || !of(member).is_zero();
     let sharers = as_of.current_members().filter(shares_in).count();
     let is_judged = sharers >= LEAST_MEMBERS && total >= LEAST_ENTRIES;
     let even = Decimal::from(total.div_ceil(sharers.max(1)));
@@ -146,9 +147,9 @@ fn spread(as_of: AsOf<'_>, sort: Sort) -> Spread<'_> {
         let count = of(member);
         // Compared without dividing, so that a third of three is a third.
         let is_too_large = is_judged && count > most * all && count > even;
-        Part { member, count, share: count.checked_div(all), is_too_large }
+        ShareKind { member, count, share: count.checked_div(all), is_too_large }
     };
-    let mut current: Vec<Part<'_>> = as_of.current_members().map(part).collect();
+    let mut current: Vec<ShareKind<'_>> = as_of.current_members().map(part).collect();
     current.sort_by_key(|part| &part.member.key);
     let squares: Decimal = counts.values().map(|count| count * count).sum();
     Spread {
@@ -163,14 +164,14 @@ fn spread(as_of: AsOf<'_>, sort: Sort) -> Spread<'_> {
 }
 
 /// The members of each entry of a sort: one, or those that made it together.
-fn entries(as_of: AsOf<'_>, sort: Sort) -> Vec<Vec<&MemberId>> {
+fn entries(as_of: AsOf<'_>, sort: WorkKind) -> Vec<Vec<&MemberId>> {
     let alone = |members: Vec<_>| members.into_iter().map(|member| vec![member]).collect();
     match sort {
-        Sort::Seats => alone(seats(as_of, |_| true)),
-        Sort::Chairs => alone(seats(as_of, is_chair).into_iter().chain(chaired(as_of)).collect()),
-        Sort::Proposals => proposals(as_of),
-        Sort::Contributions => alone(contributions(as_of)),
-        Sort::Attendance => alone(attendance(as_of)),
+        WorkKind::Seats => alone(seats(as_of, |_| true)),
+        WorkKind::Chairs => alone(seats(as_of, is_chair).into_iter().chain(members_chairing(as_of)).collect()),
+        WorkKind::Proposals => proposals(as_of),
+        WorkKind::Contributions => alone(contributions(as_of)),
+        WorkKind::Attendance => alone(attendance(as_of)),
     }
 }
 
@@ -199,12 +200,12 @@ fn seats<'l>(as_of: AsOf<'l>, is_meant: impl Fn(&str) -> bool) -> Vec<&'l Member
 
 /// The meetings of the last year that were held.
 fn held_meetings(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Meeting>> {
-    held(as_of).filter(move |(date, _)| as_of.is_of_last_year(*date)).map(|(_, meeting)| meeting)
+    meetings_held(as_of).filter(move |(date, _)| as_of.is_of_last_year(*date)).map(|(_, meeting)| meeting)
 }
 
 /// The members of those who chaired a meeting; not where they were in the chair of the committee that met, which is
 /// counted as a seat.
-fn chaired(as_of: AsOf<'_>) -> Vec<&MemberId> {
+fn members_chairing(as_of: AsOf<'_>) -> Vec<&MemberId> {
     let chaired = held_meetings(as_of).filter(|meeting| !is_elected(as_of, meeting));
     chaired.filter_map(|meeting| own_member(as_of.ledger, &meeting.chair)).collect()
 }
@@ -403,13 +404,13 @@ mod tests {
         let mut files = crate::check::base_ledger();
         let seat = "[[seats]]\nrole = \"chair\"\nadvocate = \"ben-okoro\"\nend_date = 2026-05-31\n";
         files.put("committees/steering.toml", format!("name = \"S\"\n{seat}").as_bytes());
-        let mut held = |id: &str, day: &str, rest: &str| {
+        let mut add_meeting = |id: &str, day: &str, rest: &str| {
             let text = format!("name = \"M\"\ndate = {day}\nchair = \"ben-okoro\"\n{rest}");
             files.put(&format!("meetings/{id}.toml"), text.as_bytes());
         };
-        held("a", "2026-05-31", "committee = \"steering\"\n");
-        held("b", "2026-06-01", "committee = \"steering\"\n");
-        held("c", "2026-05-01", "");
+        add_meeting("a", "2026-05-31", "committee = \"steering\"\n");
+        add_meeting("b", "2026-06-01", "committee = \"steering\"\n");
+        add_meeting("c", "2026-05-01", "");
         let ledger = load(&files).unwrap();
         let chairs = &spreads(AsOf::new(&ledger, TODAY.parse().unwrap()))[1];
         assert_eq!(chairs.total, 3, "the seat, a meeting after its term, and one of the whole coalition");

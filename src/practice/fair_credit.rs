@@ -1,7 +1,7 @@
 //! Credit is shared: what was given, and whether anybody was thanked for it.
 
 use super::Evidence;
-use crate::document::words::{counted, form};
+use crate::document::words::{count_of, noun_form};
 use crate::ledger::AsOf;
 use crate::parse::collation::by_place;
 use crate::record::{AnyRecord, Contribution, Member, Record, by_name};
@@ -60,7 +60,7 @@ fn gift<'l>(as_of: AsOf<'l>, contribution: &'l Record<Contribution>) -> Option<G
 }
 
 /// What thanks are still to be given for, the oldest first.
-pub fn uncredited(as_of: AsOf<'_>) -> impl Iterator<Item = Gift<'_>> {
+pub fn uncredited_gifts(as_of: AsOf<'_>) -> impl Iterator<Item = Gift<'_>> {
     gifts(as_of).into_iter().filter(|gift| !gift.is_thanked)
 }
 
@@ -104,7 +104,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             "contributions_acknowledged",
             thanked,
             judged.len(),
-            format!("{thanked} of {} were acknowledged", counted(judged.len(), "contribution", "contributions")),
+            format!("{thanked} of {} were acknowledged", count_of(judged.len(), "contribution", "contributions")),
         )
         .part(
             "givers_ever_thanked",
@@ -112,14 +112,14 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             givers.len(),
             format!(
                 "{known} of {} that gave something {} ever thanked",
-                counted(givers.len(), "member", "members"),
-                form(known, "was", "were")
+                count_of(givers.len(), "member", "members"),
+                noun_form(known, "was", "were")
             ),
         );
     if waiting == 0 {
         return evidence;
     }
-    let recent = counted(waiting, "recent contribution", "recent contributions");
+    let recent = count_of(waiting, "recent contribution", "recent contributions");
     evidence.figure("contributions_waiting", waiting, format!("thanks for {recent} are still to be given"))
 }
 

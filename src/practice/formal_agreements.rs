@@ -1,7 +1,7 @@
 //! Agreements in writing: who has signed what is required.
 
 use super::Evidence;
-use crate::agreement::{CellState, Registry, is_in_force};
+use crate::agreement::{CellState, SignatureJudge, is_in_force};
 use crate::document::words;
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// The figures of the scorecard. A member of whom nothing is required has nothing in writing.
 pub fn evidence(as_of: AsOf<'_>) -> Evidence {
-    let registry = Registry::new(as_of.ledger, as_of.today);
+    let registry = SignatureJudge::new(as_of.ledger, as_of.today);
     let (mut required, mut counting) = (0, 0);
     let mut members: HashMap<&RecordKey, bool> = HashMap::new();
     let in_force = || registry.agreements().filter(|agreement| is_in_force(as_of.ledger, agreement, as_of.today));
@@ -28,7 +28,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let mutual = in_force().filter(|one| !one.rights.is_empty() && !one.responsibilities.is_empty()).count();
     let of_members = words::count(current, "member has", "members have");
     let of_agreements = words::count(agreements, "agreement", "agreements");
-    let verb = words::form(counting, "counts", "count");
+    let verb = words::noun_form(counting, "counts", "count");
     Evidence::default()
         .part("members_bound", bound, current, format!("{bound} of {of_members} signed all that is required"))
         .part("signatures_counting", counting, required, format!("{counting} of {required} required signatures {verb}"))
@@ -77,7 +77,7 @@ mod tests {
         );
         source.put("agreements/charter.toml", renewed.replacen("[[signatures]]", &asked, 1).as_bytes());
         let ledger = load(&source).unwrap();
-        let registry = Registry::new(&ledger, "2026-06-15".parse().unwrap());
+        let registry = SignatureJudge::new(&ledger, "2026-06-15".parse().unwrap());
         let row = registry.row(ledger.agreements.find("charter").unwrap());
         let signed = row.iter().filter(|cell| cell.required && cell.state == CellState::Signed).count();
         assert!(row.iter().all(|cell| cell.renewal), "each is asked for a new signature");

@@ -1,7 +1,7 @@
 //! Built before there is a crisis: what a ledger shows of it.
 
 use super::Evidence;
-use crate::document::words::counted;
+use crate::document::words::count_of;
 use crate::ledger::{AsOf, YEAR};
 use crate::record::{AnyRecord, Campaign, Record};
 use chrono::{Datelike, NaiveDate};
@@ -82,14 +82,14 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             crisis.brought_most(),
             format!(
                 "{before} of {} joined before or well after the crisis of \u{201c}{}\u{201d}",
-                counted(crisis.members, "member", "members"),
+                count_of(crisis.members, "member", "members"),
                 crisis.campaign.name()
             ),
         )
         .figure(
             "members_joined_in_quiet_quarters",
             quiet,
-            format!("{} joined in a quarter without a crisis", counted(quiet, "member", "members")),
+            format!("{} joined in a quarter without a crisis", count_of(quiet, "member", "members")),
         )
 }
 

@@ -2,7 +2,7 @@
 
 use super::structure::{at_work, holder_serves, is_chair, is_held, is_sole_chair, office, role};
 use super::{Evidence, charge};
-use crate::document::words::{counted, form};
+use crate::document::words::{count_of, noun_form};
 use crate::ledger::{AsOf, YEAR};
 use crate::record::committee::Seat;
 use crate::record::value::At;
@@ -42,7 +42,7 @@ pub struct Lapsed<'l> {
 
 /// The seats whose term ended and that nobody was given since, in the order of the files. No empty seat stands in the place
 /// of two.
-pub fn expired(as_of: AsOf<'_>) -> Vec<Lapsed<'_>> {
+pub fn expired_seats(as_of: AsOf<'_>) -> Vec<Lapsed<'_>> {
     let open = followed_seats(as_of)
         .into_iter()
         .filter(|(one, end, next)| *end < as_of.today && one.seat.advocate.is_some() && next.is_none());
@@ -233,12 +233,12 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let now = seats(as_of).filter(|one| one.seat.is_current(as_of.today)).count();
     let filled = now - vacant(as_of).len();
     // What a vacant seat says is counted with the seats.
-    let expired = expired(as_of).into_iter().filter(|one| one.vacancy.is_none()).count();
+    let expired = expired_seats(as_of).into_iter().filter(|one| one.vacancy.is_none()).count();
     let ending = ending(as_of);
     let followed = ending.iter().filter(|(_, is_followed)| *is_followed).count();
     let chairs = chairs(as_of);
     let fresh = chairs.iter().filter(|chair| !chair.is_long(as_of)).count();
-    let has = |count: usize| form(count, "has", "have");
+    let has = |count: usize| noun_form(count, "has", "have");
     let terms = filled + expired;
     Evidence::default()
         .part_that("seats_filled", filled, now, ["seat", "seats"], ["has someone", "have someone"])
@@ -249,7 +249,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             match expired {
                 0 => "no term has run out without a successor".to_owned(),
                 _ => {
-                    let all = counted(terms, "term", "terms");
+                    let all = count_of(terms, "term", "terms");
                     format!("{expired} of {all} {} run out without a successor", has(expired))
                 }
             },
@@ -262,7 +262,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             match chairs.len() - fresh {
                 0 => "no one has been in a chair for too long".to_owned(),
                 long => {
-                    let all = counted(chairs.len(), "chair", "chairs");
+                    let all = count_of(chairs.len(), "chair", "chairs");
                     format!("{long} of {all} {} been held for long by one person", has(long))
                 }
             },
@@ -302,7 +302,7 @@ mod tests {
         let ledger = ledger(seats);
         let as_of = as_of(&ledger);
         let unfollowed = ending(as_of).iter().filter(|(_, followed)| !followed).count();
-        (vacant(as_of).len(), expired(as_of).len(), unfollowed)
+        (vacant(as_of).len(), expired_seats(as_of).len(), unfollowed)
     }
 
     #[test]
@@ -344,7 +344,7 @@ mod tests {
         let empty = "role = \"secretary\", start_date = 2026-03-03";
         let found = |seats: &[&str]| {
             let ledger = ledger(seats);
-            let lapsed = expired(as_of(&ledger));
+            let lapsed = expired_seats(as_of(&ledger));
             let evidence = evidence(as_of(&ledger));
             let terms = evidence.counted.iter().find(|one| one.name == "terms_not_expired");
             let terms = terms.map(|one| (one.count, one.of));

@@ -13,20 +13,20 @@ pub(super) fn meetings<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = (NaiveDate, 
 }
 
 /// The meetings that took place, today's too.
-pub(super) fn held<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = (NaiveDate, &'l Record<Meeting>)> {
+pub(super) fn meetings_held<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = (NaiveDate, &'l Record<Meeting>)> {
     meetings(as_of).filter(move |(date, _)| *date <= as_of.today)
 }
 
 /// The last meeting of the whole coalition that took place, with its day; of several on one day the one that began last.
 pub fn last_of_all<'l>(as_of: AsOf<'l>) -> Option<(NaiveDate, &'l Record<Meeting>)> {
-    latest(held(as_of).filter(|(_, meeting)| meeting.committee.is_none())).remove(&None)
+    latest(meetings_held(as_of).filter(|(_, meeting)| meeting.committee.is_none())).remove(&None)
 }
 
 /// Since when the whole coalition has not met: the day of its last meeting; where only committees met, the founding. `None`
 /// where no meeting that took place is written down, or there are no members.
 pub fn apart_since(as_of: AsOf<'_>) -> Option<NaiveDate> {
     as_of.current_members().next()?;
-    let founding = || held(as_of).next().and_then(|_| as_of.start(&None));
+    let founding = || meetings_held(as_of).next().and_then(|_| as_of.start(&None));
     last_of_all(as_of).map(|(date, _)| date).or_else(founding)
 }
 
@@ -42,7 +42,7 @@ pub fn next_of_all<'l>(as_of: AsOf<'l>) -> Option<(NaiveDate, &'l Record<Meeting
 }
 
 /// The meetings of today and those to come that were not called off, in path order.
-pub fn planned<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = &'l Record<Meeting>> {
+pub fn meetings_to_come<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = &'l Record<Meeting>> {
     meetings(as_of).filter(move |(date, _)| *date >= as_of.today).map(|(_, meeting)| meeting)
 }
 

@@ -1,6 +1,6 @@
 //! Minutes and invitations: what is sent to the members after a meeting and before one, and whether it comes in time.
 
-use super::meetings::{body, held, is_emergency, latest, meetings};
+use super::meetings::{body, is_emergency, latest, meetings, meetings_held};
 use crate::ledger::AsOf;
 use crate::record::value::At;
 use crate::record::{Meeting, Record};
@@ -27,11 +27,11 @@ pub struct Minutes<'l> {
 pub fn minutes(as_of: AsOf<'_>) -> Vec<Minutes<'_>> {
     let limit = as_of.policy().minutes_days();
     let published = |meeting: &Meeting| meeting.minutes_published.filter(|day| day.value <= as_of.today);
-    let newest = latest(held(as_of).filter(|(_, meeting)| published(meeting).is_some()));
+    let newest = latest(meetings_held(as_of).filter(|(_, meeting)| published(meeting).is_some()));
     let is_newest = |meeting: &Record<Meeting>| {
         newest.get(&body(meeting)).is_some_and(|(_, newest)| std::ptr::eq(*newest, meeting))
     };
-    held(as_of)
+    meetings_held(as_of)
         .filter_map(|(date, meeting)| {
             let published = published(meeting);
             let days = published.map_or(as_of.days_since(date), |day| (day.value - date).num_days());

@@ -1,7 +1,7 @@
 //! Partners help each other: what a ledger shows of it.
 
 use super::Evidence;
-use crate::document::words::counted;
+use crate::document::words::count_of;
 use crate::ledger::AsOf;
 use crate::record::member::Stage;
 use crate::record::request::{Answer, Response};
@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A request that was made, and what its partners made of it.
 #[derive(Debug, Clone)]
-pub struct Asked<'l> {
+pub struct MadeRequest<'l> {
     /// The request.
     pub request: &'l Record<Request>,
     /// The day.
@@ -34,8 +34,8 @@ fn helps(answer: &Response) -> bool {
     answer.answer.as_ref().is_none_or(|answer| answer.value != Answer::No)
 }
 
-impl<'l> Asked<'l> {
-    fn of(as_of: AsOf<'l>, request: &'l Record<Request>) -> Option<Asked<'l>> {
+impl<'l> MadeRequest<'l> {
+    fn of(as_of: AsOf<'l>, request: &'l Record<Request>) -> Option<MadeRequest<'l>> {
         let date = request.date.as_ref().filter(|date| date.value <= as_of.today)?;
         let limit = as_of.policy().request_answer_days();
         let asker = request.member.as_ref().map(|member| &member.value);
@@ -54,7 +54,7 @@ impl<'l> Asked<'l> {
         let left =
             |id: &MemberId| as_of.ledger.members.get(id).is_some_and(|member| member.stage(as_of.today) == Stage::Left);
         let is_void = asker.is_some_and(left);
-        Some(Asked { request, date, closed: as_of.has_come(&request.closed), answers, is_void, due, in_time })
+        Some(MadeRequest { request, date, closed: as_of.has_come(&request.closed), answers, is_void, due, in_time })
     }
 
     /// Whether nobody helped with it although there was time, and it is not settled.
@@ -78,7 +78,7 @@ impl<'l> Asked<'l> {
     }
 
     /// The members that helped although the matter does not touch them.
-    fn unaffected(&self) -> impl Iterator<Item = &'l MemberId> + use<'l, '_> {
+    fn unaffected_helpers(&self) -> impl Iterator<Item = &'l MemberId> + use<'l, '_> {
         let affects: HashSet<&MemberId> = self.request.affects.iter().map(|member| &member.value).collect();
         let helpful = self.answers.iter().filter(|answer| helps(answer));
         let members = helpful.filter_map(|answer| answer.member.as_ref().map(|member| &member.value));
@@ -87,8 +87,8 @@ impl<'l> Asked<'l> {
 }
 
 /// The requests that were made by the day, in path order.
-pub fn asked(as_of: AsOf<'_>) -> Vec<Asked<'_>> {
-    as_of.ledger.requests.iter().filter_map(|request| Asked::of(as_of, request)).collect()
+pub fn requests_made(as_of: AsOf<'_>) -> Vec<MadeRequest<'_>> {
+    as_of.ledger.requests.iter().filter_map(|request| MadeRequest::of(as_of, request)).collect()
 }
 
 /// A current member that asked for help, and what it could have done for others.
@@ -106,7 +106,7 @@ pub struct Asker<'l> {
 
 /// The current members that asked for help while others did too, in path order.
 pub fn askers(as_of: AsOf<'_>) -> Vec<Asker<'_>> {
-    let asked = asked(as_of);
+    let asked = requests_made(as_of);
     let mut count: HashMap<&str, usize> = HashMap::new();
     let mut asked_on: HashMap<&str, Vec<NaiveDate>> = HashMap::new();
     let mut helpers: HashSet<&str> = HashSet::new();
@@ -141,8 +141,8 @@ pub fn askers(as_of: AsOf<'_>) -> Vec<Asker<'_>> {
 
 /// The figures of the scorecard.
 pub fn evidence(as_of: AsOf<'_>) -> Evidence {
-    let asked = asked(as_of);
-    let telling: Vec<&Asked<'_>> = asked.iter().filter(|one| one.is_telling()).collect();
+    let asked = requests_made(as_of);
+    let telling: Vec<&MadeRequest<'_>> = asked.iter().filter(|one| one.is_telling()).collect();
     let answered = telling.iter().filter(|one| one.is_met()).count();
     let askers = askers(as_of);
     let givers = askers.iter().filter(|asker| asker.answered).count();
@@ -153,30 +153,33 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             telling.len(),
             format!(
                 "{answered} of {} met with help or settled",
-                counted(telling.len(), "request for help was", "requests for help were")
+                count_of(telling.len(), "request for help was", "requests for help were")
             ),
         )
         .part(
             "askers_that_answer",
             givers,
             askers.len(),
-            format!("{givers} of {} that asked for help helped others too", counted(askers.len(), "member", "members")),
+            format!(
+                "{givers} of {} that asked for help helped others too",
+                count_of(askers.len(), "member", "members")
+            ),
         );
     if telling.is_empty() {
         return evidence;
     }
     let in_time = telling.iter().filter(|one| one.in_time).count();
-    let unaffected: BTreeSet<&MemberId> = asked.iter().flat_map(Asked::unaffected).collect();
+    let unaffected: BTreeSet<&MemberId> = asked.iter().flat_map(MadeRequest::unaffected_helpers).collect();
     evidence
         .figure(
             "requests_answered_in_time",
             in_time,
-            format!("{} met with help in time", counted(in_time, "request was", "requests were")),
+            format!("{} met with help in time", count_of(in_time, "request was", "requests were")),
         )
         .figure(
             "members_that_answered_unaffected",
             unaffected.len(),
-            format!("{} helped although the matter was not theirs", counted(unaffected.len(), "member", "members")),
+            format!("{} helped although the matter was not theirs", count_of(unaffected.len(), "member", "members")),
         )
 }
 
@@ -205,7 +208,7 @@ mod tests {
     fn a_request_waits_fourteen_days_for_an_answer_of_another() {
         let unanswered = |date: &str, more: &str| {
             let ledger = ledger(&[&format!("member = \"birch-library\"\ndate = {date}\n{more}")]);
-            asked(as_of(&ledger)).iter().any(Asked::is_unanswered)
+            requests_made(as_of(&ledger)).iter().any(MadeRequest::is_unanswered)
         };
         assert!(!unanswered("2026-06-01", "") && unanswered("2026-05-31", ""));
         assert!(!unanswered("2026-06-16", ""), "it was not made yet");

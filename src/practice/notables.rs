@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// A notable with what was last asked.
 #[derive(Debug, Clone, Copy)]
-pub struct Notable<'l> {
+pub struct NotableAsk<'l> {
     /// The person.
     pub advocate: &'l Record<Advocate>,
     /// What was last asked, and its day.
@@ -23,7 +23,7 @@ pub struct Notable<'l> {
     pub wait: Option<Wait>,
 }
 
-impl Notable<'_> {
+impl NotableAsk<'_> {
     /// Whether something can be said: there was something asked, or should have been by now.
     pub fn is_judged(&self) -> bool {
         self.wait.is_some() && (self.last.is_some() || self.is_idle())
@@ -41,7 +41,7 @@ fn is_notable(advocate: &Advocate) -> bool {
 }
 
 /// The people who serve and whose word carries weight, with what was last asked of each, in path order.
-pub fn notables(as_of: AsOf<'_>) -> Vec<Notable<'_>> {
+pub fn notables(as_of: AsOf<'_>) -> Vec<NotableAsk<'_>> {
     as_of
         .serving_advocates()
         .filter(|advocate| is_notable(advocate))
@@ -53,7 +53,7 @@ pub fn notables(as_of: AsOf<'_>) -> Vec<Notable<'_>> {
             let since = last.map(|(date, _)| date.value);
             let limit = as_of.policy().notable_ask_days();
             let wait = Wait::since_last(as_of, since, start(as_of, &advocate.start_date), limit);
-            Notable { advocate, last, wait }
+            NotableAsk { advocate, last, wait }
         })
         .collect()
 }
@@ -80,7 +80,7 @@ impl PublicPart<'_> {
             PublicPart::Representative(member) => format!("represents {}", member.name()),
             PublicPart::Spokesperson(committee) => format!("speaks for {}", committee.name()),
             PublicPart::Seat(committee) => format!("has a seat on {}", committee.name()),
-            PublicPart::Signatory(agreement) => format!("signed {}", words::quoted(agreement.name())),
+            PublicPart::Signatory(agreement) => format!("signed {}", words::quote(agreement.name())),
             PublicPart::Notable(_) => "is a local notable".to_owned(),
         }
     }

@@ -4,8 +4,8 @@ use super::Evidence;
 use super::actions::open_actions;
 use super::meetings::{apart_since, is_long_ago, last_of_all};
 use super::minutes::{minutes, notices};
-use super::representation::{gap, represented};
-use super::signs::{Sign, Signs};
+use super::representation::{gap, members_to_represent};
+use super::signs::{ContactSign, Signs};
 use super::wait::{Wait, start};
 use crate::document::words;
 use crate::ledger::AsOf;
@@ -17,7 +17,7 @@ pub struct Heard<'l> {
     /// The member.
     pub member: &'l Record<Member>,
     /// The last sign.
-    pub last: Option<Sign<'l>>,
+    pub last: Option<ContactSign<'l>>,
     /// How long ago that was; where there was none, since the member joined.
     pub wait: Option<Wait>,
 }
@@ -40,7 +40,7 @@ pub fn members(as_of: AsOf<'_>) -> Vec<Heard<'_>> {
     as_of
         .current_members()
         .map(|member| {
-            let last = signs.heard(&member.key);
+            let last = signs.last_sign(&member.key);
             let limit =
                 member.contact_days.as_ref().map_or(as_of.policy().contact_days(), |days| i64::from(days.value));
             let wait = Wait::since_last(as_of, last.map(|sign| sign.date), start(as_of, &member.joined), limit);
@@ -54,9 +54,9 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let members = members(as_of);
     let judged = members.iter().filter(|one| one.is_judged()).count();
     let heard = members.iter().filter(|one| one.is_judged() && !one.is_silent()).count();
-    let backed = represented(as_of).filter(|member| gap(as_of, member).is_none()).count();
+    let backed = members_to_represent(as_of).filter(|member| gap(as_of, member).is_none()).count();
     let noun = ["member", "members"];
-    let (represented, words) = (represented(as_of).count(), "named two people who can speak for them");
+    let (represented, words) = (members_to_represent(as_of).count(), "named two people who can speak for them");
     Evidence::default()
         .part_that(
             "members_heard_from",

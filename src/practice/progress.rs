@@ -66,7 +66,7 @@ fn time_used(goal: &Goal, due: NaiveDate, today: NaiveDate) -> Option<Number> {
 
 /// A step on the way that somebody named.
 #[derive(Debug, Clone, Copy)]
-pub struct Step<'l> {
+pub struct ProgressStep<'l> {
     /// The step.
     pub milestone: &'l Milestone,
     /// What will have been done.
@@ -79,24 +79,24 @@ pub struct Step<'l> {
 
 /// The steps on the way to a goal, seen from a day.
 #[derive(Debug, Clone, Default)]
-pub struct Steps<'l> {
+pub struct MilestoneProgress<'l> {
     /// Those that are done, the last first.
-    pub done: Vec<Step<'l>>,
+    pub done: Vec<ProgressStep<'l>>,
     /// Those whose day has passed and that are not done, the longest overdue first.
-    pub overdue: Vec<Step<'l>>,
+    pub overdue: Vec<ProgressStep<'l>>,
     /// Those that are still to come, the first due first; those without a day come last.
-    pub ahead: Vec<Step<'l>>,
+    pub ahead: Vec<ProgressStep<'l>>,
 }
 
-impl<'l> Steps<'l> {
+impl<'l> MilestoneProgress<'l> {
     /// The steps of a goal on a day.
-    pub fn of(goal: &'l Goal, today: NaiveDate) -> Steps<'l> {
-        let mut steps = Steps::default();
+    pub fn of(goal: &'l Goal, today: NaiveDate) -> MilestoneProgress<'l> {
+        let mut steps = MilestoneProgress::default();
         for milestone in &goal.milestones {
             let Some(name) = &milestone.name else { continue };
             let done = milestone.done.as_ref().map(|done| done.value).filter(|done| *done <= today);
             let due = milestone.due.as_ref().map(|due| due.value);
-            let step = Step { milestone: &milestone.value, name: name.as_str(), due, done };
+            let step = ProgressStep { milestone: &milestone.value, name: name.as_str(), due, done };
             match (done, due) {
                 (Some(_), _) => steps.done.push(step),
                 (None, Some(due)) if due < today => steps.overdue.push(step),
@@ -110,7 +110,7 @@ impl<'l> Steps<'l> {
     }
 
     /// The first step that is not done, by the day it is due.
-    pub fn next(&self) -> Option<Step<'l>> {
+    pub fn next(&self) -> Option<ProgressStep<'l>> {
         self.overdue.iter().chain(&self.ahead).next().copied()
     }
 }
@@ -155,8 +155,8 @@ mod tests {
             [[milestones]]\nname = \"done\"\ndue = 2026-06-01\ndone = 2026-06-15\n\
             [[milestones]]\nname = \"not yet done\"\ndue = 2026-06-13\ndone = 2026-06-16\n";
         let ledger = ledger(steps);
-        let steps = Steps::of(ledger.goals.find("doors").unwrap(), "2026-06-15".parse().unwrap());
-        let names = |steps: &[Step<'_>]| steps.iter().map(|step| step.name.to_owned()).collect::<Vec<_>>();
+        let steps = MilestoneProgress::of(ledger.goals.find("doors").unwrap(), "2026-06-15".parse().unwrap());
+        let names = |steps: &[ProgressStep<'_>]| steps.iter().map(|step| step.name.to_owned()).collect::<Vec<_>>();
         assert_eq!(names(&steps.done), ["done"]);
         assert_eq!(names(&steps.overdue), ["not yet done", "late"]);
         assert_eq!(names(&steps.ahead), ["today", "some day"]);

@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 /// An organization that was thought of or asked and has not answered yet.
 #[derive(Debug, Clone, Copy)]
-pub struct Prospect<'l> {
+pub struct PursuedProspect<'l> {
     /// Its record.
     pub member: &'l Record<Member>,
     /// Identified or invited.
@@ -26,15 +26,15 @@ pub struct Prospect<'l> {
 }
 
 /// All prospects, those that have waited longest first.
-pub fn prospects(as_of: AsOf<'_>) -> Vec<Prospect<'_>> {
+pub fn prospects(as_of: AsOf<'_>) -> Vec<PursuedProspect<'_>> {
     let contacts = Signs::of_contacts(as_of);
-    let mut prospects: Vec<Prospect<'_>> =
+    let mut prospects: Vec<PursuedProspect<'_>> =
         as_of.ledger.members.iter().filter_map(|member| prospect(as_of, &contacts, member)).collect();
     prospects.sort_by(|a, b| a.last_step.cmp(&b.last_step).then_with(|| by_name(a.member, b.member)));
     prospects
 }
 
-fn prospect<'l>(as_of: AsOf<'l>, contacts: &Signs<'l>, member: &'l Record<Member>) -> Option<Prospect<'l>> {
+fn prospect<'l>(as_of: AsOf<'l>, contacts: &Signs<'l>, member: &'l Record<Member>) -> Option<PursuedProspect<'l>> {
     let stage = member.stage(as_of.today);
     if !matches!(stage, Stage::Identified | Stage::Invited) {
         return None;
@@ -42,11 +42,11 @@ fn prospect<'l>(as_of: AsOf<'l>, contacts: &Signs<'l>, member: &'l Record<Member
     let contacted = member.contacts.iter().filter_map(|contact| contact.date);
     let steps = [member.identified, member.invited].into_iter().flatten().chain(contacted);
     let step = steps.filter(|day| day.value <= as_of.today).max_by_key(|day| day.value);
-    let elsewhere = contacts.heard(&member.key).map(|sign| sign.date);
+    let elsewhere = contacts.last_sign(&member.key).map(|sign| sign.date);
     let last_step = step.map(|day| day.value).max(elsewhere)?;
     let place = step.filter(|day| day.value == last_step).map(|day| day.span);
     let wait = Wait::new(as_of, last_step, as_of.policy().recruit_days());
-    Some(Prospect { member, stage, last_step, place, wait })
+    Some(PursuedProspect { member, stage, last_step, place, wait })
 }
 
 /// Who came last, and when.
@@ -109,7 +109,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let prospects = prospects(as_of);
     let of = prospects.len();
     let moving = prospects.iter().filter(|prospect| !prospect.wait.is_over()).count();
-    let all = words::counted(of, "prospect was", "prospects were");
+    let all = words::count_of(of, "prospect was", "prospects were");
     let limit = words::days(as_of.policy().recruit_days());
     let text = format!("{moving} of {all} approached or contacted within {limit}");
     let (recruit, days) = (last_recruit(as_of), as_of.policy().recruit_days());

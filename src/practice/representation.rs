@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// Why a member has fewer than two people who can speak for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gap {
+pub struct RepresentationGap {
     /// What is wrong, as the end of a sentence about the member: "names no backup representative".
     pub problem: String,
     /// The value that is wrong; none where something is missing.
@@ -17,48 +17,50 @@ pub struct Gap {
 }
 
 /// Somebody who is named to speak for a member.
-enum Voice<'l> {
+enum MemberVoice<'l> {
     Missing,
     /// Serving, or of whom there is no record: that is a mistake of its own.
     Good,
     Silent(&'l At<AdvocateId>, &'l Record<Advocate>),
 }
 
-fn voice<'l>(as_of: AsOf<'l>, named: &'l Opt<AdvocateId>) -> Voice<'l> {
-    let Some(id) = named else { return Voice::Missing };
+fn voice<'l>(as_of: AsOf<'l>, named: &'l Opt<AdvocateId>) -> MemberVoice<'l> {
+    let Some(id) = named else { return MemberVoice::Missing };
     match as_of.ledger.advocates.get(id) {
-        Some(advocate) if !as_of.serves(advocate) => Voice::Silent(id, advocate),
-        _ => Voice::Good,
+        Some(advocate) if !as_of.serves(advocate) => MemberVoice::Silent(id, advocate),
+        _ => MemberVoice::Good,
     }
 }
 
 /// What keeps a member from having two different people, a representative and a backup, who serve.
-pub fn gap<'l>(as_of: AsOf<'l>, member: &'l Member) -> Option<Gap> {
-    let gap = |problem: String, span: Option<Span>| Some(Gap { problem, span });
+pub fn gap<'l>(as_of: AsOf<'l>, member: &'l Member) -> Option<RepresentationGap> {
+    let gap = |problem: String, span: Option<Span>| Some(RepresentationGap { problem, span });
     let gone =
         |advocate: &Record<Advocate>| format!("{}, who does not serve now", as_of.ledger.name_of_key(&advocate.key));
     let (first, second) = (voice(as_of, &member.representative), voice(as_of, &member.backup_representative));
     match (first, second) {
-        (Voice::Missing, Voice::Missing) => {
+        (MemberVoice::Missing, MemberVoice::Missing) => {
             gap("names neither a representative nor a backup representative".to_owned(), None)
         }
-        (Voice::Missing, Voice::Good) => gap("names no representative, only a backup".to_owned(), None),
-        (Voice::Good, Voice::Missing) => gap("names no backup representative".to_owned(), None),
-        (Voice::Missing, Voice::Silent(id, who)) => {
+        (MemberVoice::Missing, MemberVoice::Good) => gap("names no representative, only a backup".to_owned(), None),
+        (MemberVoice::Good, MemberVoice::Missing) => gap("names no backup representative".to_owned(), None),
+        (MemberVoice::Missing, MemberVoice::Silent(id, who)) => {
             gap(format!("names no representative, and as backup {}", gone(who)), Some(id.span))
         }
-        (Voice::Silent(id, who), Voice::Missing) => {
+        (MemberVoice::Silent(id, who), MemberVoice::Missing) => {
             gap(format!("is represented by {}, and names no backup", gone(who)), Some(id.span))
         }
-        (Voice::Silent(id, who), Voice::Good) => gap(format!("is represented by {}", gone(who)), Some(id.span)),
-        (Voice::Good, Voice::Silent(id, who)) => gap(format!("has as backup {}", gone(who)), Some(id.span)),
-        (Voice::Silent(id, who), Voice::Silent(_, backup)) => {
+        (MemberVoice::Silent(id, who), MemberVoice::Good) => {
+            gap(format!("is represented by {}", gone(who)), Some(id.span))
+        }
+        (MemberVoice::Good, MemberVoice::Silent(id, who)) => gap(format!("has as backup {}", gone(who)), Some(id.span)),
+        (MemberVoice::Silent(id, who), MemberVoice::Silent(_, backup)) => {
             gap(format!("is represented by {}, and has as backup {}", gone(who), gone(backup)), Some(id.span))
         }
-        (Voice::Good, Voice::Good) => {
+        (MemberVoice::Good, MemberVoice::Good) => {
             let (first, second) = (member.representative.as_ref()?, member.backup_representative.as_ref()?);
             let same = || format!("names {} twice", as_of.ledger.name_of(&first.value));
-            (first.value == second.value).then(|| Gap {
+            (first.value == second.value).then(|| RepresentationGap {
                 problem: format!("{}, as representative and as backup", same()),
                 span: Some(second.span),
             })
@@ -73,7 +75,7 @@ pub fn needs_two(member: &Member) -> bool {
 
 /// The current members that should have two people to speak for them by now. Who has just joined is given time, and where
 /// nobody serves but the representative there is nobody to name.
-pub fn represented(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
+pub fn members_to_represent(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
     let mut serving: HashMap<&str, Vec<&str>> = HashMap::new();
     for advocate in as_of.serving_advocates() {
         if let Some(member) = &advocate.member {
@@ -97,7 +99,7 @@ fn is_alone(as_of: AsOf<'_>, member: &Member) -> bool {
         (Some(_), None) => true,
         (None, _) => false,
     };
-    is_one && matches!(voice(as_of, &member.representative), Voice::Good)
+    is_one && matches!(voice(as_of, &member.representative), MemberVoice::Good)
 }
 
 #[cfg(test)]
@@ -149,7 +151,7 @@ mod tests {
             files.put("members/cedar-school.toml", text.as_bytes());
             files.put("advocates/cy-ash.toml", format!("name = \"Cy Ash\"\n{person}").as_bytes());
             let ledger = load(&files).unwrap();
-            represented(AsOf::new(&ledger, date("2026-06-15"))).any(|member| &*member.key.id == "cedar-school")
+            members_to_represent(AsOf::new(&ledger, date("2026-06-15"))).any(|member| &*member.key.id == "cedar-school")
         };
         let belonging = "member = \"cedar-school\"\n";
         assert!(asked("ana-lopez", belonging), "Cy could stand in");

@@ -1,25 +1,25 @@
 //! Each member’s own interests: what a ledger shows of it.
 
 use super::Evidence;
-use crate::document::words::counted;
+use crate::document::words::count_of;
 use crate::ledger::AsOf;
 use crate::record::{Goal, Member, Record};
 use std::collections::HashMap;
 
 /// The interests that live goals serve, with the goals.
 #[derive(Debug, Clone, Default)]
-pub struct Served<'l>(HashMap<&'l str, Vec<&'l Record<Goal>>>);
+pub struct ServedInterests<'l>(HashMap<&'l str, Vec<&'l Record<Goal>>>);
 
-impl<'l> Served<'l> {
+impl<'l> ServedInterests<'l> {
     /// What the live goals serve.
-    pub fn of(as_of: AsOf<'l>) -> Served<'l> {
+    pub fn of(as_of: AsOf<'l>) -> ServedInterests<'l> {
         let mut served: HashMap<&str, Vec<&Record<Goal>>> = HashMap::new();
         for goal in as_of.live_goals() {
             for interest in &goal.serves {
                 served.entry(interest.as_str()).or_default().push(goal);
             }
         }
-        Served(served)
+        ServedInterests(served)
     }
 
     /// Whether no goal says whose interests it serves, so that nobody can be judged.
@@ -34,13 +34,13 @@ impl<'l> Served<'l> {
 }
 
 /// The current members that state no interests although they had time to, in path order.
-pub fn unstated(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
+pub fn members_without_interests(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
     as_of.current_members().filter(move |member| member.interests.is_empty() && !as_of.is_new_member_for_notes(member))
 }
 
 /// The current members with interests of which no live goal serves any, in path order. A new member is given time, and
 /// where no goal says what it serves nobody can be judged.
-pub fn unserved<'l>(as_of: AsOf<'l>, served: &Served<'l>) -> Vec<&'l Record<Member>> {
+pub fn members_not_served<'l>(as_of: AsOf<'l>, served: &ServedInterests<'l>) -> Vec<&'l Record<Member>> {
     let lacks = |member: &Member| !member.interests.is_empty() && !served.serves(member);
     let members = as_of.current_members().filter(|member| lacks(member) && !as_of.is_new_member(member));
     if served.is_nothing() { Vec::new() } else { members.collect() }
@@ -49,22 +49,22 @@ pub fn unserved<'l>(as_of: AsOf<'l>, served: &Served<'l>) -> Vec<&'l Record<Memb
 /// The figures of the scorecard.
 pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let stated = as_of.current_members().filter(|member| !member.interests.is_empty()).count();
-    let judged = stated + unstated(as_of).count();
+    let judged = stated + members_without_interests(as_of).count();
     let mut evidence = Evidence::default().part(
         "members_with_interests",
         stated,
         judged,
-        format!("{stated} of {} their interests", counted(judged, "member states", "members state")),
+        format!("{stated} of {} their interests", count_of(judged, "member states", "members state")),
     );
-    let served = Served::of(as_of);
+    let served = ServedInterests::of(as_of);
     if !served.is_nothing() {
         let well = as_of.current_members().filter(|member| served.serves(member)).count();
-        let judged = well + unserved(as_of, &served).len();
+        let judged = well + members_not_served(as_of, &served).len();
         evidence = evidence.part(
             "members_served",
             well,
             judged,
-            format!("{well} of {} an interest that a goal serves", counted(judged, "member has", "members have")),
+            format!("{well} of {} an interest that a goal serves", count_of(judged, "member has", "members have")),
         );
     }
     evidence
@@ -87,7 +87,7 @@ mod tests {
     fn count_lacking(joined: &str, interests: &str, goal: &str) -> (usize, usize) {
         let ledger = ledger(joined, interests, goal);
         let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        (unstated(as_of).count(), unserved(as_of, &Served::of(as_of)).len())
+        (members_without_interests(as_of).count(), members_not_served(as_of, &ServedInterests::of(as_of)).len())
     }
 
     #[test]

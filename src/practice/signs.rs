@@ -41,7 +41,7 @@ impl Way {
 
 /// A sign of life.
 #[derive(Clone, Copy)]
-pub struct Sign<'l> {
+pub struct ContactSign<'l> {
     /// The day.
     pub date: NaiveDate,
     /// How.
@@ -52,10 +52,10 @@ pub struct Sign<'l> {
     pub contact: Option<&'l Contact>,
 }
 
-impl<'l> Sign<'l> {
+impl<'l> ContactSign<'l> {
     /// A contact as a sign.
-    pub fn of_contact(made: Made<'l>) -> Sign<'l> {
-        Sign { date: made.date.value, way: Way::Contact, told_by: made.with, contact: Some(made.contact) }
+    pub fn of_contact(made: Made<'l>) -> ContactSign<'l> {
+        ContactSign { date: made.date.value, way: Way::Contact, told_by: made.with, contact: Some(made.contact) }
     }
 }
 
@@ -65,8 +65,8 @@ impl<'l> Sign<'l> {
 /// an organization that nobody has talked to for a year.
 #[derive(Default)]
 pub struct Signs<'l> {
-    heard: HashMap<RecordKey, Sign<'l>>,
-    gave: HashMap<RecordKey, Sign<'l>>,
+    heard: HashMap<RecordKey, ContactSign<'l>>,
+    gave: HashMap<RecordKey, ContactSign<'l>>,
 }
 
 impl<'l> Signs<'l> {
@@ -89,24 +89,24 @@ impl<'l> Signs<'l> {
     }
 
     /// The last time that somebody was heard from: a contact, attendance, a position, an answer, a request, an action.
-    pub fn heard(&self, who: &RecordKey) -> Option<Sign<'l>> {
+    pub fn last_sign(&self, who: &RecordKey) -> Option<ContactSign<'l>> {
         self.heard.get(who).copied()
     }
 
     /// The last time that somebody was heard from or gave something.
-    pub fn any(&self, who: &RecordKey) -> Option<Sign<'l>> {
-        match (self.heard(who), self.gave.get(who).copied()) {
+    pub fn any(&self, who: &RecordKey) -> Option<ContactSign<'l>> {
+        match (self.last_sign(who), self.gave.get(who).copied()) {
             (Some(heard), Some(gave)) if gave.date > heard.date => Some(gave),
             (heard, gave) => heard.or(gave),
         }
     }
 
-    fn hear(&mut self, who: RecordKey, sign: Sign<'l>) {
+    fn hear(&mut self, who: RecordKey, sign: ContactSign<'l>) {
         keep_last(&mut self.heard, who, sign);
     }
 
     /// Hears of a person and, through the person, of the member.
-    fn hear_person(&mut self, as_of: AsOf<'l>, person: &AdvocateId, sign: Sign<'l>) {
+    fn hear_person(&mut self, as_of: AsOf<'l>, person: &AdvocateId, sign: ContactSign<'l>) {
         self.hear(person.key(), sign);
         if let Some(member) = as_of.ledger.advocates.get(person).and_then(|advocate| advocate.member.as_ref()) {
             self.hear(member.key(), sign);
@@ -115,7 +115,7 @@ impl<'l> Signs<'l> {
 
     fn contacts(&mut self, as_of: AsOf<'l>) {
         for made in all_made(as_of) {
-            let sign = Sign::of_contact(made);
+            let sign = ContactSign::of_contact(made);
             match made.with.key().kind {
                 Kind::Advocate => self.hear_person(as_of, &AdvocateId::new(&made.with.key().id), sign),
                 Kind::Member => self.hear(made.with.key().clone(), sign),
@@ -130,7 +130,7 @@ impl<'l> Signs<'l> {
     fn meetings(&mut self, as_of: AsOf<'l>) {
         for meeting in as_of.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
             let Some(date) = as_of.past(&meeting.date) else { continue };
-            let sign = Sign { date, way: Way::Attendance, told_by: meeting, contact: None };
+            let sign = ContactSign { date, way: Way::Attendance, told_by: meeting, contact: None };
             for person in people_at(meeting) {
                 self.hear(person.key(), sign);
             }
@@ -139,7 +139,7 @@ impl<'l> Signs<'l> {
             }
             for action in &meeting.actions {
                 if let (Some(owner), Some(done)) = (&action.owner, as_of.past(&action.done)) {
-                    let sign = Sign { date: done, way: Way::Action, told_by: meeting, contact: None };
+                    let sign = ContactSign { date: done, way: Way::Action, told_by: meeting, contact: None };
                     self.hear_person(as_of, owner, sign);
                 }
             }
@@ -149,7 +149,7 @@ impl<'l> Signs<'l> {
     fn positions(&mut self, as_of: AsOf<'l>) {
         let mut stated = |member: &Opt<MemberId>, date: &Opt<NaiveDate>, told_by: &'l dyn AnyRecord| {
             if let (Some(member), Some(date)) = (member, as_of.past(date)) {
-                self.hear(member.key(), Sign { date, way: Way::Position, told_by, contact: None });
+                self.hear(member.key(), ContactSign { date, way: Way::Position, told_by, contact: None });
             }
         };
         for decision in &as_of.ledger.decisions {
@@ -165,12 +165,15 @@ impl<'l> Signs<'l> {
         for request in &as_of.ledger.requests {
             let Some(asked) = as_of.past(&request.date) else { continue };
             if let Some(member) = &request.member {
-                self.hear(member.key(), Sign { date: asked, way: Way::Request, told_by: request, contact: None });
+                self.hear(
+                    member.key(),
+                    ContactSign { date: asked, way: Way::Request, told_by: request, contact: None },
+                );
             }
             for response in request.responses.iter().filter(|response| as_of.may_have_come(&response.date)) {
                 let date = response.date.as_ref().map_or(asked, |date| date.value);
                 if let Some(member) = &response.member {
-                    self.hear(member.key(), Sign { date, way: Way::Answer, told_by: request, contact: None });
+                    self.hear(member.key(), ContactSign { date, way: Way::Answer, told_by: request, contact: None });
                 }
             }
         }
@@ -179,7 +182,7 @@ impl<'l> Signs<'l> {
     fn contributions(&mut self, as_of: AsOf<'l>) {
         for contribution in &as_of.ledger.contributions {
             let Some(date) = as_of.past(&contribution.date) else { continue };
-            let sign = Sign { date, way: Way::Contribution, told_by: contribution, contact: None };
+            let sign = ContactSign { date, way: Way::Contribution, told_by: contribution, contact: None };
             if let Some(member) = as_of.ledger.on_behalf_of(&contribution.member, &contribution.advocate) {
                 keep_last(&mut self.gave, member.key(), sign);
             }
@@ -192,7 +195,7 @@ impl<'l> Signs<'l> {
 
 /// The last meeting at which each person was.
 #[derive(Default)]
-pub struct LastSat<'l>(HashMap<RecordKey, Sign<'l>>);
+pub struct LastSat<'l>(HashMap<RecordKey, ContactSign<'l>>);
 
 impl<'l> LastSat<'l> {
     /// Goes through all meetings once.
@@ -200,20 +203,20 @@ impl<'l> LastSat<'l> {
         let mut sat = HashMap::new();
         for meeting in as_of.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
             let Some(date) = as_of.past(&meeting.date) else { continue };
-            let sign = Sign { date, way: Way::Attendance, told_by: meeting, contact: None };
+            let sign = ContactSign { date, way: Way::Attendance, told_by: meeting, contact: None };
             people_at(meeting).for_each(|person| keep_last(&mut sat, person.key(), sign));
         }
         LastSat(sat)
     }
 
     /// The last meeting at which this person was.
-    pub fn of_person(&self, advocate: &RecordKey) -> Option<Sign<'l>> {
+    pub fn of_person(&self, advocate: &RecordKey) -> Option<ContactSign<'l>> {
         self.0.get(advocate).copied()
     }
 }
 
 /// Of several signs of one day the first that was found stays, so that the order of the files decides.
-fn keep_last<'l>(signs: &mut HashMap<RecordKey, Sign<'l>>, who: RecordKey, sign: Sign<'l>) {
+fn keep_last<'l>(signs: &mut HashMap<RecordKey, ContactSign<'l>>, who: RecordKey, sign: ContactSign<'l>) {
     let last = signs.entry(who).or_insert(sign);
     if last.date < sign.date {
         *last = sign;
@@ -227,7 +230,7 @@ mod tests {
     use crate::ledger::load;
 
     /// The last sign of Birch Library, whose people are Ben and Dana, with one more file.
-    fn heard(path: &str, text: &str) -> Option<(String, Way)> {
+    fn last_sign(path: &str, text: &str) -> Option<(String, Way)> {
         let mut files = base_ledger();
         let quiet = "name = \"X\"\nmember = \"birch-library\"\n";
         files.put("advocates/ben-okoro.toml", quiet.as_bytes());
@@ -235,14 +238,14 @@ mod tests {
         files.put(path, text.as_bytes());
         let ledger = load(&files).unwrap();
         let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        let sign = Signs::of(as_of).heard(&RecordKey::new(Kind::Member, "birch-library"))?;
+        let sign = Signs::of(as_of).last_sign(&RecordKey::new(Kind::Member, "birch-library"))?;
         Some((sign.date.to_string(), sign.way))
     }
 
     #[test]
     fn every_way_to_be_heard_counts() {
-        let said = |path, text| heard(path, text).map(|(_, way)| way);
-        assert_eq!(heard("goals/x.toml", "name = \"X\"\n"), None, "a signature is no sign");
+        let said = |path, text| last_sign(path, text).map(|(_, way)| way);
+        assert_eq!(last_sign("goals/x.toml", "name = \"X\"\n"), None, "a signature is no sign");
         for (path, text, way) in [
             ("officials/x.toml", "[[contacts]]\ndate = 2026-06-01\nby = \"dana-reyes\"\n", Way::Contact),
             ("meetings/x.toml", "date = 2026-06-01\n[[attendance]]\nadvocate = \"ben-okoro\"\n", Way::Attendance),
@@ -271,7 +274,7 @@ mod tests {
             ("meetings/x.toml", "date = 2026-05-01\n[[actions]]\nowner = \"ben-okoro\"\ndone = 2026-06-16\n"),
             ("meetings/x.toml", "date = 2026-05-01\n[[actions]]\nowner = \"ben-okoro\"\ndue = 2026-06-01\n"),
         ] {
-            assert_eq!(heard(path, text), None, "{text}");
+            assert_eq!(last_sign(path, text), None, "{text}");
         }
     }
 
@@ -282,7 +285,7 @@ mod tests {
         let ledger = load(&files).unwrap();
         let signs = Signs::of(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
         for key in [RecordKey::new(Kind::Member, "alder-friends"), RecordKey::new(Kind::Advocate, "ana-lopez")] {
-            assert_eq!(signs.heard(&key).map(|sign| sign.date.to_string()).as_deref(), Some("2026-05-28"));
+            assert_eq!(signs.last_sign(&key).map(|sign| sign.date.to_string()).as_deref(), Some("2026-05-28"));
             assert_eq!(signs.any(&key).map(|sign| sign.way), Some(Way::Contribution));
         }
     }

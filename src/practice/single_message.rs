@@ -1,10 +1,10 @@
 //! One short message: what a ledger shows of it.
 
 use super::Evidence;
-use crate::document::words::counted;
+use crate::document::words::count_of;
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
-use crate::parse::alike::folded;
+use crate::parse::alike::fold;
 use crate::record::value::{At, RecordId};
 use crate::record::{Campaign, Goal, Record};
 use crate::source::{LedgerPath, ROOT_FILE};
@@ -12,8 +12,8 @@ use std::collections::{BTreeSet, HashMap};
 
 /// A message as the ear takes it: without regard to capitals, spacing, the shape of quotes and dashes, and the stop at its
 /// end.
-pub fn heard(message: &str) -> String {
-    let message = folded(message);
+pub fn fold_message(message: &str) -> String {
+    let message = fold(message);
     let words: Vec<&str> = message.split_whitespace().collect();
     let stops = ['.', '!', '?', ',', ';', ':', ' ', '\u{2026}', '\u{3002}', '\u{ff01}', '\u{ff1f}'];
     words.join(" ").trim_end_matches(stops).to_owned()
@@ -47,7 +47,8 @@ pub fn voices(as_of: AsOf<'_>) -> Vec<Voices<'_>> {
         let campaigns = calls.remove(&*goal.key.id).unwrap_or_default();
         let said = goal.message.iter().chain(campaigns.iter().filter_map(|campaign| campaign.message.as_ref()));
         let mut known = BTreeSet::new();
-        let messages = said.map(|message| message.as_str()).filter(|message| known.insert(heard(message))).collect();
+        let messages =
+            said.map(|message| message.as_str()).filter(|message| known.insert(fold_message(message))).collect();
         Voices { goal, messages, campaigns }
     });
     voices.filter(|voices| !voices.messages.is_empty()).collect()
@@ -55,7 +56,7 @@ pub fn voices(as_of: AsOf<'_>) -> Vec<Voices<'_>> {
 
 /// A campaign that is open or still to come, with the message that it should carry.
 #[derive(Debug, Clone)]
-pub struct Line<'l> {
+pub struct MessageLine<'l> {
     /// The campaign.
     pub campaign: &'l Record<Campaign>,
     /// What it says.
@@ -66,16 +67,16 @@ pub struct Line<'l> {
     pub goal: Option<&'l Record<Goal>>,
 }
 
-impl Line<'_> {
+impl MessageLine<'_> {
     /// Whether it says what it should.
     pub fn is_kept(&self) -> bool {
-        heard(self.says) == heard(self.should_say)
+        fold_message(self.says) == fold_message(self.should_say)
     }
 }
 
 /// The campaigns that are open or still to come and whose message can be compared, in path order. A campaign for a live
 /// goal should carry that goal's message; where there is no goal, or the goal has no message, the coalition's.
-pub fn lines(as_of: AsOf<'_>) -> Vec<Line<'_>> {
+pub fn lines(as_of: AsOf<'_>) -> Vec<MessageLine<'_>> {
     let of_all = as_of.ledger.root.message.as_ref().map(|message| message.value.as_str());
     let campaigns = as_of.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(as_of.today));
     let lines = campaigns.filter_map(|campaign| {
@@ -86,8 +87,8 @@ pub fn lines(as_of: AsOf<'_>) -> Vec<Line<'_>> {
         };
         let goal_message = goal.and_then(|goal| Some((goal, goal.message.as_ref()?)));
         Some(match goal_message {
-            Some((goal, message)) => Line { campaign, says, should_say: message.as_str(), goal: Some(goal) },
-            None => Line { campaign, says, should_say: of_all?, goal: None },
+            Some((goal, message)) => MessageLine { campaign, says, should_say: message.as_str(), goal: Some(goal) },
+            None => MessageLine { campaign, says, should_say: of_all?, goal: None },
         })
     });
     lines.collect()
@@ -115,7 +116,7 @@ pub fn messages(as_of: AsOf<'_>) -> Vec<Message<'_>> {
     let campaigns = as_of.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(as_of.today));
     let campaigns = campaigns.filter_map(|one| Some((one.message.as_ref()?, one.path.clone(), Some(&one.key))));
     let mut known = BTreeSet::new();
-    let all = root.into_iter().chain(goals).chain(campaigns).filter(|(text, ..)| known.insert(heard(text)));
+    let all = root.into_iter().chain(goals).chain(campaigns).filter(|(text, ..)| known.insert(fold_message(text)));
     all.map(|(text, path, record)| Message { text, path, record, words: word_count(text) }).collect()
 }
 
@@ -139,19 +140,22 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             "goals_with_a_message",
             with_message,
             adopted.len(),
-            format!("{with_message} of {} a message", counted(adopted.len(), "adopted goal has", "adopted goals have")),
+            format!(
+                "{with_message} of {} a message",
+                count_of(adopted.len(), "adopted goal has", "adopted goals have")
+            ),
         )
         .part(
             "goals_with_one_message",
             one_voice,
             voices.len(),
-            format!("{one_voice} of {} a single agreed message", counted(voices.len(), "goal uses", "goals use")),
+            format!("{one_voice} of {} a single agreed message", count_of(voices.len(), "goal uses", "goals use")),
         )
         .part(
             "campaigns_on_message",
             kept,
             lines.len(),
-            format!("{kept} of {} the agreed message", counted(lines.len(), "campaign carries", "campaigns carry")),
+            format!("{kept} of {} the agreed message", count_of(lines.len(), "campaign carries", "campaigns carry")),
         )
         .part(
             "short_messages",
@@ -159,7 +163,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             messages.len(),
             format!(
                 "{short} of {} at most {} words",
-                counted(messages.len(), "message has", "messages have"),
+                count_of(messages.len(), "message has", "messages have"),
                 as_of.policy().message_words()
             ),
         )
@@ -173,13 +177,13 @@ mod tests {
 
     #[test]
     fn capitals_spaces_and_final_stops_make_no_difference() {
-        assert_eq!(heard("Open  Doors."), heard("open doors !"));
-        assert_eq!(heard("It\u{2019}s your library"), heard("It's your library."));
-        assert_eq!(heard("Caf\u{e9} for all"), heard("Cafe\u{301} for all"));
-        assert_eq!(heard("Open\u{2014}now"), heard("open-now"));
-        assert_ne!(heard("Caf\u{e9} for all"), heard("Cafe for all"), "an accent makes another word");
-        assert_ne!(heard("Open doors"), heard("Open the doors"));
-        assert_ne!(heard("Libraries: open doors"), heard("Libraries open doors"));
+        assert_eq!(fold_message("Open  Doors."), fold_message("open doors !"));
+        assert_eq!(fold_message("It\u{2019}s your library"), fold_message("It's your library."));
+        assert_eq!(fold_message("Caf\u{e9} for all"), fold_message("Cafe\u{301} for all"));
+        assert_eq!(fold_message("Open\u{2014}now"), fold_message("open-now"));
+        assert_ne!(fold_message("Caf\u{e9} for all"), fold_message("Cafe for all"), "an accent makes another word");
+        assert_ne!(fold_message("Open doors"), fold_message("Open the doors"));
+        assert_ne!(fold_message("Libraries: open doors"), fold_message("Libraries open doors"));
         assert_eq!(word_count("Libraries \u{2013} open doors, always"), 4);
     }
 

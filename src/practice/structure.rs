@@ -1,7 +1,7 @@
 //! A clear structure: committees with a purpose and somebody in the chair, and what the roles of seats mean.
 
 use super::Evidence;
-use crate::document::words::{counted, form};
+use crate::document::words::{count_of, noun_form};
 use crate::ledger::AsOf;
 use crate::record::committee::Seat;
 use crate::record::value::At;
@@ -78,11 +78,11 @@ pub fn has_purpose(committee: &Committee) -> bool {
 pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let committees: Vec<_> = at_work(as_of).collect();
     let of = committees.len();
-    let all = counted(of, "committee", "committees");
+    let all = count_of(of, "committee", "committees");
     let chaired = committees.iter().filter(|committee| has_chair(as_of, committee)).count();
     let purposeful = committees.iter().filter(|committee| has_purpose(committee)).count();
-    let has = form(chaired, "has", "have");
-    let says = form(purposeful, "says what it is for", "say what they are for");
+    let has = noun_form(chaired, "has", "have");
+    let says = noun_form(purposeful, "says what it is for", "say what they are for");
     Evidence::default().part("committees_with_a_chair", chaired, of, format!("{chaired} of {all} {has} a chair")).part(
         "committees_with_a_purpose",
         purposeful,

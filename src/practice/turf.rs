@@ -1,8 +1,8 @@
 //! Common ground is shared: what a ledger shows of it.
 
 use super::Evidence;
-use crate::agreement::{CellState, Registry, is_in_force};
-use crate::document::words::counted;
+use crate::agreement::{CellState, SignatureJudge, is_in_force};
+use crate::document::words::count_of;
 use crate::ledger::AsOf;
 use crate::record::value::{At, Slug};
 use crate::record::{Agreement, Member, Record};
@@ -26,7 +26,7 @@ type Claims<'l> = Vec<(&'l Record<Member>, &'l At<Slug>)>;
 ///
 /// Two members share a ground when an agreement in force names it under `shares_turf` and both are parties: it is
 /// required of them, or their signature on it counts.
-pub fn grounds<'l>(as_of: AsOf<'l>, signing: &Registry<'l>) -> Vec<Ground<'l>> {
+pub fn grounds<'l>(as_of: AsOf<'l>, signing: &SignatureJudge<'l>) -> Vec<Ground<'l>> {
     let mut claims: BTreeMap<&str, Claims<'_>> = BTreeMap::new();
     for member in as_of.current_members() {
         let mut seen = HashSet::new();
@@ -44,7 +44,7 @@ pub fn grounds<'l>(as_of: AsOf<'l>, signing: &Registry<'l>) -> Vec<Ground<'l>> {
 }
 
 /// The parties of each agreement in force that shares a ground, by the name of the ground.
-fn parties<'l>(as_of: AsOf<'l>, signing: &Registry<'l>) -> HashMap<&'l str, Vec<HashSet<&'l str>>> {
+fn parties<'l>(as_of: AsOf<'l>, signing: &SignatureJudge<'l>) -> HashMap<&'l str, Vec<HashSet<&'l str>>> {
     let mut parties: HashMap<&str, Vec<HashSet<&str>>> = HashMap::new();
     let agreements = as_of.ledger.agreements.iter();
     let binds = |agreement: &&Record<Agreement>| {
@@ -81,7 +81,7 @@ fn unbound<'l>(claims: &[(&'l Record<Member>, &'l At<Slug>)], parties: &[HashSet
 
 /// The figures of the scorecard. Where no two members claim the same ground there is nothing to share.
 pub fn evidence(as_of: AsOf<'_>) -> Evidence {
-    let grounds = grounds(as_of, &Registry::new(as_of.ledger, as_of.today));
+    let grounds = grounds(as_of, &SignatureJudge::new(as_of.ledger, as_of.today));
     let shared = grounds.iter().filter(|ground| ground.unbound.is_empty()).count();
     Evidence::default().part(
         "grounds_shared_by_agreement",
@@ -89,7 +89,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
         grounds.len(),
         format!(
             "{shared} of {} covered by an agreement",
-            counted(grounds.len(), "area claimed by several members is", "areas claimed by several members are")
+            count_of(grounds.len(), "area claimed by several members is", "areas claimed by several members are")
         ),
     )
 }
@@ -118,7 +118,7 @@ mod tests {
     fn unbound(agreements: &[&str]) -> Vec<String> {
         let ledger = ledger(agreements);
         let as_of = AsOf::new(&ledger, "2026-06-15".parse().unwrap());
-        let grounds = grounds(as_of, &Registry::new(&ledger, as_of.today));
+        let grounds = grounds(as_of, &SignatureJudge::new(&ledger, as_of.today));
         assert_eq!(grounds.len(), 1, "what one alone claims is not contested");
         assert_eq!(grounds[0].claims.len(), 3);
         grounds[0].unbound.iter().map(|member| member.key.id.to_string()).collect()

@@ -1,7 +1,7 @@
 //! Officials hear from us all year: what a ledger shows of it.
 
 use super::Evidence;
-use super::personal_contact::{Made, last, made};
+use super::personal_contact::{Made, contacts_made, last};
 use super::wait::{Wait, start};
 use crate::ledger::AsOf;
 use crate::record::{Official, Record};
@@ -58,12 +58,12 @@ pub fn officials(as_of: AsOf<'_>) -> Vec<InOffice<'_>> {
 
 /// The contacts with an official in the last 365 days.
 pub fn of_last_year<'l>(as_of: AsOf<'l>, official: &'l Record<Official>) -> impl Iterator<Item = Made<'l>> {
-    made(as_of, official, &official.contacts).filter(move |made| as_of.is_of_last_year(made.date.value))
+    contacts_made(as_of, official, &official.contacts).filter(move |made| as_of.is_of_last_year(made.date.value))
 }
 
 /// How the last year's contacts with officials are spread: in the budget season and outside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Season {
+pub struct ContactSeason {
     /// The months of the season, 1 to 12, in the order of the year.
     pub months: Vec<u8>,
     /// The contacts of the last 365 days.
@@ -74,7 +74,7 @@ pub struct Season {
     pub limit: Decimal,
 }
 
-impl Season {
+impl ContactSeason {
     /// The share of the contacts that fell in the season; none where there were no contacts.
     pub fn share(&self) -> Option<Decimal> {
         Decimal::from(self.in_season).checked_div(Decimal::from(self.contacts))
@@ -93,7 +93,7 @@ impl Season {
 }
 
 /// How the last year's contacts are spread, where the coalition says which months its budget season has.
-pub fn season(as_of: AsOf<'_>) -> Option<Season> {
+pub fn season(as_of: AsOf<'_>) -> Option<ContactSeason> {
     let months: BTreeSet<u8> = as_of.policy().budget_months().map(|month| month.0).collect();
     if months.is_empty() {
         return None;
@@ -103,7 +103,12 @@ pub fn season(as_of: AsOf<'_>) -> Option<Season> {
         contacts += 1;
         in_season += usize::from(months.iter().any(|month| u32::from(*month) == made.date.value.month()));
     }
-    Some(Season { months: months.into_iter().collect(), contacts, in_season, limit: as_of.policy().budget_share() })
+    Some(ContactSeason {
+        months: months.into_iter().collect(),
+        contacts,
+        in_season,
+        limit: as_of.policy().budget_share(),
+    })
 }
 
 /// The figures of the scorecard.
@@ -196,7 +201,7 @@ mod tests {
         assert_eq!(count_in_touch(&official("", &["2026-03-14"])), (0, Some(1)));
     }
 
-    fn season_of(days: &[&str]) -> Season {
+    fn season_of(days: &[&str]) -> ContactSeason {
         let mut files = base_ledger();
         files.put(
             "coalition.toml",

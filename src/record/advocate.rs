@@ -214,22 +214,22 @@ impl Advocate {
     /// The first account of this person at a host.
     pub fn handle_at(&self, host: &str) -> Option<&str> {
         let accounts = self.accounts.iter().filter_map(|account| account.on_host());
-        accounts.filter(|(own, _)| own.eq_ignore_ascii_case(host)).map(|(_, handle)| handle).next()
+        accounts.filter(|(of_host, _)| of_host.eq_ignore_ascii_case(host)).map(|(_, handle)| handle).next()
     }
 
     /// Whether the name may appear on public pages on a day.
     pub fn is_listed(&self, on: NaiveDate) -> bool {
-        self.given(on).is_some_and(|consent| consent.listed.as_ref().is_some_and(|listed| listed.value))
+        self.consent_on(on).is_some_and(|consent| consent.listed.as_ref().is_some_and(|listed| listed.value))
     }
 
     /// Whether this person may be quoted on a day.
     pub fn is_quoted(&self, on: NaiveDate) -> bool {
-        self.given(on).is_some_and(|consent| consent.quoted.as_ref().is_some_and(|quoted| quoted.value))
+        self.consent_on(on).is_some_and(|consent| consent.quoted.as_ref().is_some_and(|quoted| quoted.value))
     }
 
     /// What this person has agreed to by a day. Consent recorded later does not count yet, nor does consent with a
     /// mistake in it, because its meaning is unclear.
-    fn given(&self, on: NaiveDate) -> Option<&Consent> {
+    fn consent_on(&self, on: NaiveDate) -> Option<&Consent> {
         let consent = self.consent.as_ref().filter(|consent| !consent.flawed && !self.flawed)?;
         consent.recorded.as_ref().is_none_or(|recorded| recorded.value <= on).then_some(&consent.value)
     }

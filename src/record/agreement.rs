@@ -4,7 +4,7 @@ use super::field::{Field, Leaf, Shape, Visitor};
 use super::member::Classification;
 use super::table::table;
 use super::value::{AdvocateId, Digest, FilePath, List, MemberId, Opt, Prose, Slug, Value, choices};
-use crate::parse::{Item, Reader, TableReader, span_of};
+use crate::parse::{Reader, TableReader, TomlItem, span_of};
 use crate::source::Span;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
@@ -257,7 +257,7 @@ impl Value for Requirement {
         Shape::Requirement
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Requirement> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Requirement> {
         match item.get_ref() {
             DeValue::String(word) if word == "members" => Some(Requirement::Members),
             DeValue::String(word) if word == "nobody" => Some(Requirement::Nobody),

@@ -5,11 +5,11 @@ use super::field::{Field, Shape};
 use super::policy::Policy;
 use super::privacy::is_in_doubt;
 use super::private_place::data_of;
-use super::table::{Table, read_table, table};
+use super::table::{RecordTable, read_table, table};
 use super::value::{At, Currency, FilePath, List, Opt, Prose, Url, Value, choices};
 use crate::finding::Level;
 use crate::parse::suggest::nearest;
-use crate::parse::{Document, Item, Reader, TableReader, span_of};
+use crate::parse::{Reader, TableReader, TomlDocument, TomlItem, span_of};
 use crate::source::Span;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
@@ -107,7 +107,7 @@ impl Value for CheckSettings {
         Shape::CheckSettings
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<CheckSettings> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<CheckSettings> {
         let DeValue::Table(table) = item.get_ref() else {
             reader.wrong_type(item, "a table");
             return None;
@@ -154,7 +154,7 @@ pub struct Root {
 
 impl Root {
     /// Reads the root file. What is wrong becomes findings of the reader.
-    pub fn read(document: &Document<'_>, reader: &mut Reader<'_>) -> Root {
+    pub fn read(document: &TomlDocument<'_>, reader: &mut Reader<'_>) -> Root {
         reader.know_own_fields(Common::DEF.fields.iter().chain(Coalition::DEF.fields).map(Field::face));
         let mut table = TableReader::new(&document.table, Span::START, Coalition::DEF.noun);
         let common = read_table(&mut table, reader);
@@ -162,7 +162,7 @@ impl Root {
         table.finish(reader);
         let is_closed = || is_in_doubt(&[Common::DEF, Coalition::DEF], &data_of(&document.table));
         if reader.has_syntax_errors() || (!reader.findings.is_empty() && is_closed()) {
-            coalition.set_flawed();
+            coalition.mark_flawed();
         }
         Root { common, coalition }
     }

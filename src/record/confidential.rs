@@ -1,7 +1,7 @@
 //! Recognizes words that ask to keep something private, in the note of a number or in the name of a coalition's own
 //! field.
 
-use crate::parse::alike::folded;
+use crate::parse::alike::fold;
 use crate::source::Unseen;
 
 /// Words of a note by which a number or an address is a person's own, not that of an office.
@@ -98,7 +98,7 @@ pub(super) fn is_confidential(words: &str) -> bool {
     // Don't is one word.
     let is_dropped = |letter: &char| matches!(letter, '\'' | '\u{2019}') || Unseen::of(*letter).is_some();
     let seen: String = words.chars().filter(|letter| !is_dropped(letter)).collect();
-    let seen = folded(&seen).replace('_', " ");
+    let seen = fold(&seen).replace('_', " ");
     let clauses = seen.split(|letter: char| ".,;:!?()[]/|\n".contains(letter));
     clauses.map(words_of).any(|clause| {
         let has = |word: &&str| KEPT.contains(word);
@@ -115,7 +115,7 @@ pub(super) fn is_confidential(words: &str) -> bool {
 
 /// Whether a note says that a number or an address is a person's own.
 pub(super) fn is_of_somebody(note: &str) -> bool {
-    words_of(&folded(note)).iter().any(|word| OWN.contains(word))
+    words_of(&fold(note)).iter().any(|word| OWN.contains(word))
 }
 
 fn words_of(text: &str) -> Vec<&str> {

@@ -4,7 +4,7 @@ use super::field::{Field, Leaf, Shape, Visitor};
 use super::table::{Slot, table};
 use super::value::{At, DecisionId, GoalId, List, MeetingId, MemberId, Opt, Prose, RecordId, Share, Value, choices};
 use crate::kind::Kind;
-use crate::parse::{Item, Reader, span_of};
+use crate::parse::{Reader, TomlItem, span_of};
 use crate::source::Span;
 use chrono::NaiveDate;
 use serde::{Serialize, Serializer};
@@ -138,7 +138,7 @@ impl Value for Eligible {
         Shape::Eligible
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Eligible> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Eligible> {
         match item.get_ref() {
             DeValue::String(word) if word == "members" => Some(Eligible::Members),
             DeValue::String(word) => {

@@ -37,7 +37,7 @@ impl Field {
 }
 
 /// A Rust name without the `r#` that lets it be a keyword.
-pub const fn plain(name: &'static str) -> &'static str {
+pub const fn strip_raw(name: &'static str) -> &'static str {
     match name.as_bytes() {
         [b'r', b'#', ..] => name.split_at(2).1,
         _ => name,
@@ -198,7 +198,7 @@ pub struct Choice {
 
 impl Choice {
     /// The choice that is meant by a word or a label, in any case, with spaces or hyphens.
-    pub fn meant(choices: &'static [Choice], text: &str) -> Option<&'static Choice> {
+    pub fn find_meant(choices: &'static [Choice], text: &str) -> Option<&'static Choice> {
         let spelled = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");
         let meant = spelled(text);
         let by_word = choices.iter().find(|choice| choice.word == meant);

@@ -207,16 +207,16 @@ impl Member {
     /// until then does not bind it anymore.
     pub fn left_before(&self, on: NaiveDate) -> Option<NaiveDate> {
         let joined = self.joined.as_ref().map(|joined| joined.value);
-        let own = self.left.as_ref().map(|left| left.value).filter(|left| joined.is_some_and(|joined| *left < joined));
+        let last = self.left.as_ref().map(|left| left.value).filter(|left| joined.is_some_and(|joined| *left < joined));
         let earlier = self.earlier_memberships.iter().filter_map(|one| Some(one.left.as_ref()?.value));
-        earlier.chain(own).filter(|left| *left <= on).max()
+        earlier.chain(last).filter(|left| *left <= on).max()
     }
 
     /// How many times it had left before a day.
     pub fn leavings_before(&self, on: NaiveDate) -> usize {
         let earlier = self.earlier_memberships.iter().filter_map(|one| Some(one.left.as_ref()?.value));
-        let own = self.left.as_ref().map(|left| left.value);
-        earlier.chain(own).filter(|left| *left < on).count()
+        let last = self.left.as_ref().map(|left| left.value);
+        earlier.chain(last).filter(|left| *left < on).count()
     }
 
     /// Who could sign for it earlier, on a day.

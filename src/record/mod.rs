@@ -35,24 +35,24 @@ pub use meeting::Meeting;
 pub use member::Member;
 pub use official::Official;
 pub use policy::Policy;
-pub use privacy::{Audience, without_private, without_private_data};
+pub use privacy::{Readers, without_private, without_private_data};
 use privacy::{is_in_doubt, is_of_unknown_sort, may_have_lost};
 pub use request::Request;
 
 use crate::kind::{Kind, RecordKey};
 use crate::parse::collation::by_place;
-use crate::parse::{Document, Reader, TableReader};
+use crate::parse::{Reader, TableReader, TomlDocument};
 use crate::source::{LedgerPath, Span};
 use common::{Common, ContactDetail};
 use field::{Field, TableDef, Visitor};
 use private_place::data_of;
 use std::cmp::Ordering;
 use std::ops::Deref;
-use table::{Table, read_table};
+use table::{RecordTable, read_table};
 use value::At;
 
 /// A struct that is the body of a record of a kind.
-pub trait Body: Table + serde::Serialize + Send + Sync + 'static {
+pub trait Body: RecordTable + serde::Serialize + Send + Sync + 'static {
     /// The kind.
     const KIND: Kind;
     /// The type of its ids.
@@ -70,8 +70,8 @@ pub trait Body: Table + serde::Serialize + Send + Sync + 'static {
 
     /// Keeps private all that its fields would open, where one of them may be misspelled or lost.
     fn close(&mut self) {
-        self.set_flawed();
-        self.details_mut().iter_mut().for_each(|detail| detail.value.set_flawed());
+        self.mark_flawed();
+        self.details_mut().iter_mut().for_each(|detail| detail.value.mark_flawed());
     }
 }
 
@@ -128,10 +128,10 @@ pub fn fields_of_root() -> impl Iterator<Item = &'static Field> {
     among_common(Coalition::DEF)
 }
 
-fn among_common(own: &'static TableDef) -> impl Iterator<Item = &'static Field> {
+fn among_common(table: &'static TableDef) -> impl Iterator<Item = &'static Field> {
     const FIRST: [&str; 3] = ["name", "other_names", "tags"];
     let common = |first: bool| Common::DEF.fields.iter().filter(move |field| FIRST.contains(&field.name) == first);
-    common(true).chain(own.fields).chain(common(false))
+    common(true).chain(table.fields).chain(common(false))
 }
 
 /// One record: what every record has, and what its kind has. It dereferences to the latter.
@@ -157,7 +157,7 @@ impl<B> Deref for Record<B> {
 
 impl<B: Body> Record<B> {
     /// Reads a record from its document. What is wrong becomes findings of the reader; the rest is kept.
-    pub fn read(path: &LedgerPath, key: RecordKey, document: &Document<'_>, reader: &mut Reader<'_>) -> Record<B> {
+    pub fn read(path: &LedgerPath, key: RecordKey, document: &TomlDocument<'_>, reader: &mut Reader<'_>) -> Record<B> {
         reader.know_own_fields(Common::DEF.fields.iter().chain(B::DEF.fields).map(Field::face));
         let mut table = TableReader::new(&document.table, Span::START, B::DEF.noun);
         let common = read_table(&mut table, reader);
@@ -177,7 +177,7 @@ impl<B: Body> Record<B> {
             if is_in_doubt(&tables, &data) {
                 body.close();
             } else if is_of_unknown_sort(&tables, &data) {
-                body.set_flawed();
+                body.mark_flawed();
             }
         }
         Record { key, path: path.clone(), common, body }

@@ -3,7 +3,7 @@
 use super::common::{Common, ContactDetail, ContactType};
 use super::confidential::{is_confidential, is_of_somebody};
 use super::field::{Field, Shape, TableDef};
-use super::table::Table;
+use super::table::RecordTable;
 use super::value::Choices as _;
 use super::{AnyRecord, table_of};
 use crate::kind::Kind;
@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 
 /// Who reads what leaves.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Audience {
+pub struct Readers {
     /// Whether private fields are for them.
     pub private: bool,
     /// Whether what records hold under `[extra]` is.
@@ -23,7 +23,7 @@ pub struct Audience {
     pub today: NaiveDate,
 }
 
-impl Audience {
+impl Readers {
     /// Whether a field is for them.
     pub fn has(&self, field: &Field) -> bool {
         self.private || !field.flags.private || (self.extra && is_extra(field))
@@ -40,7 +40,7 @@ fn is_extra(field: &Field) -> bool {
 pub fn without_private(
     record: &dyn AnyRecord,
     mut fields: Map<String, Value>,
-    audience: &Audience,
+    audience: &Readers,
 ) -> Map<String, Value> {
     if audience.private {
         return fields;
@@ -65,7 +65,7 @@ pub fn without_private(
 /// The same of fields as a file has them, which may be misspelled or of any type, for readers who may be anyone: what
 /// opens a way to reach someone must be said without a mistake.
 pub fn without_private_data(kind: Kind, mut fields: Map<String, Value>) -> Map<String, Value> {
-    let anybody = Audience { private: false, extra: false, today: NaiveDate::MIN };
+    let anybody = Readers { private: false, extra: false, today: NaiveDate::MIN };
     let is_closed = is_in_doubt(&[Common::DEF, table_of(kind)], &fields);
     for table in [Common::DEF, table_of(kind)] {
         strip(table, &mut fields, &anybody);
@@ -81,17 +81,17 @@ pub fn without_private_data(kind: Kind, mut fields: Map<String, Value>) -> Map<S
         Kind::Meeting => {
             fields.retain(|name, _| !["minutes", "minutes_file"].contains(&name.as_str()));
             // A guest was not asked.
-            without(&mut fields, "attendance", "name");
+            remove_from_entries(&mut fields, "attendance", "name");
         }
         // By the account anyone finds the person.
-        Kind::Advocate => without(&mut fields, "accounts", "handle"),
+        Kind::Advocate => remove_from_entries(&mut fields, "accounts", "handle"),
         _ => {}
     }
     fields
 }
 
 /// Takes a field out of each entry of a list.
-fn without(fields: &mut Map<String, Value>, list: &str, name: &str) {
+fn remove_from_entries(fields: &mut Map<String, Value>, list: &str, name: &str) {
     let entries = fields.get_mut(list).and_then(Value::as_array_mut);
     for entry in entries.into_iter().flatten().filter_map(Value::as_object_mut) {
         entry.shift_remove(name);
@@ -117,7 +117,7 @@ fn is_open(detail: &Map<String, Value>, office: bool) -> bool {
 
 /// Whether fields as a file has them may hold a mistake about privacy, so that nothing of the record is open: a field
 /// or a heading that is like one which decides it, or asks in words of its own to keep something. Where one is in a
-/// table that has the field that is meant, that table alone is flawed, which [`super::table::read_nested`] notes.
+/// table that has the field that is meant, that table alone is flawed, which [`super::table::read_value`] notes.
 pub(super) fn is_in_doubt(tables: &[&'static TableDef], fields: &Map<String, Value>) -> bool {
     let mut names = Vec::new();
     tables.iter().for_each(|table| add_deciding(table, &mut names));
@@ -149,9 +149,9 @@ pub(super) fn is_of_unknown_sort(tables: &[&'static TableDef], fields: &Map<Stri
 pub(super) fn may_have_lost(tables: &[&'static TableDef], text: &str, read: &Map<String, Value>) -> bool {
     let lines_on =
         |name: &str| text.lines().filter_map(leading_key).filter(|key| nearest(key, [name]).is_some()).count();
-    let own = tables.iter().flat_map(|table| table.fields).filter(|field| field.flags.privacy);
+    let deciding = tables.iter().flat_map(|table| table.fields).filter(|field| field.flags.privacy);
     let is_read = |name: &str| read.contains_key(name) && lines_on(name) == 1;
-    own.filter(|field| !field.flags.required || !is_read(field.name)).count() > 0
+    deciding.filter(|field| !field.flags.required || !is_read(field.name)).count() > 0
 }
 
 /// Whether a table, or one in it, has a field that is like one which decides about privacy and is none of this table.
@@ -187,7 +187,7 @@ fn is_published(meeting: &Map<String, Value>, today: NaiveDate) -> bool {
     published.and_then(|day| day.parse::<NaiveDate>().ok()).is_some_and(|day| day <= today)
 }
 
-fn strip(table: &TableDef, fields: &mut Map<String, Value>, audience: &Audience) {
+fn strip(table: &TableDef, fields: &mut Map<String, Value>, audience: &Readers) {
     for field in table.fields {
         if !audience.has(field) {
             fields.shift_remove(field.name);

@@ -5,10 +5,10 @@ use super::agreement::SignatureFile;
 use super::coalition::Coalition;
 use super::common::Common;
 use super::field::{Field, Shape, TableDef};
-use super::table::Table;
+use super::table::RecordTable;
 use super::{table_of, without_private_data};
 use crate::kind::Kind;
-use crate::parse::{Document, leading_key, span_of, with_document};
+use crate::parse::{TomlDocument, leading_key, span_of, with_document};
 use crate::source::{LedgerPath, Span};
 use serde_json::{Map, Value};
 use std::ops::Range;
@@ -36,7 +36,7 @@ impl Form {
     }
 
     /// The fields that may leave the ledger.
-    fn open(self, fields: Map<String, Value>) -> Map<String, Value> {
+    fn public_fields(self, fields: Map<String, Value>) -> Map<String, Value> {
         match self {
             Form::Record(kind) => without_private_data(kind, fields),
             Form::Coalition | Form::Signatures => fields,
@@ -45,7 +45,7 @@ impl Form {
 
     /// Whether a field of the record itself may leave when nothing else of the record is known.
     fn opens_alone(self, name: &str, value: Value) -> bool {
-        self.open(Map::from_iter([(name.to_owned(), value)])).contains_key(name)
+        self.public_fields(Map::from_iter([(name.to_owned(), value)])).contains_key(name)
     }
 }
 
@@ -69,17 +69,17 @@ pub struct PrivatePlaces {
 impl PrivatePlaces {
     /// The private places of a text that holds what `form` says. `own` names fields of the record itself that are private
     /// here though the field tables do not say so.
-    pub fn of(form: Form, text: &str, own: &[&str]) -> PrivatePlaces {
+    pub fn of(form: Form, text: &str, also_private: &[&str]) -> PrivatePlaces {
         with_document(text, &LedgerPath::new(""), &mut Vec::new(), |document| {
-            if document.broken.contains(&Document::EVERYTHING) {
+            if document.broken.contains(&TomlDocument::EVERYTHING) {
                 return PrivatePlaces::whole(text);
             }
-            let mut search = Search { form, places: Vec::new() };
+            let mut search = PlaceSearch { form, places: Vec::new() };
             let mut fields = data_of(&document.table);
-            own.iter().for_each(|name| {
+            also_private.iter().for_each(|name| {
                 fields.remove(*name);
             });
-            search.table(&document.table, &form.tables(), &form.open(fields), "");
+            search.table(&document.table, &form.tables(), &form.public_fields(fields), "");
             search.places.sort_by_key(|place| (place.span.start, place.span.end));
             PrivatePlaces { places: search.places, lines: (!document.is_whole).then(|| Lines::of(form, text)) }
         })
@@ -123,12 +123,12 @@ fn json_value(value: &DeValue<'_>) -> Value {
     }
 }
 
-struct Search {
+struct PlaceSearch {
     form: Form,
     places: Vec<PrivatePlace>,
 }
 
-impl Search {
+impl PlaceSearch {
     /// Goes through a table; `left` is what may leave of it.
     fn table(&mut self, table: &DeTable<'_>, tables: &[&'static TableDef], left: &Map<String, Value>, within: &str) {
         for (key, value) in table {
@@ -161,7 +161,7 @@ impl Search {
                     } else {
                         // Some entries may not leave: each is judged for itself.
                         let one = Value::Array(vec![json_value(item.get_ref())]);
-                        alone = self.form.open(Map::from_iter([(path.to_owned(), one)]));
+                        alone = self.form.public_fields(Map::from_iter([(path.to_owned(), one)]));
                         alone.get(path).and_then(|list| list.get(0))
                     };
                     match (item.get_ref(), left) {

@@ -3,13 +3,13 @@
 use super::field::{Field, Shape, TableDef, Visitor};
 use super::value::{At, Value};
 use crate::finding::name;
-use crate::parse::{Item, Reader, TableReader, span_of};
+use crate::parse::{Reader, TableReader, TomlItem, span_of};
 use crate::source::Span;
 use chrono::NaiveDate;
 use toml::de::DeValue;
 
 /// A struct that is read from a table.
-pub trait Table: Sized {
+pub trait RecordTable: Sized {
     /// Its field table.
     const DEF: &'static TableDef;
 
@@ -23,7 +23,7 @@ pub trait Table: Sized {
     fn ordered_dates(&self) -> Vec<(&'static str, NaiveDate, &'static str, At<NaiveDate>)>;
 
     /// Notes that something in it could not be understood: what it decides about privacy is not relied on.
-    fn set_flawed(&mut self);
+    fn mark_flawed(&mut self);
 
     /// Whether that was noted.
     fn is_flawed(&self) -> bool;
@@ -33,7 +33,7 @@ pub trait Table: Sized {
 }
 
 /// Reads a table struct, and reports dates in the wrong order.
-pub fn read_table<T: Table>(table: &mut TableReader<'_>, reader: &mut Reader<'_>) -> T {
+pub fn read_table<T: RecordTable>(table: &mut TableReader<'_>, reader: &mut Reader<'_>) -> T {
     let value = T::read_fields(table, reader);
     for (first_name, first, second_name, second) in value.ordered_dates() {
         if *second < first {
@@ -61,7 +61,7 @@ pub trait Slot: Sized {
     /// Whether it is a list.
     const MANY: bool;
     /// Reads the field.
-    fn read(item: Option<Item<'_>>, reader: &mut Reader<'_>) -> Self;
+    fn read(item: Option<TomlItem<'_>>, reader: &mut Reader<'_>) -> Self;
     /// Whether nothing is there.
     fn is_vacant(&self) -> bool;
     /// Walks through the values.
@@ -74,7 +74,7 @@ impl<T: Value> Slot for Option<At<T>> {
     type Of = T;
     const MANY: bool = false;
 
-    fn read(item: Option<Item<'_>>, reader: &mut Reader<'_>) -> Self {
+    fn read(item: Option<TomlItem<'_>>, reader: &mut Reader<'_>) -> Self {
         read_one(item?, reader)
     }
 
@@ -97,7 +97,7 @@ impl<T: Value> Slot for Vec<At<T>> {
     type Of = T;
     const MANY: bool = true;
 
-    fn read(item: Option<Item<'_>>, reader: &mut Reader<'_>) -> Self {
+    fn read(item: Option<TomlItem<'_>>, reader: &mut Reader<'_>) -> Self {
         let Some(item) = item else { return Vec::new() };
         match item.get_ref() {
             DeValue::Array(items) => {
@@ -140,7 +140,7 @@ impl<T: Value> Slot for Vec<At<T>> {
     }
 }
 
-fn read_one<T: Value>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<At<T>> {
+fn read_one<T: Value>(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<At<T>> {
     if reader.is_lost(item) {
         return None;
     }
@@ -153,7 +153,7 @@ pub fn is_vacant<S: Slot>(slot: &S) -> bool {
 }
 
 /// A [`Value`] that is a table.
-pub fn read_nested<T: Table>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<T> {
+pub fn read_value<T: RecordTable>(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<T> {
     let DeValue::Table(table) = item.get_ref() else {
         let help = match item.get_ref() {
             DeValue::Array(_) => format!("write its heading with single brackets: [{}]", reader.field().name),
@@ -169,13 +169,13 @@ pub fn read_nested<T: Table>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<
     table.finish(reader);
     // A line that a syntax error took away may have been one of this table.
     if reader.findings.len() > before || reader.has_syntax_errors() {
-        value.set_flawed();
+        value.mark_flawed();
     }
     Some(value)
 }
 
 /// The span and field of a table, passed to a visitor around its values.
-pub fn visit_nested<'a, T: Table>(value: &'a T, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
+pub fn visit_value<'a, T: RecordTable>(value: &'a T, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
     visitor.enter(field, span);
     value.visit(visitor);
     visitor.leave();
@@ -210,14 +210,14 @@ macro_rules! table {
             pub flawed: bool,
         }
 
-        impl crate::record::table::Table for $name {
+        impl crate::record::table::RecordTable for $name {
             const DEF: &'static crate::record::field::TableDef = &crate::record::field::TableDef {
                 name: stringify!($name),
                 noun: $noun,
                 doc: concat!($($doc, "\n"),*),
                 fields: &[$(
                     crate::record::field::Field {
-                        name: crate::record::field::plain(stringify!($field)),
+                        name: crate::record::field::strip_raw(stringify!($field)),
                         doc: concat!($($field_doc, "\n"),*),
                         example: $example,
                         flags: crate::record::field::Flags::NONE$($(.$flag())*)?,
@@ -225,7 +225,7 @@ macro_rules! table {
                         many: <$slot as crate::record::table::Slot>::MANY,
                     },
                 )*],
-                orders: &[$($((crate::record::field::plain(stringify!($first)), crate::record::field::plain(stringify!($second))),)*)?],
+                orders: &[$($((crate::record::field::strip_raw(stringify!($first)), crate::record::field::strip_raw(stringify!($second))),)*)?],
             };
 
             fn read_fields(
@@ -239,7 +239,7 @@ macro_rules! table {
                 Self { $($field,)* flawed: false }
             }
 
-            fn set_flawed(&mut self) {
+            fn mark_flawed(&mut self) {
                 self.flawed = true;
             }
 
@@ -278,11 +278,11 @@ macro_rules! table {
 
         impl crate::record::value::Value for $name {
             fn shape() -> crate::record::field::Shape {
-                crate::record::field::Shape::Table(<$name as crate::record::table::Table>::DEF)
+                crate::record::field::Shape::Table(<$name as crate::record::table::RecordTable>::DEF)
             }
 
-            fn read(item: crate::parse::Item<'_>, reader: &mut crate::parse::Reader<'_>) -> Option<Self> {
-                crate::record::table::read_nested(item, reader)
+            fn read(item: crate::parse::TomlItem<'_>, reader: &mut crate::parse::Reader<'_>) -> Option<Self> {
+                crate::record::table::read_value(item, reader)
             }
 
             fn visit<'a>(
@@ -291,7 +291,7 @@ macro_rules! table {
                 span: crate::source::Span,
                 visitor: &mut dyn crate::record::field::Visitor<'a>,
             ) {
-                crate::record::table::visit_nested(self, field, span, visitor);
+                crate::record::table::visit_value(self, field, span, visitor);
             }
         }
     };

@@ -3,7 +3,7 @@
 use crate::check::{Check, Example, ExampleFile, Group, MARK};
 use crate::finding::Level;
 use crate::record::Policy;
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::source::Unseen;
 use std::collections::BTreeMap;
 use std::fmt::Write;
@@ -151,13 +151,13 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// The explanation of a check for a terminal, with its severity and its thresholds in one ledger.
-pub fn plain(check: &Check, level: Level, thresholds: &[(&str, String)]) -> String {
+pub fn explain_in_text(check: &Check, level: Level, thresholds: &[(&str, String)]) -> String {
     let default = if level == check.severity { String::new() } else { format!(", {} by default", check.severity) };
     let mut text = format!("{} ({level}{default})\n\n", check.name);
-    push_wrapped(check.what, "", &mut text);
+    wrap_into(check.what, "", &mut text);
     for (heading, words) in [("Why it matters", check.why), ("How to fix it", check.fix)] {
         let _ = write!(text, "\n{heading}\n");
-        push_wrapped(words, "  ", &mut text);
+        wrap_into(words, "  ", &mut text);
     }
     if !thresholds.is_empty() {
         text.push_str("\nThresholds here\n");
@@ -171,7 +171,7 @@ pub fn plain(check: &Check, level: Level, thresholds: &[(&str, String)]) -> Stri
 }
 
 /// Paragraphs with an indent, wrapped.
-fn push_wrapped(words: &str, indent: &str, text: &mut String) {
+fn wrap_into(words: &str, indent: &str, text: &mut String) {
     let options = textwrap::Options::new(WIDTH).initial_indent(indent).subsequent_indent(indent);
     text.push_str(&textwrap::fill(words.trim(), options));
     text.push('\n');
@@ -250,7 +250,7 @@ mod tests {
 
     #[test]
     fn an_explanation_fits_a_terminal_and_knows_the_ledger() {
-        let text = plain(&check(), Level::Report(Severity::Error), &[("goal_stale_days", "90".to_owned())]);
+        let text = explain_in_text(&check(), Level::Report(Severity::Error), &[("goal_stale_days", "90".to_owned())]);
         assert!(text.starts_with("quiet-goal (error, warning by default)\n\nA goal says | nothing.\n"));
         assert!(text.contains("\nThresholds here\n  goal_stale_days = 90\n"));
         assert!(text.contains("\n  goals/quiet.toml:\n    name = \"Quiet<U+202E> hours\" # ← here\n"));

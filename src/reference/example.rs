@@ -6,7 +6,7 @@ use crate::record::agreement::SignatureFile;
 use crate::record::coalition::Coalition;
 use crate::record::common::Common;
 use crate::record::field::{Field, Shape, TableDef};
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::record::table_of;
 
 /// An example file with its path in a ledger.
@@ -146,8 +146,8 @@ mod tests {
     #[test]
     fn the_example_of_every_field_reads_without_findings() {
         let kinds = Kind::ALL.map(|kind| (format!("{}/example.toml", kind.folder()), table_of(kind)));
-        for (path, own) in kinds.into_iter().chain([("coalition.toml".to_owned(), Coalition::DEF)]) {
-            let text = in_full(&[Common::DEF, own], "", "text_file");
+        for (path, table) in kinds.into_iter().chain([("coalition.toml".to_owned(), Coalition::DEF)]) {
+            let text = in_full(&[Common::DEF, table], "", "text_file");
             assert_eq!(findings(&path, &text), [], "{path}:\n{text}");
         }
         // An agreement has its words in the record or in a file, so the other way is tried by itself.

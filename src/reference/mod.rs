@@ -10,7 +10,7 @@ pub mod schema;
 mod words;
 
 use crate::check;
-use schema::Subject;
+use schema::SchemaSubject;
 
 /// A file of the repository that is generated.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -23,7 +23,7 @@ pub struct Generated {
 
 /// All generated files, by path.
 pub fn all() -> Vec<Generated> {
-    let mut files: Vec<Generated> = Subject::all().map(schema_file).collect();
+    let mut files: Vec<Generated> = SchemaSubject::all().map(schema_file).collect();
     files.push(page("docs/records.md", "src/record and src/reference/records_intro.md", records_page::page()));
     files.push(page("docs/practices.md", "src/practice and src/check", practices_page::page()));
     files.push(page("docs/checks/README.md", "src/check", check_pages::index(check::ALL)));
@@ -34,7 +34,7 @@ pub fn all() -> Vec<Generated> {
     files
 }
 
-fn schema_file(subject: Subject) -> Generated {
+fn schema_file(subject: SchemaSubject) -> Generated {
     Generated { path: format!("schema/{}", subject.file_name()), text: format!("{:#}\n", schema::schema(subject)) }
 }
 

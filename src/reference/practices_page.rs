@@ -48,7 +48,7 @@ pub fn page() -> String {
 }
 
 /// The explanation of one practice, with the severities of a ledger.
-pub fn plain(practice: Practice, ledger: &Ledger) -> String {
+pub fn explain_in_text(practice: Practice, ledger: &Ledger) -> String {
     let fill = |text: &str| textwrap::fill(text, 88);
     let written = practice.records().replace('`', "");
     let mut text = format!("{} ({})\n\n{}\n\n", practice.name(), practice.key(), fill(practice.advice()));
@@ -85,7 +85,7 @@ mod tests {
 
     #[test]
     fn a_practice_is_explained_with_its_checks() {
-        let text = plain(Practice::FormalAgreements, &Ledger::default());
+        let text = explain_in_text(Practice::FormalAgreements, &Ledger::default());
         assert!(text.contains("formal-agreements") && text.contains("unsigned-agreement       error"), "{text}");
     }
 }

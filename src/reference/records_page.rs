@@ -8,7 +8,7 @@ use crate::record::coalition::Coalition;
 use crate::record::common::Common;
 use crate::record::field::Choice;
 use crate::record::field::{Field, Shape, TableDef, paragraph};
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::record::{Policy, table_of};
 use std::fmt::Write;
 
@@ -21,7 +21,7 @@ const SHARED: &str = "What several kinds share";
 /// The whole page.
 pub fn page() -> String {
     let shared = shared_tables();
-    let mut page = Page { text: INTRODUCTION.replace("{folders}\n", &folders()), shared: &shared };
+    let mut page = RecordsPage { text: INTRODUCTION.replace("{folders}\n", &folders()), shared: &shared };
     page.common_fields();
     page.coalition();
     for kind in Kind::ALL {
@@ -69,12 +69,12 @@ fn shared_tables() -> Vec<(&'static Field, &'static TableDef)> {
 }
 
 /// The page so far.
-struct Page<'s> {
+struct RecordsPage<'s> {
     text: String,
     shared: &'s [(&'static Field, &'static TableDef)],
 }
 
-impl Page<'_> {
+impl RecordsPage<'_> {
     fn paragraph(&mut self, text: &str) {
         self.text.push('\n');
         self.text.push_str(text);
@@ -99,7 +99,7 @@ impl Page<'_> {
 
     fn kind(&mut self, kind: Kind) {
         let table = table_of(kind);
-        self.paragraph(&format!("## {}: `{}/`", capitalized(kind.folder()), kind.folder()));
+        self.paragraph(&format!("## {}: `{}/`", capitalize(kind.folder()), kind.folder()));
         self.paragraph(&paragraph(table.doc));
         self.example(&example::record(kind));
         self.fields(table);
@@ -108,7 +108,7 @@ impl Page<'_> {
 
     fn signatures(&mut self) {
         let table = SignatureFile::DEF;
-        self.paragraph(&format!("## {}: `{SIGNATURES}/`", capitalized(SIGNATURES)));
+        self.paragraph(&format!("## {}: `{SIGNATURES}/`", capitalize(SIGNATURES)));
         self.paragraph(&paragraph(table.doc));
         self.paragraph(
             "`coalition sign` writes these files. Signatures in the agreement's own record count just the same, each with a \
@@ -241,7 +241,7 @@ fn choice(choice: &Choice) -> String {
     }
 }
 
-fn capitalized(word: &str) -> String {
+fn capitalize(word: &str) -> String {
     let mut letters = word.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

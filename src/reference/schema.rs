@@ -13,14 +13,14 @@ use crate::record::coalition::Coalition;
 use crate::record::common::Common;
 use crate::record::field::Choice;
 use crate::record::field::{Field, Shape, TableDef};
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::record::{Policy, table_of};
 use serde_json::{Map, Value, json};
 use std::str::FromStr;
 
 /// What a schema is about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Subject {
+pub enum SchemaSubject {
     /// The file at the root, `coalition.toml`.
     Coalition,
     /// The files of a kind of record.
@@ -29,58 +29,58 @@ pub enum Subject {
     Signatures,
 }
 
-impl Subject {
+impl SchemaSubject {
     /// All subjects: the root file, then the kinds in their order, then the files of signatures.
-    pub fn all() -> impl Iterator<Item = Subject> {
-        let kinds = Kind::ALL.into_iter().map(Subject::Kind);
-        std::iter::once(Subject::Coalition).chain(kinds).chain([Subject::Signatures])
+    pub fn all() -> impl Iterator<Item = SchemaSubject> {
+        let kinds = Kind::ALL.into_iter().map(SchemaSubject::Kind);
+        std::iter::once(SchemaSubject::Coalition).chain(kinds).chain([SchemaSubject::Signatures])
     }
 
     /// The subject of the files in this folder at a ledger's root.
-    pub fn of_folder(folder: &str) -> Subject {
+    pub fn of_folder(folder: &str) -> SchemaSubject {
         match Kind::of_folder(folder) {
-            Some(kind) => Subject::Kind(kind),
-            None if folder == SIGNATURES => Subject::Signatures,
-            None => Subject::Coalition,
+            Some(kind) => SchemaSubject::Kind(kind),
+            None if folder == SIGNATURES => SchemaSubject::Signatures,
+            None => SchemaSubject::Coalition,
         }
     }
 
     /// The name of the schema's file.
     pub fn file_name(self) -> String {
         match self {
-            Subject::Coalition => "coalition.schema.json".to_owned(),
-            Subject::Kind(kind) => format!("{kind}.schema.json"),
-            Subject::Signatures => format!("{SIGNATURES}.schema.json"),
+            SchemaSubject::Coalition => "coalition.schema.json".to_owned(),
+            SchemaSubject::Kind(kind) => format!("{kind}.schema.json"),
+            SchemaSubject::Signatures => format!("{SIGNATURES}.schema.json"),
         }
     }
 
     /// The field table of its own, beside the fields that every record may have.
     pub fn table(self) -> &'static TableDef {
         match self {
-            Subject::Coalition => Coalition::DEF,
-            Subject::Kind(kind) => table_of(kind),
-            Subject::Signatures => SignatureFile::DEF,
+            SchemaSubject::Coalition => Coalition::DEF,
+            SchemaSubject::Kind(kind) => table_of(kind),
+            SchemaSubject::Signatures => SignatureFile::DEF,
         }
     }
 
     /// The tables of the fields that may stand in such a file, its own last.
     fn tables(self) -> Vec<&'static TableDef> {
         match self {
-            Subject::Signatures => vec![self.table()],
-            Subject::Coalition | Subject::Kind(_) => vec![Common::DEF, self.table()],
+            SchemaSubject::Signatures => vec![self.table()],
+            SchemaSubject::Coalition | SchemaSubject::Kind(_) => vec![Common::DEF, self.table()],
         }
     }
 }
 
-impl FromStr for Subject {
+impl FromStr for SchemaSubject {
     type Err = UnknownKind;
 
     /// Reads a kind, `coalition` or `signatures`.
-    fn from_str(word: &str) -> Result<Subject, UnknownKind> {
+    fn from_str(word: &str) -> Result<SchemaSubject, UnknownKind> {
         match word {
-            "coalition" => Ok(Subject::Coalition),
-            "signatures" | "signature" => Ok(Subject::Signatures),
-            word => word.parse().map(Subject::Kind),
+            "coalition" => Ok(SchemaSubject::Coalition),
+            "signatures" | "signature" => Ok(SchemaSubject::Signatures),
+            word => word.parse().map(SchemaSubject::Kind),
         }
     }
 }
@@ -107,7 +107,7 @@ const DIGEST: &str = "^sha256:[0-9A-Fa-f]{64}$";
 const CURRENCY: &str = "^[A-Z]{3}$";
 
 /// The schema of a subject.
-pub fn schema(subject: Subject) -> Value {
+pub fn schema(subject: SchemaSubject) -> Value {
     let table = subject.table();
     let mut definitions = Map::new();
     let mut schema = Map::new();
@@ -116,7 +116,7 @@ pub fn schema(subject: Subject) -> Value {
     schema.insert("$comment".to_owned(), json!("Generated from the field tables in src/record. Change them there."));
     schema.insert("title".to_owned(), json!(table.name));
     schema.extend(object(&subject.tables(), &mut definitions));
-    if subject == Subject::Signatures {
+    if subject == SchemaSubject::Signatures {
         make_optional(&mut definitions, Signature::DEF, "member");
     }
     schema.insert("$defs".to_owned(), Value::Object(definitions));
@@ -267,7 +267,7 @@ mod tests {
 
     #[test]
     fn a_schema_knows_required_fields_and_refuses_others() {
-        let schema = schema(Subject::Kind(Kind::Member));
+        let schema = schema(SchemaSubject::Kind(Kind::Member));
         assert_eq!(schema["required"], json!(["name", "classification"]));
         assert_eq!(schema["additionalProperties"], json!(false));
         assert_eq!(schema["$id"], json!("member.schema.json"));
@@ -276,15 +276,16 @@ mod tests {
     #[test]
     fn a_file_of_signatures_needs_no_member() {
         let required = |subject| schema(subject)["$defs"]["Signature"]["required"].clone();
-        assert_eq!(required(Subject::Kind(Kind::Agreement)), json!(["member", "by", "date", "terms"]));
-        assert_eq!(required(Subject::Signatures), json!(["by", "date", "terms"]));
-        let fields = schema(Subject::Signatures)["properties"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
+        assert_eq!(required(SchemaSubject::Kind(Kind::Agreement)), json!(["member", "by", "date", "terms"]));
+        assert_eq!(required(SchemaSubject::Signatures), json!(["by", "date", "terms"]));
+        let fields =
+            schema(SchemaSubject::Signatures)["properties"].as_object().unwrap().keys().cloned().collect::<Vec<_>>();
         assert_eq!(fields, ["signatures"], "it is a part of a record and has no name");
     }
 
     #[test]
     fn each_nested_table_is_defined_once_and_every_reference_leads_somewhere() {
-        for subject in Subject::all() {
+        for subject in SchemaSubject::all() {
             let schema = schema(subject);
             let text = schema.to_string();
             for reference in text.split("\"#/$defs/").skip(1) {
@@ -292,13 +293,13 @@ mod tests {
                 assert!(schema["$defs"][name].is_object(), "{subject:?} has no definition of {name}");
             }
         }
-        let advocate = schema(Subject::Kind(Kind::Advocate));
+        let advocate = schema(SchemaSubject::Kind(Kind::Advocate));
         assert_eq!(advocate["$defs"]["Notable"]["properties"]["asks"]["items"]["$ref"], json!("#/$defs/Ask"));
     }
 
     #[test]
     fn the_policy_says_its_defaults() {
-        let schema = schema(Subject::Coalition);
+        let schema = schema(SchemaSubject::Coalition);
         let policy = &schema["$defs"]["Policy"]["properties"];
         assert_eq!(policy["contact_days"]["default"], json!(90));
         assert_eq!(policy["max_share"]["default"], json!(0.4));
@@ -307,7 +308,7 @@ mod tests {
 
     #[test]
     fn editors_get_the_labels_of_words() {
-        let schema = schema(Subject::Kind(Kind::Member));
+        let schema = schema(SchemaSubject::Kind(Kind::Member));
         let classification = &schema["properties"]["classification"];
         assert_eq!(classification["enum"][3], json!("trustee-board"));
         assert_eq!(classification["x-taplo"]["docs"]["enumValues"][3], json!("Trustee board"));

@@ -106,15 +106,15 @@ pub fn is_block(shape: &Shape) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::record::table::Table;
+    use crate::record::table::RecordTable;
     use crate::record::{Committee, Contribution, Goal, Member};
 
     #[test]
     fn fields_are_told_in_plain_words() {
-        let told = |def: &crate::record::field::TableDef, name| holds(def.field(name).unwrap());
-        assert_eq!(told(Member::DEF, "representative"), "the id of an advocate");
-        assert_eq!(told(Goal::DEF, "proposed_by"), "a list of ids of members");
-        assert_eq!(told(Committee::DEF, "seats"), "a list of tables");
+        let read = |def: &crate::record::field::TableDef, name| holds(def.field(name).unwrap());
+        assert_eq!(read(Member::DEF, "representative"), "the id of an advocate");
+        assert_eq!(read(Goal::DEF, "proposed_by"), "a list of ids of members");
+        assert_eq!(read(Committee::DEF, "seats"), "a list of tables");
     }
 
     #[test]

@@ -16,7 +16,7 @@ pub fn stamp(text: &str) -> String {
 
 /// Text that people keep on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Kept {
+pub struct KeptBlocks {
     /// The name of the block.
     pub name: String,
     /// The lines between its marks.
@@ -31,16 +31,16 @@ pub struct NeverClosed {
 }
 
 /// A page taken apart: lines that are made, with the blocks between them.
-enum Piece<'a> {
+enum PagePart<'a> {
     Made(&'a str),
     Block { open: &'a str, name: &'a str, kept: Vec<&'a str>, close: &'a str },
 }
 
 /// The blocks of a page that hold any text.
-pub fn kept(page: &str) -> Result<Vec<Kept>, NeverClosed> {
+pub fn find_kept_blocks(page: &str) -> Result<Vec<KeptBlocks>, NeverClosed> {
     let block = |piece| match piece {
-        Piece::Block { name, kept, .. } if kept.iter().any(|line| !line.trim().is_empty()) => {
-            Some(Kept { name: name.to_owned(), text: kept.concat() })
+        PagePart::Block { name, kept, .. } if kept.iter().any(|line| !line.trim().is_empty()) => {
+            Some(KeptBlocks { name: name.to_owned(), text: kept.concat() })
         }
         _ => None,
     };
@@ -49,35 +49,35 @@ pub fn kept(page: &str) -> Result<Vec<Kept>, NeverClosed> {
 
 /// A new page with the text that was kept on the old one. A block whose name the new page does not have is added at its
 /// end.
-pub fn carry(mut kept: Vec<Kept>, new: &str) -> Result<String, NeverClosed> {
+pub fn carry(mut kept: Vec<KeptBlocks>, new: &str) -> Result<String, NeverClosed> {
     let mut page = String::with_capacity(new.len());
     for piece in pieces(new)? {
         match piece {
-            Piece::Made(line) => page.push_str(line),
-            Piece::Block { open, name, kept: own, close } => {
+            PagePart::Made(line) => page.push_str(line),
+            PagePart::Block { open, name, kept: content, close } => {
                 page.push_str(open);
                 match kept.iter().position(|kept| kept.name == name) {
                     Some(at) => page.push_str(&kept.remove(at).text),
-                    None => page.extend(own),
+                    None => page.extend(content),
                 }
                 page.push_str(close);
             }
         }
     }
-    for Kept { name, text } in kept {
+    for KeptBlocks { name, text } in kept {
         page.push_str(&format!("\n{OPEN}{name} -->\n{text}{CLOSE}\n"));
     }
     Ok(page)
 }
 
 /// What a page says beyond what people keep on it and the day of its stamp, whatever its line ends.
-pub fn made(page: &str) -> Result<String, NeverClosed> {
+pub fn strip_kept_blocks(page: &str) -> Result<String, NeverClosed> {
     let page = page.replace("\r\n", "\n");
     let mut made = String::with_capacity(page.len());
     for piece in pieces(&page)? {
         match piece {
-            Piece::Made(line) => made.push_str(line),
-            Piece::Block { open, close, .. } => made.extend([open, close]),
+            PagePart::Made(line) => made.push_str(line),
+            PagePart::Block { open, close, .. } => made.extend([open, close]),
         }
     }
     Ok(without_stamps(&made))
@@ -98,14 +98,14 @@ fn without_stamps(page: &str) -> String {
     bare
 }
 
-fn pieces(page: &str) -> Result<Vec<Piece<'_>>, NeverClosed> {
+fn pieces(page: &str) -> Result<Vec<PagePart<'_>>, NeverClosed> {
     let mut pieces = Vec::new();
     let mut fences = Fences::default();
     let mut lines = page.split_inclusive('\n');
     while let Some(line) = lines.next() {
         let fenced = fences.take(line);
-        let Some(name) = opened(line).filter(|_| !fenced) else {
-            pieces.push(Piece::Made(line));
+        let Some(name) = opened_block(line).filter(|_| !fenced) else {
+            pieces.push(PagePart::Made(line));
             continue;
         };
         let mut kept = Vec::new();
@@ -116,13 +116,13 @@ fn pieces(page: &str) -> Result<Vec<Piece<'_>>, NeverClosed> {
                 None => return Err(NeverClosed { name: name.to_owned() }),
             }
         };
-        pieces.push(Piece::Block { open: line, name, kept, close });
+        pieces.push(PagePart::Block { open: line, name, kept, close });
     }
     Ok(pieces)
 }
 
 /// The name of the block that a line opens.
-fn opened(line: &str) -> Option<&str> {
+fn opened_block(line: &str) -> Option<&str> {
     line.trim().strip_prefix(OPEN)?.strip_suffix("-->").map(str::trim)
 }
 
@@ -134,7 +134,7 @@ mod tests {
         "# Old\n<!-- keep a -->\nours\n\nstill ours\n<!-- /keep -->\nmade\n<!-- keep b -->\nb\n<!-- /keep -->\n";
 
     fn carried(old: &str, new: &str) -> String {
-        carry(kept(old).unwrap(), new).unwrap()
+        carry(find_kept_blocks(old).unwrap(), new).unwrap()
     }
 
     #[test]
@@ -150,7 +150,7 @@ mod tests {
     fn a_block_that_the_new_page_lacks_is_added_at_its_end() {
         let page = carried(OLD, "# New\n<!-- keep a -->\n<!-- /keep -->\n");
         assert!(page.ends_with("<!-- /keep -->\n\n<!-- keep b -->\nb\n<!-- /keep -->\n"), "{page}");
-        assert_eq!(kept(&page).unwrap(), kept(OLD).unwrap());
+        assert_eq!(find_kept_blocks(&page).unwrap(), find_kept_blocks(OLD).unwrap());
         assert_eq!(carried(&page, "# Newer\n").matches("still ours").count(), 1);
     }
 
@@ -164,31 +164,31 @@ mod tests {
     #[test]
     fn marks_inside_a_fence_are_words() {
         let fenced = "````text\n```\n<!-- keep a -->\nwords\n<!-- /keep -->\n~~~\n````\n";
-        assert_eq!(kept(fenced).unwrap(), []);
-        assert_eq!(carry(kept(OLD).unwrap(), fenced).unwrap().matches("words\n").count(), 1);
+        assert_eq!(find_kept_blocks(fenced).unwrap(), []);
+        assert_eq!(carry(find_kept_blocks(OLD).unwrap(), fenced).unwrap().matches("words\n").count(), 1);
         let after = format!("{fenced}{OLD}");
-        assert_eq!(kept(&after).unwrap(), kept(OLD).unwrap());
+        assert_eq!(find_kept_blocks(&after).unwrap(), find_kept_blocks(OLD).unwrap());
     }
 
     #[test]
     fn an_open_fence_in_kept_text_does_not_swallow_the_end() {
         let page = "<!-- keep a -->\n```\n<!-- /keep -->\n<!-- keep b -->\nb\n<!-- /keep -->\n";
-        assert_eq!(kept(page).unwrap().len(), 2);
+        assert_eq!(find_kept_blocks(page).unwrap().len(), 2);
     }
 
     #[test]
     fn a_block_that_is_never_closed_is_told() {
-        assert_eq!(kept("<!-- keep a -->\nours\n"), Err(NeverClosed { name: "a".to_owned() }));
+        assert_eq!(find_kept_blocks("<!-- keep a -->\nours\n"), Err(NeverClosed { name: "a".to_owned() }));
     }
 
     #[test]
     fn what_is_made_is_all_but_kept_text_stamps_and_line_ends() {
         let page = |day: &str, text: &str| format!("On {}.\n<!-- keep a -->\n{text}<!-- /keep -->\n", stamp(day));
-        let one = made(&page("May 1, 2026", "")).unwrap();
-        assert_eq!(one, made(&page("May 2, 2026", "ours\n").replace('\n', "\r\n")).unwrap());
+        let one = strip_kept_blocks(&page("May 1, 2026", "")).unwrap();
+        assert_eq!(one, strip_kept_blocks(&page("May 2, 2026", "ours\n").replace('\n', "\r\n")).unwrap());
         assert_eq!(one, "On .\n<!-- keep a -->\n<!-- /keep -->\n");
-        assert_ne!(one, made(&page("May 1, 2026", "").replace("On", "By")).unwrap());
-        let fenced = |words: &str| made(&format!("```text\n{}\n```\n", stamp(words))).unwrap();
+        assert_ne!(one, strip_kept_blocks(&page("May 1, 2026", "").replace("On", "By")).unwrap());
+        let fenced = |words: &str| strip_kept_blocks(&format!("```text\n{}\n```\n", stamp(words))).unwrap();
         assert_ne!(fenced("signed words"), fenced("other words"));
     }
 }

@@ -76,7 +76,7 @@ impl fmt::Display for Manifest {
 /// The digest of what was made of a page; kept text and the day of its stamp do not change it. A page on which no one
 /// can tell the kept text has the digest of all its bytes, which is that of no page.
 pub(super) fn digest(page: &str) -> String {
-    let made = keep::made(page).unwrap_or_else(|_| page.to_owned());
+    let made = keep::strip_kept_blocks(page).unwrap_or_else(|_| page.to_owned());
     Sha256::digest(made.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 

@@ -64,7 +64,7 @@ pub fn verbatim(text: &str) -> String {
     let mut letters = text.chars().peekable();
     let mut shown = String::with_capacity(text.len());
     while let Some(letter) = letters.next() {
-        shown.push(seen(before, letter, letters.peek().copied()));
+        shown.push(visible_letter(before, letter, letters.peek().copied()));
         before = Some(letter);
     }
     let text = shown;
@@ -79,7 +79,7 @@ pub fn verbatim(text: &str) -> String {
 
 /// A character of a text that is shown to the letter. What would move, hide or turn the words around it is shown as a sign, so that
 /// people read the words that were signed in their order.
-fn seen(before: Option<char>, letter: char, after: Option<char>) -> char {
+fn visible_letter(before: Option<char>, letter: char, after: Option<char>) -> char {
     let steers = letter.is_control() && !matches!(letter, '\n' | '\t');
     let is_hidden = Unseen::of(letter).is_some() && !is_needed(before, letter, after);
     if steers || is_no_text(letter) || is_hidden { char::REPLACEMENT_CHARACTER } else { letter }

@@ -1,5 +1,5 @@
 //! The ledger as public Markdown pages: an index, and a page for each member, goal and agreement. [`pages`] makes them,
-//! [`Plan`] says what that changes in the output folder; `cli` reads and writes the files.
+//! [`WritePlan`] says what that changes in the output folder; `cli` reads and writes the files.
 //!
 //! What leaves here is read by everyone. Names of people need their consent, prospects and ideas are left out, and
 //! every text of a record is escaped.
@@ -17,7 +17,7 @@ mod view;
 
 pub use error::RenderError;
 pub use manifest::{MANIFEST, Manifest};
-pub use plan::{Conflict, Plan, Reason};
+pub use plan::{PageConflict, SkipReason, WritePlan};
 pub use templates::{Templates, built_in_template, template_names};
 
 use crate::agreement::Cell;
@@ -118,7 +118,7 @@ impl Press<'_, '_> {
         context.insert(template.trim_end_matches(".md"), content);
         let body = self.templates.fill_in(template, &context)?;
         let text = self.front_matter(&matter) + &fence::tidy(&body);
-        match keep::kept(&text) {
+        match keep::find_kept_blocks(&text) {
             Ok(_) => Ok(Page { path: view.path.to_owned(), text }),
             Err(block) => Err(RenderError {
                 template: template.to_owned(),

@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// What is to be done. All paths are relative to the output folder, and in order.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct Plan {
+pub struct WritePlan {
     /// The pages to write, with the text that people kept.
     pub write: Vec<Page>,
     /// The files to delete: pages that an earlier rendering wrote and this one does not have.
@@ -18,7 +18,7 @@ pub struct Plan {
     /// Pages among those to write that were changed by hand outside of blocks to keep; the changes are overwritten.
     pub changed_by_hand: Vec<String>,
     /// Files that stand where a page or a deletion should be, and are left alone.
-    pub conflicts: Vec<Conflict>,
+    pub conflicts: Vec<PageConflict>,
     /// The list of what was written, for the next rendering; to be stored as [`super::MANIFEST`].
     pub manifest: Manifest,
     /// Whether the stored list differs from that.
@@ -27,16 +27,16 @@ pub struct Plan {
 
 /// A file that is left alone, though a page should be written there or the file deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
+pub struct PageConflict {
     /// The file.
     pub path: String,
     /// Why it is left alone.
-    pub reason: Reason,
+    pub reason: SkipReason,
 }
 
 /// Why a file is left alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Reason {
+pub enum SkipReason {
     /// A page should be here, but no rendering wrote this file.
     NotOurs,
     /// A block to keep is never closed, so that no one knows where its text ends.
@@ -50,18 +50,18 @@ pub enum Reason {
     ChangedByHand,
 }
 
-impl std::fmt::Display for Conflict {
+impl std::fmt::Display for PageConflict {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let path = &self.path;
         match &self.reason {
-            Reason::NotOurs => write!(f, "{path} was not written by `coalition render`: move it, and render again"),
-            Reason::NeverClosed { name } => {
+            SkipReason::NotOurs => write!(f, "{path} was not written by `coalition render`: move it, and render again"),
+            SkipReason::NeverClosed { name } => {
                 write!(f, "{path} opens a block to keep, `{name}`, and never closes it: add the line <!-- /keep -->")
             }
-            Reason::HoldsKeptText => {
+            SkipReason::HoldsKeptText => {
                 write!(f, "{path} is no longer a page, but has text to keep: move the text, then delete the file")
             }
-            Reason::ChangedByHand => {
+            SkipReason::ChangedByHand => {
                 write!(
                     f,
                     "{path} is no longer a page, but was changed by hand: save what you need, then delete the file"
@@ -71,14 +71,14 @@ impl std::fmt::Display for Conflict {
     }
 }
 
-impl Plan {
+impl WritePlan {
     /// What is to be done for these pages, where the output folder holds these files and an earlier rendering left this
     /// list.
-    pub fn new(pages: Vec<Page>, existing: &BTreeMap<String, String>, previous: &Manifest) -> Plan {
+    pub fn new(pages: Vec<Page>, existing: &BTreeMap<String, String>, previous: &Manifest) -> WritePlan {
         let small = existing.keys().map(|path| path.to_ascii_lowercase()).collect();
-        let folder = Folder { files: existing, small, written: previous };
+        let folder = PageFolder { files: existing, small, written: previous };
         let wanted: HashSet<String> = pages.iter().map(|page| page.path.clone()).collect();
-        let mut plan = Plan::default();
+        let mut plan = WritePlan::default();
         for page in pages {
             plan.place(page, &folder);
         }
@@ -101,21 +101,21 @@ impl Plan {
     }
 
     /// Decides on a page that should be there.
-    fn place(&mut self, page: Page, folder: &Folder<'_>) {
+    fn place(&mut self, page: Page, folder: &PageFolder<'_>) {
         let Some(old) = folder.files.get(&page.path) else {
             if folder.small.contains(&page.path.to_ascii_lowercase()) {
-                return self.leave(&page.path, Reason::NotOurs, folder.written);
+                return self.leave(&page.path, SkipReason::NotOurs, folder.written);
             }
             self.manifest.record(&page.path, digest(&page.text));
             return self.write.push(page);
         };
-        match carried(old, &page.text) {
-            Err(NeverClosed { name }) => self.leave(&page.path, Reason::NeverClosed { name }, folder.written),
+        match carry_over(old, &page.text) {
+            Err(NeverClosed { name }) => self.leave(&page.path, SkipReason::NeverClosed { name }, folder.written),
             Ok((text, is_same)) if is_same => {
                 self.manifest.record(&page.path, digest(&text));
                 self.unchanged.push(page.path);
             }
-            Ok(_) if !folder.written.knows(&page.path) => self.leave(&page.path, Reason::NotOurs, folder.written),
+            Ok(_) if !folder.written.knows(&page.path) => self.leave(&page.path, SkipReason::NotOurs, folder.written),
             Ok((text, _)) => {
                 if !folder.written.wrote(&page.path, &digest(old)) {
                     self.changed_by_hand.push(page.path.clone());
@@ -128,23 +128,23 @@ impl Plan {
 
     /// Decides on a page of an earlier rendering that should not be there.
     fn clear(&mut self, path: &str, text: &str, previous: &Manifest) {
-        match keep::kept(text) {
-            Err(NeverClosed { name }) => self.leave(path, Reason::NeverClosed { name }, previous),
-            Ok(kept) if !kept.is_empty() => self.leave(path, Reason::HoldsKeptText, previous),
-            Ok(_) if !previous.wrote(path, &digest(text)) => self.leave(path, Reason::ChangedByHand, previous),
+        match keep::find_kept_blocks(text) {
+            Err(NeverClosed { name }) => self.leave(path, SkipReason::NeverClosed { name }, previous),
+            Ok(kept) if !kept.is_empty() => self.leave(path, SkipReason::HoldsKeptText, previous),
+            Ok(_) if !previous.wrote(path, &digest(text)) => self.leave(path, SkipReason::ChangedByHand, previous),
             Ok(_) => self.delete.push(path.to_owned()),
         }
     }
 
     /// Leaves a file alone, and remembers of it what was known.
-    fn leave(&mut self, path: &str, reason: Reason, previous: &Manifest) {
+    fn leave(&mut self, path: &str, reason: SkipReason, previous: &Manifest) {
         self.manifest.keep_from(previous, path);
-        self.conflicts.push(Conflict { path: path.to_owned(), reason });
+        self.conflicts.push(PageConflict { path: path.to_owned(), reason });
     }
 }
 
 /// The output folder as an earlier rendering and people have left it.
-struct Folder<'a> {
+struct PageFolder<'a> {
     files: &'a BTreeMap<String, String>,
     /// The names of the files in small letters: some systems take two names for one that differ in case only.
     small: HashSet<String>,
@@ -153,10 +153,10 @@ struct Folder<'a> {
 }
 
 /// The new page with what was kept on the old one, and whether it says the same as the old one.
-fn carried(old: &str, new: &str) -> Result<(String, bool), NeverClosed> {
+fn carry_over(old: &str, new: &str) -> Result<(String, bool), NeverClosed> {
     let old = old.replace("\r\n", "\n");
-    let text = keep::carry(keep::kept(&old)?, new)?;
-    let is_same = keep::made(&old)? == keep::made(&text)?;
+    let text = keep::carry(keep::find_kept_blocks(&old)?, new)?;
+    let is_same = keep::strip_kept_blocks(&old)? == keep::strip_kept_blocks(&text)?;
     Ok((text, is_same))
 }
 
@@ -171,7 +171,7 @@ mod tests {
     }
 
     /// What is written, deleted, left alone.
-    fn told(plan: &Plan) -> (Vec<&str>, Vec<&str>, Vec<(&str, &Reason)>) {
+    fn summarize(plan: &WritePlan) -> (Vec<&str>, Vec<&str>, Vec<(&str, &SkipReason)>) {
         (
             plan.write.iter().map(|page| page.path.as_str()).collect(),
             plan.delete.iter().map(String::as_str).collect(),
@@ -183,8 +183,8 @@ mod tests {
     fn folder() -> (BTreeMap<String, String>, Manifest) {
         let pages = vec![page("b.md", "two"), page("a.md", "one")];
         let files = pages.iter().map(|page| (page.path.clone(), page.text.clone())).collect();
-        let plan = Plan::new(pages, &BTreeMap::new(), &Manifest::default());
-        assert_eq!(told(&plan), (vec!["a.md", "b.md"], vec![], vec![]));
+        let plan = WritePlan::new(pages, &BTreeMap::new(), &Manifest::default());
+        assert_eq!(summarize(&plan), (vec!["a.md", "b.md"], vec![], vec![]));
         assert!(!plan.is_current() && plan.manifest_changed);
         (files, Manifest::parse(&plan.manifest.to_string()))
     }
@@ -194,17 +194,17 @@ mod tests {
         let (mut files, manifest) = folder();
         files.insert("notes.md".to_owned(), "not ours".to_owned());
         let again = || vec![page("a.md", "one"), page("b.md", "two")];
-        assert!(Plan::new(again(), &files, &manifest).is_current());
+        assert!(WritePlan::new(again(), &files, &manifest).is_current());
         let other_line_ends = files.iter().map(|(path, text)| (path.clone(), text.replace('\n', "\r\n"))).collect();
-        assert!(Plan::new(again(), &other_line_ends, &manifest).is_current());
+        assert!(WritePlan::new(again(), &other_line_ends, &manifest).is_current());
     }
 
     #[test]
     fn only_what_changed_is_written_and_only_our_own_is_deleted() {
         let (mut files, manifest) = folder();
         files.insert("notes.md".to_owned(), "not ours".to_owned());
-        let plan = Plan::new(vec![page("a.md", "ONE")], &files, &manifest);
-        assert_eq!(told(&plan), (vec!["a.md"], vec!["b.md"], vec![]));
+        let plan = WritePlan::new(vec![page("a.md", "ONE")], &files, &manifest);
+        assert_eq!(summarize(&plan), (vec!["a.md"], vec!["b.md"], vec![]));
         assert!(plan.changed_by_hand.is_empty());
         assert_eq!(plan.manifest.paths().collect::<Vec<_>>(), ["a.md"]);
     }
@@ -213,8 +213,8 @@ mod tests {
     fn a_list_that_names_files_elsewhere_deletes_nothing() {
         let (files, manifest) = folder();
         let list = format!("{manifest}{}  ../../etc/hosts\n", "0".repeat(64));
-        let plan = Plan::new(vec![page("a.md", "one"), page("b.md", "two")], &files, &Manifest::parse(&list));
-        assert_eq!(told(&plan), (vec![], vec![], vec![]));
+        let plan = WritePlan::new(vec![page("a.md", "one"), page("b.md", "two")], &files, &Manifest::parse(&list));
+        assert_eq!(summarize(&plan), (vec![], vec![], vec![]));
     }
 
     #[test]
@@ -223,9 +223,9 @@ mod tests {
         files.insert("c.md".to_owned(), "theirs".to_owned());
         files.insert("D.md".to_owned(), "theirs".to_owned());
         let pages = vec![page("a.md", "one"), page("b.md", "two"), page("c.md", "three"), page("d.md", "four")];
-        let plan = Plan::new(pages, &files, &manifest);
-        let left = vec![("c.md", &Reason::NotOurs), ("d.md", &Reason::NotOurs)];
-        assert_eq!(told(&plan), (vec![], vec![], left));
+        let plan = WritePlan::new(pages, &files, &manifest);
+        let left = vec![("c.md", &SkipReason::NotOurs), ("d.md", &SkipReason::NotOurs)];
+        assert_eq!(summarize(&plan), (vec![], vec![], left));
         assert!(!plan.is_current());
         assert_eq!(plan.manifest, manifest, "it does not become ours");
     }
@@ -233,8 +233,8 @@ mod tests {
     #[test]
     fn a_page_that_says_the_same_is_taken_for_our_own() {
         let (files, _) = folder();
-        let plan = Plan::new(vec![page("a.md", "one"), page("b.md", "two")], &files, &Manifest::default());
-        assert_eq!(told(&plan), (vec![], vec![], vec![]));
+        let plan = WritePlan::new(vec![page("a.md", "one"), page("b.md", "two")], &files, &Manifest::default());
+        assert_eq!(summarize(&plan), (vec![], vec![], vec![]));
         assert!(plan.manifest_changed && !plan.is_current());
     }
 
@@ -242,9 +242,9 @@ mod tests {
     fn kept_text_is_carried_over_and_is_no_change_by_hand() {
         let (mut files, manifest) = folder();
         files.insert("a.md".to_owned(), page("a.md", "one").text.replace("<!-- /keep", "ours\n<!-- /keep"));
-        let same = Plan::new(vec![page("a.md", "one"), page("b.md", "two")], &files, &manifest);
+        let same = WritePlan::new(vec![page("a.md", "one"), page("b.md", "two")], &files, &manifest);
         assert!(same.is_current());
-        let plan = Plan::new(vec![page("a.md", "ONE"), page("b.md", "two")], &files, &manifest);
+        let plan = WritePlan::new(vec![page("a.md", "ONE"), page("b.md", "two")], &files, &manifest);
         assert_eq!(plan.write[0].text, "ONE\n<!-- keep more -->\nours\n<!-- /keep -->\n");
         assert!(plan.changed_by_hand.is_empty());
     }
@@ -253,8 +253,8 @@ mod tests {
     fn changes_by_hand_are_overwritten_and_told_of() {
         let (mut files, manifest) = folder();
         files.insert("a.md".to_owned(), page("a.md", "one, more or less").text);
-        let plan = Plan::new(vec![page("a.md", "one"), page("b.md", "two")], &files, &manifest);
-        assert_eq!(told(&plan), (vec!["a.md"], vec![], vec![]));
+        let plan = WritePlan::new(vec![page("a.md", "one"), page("b.md", "two")], &files, &manifest);
+        assert_eq!(summarize(&plan), (vec!["a.md"], vec![], vec![]));
         assert_eq!(plan.changed_by_hand, ["a.md"]);
     }
 
@@ -263,9 +263,9 @@ mod tests {
         let (mut files, manifest) = folder();
         files.insert("a.md".to_owned(), page("a.md", "one, more or less").text);
         files.insert("b.md".to_owned(), page("b.md", "two").text.replace("<!-- /keep", "ours\n<!-- /keep"));
-        let plan = Plan::new(vec![], &files, &manifest);
-        let left = vec![("a.md", &Reason::ChangedByHand), ("b.md", &Reason::HoldsKeptText)];
-        assert_eq!(told(&plan), (vec![], vec![], left));
+        let plan = WritePlan::new(vec![], &files, &manifest);
+        let left = vec![("a.md", &SkipReason::ChangedByHand), ("b.md", &SkipReason::HoldsKeptText)];
+        assert_eq!(summarize(&plan), (vec![], vec![], left));
         assert_eq!(plan.manifest, manifest, "both are remembered");
     }
 
@@ -273,7 +273,10 @@ mod tests {
     fn a_block_that_is_never_closed_stops_its_page() {
         let (mut files, manifest) = folder();
         files.insert("a.md".to_owned(), "one\n<!-- keep more -->\nours\n".to_owned());
-        let plan = Plan::new(vec![page("a.md", "ONE"), page("b.md", "two")], &files, &manifest);
-        assert_eq!(told(&plan), (vec![], vec![], vec![("a.md", &Reason::NeverClosed { name: "more".to_owned() })]));
+        let plan = WritePlan::new(vec![page("a.md", "ONE"), page("b.md", "two")], &files, &manifest);
+        assert_eq!(
+            summarize(&plan),
+            (vec![], vec![], vec![("a.md", &SkipReason::NeverClosed { name: "more".to_owned() })])
+        );
     }
 }

@@ -1,12 +1,12 @@
 //! What is public, and under which name: which records have a page, how pages name members and people, and the links
 //! between pages.
 
-use crate::agreement::{Cell, Registry};
+use crate::agreement::{Cell, SignatureJudge};
 use crate::disclosure::{Consents, Unlisted};
 use crate::document::words::list;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
-use crate::parse::collation::Place;
+use crate::parse::collation::SortKey;
 use crate::parse::suggest::is_slug;
 use crate::record::coalition::PageSort;
 use crate::record::goal::{GoalOption, GoalStage};
@@ -47,7 +47,7 @@ pub struct Site<'l> {
 impl<'l> Site<'l> {
     /// The public side of this ledger as of a day.
     pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Site<'l> {
-        let registry = Registry::new(ledger, today);
+        let registry = SignatureJudge::new(ledger, today);
         let signing = ledger.agreements.iter().map(|agreement| (agreement, registry.row(agreement))).collect();
         let wanted = |sort| is_wanted(ledger, sort);
         let mut site = Site {
@@ -113,7 +113,7 @@ impl<'l> Site<'l> {
     }
 
     /// The person with this id, who has agreed to be listed.
-    pub fn listed(&self, id: &AdvocateId) -> Option<&'l Record<Advocate>> {
+    pub fn find_listed_person(&self, id: &AdvocateId) -> Option<&'l Record<Advocate>> {
         self.ledger.advocates.get(id).filter(|advocate| !self.unlisted.has(&advocate.key))
     }
 
@@ -139,7 +139,7 @@ impl<'l> Site<'l> {
     pub fn person(&self, id: &AdvocateId) -> String {
         let Some(advocate) = self.ledger.advocates.get(id) else { return "an advocate".to_owned() };
         match &advocate.common.name {
-            Some(name) if self.listed(id).is_some() => name.value.clone(),
+            Some(name) if self.find_listed_person(id).is_some() => name.value.clone(),
             _ => self.unlisted.words(self.ledger, &advocate.key, self.today),
         }
     }
@@ -203,14 +203,14 @@ impl Viewpoint<'_, '_> {
     /// Several members, by name.
     pub fn members<'a>(&self, ids: impl IntoIterator<Item = &'a At<MemberId>>) -> Vec<PageLink> {
         let mut members: Vec<_> = ids.into_iter().map(|id| self.member(id)).collect();
-        members.sort_by_cached_key(|member| Place::of(&member.name));
+        members.sort_by_cached_key(|member| SortKey::of(&member.name));
         members
     }
 
     /// Pages lie at most one folder deep.
     fn way_to(&self, target: &str) -> String {
         match (self.path.split_once('/'), target.split_once('/')) {
-            (Some((here, _)), Some((there, name))) if here == there => name.to_owned(),
+            (Some((from, _)), Some((there, name))) if from == there => name.to_owned(),
             (Some(_), _) => format!("../{target}"),
             (None, _) => target.to_owned(),
         }

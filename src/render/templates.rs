@@ -4,7 +4,7 @@
 use super::error::RenderError;
 use super::site::INDEX;
 use super::{keep, markdown};
-use crate::document::words::{day, list};
+use crate::document::words::{format_date, list};
 use crate::output::markdown_escape::escape;
 use chrono::NaiveDate;
 use std::io::Write;
@@ -52,7 +52,7 @@ impl Templates {
     ///
     /// # Errors
     /// Which template is wrong, where, and what is wrong with it.
-    pub fn with_own<'a>(own: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Templates, RenderError> {
+    pub fn with_own<'a>(custom: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Templates, RenderError> {
         let mut tera = Tera::new();
         tera.set_escape_fn(write_escaped);
         // Every name ends like this: there is no template whose text leaves unescaped.
@@ -63,7 +63,7 @@ impl Templates {
         tera.register_filter("links", links_filter);
         tera.register_filter("prose", prose_filter);
         tera.register_filter("verbatim", verbatim_filter);
-        let templates = BUILT_IN.into_iter().chain(own);
+        let templates = BUILT_IN.into_iter().chain(custom);
         tera.add_raw_templates(templates).map_err(|error| RenderError::of("", &error))?;
         Ok(Templates(tera))
     }
@@ -81,7 +81,7 @@ fn write_escaped(text: &str, output: &mut dyn Write) -> std::io::Result<()> {
 /// `{{ goal.due | day }}`: a date in words.
 fn day_filter(date: &str, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let parsed: NaiveDate = date.parse().map_err(|_| tera::Error::message(format!("`{date}` is not a date")))?;
-    Ok(day(parsed))
+    Ok(format_date(parsed))
 }
 
 /// `{{ today | day | stamp }}`: the day of the rendering. A page that differs from the one before only in its stamp stays
@@ -93,18 +93,18 @@ fn stamp_filter(text: &str, _: Kwargs, _: &State<'_>) -> Value {
 /// `{{ "to the index" | link(to=home) }}`: a link, or where there is nowhere to go only the text.
 fn link_filter(text: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<Value> {
     let target: Value = arguments.must_get("to")?;
-    Ok(Value::safe_string(&linked(text, &target)))
+    Ok(Value::safe_string(&link(text, &target)))
 }
 
 /// `{{ goal.supporters | links }}`: names with the way to their pages, as in a sentence.
 fn links_filter(named: &[Value], _: Kwargs, _: &State<'_>) -> Value {
     let part = |value: &Value, key: &str| value.get_from_path(key).cloned().unwrap_or_else(Value::none);
     let links: Vec<_> =
-        named.iter().map(|one| linked(part(one, "name").as_str().unwrap_or_default(), &part(one, "page"))).collect();
+        named.iter().map(|one| link(part(one, "name").as_str().unwrap_or_default(), &part(one, "page"))).collect();
     Value::safe_string(&list(&links))
 }
 
-fn linked(text: &str, target: &Value) -> String {
+fn link(text: &str, target: &Value) -> String {
     target.as_str().map_or_else(|| escape(text), |target| markdown::link(text, target))
 }
 

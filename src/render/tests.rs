@@ -226,14 +226,14 @@ fn the_words_of_an_agreement_are_shown_to_the_letter() {
     let text = page(&pages, "agreements/hostile.md");
     let shown = "````text\n# Terms *as* signed\n\n```\n<b>|x|</b>\n```\n<!-- keep a -->\n\n\n&amp;\n````\n";
     assert!(text.contains(shown), "{text}");
-    assert!(keep::kept(&text).unwrap().is_empty());
+    assert!(keep::find_kept_blocks(&text).unwrap().is_empty());
 }
 
 #[test]
 fn an_own_template_makes_its_pages_and_may_not_leave_a_block_open() {
     let base = ledger(&[]);
-    let own = Templates::with_own([("member.md", "{{ title }} on {{ today | day }}")]).unwrap();
-    let pages = super::pages(&base, date("2026-06-15"), &own).unwrap();
+    let custom = Templates::with_own([("member.md", "{{ title }} on {{ today | day }}")]).unwrap();
+    let pages = super::pages(&base, date("2026-06-15"), &custom).unwrap();
     assert_eq!(page(&pages, "members/birch-library.md"), "Birch Public Library on June 15, 2026\n");
     let open = Templates::with_own([("member.md", "<!-- keep a -->\n")]).unwrap();
     let error = super::pages(&base, date("2026-06-15"), &open).unwrap_err();
@@ -247,8 +247,8 @@ fn an_own_template_makes_its_pages_and_may_not_leave_a_block_open() {
 fn pages_differ_from_one_day_to_the_next_only_in_their_stamp() {
     let ledger = riverton();
     let folder = rendered(&ledger, "2026-11-22").into_iter().map(|page| (page.path, page.text)).collect();
-    let first = Plan::new(rendered(&ledger, "2026-11-22"), &Default::default(), &Manifest::default());
-    let second = Plan::new(rendered(&ledger, "2026-11-23"), &folder, &first.manifest);
+    let first = WritePlan::new(rendered(&ledger, "2026-11-22"), &Default::default(), &Manifest::default());
+    let second = WritePlan::new(rendered(&ledger, "2026-11-23"), &folder, &first.manifest);
     assert!(second.is_current(), "{:?}", second.write);
     assert_eq!(second.unchanged.len(), folder.len());
     assert_ne!(rendered(&ledger, "2026-11-22"), rendered(&ledger, "2026-11-23"));
@@ -263,17 +263,17 @@ fn when_and_where_a_member_gathers_stays_off_its_page() {
         .filter_map(|member| Some(member.process.as_ref()?.meets.as_ref()?.value.to_string()))
         .collect();
     assert!(meetings.len() > 5);
-    let told: Vec<_> = meetings.iter().filter(|meets| pages.iter().any(|page| page.text.contains(*meets))).collect();
-    assert!(told.is_empty(), "{told:?}");
+    let found: Vec<_> = meetings.iter().filter(|meets| pages.iter().any(|page| page.text.contains(*meets))).collect();
+    assert!(found.is_empty(), "{found:?}");
 }
 
 #[test]
 fn a_goal_that_lost_ground_says_so() {
     let goal = "name = \"Stops\"\nadopted = 2026-01-01\n[measure]\nbaseline = 4\ntarget = 10\n[[measure.readings]]\ndate = 2026-02-01\nvalue = 1\n";
     let pages = rendered(&ledger(&[("goals/stops.toml", goal)]), "2026-06-15");
-    let told = "**Further from the target than at the start**: 1 of 10 (February 1, 2026). It began at 4.";
+    let found = "**Further from the target than at the start**: 1 of 10 (February 1, 2026). It began at 4.";
     let page = page(&pages, "goals/stops.md");
-    assert!(page.contains(told), "{page}");
+    assert!(page.contains(found), "{page}");
 }
 
 #[test]

@@ -6,13 +6,13 @@ use crate::ledger::{Ledger, Mention, query};
 use crate::record::AnyRecord;
 use crate::record::common::Common;
 use crate::record::field::{Field, Shape};
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 /// The record and its mentions as data.
 pub fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Value {
-    let fields = query::shown(ledger, record, today, private);
+    let fields = query::fields_of(ledger, record, today, private);
     let mentions: Vec<Value> = mentions_of(ledger, record)
         .into_iter()
         .map(|mention| {
@@ -36,10 +36,10 @@ pub fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: 
 
 /// The record and its mentions for people.
 pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Document {
-    let fields = query::shown(ledger, record, today, private);
+    let fields = query::fields_of(ledger, record, today, private);
     let mut document = Document::new(record.name());
-    document.add_subtitle(format!("{}, in {}", words::capitalized(record.key().kind.singular()), record.path()));
-    let stage = fields.get("stage").and_then(Value::as_str).map(|stage| Fact::new("Stage", words::capitalized(stage)));
+    document.add_subtitle(format!("{}, in {}", words::capitalize(record.key().kind.singular()), record.path()));
+    let stage = fields.get("stage").and_then(Value::as_str).map(|stage| Fact::new("Stage", words::capitalize(stage)));
     let mut lines: Vec<Fact> = stage.into_iter().collect();
     let mut entries = Vec::new();
     for field in record.table().fields.iter().chain(Common::DEF.fields).filter(|field| field.name != "name") {
@@ -57,11 +57,11 @@ pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, priva
         document.add(entry_section(ledger, field, value));
     }
     document.add(mention_section(ledger, &mentions_of(ledger, record)));
-    let hidden = query::shown(ledger, record, today, true).len() - fields.len();
+    let hidden = query::fields_of(ledger, record, today, true).len() - fields.len();
     if !private && hidden > 0 {
         let mut section = Section::new("Not shown");
         let what = words::count(hidden, "private field is", "private fields are");
-        let them = words::form(hidden, "it", "them");
+        let them = words::noun_form(hidden, "it", "them");
         section.paragraph(format!("{what} left out; use --private to show {them}."));
         document.add(section);
     }
@@ -111,7 +111,7 @@ fn mention_section(ledger: &Ledger, mentions: &[Mention]) -> Section {
         let place: Vec<String> = mention.field.iter().map(|part| part.replace('_', " ")).collect();
         let line = Line::new()
             .plain(format!("{date}{} ", mention.from.kind))
-            .plain(words::quoted(ledger.name_of_key(&mention.from)))
+            .plain(words::quote(ledger.name_of_key(&mention.from)))
             .muted(format!(" ({})", place.join(", ")));
         Item::new(line)
     }));

@@ -1,6 +1,6 @@
 //! What concerns one member: itself, its people, and the records that name any of them.
 
-use super::{Named, Request};
+use super::{Named, ReportRequest};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::AsOf;
 use crate::record::field::Leaf;
@@ -21,7 +21,7 @@ struct Circle {
 
 impl Concern {
     /// What a request is limited to.
-    pub fn of(request: &Request<'_>) -> Concern {
+    pub fn of(request: &ReportRequest<'_>) -> Concern {
         Concern(request.member.map(|member| Circle::of(request.as_of(), member)))
     }
 
@@ -89,8 +89,8 @@ mod tests {
         source.put("goals/doors.toml", b"name = \"Doors\"\nowner = \"ana-lopez\"\n");
         source.put("goals/roofs.toml", b"name = \"Roofs\"\nlead = \"birch-library\"\n");
         let ledger = load(&source).unwrap();
-        let whole = Request::new(&ledger, "2026-06-15".parse().unwrap());
-        let request = Request { member: ledger.members.find("alder-friends"), ..whole };
+        let whole = ReportRequest::new(&ledger, "2026-06-15".parse().unwrap());
+        let request = ReportRequest { member: ledger.members.find("alder-friends"), ..whole };
         let (concern, everything) = (Concern::of(&request), Concern::of(&whole));
         let goal = |id| Named::record(ledger.goals.find(id).unwrap());
         let person = |id| Named::record(ledger.advocates.find(id).unwrap());

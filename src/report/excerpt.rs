@@ -22,7 +22,7 @@ pub fn names(all: &[&str], limit: usize) -> String {
 }
 
 /// Items for the first entries of a list, and one that says how many more there are.
-pub fn shortened<T>(entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
+pub fn first_items<T>(entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
     shortened_to(ENTRIES, entries, item)
 }
 
@@ -41,6 +41,6 @@ mod tests {
         let entries: Vec<usize> = (0..13).collect();
         assert_eq!(excerpt(&entries, 10), (&entries[..10], Some("and 3 more".to_owned())));
         assert_eq!(excerpt(&entries[..11], 10), (&entries[..11], None));
-        assert_eq!(shortened(&entries, |_| Item::new("x")).len(), 11);
+        assert_eq!(first_items(&entries, |_| Item::new("x")).len(), 11);
     }
 }

@@ -1,8 +1,8 @@
 //! The last contact with somebody, as reports tell it.
 
-use super::{Named, Request};
+use super::{Named, ReportRequest};
 use crate::document::{Line, words};
-use crate::practice::signs::{Sign, Way};
+use crate::practice::signs::{ContactSign, Way};
 use crate::record::common::{Channel, Contact};
 use crate::record::value::Choices;
 use chrono::NaiveDate;
@@ -27,7 +27,7 @@ pub struct LastContact {
 
 impl LastContact {
     /// This sign, as far as it may be told.
-    pub fn of(request: &Request<'_>, sign: Sign<'_>) -> LastContact {
+    pub fn of(request: &ReportRequest<'_>, sign: ContactSign<'_>) -> LastContact {
         let contact = sign.contact;
         LastContact {
             date: sign.date,
@@ -64,18 +64,18 @@ impl LastContact {
     pub fn words_with(&self, today: NaiveDate) -> String {
         match self.way {
             Way::Contact => format!("{}, with {}", self.words(today), self.told_by.name),
-            _ => format!("{}, {}", self.words(today), words::quoted(&self.told_by.name)),
+            _ => format!("{}, {}", self.words(today), words::quote(&self.told_by.name)),
         }
     }
 
     /// What was said, as a line of its own; empty where it is not told.
-    pub fn said(&self) -> Line {
+    pub fn summary_line(&self) -> Line {
         self.summary.as_ref().map(|summary| Line::new().muted(summary)).unwrap_or_default()
     }
 }
 
 /// What was said at a contact, where private things may be told.
-pub fn summary(request: &Request<'_>, contact: &Contact) -> Option<String> {
+pub fn summary(request: &ReportRequest<'_>, contact: &Contact) -> Option<String> {
     let summary = contact.summary.as_ref().filter(|_| request.private)?;
     Some(summary.trim().to_owned())
 }

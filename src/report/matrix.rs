@@ -1,15 +1,15 @@
 //! The signature matrix, member by agreement: what `coalition verify` answers. It is complete only where somebody was
 //! judged, every required signature counts, and nothing that may hold another was left unread.
 
-use super::signatures::{Cell, Doubts, Sheet, sheets};
-use super::{FORMAT_VERSION, Named, Request};
+use super::signatures::{Doubts, SheetCell, SignatureSheet, sheets};
+use super::{FORMAT_VERSION, Named, ReportRequest};
 use crate::agreement::CellState;
 use crate::check::{Context, Gate, Missing, Reported, Setting, Verdict, discreet, judge};
 use crate::disclosure::{Concealment, NOT_LISTED};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
-use crate::parse::collation::Place;
+use crate::parse::collation::SortKey;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 use std::collections::BTreeMap;
@@ -17,9 +17,9 @@ use std::collections::BTreeMap;
 /// Who has signed what.
 #[derive(Debug)]
 pub struct Matrix {
-    sheets: Vec<Sheet>,
+    sheets: Vec<SignatureSheet>,
     /// A row for each member, those that lack something first.
-    rows: Vec<Row>,
+    rows: Vec<MatrixRow>,
     doubts: Doubts,
     /// What else keeps the gate shut, by `coalition check`.
     problems: Vec<String>,
@@ -31,12 +31,12 @@ pub struct Matrix {
 
 /// A member with its cells, by the id of the agreement.
 #[derive(Debug)]
-struct Row {
+struct MatrixRow {
     member: Named,
-    cells: BTreeMap<String, Cell>,
+    cells: BTreeMap<String, SheetCell>,
 }
 
-impl Row {
+impl MatrixRow {
     fn lacks(&self) -> bool {
         self.cells.values().any(is_lacking)
     }
@@ -44,7 +44,7 @@ impl Row {
 
 impl Matrix {
     /// The matrix of all agreements, or of one.
-    pub fn new(request: &Request<'_>, only: Option<&RecordKey>, setting: Setting) -> Matrix {
+    pub fn new(request: &ReportRequest<'_>, only: Option<&RecordKey>, setting: Setting) -> Matrix {
         let mut sheets = sheets(request);
         sheets.retain(|sheet| only.is_none_or(|only| sheet.agreement.id == *only.id));
         let context = Context::new(request.ledger, request.today).with_history(request.history);
@@ -106,7 +106,7 @@ impl Matrix {
         let members: Vec<Value> = self
             .rows
             .iter()
-            .map(|Row { member, cells }| {
+            .map(|MatrixRow { member, cells }| {
                 let cells: BTreeMap<&String, Value> = cells.iter().map(|(id, cell)| (id, cell_data(cell))).collect();
                 json!({ "id": member.id, "name": member.name, "cells": cells })
             })
@@ -131,7 +131,7 @@ impl Matrix {
         let id = |named: &Named| hidden(named).unwrap_or_else(|| named.id.clone());
         let name = |named: &Named| hidden(named).map_or_else(|| named.name.clone(), |_| NOT_LISTED.to_owned());
         let text = |value: Option<String>| value.unwrap_or_default();
-        let row = |cell: &Cell, agreement: &str| {
+        let row = |cell: &SheetCell, agreement: &str| {
             vec![
                 id(&cell.member),
                 name(&cell.member),
@@ -197,7 +197,7 @@ impl Matrix {
         let accepted = cells().filter(|cell| cell.accepted && !cell.counts()).count();
         if !self.has_members {
             let problem = self.gate.missing.unwrap_or(Missing::Members).problem();
-            return Line::from(format!("{}, so this proves nothing.", words::capitalized(problem)));
+            return Line::from(format!("{}, so this proves nothing.", words::capitalize(problem)));
         }
         let proviso = if self.doubts.is_empty() { "" } else { ", as far as the ledger was read" };
         if required == 0 {
@@ -213,13 +213,13 @@ impl Matrix {
             return Line::from(format!("{all}{proviso}."));
         }
         let parts = [
-            (lacking, words::form(lacking, "is missing", "are missing")),
-            (due, words::form(due, "is due", "are due")),
-            (accepted, words::form(accepted, "is accepted as missing", "are accepted as missing")),
+            (lacking, words::noun_form(lacking, "is missing", "are missing")),
+            (due, words::noun_form(due, "is due", "are due")),
+            (accepted, words::noun_form(accepted, "is accepted as missing", "are accepted as missing")),
         ];
         let parts: Vec<String> =
             parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-        let verb = words::form(required, "signature counts", "signatures count");
+        let verb = words::noun_form(required, "signature counts", "signatures count");
         Line::new()
             .strong(format!("{counting} of {required}"))
             .plain(format!(" required {verb}{proviso}; {}.", parts.join(", ")))
@@ -229,27 +229,28 @@ impl Matrix {
         let agreements = self.sheets.iter().map(|sheet| (sheet.agreement.name.as_str(), Side::Left));
         let mut table = Table::new(std::iter::once(("Member", Side::Left)).chain(agreements));
         for row in &self.rows {
-            let cell = |sheet: &Sheet| row.cells.get(&sheet.agreement.id).map_or_else(|| Line::from("–"), cell_line);
+            let cell =
+                |sheet: &SignatureSheet| row.cells.get(&sheet.agreement.id).map_or_else(|| Line::from("–"), cell_line);
             table.row(std::iter::once(Line::from(row.member.name.as_str())).chain(self.sheets.iter().map(cell)));
         }
         table
     }
 
     fn tasks(&self) -> Vec<Item> {
-        let lacking = |row: &Row| {
+        let lacking = |row: &MatrixRow| {
             let cells = self.sheets.iter().filter_map(|sheet| Some((sheet, row.cells.get(&sheet.agreement.id)?)));
             let open = cells.filter(|(_, cell)| is_lacking(cell) || cell.is_open());
             open.map(|(sheet, cell)| self.task(sheet, cell)).collect::<Vec<_>>()
         };
         let begin = self.gate.missing.map(|missing| {
-            let line = Line::from(format!("{}:", words::capitalized(missing.help())));
+            let line = Line::from(format!("{}:", words::capitalize(missing.help())));
             Item::new(line).with(missing.command())
         });
         self.rows.iter().flat_map(lacking).chain(begin).collect()
     }
 
-    fn task(&self, sheet: &Sheet, cell: &Cell) -> Item {
-        let agreement = words::quoted(&sheet.agreement.name);
+    fn task(&self, sheet: &SignatureSheet, cell: &SheetCell) -> Item {
+        let agreement = words::quote(&sheet.agreement.name);
         if sheet.expired {
             return Item::new(format!("{agreement} has expired; {} signs once it is renewed.", cell.member.name));
         }
@@ -261,27 +262,28 @@ impl Matrix {
 }
 
 /// The cells of all agreements by member: those that lack something first, then by name.
-fn rows(sheets: &[Sheet]) -> Vec<Row> {
-    let mut rows: BTreeMap<&str, Row> = BTreeMap::new();
+fn rows(sheets: &[SignatureSheet]) -> Vec<MatrixRow> {
+    let mut rows: BTreeMap<&str, MatrixRow> = BTreeMap::new();
     for sheet in sheets {
         for cell in &sheet.cells {
-            let empty = || Row { member: cell.member.clone(), cells: BTreeMap::new() };
+            let empty = || MatrixRow { member: cell.member.clone(), cells: BTreeMap::new() };
             let row = rows.entry(&cell.member.id).or_insert_with(empty);
             row.cells.insert(sheet.agreement.id.clone(), cell.clone());
         }
     }
-    let mut rows: Vec<Row> = rows.into_values().collect();
-    rows.sort_by_cached_key(|row| (!row.lacks(), Place::of(&row.member.name), row.member.id.clone()));
+    let mut rows: Vec<MatrixRow> = rows.into_values().collect();
+    rows.sort_by_cached_key(|row| (!row.lacks(), SortKey::of(&row.member.name), row.member.id.clone()));
     rows
 }
 
 /// Marks the cells whose missing signature is accepted.
-fn accept(sheets: &mut [Sheet], verdict: &Verdict) {
+fn accept(sheets: &mut [SignatureSheet], verdict: &Verdict) {
     for accepted in verdict.accepted.iter().filter(|accepted| accepted.check.as_str() == "unsigned-agreement") {
-        let agreement =
-            |sheet: &&mut Sheet| accepted.record.as_ref().is_some_and(|record| *record.id == sheet.agreement.id);
+        let agreement = |sheet: &&mut SignatureSheet| {
+            accepted.record.as_ref().is_some_and(|record| *record.id == sheet.agreement.id)
+        };
         for sheet in sheets.iter_mut().filter(agreement) {
-            let is_own = |cell: &&mut Cell| {
+            let is_own = |cell: &&mut SheetCell| {
                 accepted.about.iter().any(|about| about.kind == Kind::Member && *about.id == cell.member.id)
             };
             for cell in sheet.cells.iter_mut().filter(is_own) {
@@ -292,16 +294,16 @@ fn accept(sheets: &mut [Sheet], verdict: &Verdict) {
 }
 
 /// A required signature that does not count, and whose time is over.
-fn is_lacking(cell: &Cell) -> bool {
+fn is_lacking(cell: &SheetCell) -> bool {
     cell.required && !cell.counts() && !cell.accepted && cell.state != CellState::Due
 }
 
-fn cell_line(cell: &Cell) -> Line {
+fn cell_line(cell: &SheetCell) -> Line {
     let word = cell.word();
     if is_lacking(cell) { Line::new().strong(word) } else { Line::from(word) }
 }
 
-fn cell_data(cell: &Cell) -> Value {
+fn cell_data(cell: &SheetCell) -> Value {
     json!({
         "state": cell.state,
         "proven": cell.proven,

@@ -50,34 +50,36 @@ pub struct Report {
     /// What it tells, in a few words.
     pub about: &'static str,
     /// How it is made, and of what.
-    pub run: Run,
+    pub run: ReportRun,
 }
 
 /// How a report is made, and of what.
 #[derive(Clone, Copy)]
-pub enum Run {
+pub enum ReportRun {
     /// Of the whole ledger.
-    Ledger(fn(&Request<'_>) -> Answer),
+    Ledger(fn(&ReportRequest<'_>) -> ReportOutput),
     /// Of one member.
-    Member(fn(&Request<'_>, &Record<Member>) -> Answer),
+    Member(fn(&ReportRequest<'_>, &Record<Member>) -> ReportOutput),
     /// Of one advocate.
-    Advocate(fn(&Request<'_>, &Record<Advocate>) -> Answer),
+    Advocate(fn(&ReportRequest<'_>, &Record<Advocate>) -> ReportOutput),
 }
 
 impl Report {
     /// The report; of one about a member or an advocate, one for each of them.
-    pub fn every(&self, request: &Request<'_>) -> Vec<Answer> {
+    pub fn every(&self, request: &ReportRequest<'_>) -> Vec<ReportOutput> {
         match self.run {
-            Run::Ledger(run) => vec![run(request)],
-            Run::Member(run) => request.ledger.members.iter().map(|member| run(request, member)).collect(),
-            Run::Advocate(run) => request.ledger.advocates.iter().map(|advocate| run(request, advocate)).collect(),
+            ReportRun::Ledger(run) => vec![run(request)],
+            ReportRun::Member(run) => request.ledger.members.iter().map(|member| run(request, member)).collect(),
+            ReportRun::Advocate(run) => {
+                request.ledger.advocates.iter().map(|advocate| run(request, advocate)).collect()
+            }
         }
     }
 }
 
 /// What a report is made of.
 #[derive(Debug, Clone, Copy)]
-pub struct Request<'l> {
+pub struct ReportRequest<'l> {
     /// The ledger.
     pub ledger: &'l Ledger,
     /// The day to report as of. What is dated later has not happened.
@@ -98,10 +100,10 @@ pub struct Request<'l> {
     pub history: Option<&'l History>,
 }
 
-impl<'l> Request<'l> {
+impl<'l> ReportRequest<'l> {
     /// A request for what may be told, as of a day.
-    pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Request<'l> {
-        Request {
+    pub fn new(ledger: &'l Ledger, today: NaiveDate) -> ReportRequest<'l> {
+        ReportRequest {
             ledger,
             today,
             since: None,
@@ -115,7 +117,7 @@ impl<'l> Request<'l> {
     }
 
     /// The people who have no name for others.
-    pub fn unlisted(&self) -> Cow<'l, Unlisted> {
+    pub fn unlisted_people(&self) -> Cow<'l, Unlisted> {
         let consents = Consents::of(self.ledger, self.today);
         self.unlisted.map_or_else(|| Cow::Owned(Unlisted::of(self.ledger, &consents)), Cow::Borrowed)
     }
@@ -128,7 +130,7 @@ impl<'l> Request<'l> {
 
 /// A report that was made.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Answer {
+pub struct ReportOutput {
     /// For programs: one object with stable keys.
     pub data: Value,
     /// For people.
@@ -170,7 +172,7 @@ pub fn find(name: &str) -> Option<&'static Report> {
 }
 
 /// An answer whose data begin, like all, with what was asked.
-fn answer(report: &Report, request: &Request<'_>, data: &impl Serialize, mut document: Document) -> Answer {
+fn answer(report: &Report, request: &ReportRequest<'_>, data: &impl Serialize, mut document: Document) -> ReportOutput {
     let mut object = Map::new();
     object.insert("format_version".to_owned(), json!(FORMAT_VERSION));
     object.insert("report".to_owned(), json!(report.name));
@@ -190,7 +192,7 @@ fn answer(report: &Report, request: &Request<'_>, data: &impl Serialize, mut doc
         document
             .add_subtitle(format!("{files} mistakes, so something may be missing here; coalition check names them."));
     }
-    Answer { data: Value::Object(object), document }
+    ReportOutput { data: Value::Object(object), document }
 }
 
 #[cfg(test)]
@@ -208,7 +210,7 @@ mod tests {
     fn every_answer_begins_with_what_was_asked() {
         let ledger = crate::ledger::load(&crate::check::base_ledger()).unwrap();
         for report in ALL {
-            let request = Request::new(&ledger, "2026-06-15".parse().unwrap());
+            let request = ReportRequest::new(&ledger, "2026-06-15".parse().unwrap());
             let data = &report.every(&request)[0].data;
             let head: Vec<_> = data.as_object().unwrap().iter().take(4).collect();
             let head = head.iter().map(|(key, value)| format!("{key}={value}")).collect::<Vec<_>>().join(" ");

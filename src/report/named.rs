@@ -4,7 +4,7 @@ use crate::kind::{Kind, RecordKey};
 use crate::ledger::{AsOf, Ledger};
 use crate::parse::collation::by_place;
 use crate::practice::charge;
-use crate::practice::diversity::Position;
+use crate::practice::diversity::DissentPosition;
 use crate::record::value::{AdvocateId, At, MemberId, RecordId};
 use crate::record::{AnyRecord, Body, Record};
 use serde::Serialize;
@@ -62,7 +62,7 @@ impl Named {
     }
 
     /// What a position is about: a decision or a goal.
-    pub fn subject(position: &Position<'_>) -> Named {
+    pub fn subject(position: &DissentPosition<'_>) -> Named {
         let key = position.key;
         Named { kind: key.kind.singular(), id: key.id.to_string(), name: position.about.to_owned() }
     }
@@ -89,7 +89,7 @@ impl Named {
     }
 
     /// These in the order of their names.
-    pub fn sorted(several: impl IntoIterator<Item = Named>) -> Vec<Named> {
+    pub fn sort_names(several: impl IntoIterator<Item = Named>) -> Vec<Named> {
         let mut several: Vec<Named> = several.into_iter().collect();
         several.sort();
         several

@@ -10,7 +10,7 @@ use serde_json::Value;
 pub fn label(field: &str) -> String {
     match field {
         "id" | "url" => field.to_uppercase(),
-        _ => words::capitalized(&field.replace(['_', '.'], " ")),
+        _ => words::capitalize(&field.replace(['_', '.'], " ")),
     }
 }
 
@@ -30,7 +30,7 @@ pub fn in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
 
 fn one_in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
     match ((field.shape)(), value) {
-        (Shape::Date, Value::String(text)) => text.parse().map_or_else(|_| text.clone(), words::day),
+        (Shape::Date, Value::String(text)) => text.parse().map_or_else(|_| text.clone(), words::format_date),
         (Shape::Time, Value::String(text)) => text.parse().map_or_else(|_| text.clone(), words::time),
         (Shape::Choice(choices), Value::String(word)) => {
             choices.iter().find(|choice| choice.word == word).map_or(word.as_str(), |choice| choice.label).to_owned()
@@ -48,13 +48,15 @@ fn one_in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
                 .collect();
             parts.join("; ")
         }
-        (Shape::Digest, Value::String(text)) => shortened(text),
+        (Shape::Digest, Value::String(text)) => shorten_digest(text),
         (_, Value::Bool(true)) => "yes".to_owned(),
         (_, Value::Bool(false)) => "no".to_owned(),
         (_, Value::String(text)) => text.clone(),
-        (_, Value::Object(map)) => {
-            map.iter().map(|(key, value)| format!("{}: {}", label(key), plain(value))).collect::<Vec<_>>().join("; ")
-        }
+        (_, Value::Object(map)) => map
+            .iter()
+            .map(|(key, value)| format!("{}: {}", label(key), plain_words(value)))
+            .collect::<Vec<_>>()
+            .join("; "),
         (_, other) => other.to_string(),
     }
 }
@@ -69,11 +71,11 @@ fn part(ledger: &Ledger, field: &Field, value: &Value) -> String {
 }
 
 /// The first digits of a digest, by which people tell two apart.
-fn shortened(digest: &str) -> String {
+fn shorten_digest(digest: &str) -> String {
     digest.get(..19).map_or_else(|| digest.to_owned(), |start| format!("{start}\u{2026}"))
 }
 
-fn plain(value: &Value) -> String {
+fn plain_words(value: &Value) -> String {
     value.as_str().map_or_else(|| value.to_string(), str::to_owned)
 }
 

@@ -2,10 +2,10 @@
 //! opened; files above the size limit are never read.
 
 #[cfg(feature = "git")]
-use super::git::Checkout;
+use super::git::GitCheckout;
 use super::survey::{self, Survey};
 use super::{
-    ChangeSet, JOURNAL, Kept, LOCK, LedgerPath, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Thing, Unfinished,
+    ChangeSet, GitState, JOURNAL, LOCK, LedgerPath, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Thing, Unfinished,
     Unreadable, decode,
 };
 use std::fs;
@@ -56,7 +56,7 @@ impl Checkout {
 pub struct Disk {
     root: PathBuf,
     /// What git knows about the folder, filled on first use.
-    checkout: OnceLock<Option<Arc<Checkout>>>,
+    checkout: OnceLock<Option<Arc<GitCheckout>>>,
 }
 
 impl Disk {
@@ -77,8 +77,8 @@ impl Disk {
     }
 
     /// What git says of the folder; `None` outside git, and where git cannot be read, which the history says.
-    fn checkout(&self) -> Option<&Checkout> {
-        self.checkout.get_or_init(|| Checkout::of(&self.root).map(Arc::new)).as_deref()
+    fn checkout(&self) -> Option<&GitCheckout> {
+        self.checkout.get_or_init(|| GitCheckout::of(&self.root).map(Arc::new)).as_deref()
     }
 
     /// Where a path of the ledger is on disk.
@@ -223,12 +223,12 @@ impl Source for Disk {
         Ok(listing)
     }
 
-    fn kept(&self, paths: &[LedgerPath]) -> Vec<Kept> {
-        let unknown = || vec![Kept { tracked: true, ..Kept::default() }; paths.len()];
+    fn git_states(&self, paths: &[LedgerPath]) -> Vec<GitState> {
+        let unknown = || vec![GitState { tracked: true, ..GitState::default() }; paths.len()];
         self.checkout().map_or_else(unknown, |checkout| checkout.kept(paths))
     }
 
-    fn is_being_written(&self) -> bool {
+    fn is_being_changed(&self) -> bool {
         let Ok(lock) = fs::File::open(self.root.join(LOCK)) else { return false };
         matches!(lock.try_lock_shared(), Err(fs::TryLockError::WouldBlock))
     }

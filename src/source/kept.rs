@@ -18,7 +18,7 @@ pub enum Absence {
 
 /// Files of the ledger that git tracks and the folder lacks, for one reason.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Gap {
+pub struct MissingFiles {
     /// The reason.
     pub cause: Absence,
     /// The files, or the folders that hold them, by path.
@@ -27,7 +27,7 @@ pub struct Gap {
 
 /// What git does with a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Kept {
+pub struct GitState {
     /// It is tracked.
     pub tracked: bool,
     /// It is not tracked, and is to be ignored.

@@ -19,11 +19,11 @@ mod unseen;
 
 pub use change::{ChangeSet, FileChange, JOURNAL, Unfinished};
 pub use deciding::Deciding;
-pub use kept::{Absence, Gap, Kept, with_bare_keywords};
+pub use kept::{Absence, GitState, MissingFiles, with_bare_keywords};
 pub use overlay::Overlay;
 pub use path::LedgerPath;
-pub use private_key::{private_keys, without_private_keys};
-pub use span::{LineIndex, Position, Span};
+pub use private_key::{find_private_keys, without_private_keys};
+pub use span::{LineColumn, LineIndex, Span};
 pub use survey::{Thing, Unread, copied_from};
 pub use unseen::{Unseen, is_needed, is_no_text};
 
@@ -93,7 +93,7 @@ impl std::fmt::Display for Unreadable {
 
 impl Unreadable {
     /// One way to fix it, as an instruction.
-    pub fn way_out(&self) -> &'static str {
+    pub fn suggest(&self) -> &'static str {
         match self {
             Unreadable::NotUtf8 { .. } => "save the file again in UTF-8",
             Unreadable::TooLarge { .. } => "keep only the record in it, and move the rest to another file",
@@ -112,7 +112,7 @@ impl Unreadable {
 
 /// What a source finds at one path.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedFile {
     /// Where it is.
     pub path: LedgerPath,
     /// A reason not to try to read it.
@@ -123,7 +123,7 @@ pub struct Listed {
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct Listing {
     /// The files in the folders of records whose name ends like TOML, by path. The root file is not among them.
-    pub records: Vec<Listed>,
+    pub records: Vec<ListedFile>,
     /// What holds TOML at the root and is read by no one: folders that are not folders of records, and files, by name.
     pub strays: Vec<LedgerPath>,
     /// The files that links among them lead to, which are read there.
@@ -131,7 +131,7 @@ pub struct Listing {
     /// What may hold a record and is not read, by path.
     pub unread: Vec<Unread>,
     /// Tracked files that the folder lacks.
-    pub gaps: Vec<Gap>,
+    pub gaps: Vec<MissingFiles>,
     /// Records whose bytes git changes on their way between a commit and the folder, each with the attribute that says so.
     pub altered: Vec<(LedgerPath, String)>,
     /// A change of several files that stopped halfway, or is being written.
@@ -158,13 +158,13 @@ pub trait Source: Sync {
     fn read(&self, path: &LedgerPath) -> Result<String, Unreadable>;
 
     /// Whether a program is writing to it at this moment, so that what it writes beside a file may be seen.
-    fn is_being_written(&self) -> bool {
+    fn is_being_changed(&self) -> bool {
         false
     }
 
     /// What git makes of these files, where it is known: each in its place.
-    fn kept(&self, paths: &[LedgerPath]) -> Vec<Kept> {
-        vec![Kept { tracked: true, ..Kept::default() }; paths.len()]
+    fn git_states(&self, paths: &[LedgerPath]) -> Vec<GitState> {
+        vec![GitState { tracked: true, ..GitState::default() }; paths.len()]
     }
 }
 

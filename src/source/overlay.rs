@@ -1,6 +1,6 @@
 //! A ledger after a change: changed files come from the change, all others from the source.
 
-use super::{FileChange, Kept, LedgerPath, Listed, Listing, Source, Unreadable};
+use super::{FileChange, GitState, LedgerPath, ListedFile, Listing, Source, Unreadable};
 use crate::kind::is_ledger_folder;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
@@ -31,8 +31,8 @@ impl Source for Overlay<'_> {
         self.base.label()
     }
 
-    fn is_being_written(&self) -> bool {
-        self.base.is_being_written()
+    fn is_being_changed(&self) -> bool {
+        self.base.is_being_changed()
     }
 
     fn list(&self) -> Result<Listing, std::io::Error> {
@@ -40,7 +40,7 @@ impl Source for Overlay<'_> {
         listing.records.retain(|listed| self.changed.get(&listed.path).is_none_or(|file| file.after.is_some()));
         let new = self.changed.values().filter(|file| file.before.is_none() && file.after.is_some());
         let new = new.filter(|file| is_ledger_folder(file.path.top()) && file.path.as_str().ends_with(".toml"));
-        listing.records.extend(new.map(|file| Listed { path: file.path.clone(), trouble: None }));
+        listing.records.extend(new.map(|file| ListedFile { path: file.path.clone(), trouble: None }));
         listing.records.sort_by(|a, b| a.path.cmp(&b.path));
         listing.records.dedup_by(|a, b| a.path == b.path);
         Ok(listing)
@@ -56,8 +56,8 @@ impl Source for Overlay<'_> {
         }
     }
 
-    fn kept(&self, paths: &[LedgerPath]) -> Vec<Kept> {
-        self.base.kept(paths)
+    fn git_states(&self, paths: &[LedgerPath]) -> Vec<GitState> {
+        self.base.git_states(paths)
     }
 }
 

@@ -61,7 +61,7 @@ pub enum Cut {
 }
 
 /// Where a history is read from.
-pub trait Past: Sync {
+pub trait CommitSource: Sync {
     /// The commits with the files in these folders of the ledger; a name may also be that of a file at its root.
     ///
     /// # Errors
@@ -91,7 +91,7 @@ impl Versions {
                 let next = known.len() as u64;
                 let blob = *known.entry(text.clone()).or_insert_with(|| {
                     versions.texts.push(text);
-                    numbered(next)
+                    numbered_blob(next)
                 });
                 files.insert(LedgerPath::new(path), blob);
             }
@@ -101,13 +101,13 @@ impl Versions {
     }
 }
 
-fn numbered(number: u64) -> Blob {
+fn numbered_blob(number: u64) -> Blob {
     let mut id = [0; 32];
     id[..8].copy_from_slice(&number.to_be_bytes());
     Blob(id)
 }
 
-impl Past for Versions {
+impl CommitSource for Versions {
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String> {
         let snapshot = |(at, state): (usize, &Files)| {
             let in_folder = |path: &LedgerPath| folders.contains(&path.top());

@@ -22,7 +22,7 @@ const FORMS: [(&str, End); 4] = [
 
 /// Where private keys are in a text, from the first letter of each to its last, in their order. The forms are those of
 /// PEM, OpenSSH, OpenPGP, SSH2, PuTTY and age. One that breaks off goes on to the end of the text.
-pub fn private_keys(text: &str) -> Vec<Range<usize>> {
+pub fn find_private_keys(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (begin, end) in FORMS {
         let mut rest = 0;
@@ -48,7 +48,7 @@ pub fn private_keys(text: &str) -> Vec<Range<usize>> {
 
 /// The text with words in place of each private key in it.
 pub fn without_private_keys(text: &str) -> Cow<'_, str> {
-    let keys = private_keys(text);
+    let keys = find_private_keys(text);
     if keys.is_empty() {
         return Cow::Borrowed(text);
     }
@@ -140,12 +140,12 @@ mod tests {
         let text = format!(
             "a = 1\nkey = \"\"\"\n{key}\n\"\"\"\n-----BEGIN SSH SIGNATURE-----\nU1\n-----END SSH SIGNATURE-----\n"
         );
-        let found = private_keys(&text);
+        let found = find_private_keys(&text);
         assert_eq!(found.iter().map(|range| &text[range.clone()]).collect::<Vec<_>>(), [key]);
         let broken_off = "x -----BEGIN RSA PRIVATE KEY-----\nMII";
-        assert_eq!(private_keys(broken_off), vec![2..broken_off.len()]);
-        assert!(private_keys("-----BEGIN PUBLIC KEY-----\nMII\n-----END PUBLIC KEY-----").is_empty());
-        assert!(private_keys("Begin with the private part. BEGIN A PRIVATE KEY- no").is_empty());
+        assert_eq!(find_private_keys(broken_off), vec![2..broken_off.len()]);
+        assert!(find_private_keys("-----BEGIN PUBLIC KEY-----\nMII\n-----END PUBLIC KEY-----").is_empty());
+        assert!(find_private_keys("Begin with the private part. BEGIN A PRIVATE KEY- no").is_empty());
     }
 
     #[test]

@@ -35,7 +35,7 @@ impl From<Range<usize>> for Span {
 
 /// A place for people: line and column count from 1, the column in characters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Position {
+pub struct LineColumn {
     /// The line, from 1.
     pub line: usize,
     /// The column, from 1, in characters.
@@ -68,13 +68,13 @@ impl<'a> LineIndex<'a> {
     }
 
     /// The line and column of a byte offset. A byte order mark takes no column, as in editors.
-    pub fn position(&self, offset: usize) -> Position {
+    pub fn position(&self, offset: usize) -> LineColumn {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];
         let mark = usize::from(line == 1 && offset > 0 && self.text.starts_with('\u{feff}'));
         let column = self.characters_before(offset) - self.characters_before(start) - mark + 1;
-        Position { line, column }
+        LineColumn { line, column }
     }
 
     fn characters_before(&self, offset: usize) -> usize {
@@ -96,10 +96,10 @@ mod tests {
     fn columns_count_characters_and_skip_a_byte_order_mark() {
         let text = "\u{feff}name = \"é\"\nüber = 1\n";
         let index = LineIndex::new(text);
-        assert_eq!(index.position(3), Position { line: 1, column: 1 });
+        assert_eq!(index.position(3), LineColumn { line: 1, column: 1 });
         let second = text.find("= 1").unwrap();
-        assert_eq!(index.position(second), Position { line: 2, column: 6 });
-        assert_eq!(index.position(text.len() + 9), Position { line: 3, column: 1 });
+        assert_eq!(index.position(second), LineColumn { line: 2, column: 6 });
+        assert_eq!(index.position(text.len() + 9), LineColumn { line: 3, column: 1 });
     }
 
     #[test]
@@ -108,9 +108,9 @@ mod tests {
             let text = format!("a\n{}", "aé".repeat(length));
             let index = LineIndex::new(&text);
             for (column, (at, _)) in text[2..].char_indices().enumerate() {
-                assert_eq!(index.position(2 + at), Position { line: 2, column: column + 1 });
+                assert_eq!(index.position(2 + at), LineColumn { line: 2, column: column + 1 });
             }
-            assert_eq!(index.position(text.len()), Position { line: 2, column: 2 * length + 1 });
+            assert_eq!(index.position(text.len()), LineColumn { line: 2, column: 2 * length + 1 });
         }
     }
 }

@@ -1,7 +1,7 @@
 //! Classifies each entry of a ledger's folder: a record, a file that may be one but is not read, or nothing to do with
 //! the ledger. One rule for all sources, so that a folder and a commit give the same answer.
 
-use super::{JOURNAL, LedgerPath, Listed, Listing, ROOT_FILE, Unreadable, path};
+use super::{JOURNAL, LedgerPath, ListedFile, Listing, ROOT_FILE, Unreadable, path};
 use crate::kind::{Kind, is_deciding_folder, is_ledger_folder};
 use std::collections::BTreeSet;
 
@@ -125,7 +125,7 @@ impl Survey {
     /// Adds what could not even be listed.
     pub(super) fn add_trouble(&mut self, path: LedgerPath, trouble: Unreadable) {
         if is_ledger_folder(path.top()) {
-            self.listing.records.push(Listed { path, trouble: Some(trouble) });
+            self.listing.records.push(ListedFile { path, trouble: Some(trouble) });
         }
     }
 
@@ -153,7 +153,7 @@ impl Survey {
                 Thing::Special => Some(Unreadable::NotAFile),
             };
             self.listing.links.extend(leads_to);
-            self.listing.records.push(Listed { path, trouble });
+            self.listing.records.push(ListedFile { path, trouble });
         } else if may_be_record(&path, thing) {
             self.listing.unread.push(Unread { path, thing, leads_to });
         }

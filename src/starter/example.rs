@@ -6,15 +6,15 @@ use crate::kind::Kind;
 use crate::record::agreement::Signature;
 use crate::record::common::Common;
 use crate::record::field::{Field, Shape};
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::record::table_of;
 use crate::reference::example::example_of;
-use crate::reference::schema::Subject;
+use crate::reference::schema::SchemaSubject;
 
 /// The text of an example file of this kind.
 pub fn commented_example(kind: Kind) -> String {
     let (_, name) = example_of(kind);
-    let mut text = format!("#:schema ../{SCHEMA_FOLDER}/{}\n\n", Subject::Kind(kind).file_name());
+    let mut text = format!("#:schema ../{SCHEMA_FOLDER}/{}\n\n", SchemaSubject::Kind(kind).file_name());
     text += &format!("# The name that people read, as they would say it.\nname = \"{name}\"\n");
     let fields = || table_of(kind).fields.iter().chain(Common::DEF.fields).filter(|field| field.name != "name");
     let is_table = |field: &&Field| matches!((field.shape)(), Shape::Table(_) | Shape::Free);
@@ -29,7 +29,7 @@ pub fn commented_example(kind: Kind) -> String {
 
 /// An example of a signature in a file of its own, whose place names the agreement and the member.
 pub fn signature_example() -> String {
-    let schema = Subject::Signatures.file_name();
+    let schema = SchemaSubject::Signatures.file_name();
     let mut text = format!("#:schema ../../{SCHEMA_FOLDER}/{schema}\n\n[[signatures]]");
     for name in ["by", "date", "version", "terms"] {
         let Some(field) = Signature::DEF.field(name) else { continue };

@@ -15,7 +15,7 @@ use crate::output::markdown_escape::escape;
 use crate::record::field::paragraph;
 use crate::record::table_of;
 use crate::reference::example::example_of;
-use crate::reference::schema::{Subject, schema};
+use crate::reference::schema::{SchemaSubject, schema};
 use chrono::NaiveDate;
 use example::signature_example;
 
@@ -88,7 +88,7 @@ pub fn files(answers: &Answers) -> Result<Vec<NewFile>, Error> {
     files.push(file(".editorconfig", include_str!("files/editorconfig").to_owned()));
     files.push(file(".pre-commit-config.yaml", include_str!("files/pre-commit-config.yaml").to_owned()));
     files.extend(host_files(answers)?);
-    files.extend(Subject::all().map(|subject| {
+    files.extend(SchemaSubject::all().map(|subject| {
         let text = serde_json::to_string_pretty(&schema(subject)).unwrap_or_default() + "\n";
         file(&format!("{SCHEMA_FOLDER}/{}", subject.file_name()), text)
     }));
@@ -156,7 +156,7 @@ fn folder_page(kind: Kind) -> String {
 }
 
 fn title(kind: Kind) -> String {
-    crate::document::words::capitalized(kind.folder())
+    crate::document::words::capitalize(kind.folder())
 }
 
 #[cfg(test)]
@@ -285,8 +285,8 @@ mod tests {
     #[test]
     fn the_hook_runs_whatever_is_changed() {
         let hooks: serde_json::Value = serde_yaml::from_str(include_str!("../../.pre-commit-hooks.yaml")).unwrap();
-        let own: serde_json::Value = serde_yaml::from_str(include_str!("files/pre-commit-config.yaml")).unwrap();
-        for hook in [&hooks[0], &own["repos"][0]["hooks"][0]] {
+        let repository: serde_json::Value = serde_yaml::from_str(include_str!("files/pre-commit-config.yaml")).unwrap();
+        for hook in [&hooks[0], &repository["repos"][0]["hooks"][0]] {
             assert_eq!(hook["always_run"], true);
             let narrows = ["files", "exclude", "types", "types_or", "exclude_types", "stages"];
             assert!(narrows.iter().all(|key| hook.get(key).is_none()), "{hook}");

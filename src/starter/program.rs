@@ -22,7 +22,7 @@ pub enum Program {
     Unknown,
 }
 
-fn refused<T>(why: impl Into<String>) -> Result<T, Error> {
+fn refuse<T>(why: impl Into<String>) -> Result<T, Error> {
     Err(Error::usage(why.into()))
 }
 
@@ -32,7 +32,7 @@ const FILL_IN: &str = "This workflow does not say where to get coalition: replac
 
 impl Program {
     /// The source that this program was built from, where the build said so.
-    pub fn own() -> Program {
+    pub fn built_from() -> Program {
         built_from(option_env!("CARGO_PKG_REPOSITORY"), option_env!("COALITION_REVISION"))
     }
 
@@ -45,7 +45,7 @@ impl Program {
             Some(("git", source)) => git(source),
             Some(("container", image)) => container(image),
             Some(("path", folder)) => path(folder),
-            _ => refused("write git=URL@REVISION, container=IMAGE@DIGEST or path=DIR"),
+            _ => refuse("write git=URL@REVISION, container=IMAGE@DIGEST or path=DIR"),
         }
     }
 
@@ -107,17 +107,17 @@ fn built_from(repository: Option<&str>, revision: Option<&str>) -> Program {
 fn git(source: &str) -> Result<Program, Error> {
     let example = "git=https://git.example.org/owner/coalition@ and the 40 digits of a commit";
     let Some((url, revision)) = source.rsplit_once('@') else {
-        return refused(format!("git={source}: the revision is missing; write {example}"));
+        return refuse(format!("git={source}: the revision is missing; write {example}"));
     };
     if !(is_hex(revision, 40) || is_hex(revision, 64)) {
-        return refused(format!(
+        return refuse(format!(
             "git={source}: `{revision}` is not the full id of a commit, and a branch, a tag or a shortened id can come to \
              mean something else; write the 40 digits that `git rev-parse {}` prints",
-            if plain(revision, "-_./") { revision } else { "HEAD" }
+            if is_plain(revision, "-_./") { revision } else { "HEAD" }
         ));
     }
     if !is_repository(url) {
-        return refused(format!(
+        return refuse(format!(
             "git={source}: `{url}` is not an https or ssh address of a repository without a password; write {example}, or \
              ssh://git@git.example.org/owner/coalition"
         ));
@@ -127,7 +127,7 @@ fn git(source: &str) -> Result<Program, Error> {
 
 /// Whether text is the address of a repository: https, or ssh with a user; no password, no query.
 fn is_repository(text: &str) -> bool {
-    plain(text, "-._~/:@%+")
+    is_plain(text, "-._~/:@%+")
         && url::Url::parse(text).is_ok_and(|url| {
             let user = match url.scheme() {
                 "https" => url.username().is_empty(),
@@ -140,17 +140,17 @@ fn is_repository(text: &str) -> bool {
 
 fn container(image: &str) -> Result<Program, Error> {
     let Some((name, digest)) = image.split_once('@') else {
-        return refused(format!(
+        return refuse(format!(
             "container={image}: the digest is missing, and a tag can come to mean another image; write IMAGE@sha256: and its \
              64 digits"
         ));
     };
     if !digest.strip_prefix("sha256:").is_some_and(|hex| is_hex(hex, 64)) {
-        return refused(format!("container={image}: `{digest}` is not a digest; write sha256: and its 64 digits"));
+        return refuse(format!("container={image}: `{digest}` is not a digest; write sha256: and its 64 digits"));
     }
     let parts_are_named = name.split('/').all(|part| part.starts_with(|c: char| c.is_ascii_alphanumeric()));
-    if !parts_are_named || !plain(name, "-._:/") {
-        return refused(format!("container={image}: `{name}` is not the name of an image"));
+    if !parts_are_named || !is_plain(name, "-._:/") {
+        return refuse(format!("container={image}: `{name}` is not the name of an image"));
     }
     Ok(Program::Container(image.to_owned()))
 }
@@ -158,8 +158,8 @@ fn container(image: &str) -> Result<Program, Error> {
 fn path(folder: &str) -> Result<Program, Error> {
     let whole = folder.trim_end_matches('/');
     let inside = whole.split('/').all(|part| !part.is_empty() && part != ".." && !part.starts_with(['-', '~']));
-    if !inside || !plain(whole, "-._/") {
-        return refused(format!(
+    if !inside || !is_plain(whole, "-._/") {
+        return refuse(format!(
             "path={folder}: write a folder inside the repository, seen from its root, of letters, digits, hyphens, \
              underscores and dots"
         ));
@@ -174,7 +174,7 @@ fn is_hex(text: &str, length: usize) -> bool {
 }
 
 /// Whether text has only letters and digits, and these signs.
-fn plain(text: &str, signs: &str) -> bool {
+fn is_plain(text: &str, signs: &str) -> bool {
     !text.is_empty() && text.chars().all(|c| c.is_ascii_alphanumeric() || signs.contains(c))
 }
 

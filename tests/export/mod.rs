@@ -222,8 +222,8 @@ fn nothing_private_leaves_unless_it_is_asked_for() {
             assert_eq!((in_records, in_cells), (words.len(), people.len()));
             assert!(!answer.stderr.contains("listed"), "{}", answer.stderr);
         } else {
-            let told: Vec<&String> = words.iter().filter(|word| printed.contains(word.as_str())).collect();
-            assert_eq!((told, in_cells), (Vec::new(), 0));
+            let reported: Vec<&String> = words.iter().filter(|word| printed.contains(word.as_str())).collect();
+            assert_eq!((reported, in_cells), (Vec::new(), 0));
             assert!(words.iter().all(|word| !tables.contains(word.as_str())));
             assert!(answer.stderr.contains(&format!("{} people have not agreed to be listed", people.len())));
             assert!(!tables.contains("notes") && tables.contains("unlisted_1"));

@@ -61,15 +61,16 @@ fn hardware_proves_with_its_flags_and_its_application() {
     let mut cases = Vec::new();
     for name in [ED25519, ECDSA] {
         let hardware = Hardware::new(name, b"ssh:");
-        let mut case = |told: &str, hardware: &Hardware, armor: String, verdict| {
-            cases.push(Case::new(format!("{name}: {told}"), line(&hardware.key), armor, verdict));
+        let mut case = |reported: &str, hardware: &Hardware, armor: String, verdict| {
+            cases.push(Case::new(format!("{name}: {reported}"), line(&hardware.key), armor, verdict));
         };
         // Bit 0: somebody touched it; bit 2: a PIN was asked for. `-Y verify` asks for neither.
         for (flags, counter) in [(1, 0), (1, 9), (5, u32::MAX), (0, 0), (0xff, 1)] {
             case("flags", &hardware, hardware.signed(b"ssh:", flags, counter).armor(), Both);
         }
         let parts = hardware.signed(b"ssh:", 1, 9);
-        let mut changed = |told: &str, change: &dyn Fn(&mut Parts)| case(told, &hardware, parts.with(change), Neither);
+        let mut changed =
+            |reported: &str, change: &dyn Fn(&mut Parts)| case(reported, &hardware, parts.with(change), Neither);
         changed("other flags", &|parts| parts.flags[0] = 5);
         changed("no touch", &|parts| parts.flags[0] = 0);
         changed("another counter", &|parts| parts.flags[4] = 8);

@@ -7,7 +7,7 @@ use coalition::ledger::load;
 use coalition::source::memory::Memory;
 
 /// What is told of a ledger among these checks, in the order of the files.
-fn told(checks: &[&str], files: &[(&str, &str)], today: &str) -> Vec<String> {
+fn reported(checks: &[&str], files: &[(&str, &str)], today: &str) -> Vec<String> {
     let mut source = Memory::new(COMMON.map(|(path, text)| (path, text.as_bytes())));
     for (path, text) in files {
         source.put(path, text.as_bytes());
@@ -23,19 +23,19 @@ fn stands_for(narrower: &str, wider: &str, files: &[(&str, &str)], today: &str) 
     for check in [narrower, wider] {
         assert!(!places(check, files, today).is_empty(), "{check} is found");
     }
-    assert_eq!(told(&[narrower, wider], files, today), [narrower]);
+    assert_eq!(reported(&[narrower, wider], files, today), [narrower]);
     for severity in ["off", "note"] {
         let root = format!("name = \"C\"\nfounded = 2025-01-01\n[checks]\n{narrower} = \"{severity}\"\n");
         let mut files = files.to_vec();
         files.push(("coalition.toml", &root));
-        assert!(told(&[narrower, wider], &files, today).contains(&wider.to_owned()), "{narrower} is {severity}");
+        assert!(reported(&[narrower, wider], &files, today).contains(&wider.to_owned()), "{narrower} is {severity}");
     }
     let (path, text) = files.last().unwrap();
     let head = text.split_once('\n').unwrap();
     let accepted = format!("{}\n{}\n[[allow]]\ncheck = \"{narrower}\"\nbecause = \"x\"\n", head.0, head.1);
     let mut files = files.to_vec();
     files.push((path, &accepted));
-    assert_eq!(told(&[narrower, wider], &files, today), [wider], "{narrower} is accepted");
+    assert_eq!(reported(&[narrower, wider], &files, today), [wider], "{narrower} is accepted");
 }
 
 #[test]
@@ -61,9 +61,9 @@ fn a_campaign_off_its_message() {
         ("campaigns/l.toml", &other),
     ];
     let both = ["off-message-campaign", "competing-messages"];
-    assert_eq!(told(&both, &files, "2026-06-15"), ["off-message-campaign", "off-message-campaign"]);
+    assert_eq!(reported(&both, &files, "2026-06-15"), ["off-message-campaign", "off-message-campaign"]);
     files[0] = ("coalition.toml", "name = \"C\"\n");
-    assert_eq!(told(&both, &files, "2026-06-15"), ["competing-messages"]);
+    assert_eq!(reported(&both, &files, "2026-06-15"), ["competing-messages"]);
 }
 
 #[test]
@@ -87,14 +87,14 @@ fn a_seat_whose_holder_left() {
     let followed = committee(&term("chair", "2026-05-31"), empty);
     stands_for("vacant-seat", "expired-term", &[("committees/k.toml", &followed)], "2026-06-15");
     let both = ["vacant-seat", "expired-term"];
-    let of = |text: &str| told(&both, &[("committees/k.toml", text)], "2026-06-15");
+    let of = |text: &str| reported(&both, &[("committees/k.toml", text)], "2026-06-15");
     assert_eq!(of(&committee(&term("president", "2026-05-31"), empty)), ["vacant-seat"], "a title of the same office");
     let two = term("chair", "2026-05-30") + &term("chair", "2026-05-31");
     assert_eq!(of(&committee(&two, empty)).len(), 2, "one empty seat stands for one term");
     assert_eq!(of(&committee(&term("secretary", "2026-05-31"), empty)).len(), 2, "two seats are empty");
     let none = "name = \"K\"\npurpose = \"x\"\n";
-    let told = told(&["committee-without-chair"], &[("committees/k.toml", none)], "2026-06-15");
-    assert_eq!(told, ["committee-without-chair"], "no seat tells of it");
+    let found = reported(&["committee-without-chair"], &[("committees/k.toml", none)], "2026-06-15");
+    assert_eq!(found, ["committee-without-chair"], "no seat tells of it");
 }
 
 #[test]
@@ -110,11 +110,11 @@ fn a_block_without_an_answer() {
     stands_for("false-consensus", "unanswered-objection", &[("decisions/d.toml", &consensus)], "2026-06-15");
     let both = ["false-consensus", "unanswered-objection"];
     let vote = decision("majority");
-    assert_eq!(told(&both, &[("decisions/d.toml", &vote)], "2026-06-15"), ["unanswered-objection"]);
-    let old = told(&both, &[("decisions/d.toml", &consensus)], "2027-06-15");
+    assert_eq!(reported(&both, &[("decisions/d.toml", &vote)], "2026-06-15"), ["unanswered-objection"]);
+    let old = reported(&both, &[("decisions/d.toml", &consensus)], "2027-06-15");
     assert_eq!(old, ["unanswered-objection"], "an answer can still be given");
     let more = consensus.replace("\"b\"\noption = \"agree\"", "\"b\"\noption = \"object\"");
-    assert_eq!(told(&both, &[("decisions/d.toml", &more)], "2026-06-15"), both, "an objection is no block");
+    assert_eq!(reported(&both, &[("decisions/d.toml", &more)], "2026-06-15"), both, "an objection is no block");
 }
 
 #[test]
@@ -130,9 +130,12 @@ fn a_watch_that_reaches_nobody() {
     stands_for("departed-owner", "uncovered-hours", &[eve, ("committees/k.toml", &gone)], "2026-06-15");
     let all = ["unreachable-watcher", "uncovered-hours"];
     let half = committee(&watch("cyd", "00:00", "12:00"));
-    assert_eq!(told(&all, &[("committees/k.toml", &half)], "2026-06-15"), ["uncovered-hours", "unreachable-watcher"]);
+    assert_eq!(
+        reported(&all, &[("committees/k.toml", &half)], "2026-06-15"),
+        ["uncovered-hours", "unreachable-watcher"]
+    );
     let twice = committee(&(watch("ann", "00:00", "00:00") + &watch("cyd", "00:00", "12:00")));
-    assert_eq!(told(&all, &[("committees/k.toml", &twice)], "2026-06-15"), ["unreachable-watcher"]);
+    assert_eq!(reported(&all, &[("committees/k.toml", &twice)], "2026-06-15"), ["unreachable-watcher"]);
 }
 
 #[test]
@@ -141,7 +144,7 @@ fn a_constituency_that_is_silent() {
     let both = ["silent-member", "inactive-constituency"];
     let silent = |files: &[(&str, &str)]| {
         let files = [&[("coalition.toml", root)][..], files].concat();
-        told(&both, &files, "2026-06-15").into_iter().filter(|one| one == "inactive-constituency").count()
+        reported(&both, &files, "2026-06-15").into_iter().filter(|one| one == "inactive-constituency").count()
     };
     assert_eq!(silent(&[]), 0, "each of its members is told");
     let patient = "name = \"A\"\nclassification = \"library\"\njoined = 2025-01-01\nrepresentative = \"ann\"\ncontact_days = 9999\n";

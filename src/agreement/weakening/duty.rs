@@ -1,12 +1,12 @@
 //! What a change does to the requirement that one member sign one agreement.
 
-use super::signature::own;
-use super::{Change, Pair, Reason, at_root, in_record};
+use super::signature::signatures_of;
+use super::{DutyChange, Pair, WeakeningReason, at_root, in_record};
 use crate::agreement::proof::fingerprint;
 use crate::agreement::requirement::{deadline, deadline_within};
 use crate::agreement::version::{has_ended, has_expired, is_written};
-use crate::agreement::{Cell, Judged};
-use crate::parse::alike::folded;
+use crate::agreement::{Cell, JudgedSignature};
+use crate::parse::alike::fold;
 use crate::record::agreement::Requirement;
 use crate::record::member::FormerSignatory;
 use crate::record::value::{AdvocateId, Opt, RecordId};
@@ -17,9 +17,9 @@ use std::collections::HashSet;
 /// How many days no one takes to sign.
 const A_YEAR: u64 = 366;
 
-impl Change<'_> {
+impl DutyChange<'_> {
     /// Adds the reasons that are about this member. Whether its duty is gone.
-    pub(super) fn of_duty(&self, pair: &Pair<'_>, cell: &Cell<'_>, reasons: &mut Vec<Reason>) -> bool {
+    pub(super) fn of_duty(&self, pair: &Pair<'_>, cell: &Cell<'_>, reasons: &mut Vec<WeakeningReason>) -> bool {
         let was = cell.member;
         let Some(now) = pair.now else {
             // Why stands among the reasons of the agreement.
@@ -33,7 +33,7 @@ impl Change<'_> {
         if has_ended(now, self.today) || expires_anew {
             // An agreement that ends may be opened again, and then is required of whom it says.
             if member.is_current(self.today) && !pair.chosen.contains(&*member.key.id) {
-                reasons.push(released(now, was, member));
+                reasons.push(describe_release(now, was, member));
             }
             return true;
         }
@@ -46,15 +46,15 @@ impl Change<'_> {
         }
         let is_chosen = pair.chosen.contains(&*member.key.id);
         if !is_chosen {
-            reasons.push(released(now, was, member));
+            reasons.push(describe_release(now, was, member));
             return true;
         }
         self.of_time(pair, now, cell, member, reasons);
         self.of_days_to_come(pair, now, was, member, reasons);
         self.of_versions_to_come(pair, now, cell, reasons);
         self.of_signatories(pair, was, member, cell, reasons);
-        self.of_withdrawals(own(&pair.before, was), own(&pair.after, member), now, reasons);
-        self.of_new_signatures(own(&pair.before, was), own(&pair.after, member), now, was, reasons);
+        self.of_withdrawals(signatures_of(&pair.before, was), signatures_of(&pair.after, member), now, reasons);
+        self.of_new_signatures(signatures_of(&pair.before, was), signatures_of(&pair.after, member), now, was, reasons);
         false
     }
 
@@ -65,7 +65,7 @@ impl Change<'_> {
         now: &Record<Agreement>,
         cell: &Cell<'_>,
         member: &Record<Member>,
-        reasons: &mut Vec<Reason>,
+        reasons: &mut Vec<WeakeningReason>,
     ) {
         let (agreement, was) = (pair.was, cell.member);
         let date = |date: &Opt<NaiveDate>| date.as_ref().map(|date| date.value);
@@ -110,9 +110,9 @@ impl Change<'_> {
         pair: &Pair<'_>,
         now: &Record<Agreement>,
         cell: &Cell<'_>,
-        reasons: &mut Vec<Reason>,
+        reasons: &mut Vec<WeakeningReason>,
     ) {
-        let is_pending = cell.renewal || !cell.judged.as_ref().is_some_and(Judged::counts);
+        let is_pending = cell.renewal || !cell.judged.as_ref().is_some_and(JudgedSignature::counts);
         let Some(due) = deadline(self.before, pair.was, cell.member, self.today).filter(|_| is_pending) else { return };
         let to_come = now.amendments.iter().find_map(|amendment| {
             let version = amendment.version.as_ref().filter(|version| version.value > pair.was.version_number())?;
@@ -135,7 +135,7 @@ impl Change<'_> {
         now: &Record<Agreement>,
         was: &Record<Member>,
         member: &Record<Member>,
-        reasons: &mut Vec<Reason>,
+        reasons: &mut Vec<WeakeningReason>,
     ) {
         let is_new = |was: &Opt<NaiveDate>, now: &Opt<NaiveDate>| {
             let day = |date: &Opt<NaiveDate>| date.as_ref().map(|date| date.value);
@@ -148,7 +148,7 @@ impl Change<'_> {
             reasons.push(in_record(now, Some(ended.span), true, format!("the agreement ends on {}", ended.value)));
         }
         let requirement = |of: &'_ Record<Agreement>| of.required_of.as_ref().map(|of| of.value.clone());
-        if let Some(whom) = limited(requirement(pair.was).as_ref(), requirement(now).as_ref()) {
+        if let Some(whom) = describe_limit(requirement(pair.was).as_ref(), requirement(now).as_ref()) {
             let span = now.required_of.as_ref().map(|required| required.span);
             let text = format!("it is now required only of {whom}, and not of others that join later");
             reasons.push(in_record(now, span, true, text));
@@ -162,7 +162,7 @@ impl Change<'_> {
         was: &Record<Member>,
         member: &Record<Member>,
         cell: &Cell<'_>,
-        reasons: &mut Vec<Reason>,
+        reasons: &mut Vec<WeakeningReason>,
     ) {
         let former = was.former_signatories.iter().filter_map(|former| former.advocate.as_ref());
         let before: Vec<&AdvocateId> = was.signatory_ids().into_iter().chain(former.map(|id| &id.value)).collect();
@@ -223,7 +223,7 @@ impl Change<'_> {
             reasons.push(in_record(member, Some(new.span), true, text));
         }
         // Who has signed by now needs no one anymore.
-        if own(&pair.after, member).iter().any(Judged::counts) {
+        if signatures_of(&pair.after, member).iter().any(JudgedSignature::counts) {
             return;
         }
         for id in member.signatory_ids() {
@@ -236,7 +236,7 @@ impl Change<'_> {
 }
 
 /// Of whom an agreement is required that was required of more, whoever joins: members of today are judged one by one.
-fn limited(was: Option<&Requirement>, now: Option<&Requirement>) -> Option<&'static str> {
+fn describe_limit(was: Option<&Requirement>, now: Option<&Requirement>) -> Option<&'static str> {
     use Requirement::{Listed, Members, Selected};
     let (was, now) = (was.unwrap_or(&Members), now.unwrap_or(&Members));
     match (was, now) {
@@ -264,13 +264,13 @@ fn is_called_otherwise(was: &Record<Advocate>, now: &Record<Advocate>) -> bool {
     let words = |of: &Record<Advocate>| {
         let others = of.common().other_names.iter().map(|name| name.value.to_string());
         let names = std::iter::once(of.name().to_owned()).chain(others).collect::<Vec<_>>().join(" ");
-        names.split_whitespace().map(folded).collect::<HashSet<String>>()
+        names.split_whitespace().map(fold).collect::<HashSet<String>>()
     };
     words(was).is_disjoint(&words(now))
 }
 
 /// What a person who signs for a member that has not signed can do that they could not do before.
-fn of_person(was: &Record<Advocate>, now: &Record<Advocate>, today: NaiveDate) -> Vec<Reason> {
+fn of_person(was: &Record<Advocate>, now: &Record<Advocate>, today: NaiveDate) -> Vec<WeakeningReason> {
     let mut reasons = Vec::new();
     let name = now.name();
     if !was.serves(today) && now.serves(today) {
@@ -307,7 +307,7 @@ fn has_left_before(was: &Record<Member>, member: &Record<Member>, joined: NaiveD
 }
 
 /// Why a member is no longer a member.
-fn ended_membership(was: &Record<Member>, member: &Record<Member>, today: NaiveDate) -> Reason {
+fn ended_membership(was: &Record<Member>, member: &Record<Member>, today: NaiveDate) -> WeakeningReason {
     let has_left = member.left.as_ref().filter(|left| left.value <= today);
     let kept_joined = member.joined.as_ref().map(|at| at.value) == was.joined.as_ref().map(|at| at.value);
     match has_left {
@@ -324,7 +324,7 @@ fn ended_membership(was: &Record<Member>, member: &Record<Member>, today: NaiveD
 }
 
 /// Why an agreement is not required of a current member anymore.
-fn released(now: &Record<Agreement>, was: &Record<Member>, member: &Record<Member>) -> Reason {
+fn describe_release(now: &Record<Agreement>, was: &Record<Member>, member: &Record<Member>) -> WeakeningReason {
     let narrowed = || {
         let span = now.required_of.as_ref().map(|required| required.span);
         in_record(now, span, false, "it is required of fewer members".to_owned())
@@ -333,7 +333,7 @@ fn released(now: &Record<Agreement>, was: &Record<Member>, member: &Record<Membe
 }
 
 /// Whether the member itself is of another kind now, so that the agreement is not required of it.
-fn kind_of_member(was: &Record<Member>, member: &Record<Member>) -> Option<Reason> {
+fn kind_of_member(was: &Record<Member>, member: &Record<Member>) -> Option<WeakeningReason> {
     let classification = |member: &Record<Member>| member.classification.as_ref().map(|at| at.value);
     let sector = |member: &Record<Member>| member.sector.as_ref().map(|at| at.value.to_string());
     if classification(was) != classification(member) {

@@ -6,7 +6,7 @@ mod signature;
 mod terms;
 
 use super::requirement::chosen_members;
-use super::standing::{Judged, Registry};
+use super::standing::{JudgedSignature, SignatureJudge};
 use super::version::has_ended;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One way in which a requirement is weaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Reason {
+pub struct WeakeningReason {
     /// Whether it is an ordinary change that may be well meant.
     pub is_mild: bool,
     /// Whether a new signature in the same change rests on it.
@@ -59,16 +59,16 @@ pub struct Weakening {
     /// What the change does to it.
     pub what: Effect,
     /// The reasons, the worst first.
-    pub reasons: Vec<Reason>,
+    pub reasons: Vec<WeakeningReason>,
 }
 
 /// Two ledgers, one before a change and one with it.
-pub(super) struct Change<'l> {
+pub(super) struct DutyChange<'l> {
     pub before: &'l Ledger,
     pub after: &'l Ledger,
     pub today: NaiveDate,
-    pub signing: Registry<'l>,
-    pub signing_after: Registry<'l>,
+    pub signing: SignatureJudge<'l>,
+    pub signing_after: SignatureJudge<'l>,
     /// Members and advocates of now by the ids that they had.
     renamed: BTreeMap<RecordKey, RecordKey>,
     /// Advocates of now whose ids belonged to someone else before.
@@ -80,21 +80,21 @@ pub(super) struct Pair<'l> {
     pub was: &'l Record<Agreement>,
     pub now: Option<&'l Record<Agreement>>,
     /// The signatures of each member before, by its id then, and with the change, by its id now.
-    pub before: HashMap<&'l str, Vec<Judged<'l>>>,
-    pub after: HashMap<&'l str, Vec<Judged<'l>>>,
+    pub before: HashMap<&'l str, Vec<JudgedSignature<'l>>>,
+    pub after: HashMap<&'l str, Vec<JudgedSignature<'l>>>,
     /// The members of whom it is required with the change, by their ids.
     pub chosen: HashSet<&'l str>,
 }
 
 /// The duties of a ledger that a change takes away or makes easier, in the order of the ledger before it.
 pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weakening> {
-    let (renamed, strangers) = renamed(before, after);
-    let change = Change {
+    let (renamed, strangers) = find_renames(before, after);
+    let change = DutyChange {
         before,
         after,
         today,
-        signing: Registry::new(before, today),
-        signing_after: Registry::new(after, today),
+        signing: SignatureJudge::new(before, today),
+        signing_after: SignatureJudge::new(after, today),
         renamed,
         strangers,
     };
@@ -153,7 +153,7 @@ pub fn reopen(before: &mut Ledger, after: &Ledger, today: NaiveDate) {
 /// Members and advocates that have another id now, by the id that they had. Of several members that became one, only
 /// the first that the record names went on: the duties of the others are gone. People may have had several records.
 /// Beside them the advocates whose ids belonged to someone else, who says so under a new id.
-fn renamed(before: &Ledger, after: &Ledger) -> (BTreeMap<RecordKey, RecordKey>, HashSet<RecordKey>) {
+fn find_renames(before: &Ledger, after: &Ledger) -> (BTreeMap<RecordKey, RecordKey>, HashSet<RecordKey>) {
     let was_there = |key: &RecordKey| before.find(key.kind, &key.id).is_some();
     let is_there = |key: &RecordKey| after.find(key.kind, &key.id).is_some();
     let former = |record: &dyn AnyRecord| {
@@ -197,7 +197,7 @@ fn renamed(before: &Ledger, after: &Ledger) -> (BTreeMap<RecordKey, RecordKey>, 
     (renamed, strangers)
 }
 
-impl<'l> Change<'l> {
+impl<'l> DutyChange<'l> {
     /// An earlier agreement with what has become of it.
     fn pair(&self, was: &'l Record<Agreement>) -> Pair<'l> {
         let now = self.after.agreements.find(&was.key.id);
@@ -241,9 +241,9 @@ impl<'l> Change<'l> {
                     continue;
                 }
                 let mut reasons = Vec::new();
-                let before = before.as_ref().map(|before| signature::own(before, was)).unwrap_or_default();
+                let before = before.as_ref().map(|before| signature::signatures_of(before, was)).unwrap_or_default();
                 let after = after.get_or_insert_with(|| self.signing_after.by_member(agreement));
-                self.of_new_signatures(before, signature::own(after, member), agreement, was, &mut reasons);
+                self.of_new_signatures(before, signature::signatures_of(after, member), agreement, was, &mut reasons);
                 if !reasons.is_empty() {
                     weakenings.push(Weakening {
                         agreement: agreement.key.clone(),
@@ -266,14 +266,21 @@ impl<'l> Change<'l> {
 }
 
 /// A reason at the root file: what weakens is gone, so that it cannot say why itself.
-fn at_root(text: String) -> Reason {
-    Reason { is_mild: false, is_ground: false, path: LedgerPath::new(ROOT_FILE), span: Span::START, record: None, text }
+fn at_root(text: String) -> WeakeningReason {
+    WeakeningReason {
+        is_mild: false,
+        is_ground: false,
+        path: LedgerPath::new(ROOT_FILE),
+        span: Span::START,
+        record: None,
+        text,
+    }
 }
 
 /// A reason in a record.
-fn in_record(record: &dyn AnyRecord, span: Option<Span>, is_mild: bool, text: String) -> Reason {
+fn in_record(record: &dyn AnyRecord, span: Option<Span>, is_mild: bool, text: String) -> WeakeningReason {
     let name = record.common().name.as_ref().map_or(Span::START, |name| name.span);
-    Reason {
+    WeakeningReason {
         is_mild,
         is_ground: false,
         path: record.path().clone(),

@@ -1,9 +1,9 @@
 //! New signatures that rest on the change itself, and withdrawals that are gone.
 
-use super::{Change, Reason};
+use super::{DutyChange, WeakeningReason};
 use crate::agreement::proof::{fingerprint, signing_key};
 use crate::agreement::signatory::may_sign;
-use crate::agreement::{Flaw, Judged};
+use crate::agreement::{Flaw, JudgedSignature};
 use crate::ledger::SignatureId;
 use crate::record::policy::SshSignatures;
 use crate::record::value::{AdvocateId, RecordId};
@@ -11,17 +11,17 @@ use crate::record::{Agreement, AnyRecord, Member, Record};
 use crate::source::Span;
 use std::collections::HashMap;
 
-impl Change<'_> {
+impl DutyChange<'_> {
     /// A withdrawal of a member that no entry holds anymore, or that the change makes count for nothing.
     pub(super) fn of_withdrawals(
         &self,
-        before: &[Judged<'_>],
-        after: &[Judged<'_>],
+        before: &[JudgedSignature<'_>],
+        after: &[JudgedSignature<'_>],
         now: &Record<Agreement>,
-        reasons: &mut Vec<Reason>,
+        reasons: &mut Vec<WeakeningReason>,
     ) {
-        let day = |judged: &Judged<'_>| judged.signature.withdrawn.as_ref().map(|day| day.value);
-        let last = |signed: &[Judged<'_>]| signed.iter().filter_map(day).max();
+        let day = |judged: &JudgedSignature<'_>| judged.signature.withdrawn.as_ref().map(|day| day.value);
+        let last = |signed: &[JudgedSignature<'_>]| signed.iter().filter_map(day).max();
         let Some(withdrawn) = last(before).filter(|day| *day <= self.today) else { return };
         // Whoever has signed again since is bound by that.
         let signed_again = after
@@ -36,10 +36,10 @@ impl Change<'_> {
         }
         let counted = before.iter().filter(|judged| self.signing.flaw_of_withdrawal(judged.entry).is_none());
         let Some(counted) = counted.filter_map(day).max() else { return };
-        let void = |judged: &&Judged<'_>| {
+        let void = |judged: &&JudgedSignature<'_>| {
             day(judged) == Some(counted) && self.signing_after.flaw_of_withdrawal(judged.entry).is_some()
         };
-        if let Some(judged) = after.iter().find(void).filter(|_| after.iter().any(Judged::counts)) {
+        if let Some(judged) = after.iter().find(void).filter(|_| after.iter().any(JudgedSignature::counts)) {
             let flaw = self.signing_after.flaw_of_withdrawal(judged.entry);
             let why = flaw.map(|flaw| format!(", because {flaw}")).unwrap_or_default();
             let text = format!("its withdrawal of {counted} no longer counts{why}");
@@ -50,19 +50,19 @@ impl Change<'_> {
     /// New signatures of a member that rest on what is new as well.
     pub(super) fn of_new_signatures(
         &self,
-        before: &[Judged<'_>],
-        after: &[Judged<'_>],
+        before: &[JudgedSignature<'_>],
+        after: &[JudgedSignature<'_>],
         now: &Record<Agreement>,
         was: &Record<Member>,
-        reasons: &mut Vec<Reason>,
+        reasons: &mut Vec<WeakeningReason>,
     ) {
-        let armor = |judged: &Judged<'_>| {
+        let armor = |judged: &JudgedSignature<'_>| {
             judged.signature.signature.as_ref().map(|armor| armor.split_whitespace().collect::<String>())
         };
         let known = before.iter();
         let known: Vec<(SignatureId, Option<String>)> =
             known.filter_map(|judged| Some((SignatureId::of(judged.signature)?, armor(judged)))).collect();
-        let is_known = |judged: &Judged<'_>| {
+        let is_known = |judged: &JudgedSignature<'_>| {
             let proof = armor(judged);
             let same = |(id, before): &(SignatureId, Option<String>)| {
                 let (signature, terms) = (judged.signature, judged.signature.terms.as_ref());
@@ -82,7 +82,7 @@ impl Change<'_> {
         for judged in after.iter().filter(|judged| judged.counts() && !is_known(judged)) {
             let is_mild = !self.requires_proofs();
             for text in self.new_grounds(was, judged) {
-                reasons.push(Reason {
+                reasons.push(WeakeningReason {
                     is_mild,
                     is_ground: true,
                     path: judged.entry.path.clone(),
@@ -97,15 +97,15 @@ impl Change<'_> {
     /// Signatures that were there and did not count, and count now by what other records say.
     fn of_revived(
         &self,
-        before: &[Judged<'_>],
-        after: &[Judged<'_>],
+        before: &[JudgedSignature<'_>],
+        after: &[JudgedSignature<'_>],
         now: &Record<Agreement>,
-        reasons: &mut Vec<Reason>,
+        reasons: &mut Vec<WeakeningReason>,
     ) {
-        if before.iter().any(Judged::counts) || !reasons.is_empty() {
+        if before.iter().any(JudgedSignature::counts) || !reasons.is_empty() {
             return;
         }
-        let text = |judged: &Judged<'_>| {
+        let text = |judged: &JudgedSignature<'_>| {
             let signature = judged.signature;
             Some((
                 signature.date.as_ref()?.value,
@@ -114,8 +114,9 @@ impl Change<'_> {
             ))
         };
         for judged in after.iter().filter(|judged| judged.counts()) {
-            let Some(own) = text(judged) else { continue };
-            let was = before.iter().find(|was| text(was).as_ref() == Some(&own)).and_then(|was| was.flaw.as_ref());
+            let Some(signed_text) = text(judged) else { continue };
+            let was =
+                before.iter().find(|was| text(was).as_ref() == Some(&signed_text)).and_then(|was| was.flaw.as_ref());
             let why = match was {
                 Some(Flaw::Unauthorized) => "the person who signed could not sign for it then".to_owned(),
                 Some(Flaw::EarlierMembership { left }) => format!("the member had left on {left}"),
@@ -124,19 +125,19 @@ impl Change<'_> {
                 Some(Flaw::Withdrawn { on, .. }) => format!("it had been withdrawn on {on}"),
                 _ => continue,
             };
-            reasons.push(Reason {
+            reasons.push(WeakeningReason {
                 is_mild: !self.requires_proofs(),
                 is_ground: false,
                 path: judged.entry.path.clone(),
                 span: judged.signature.date.as_ref().map_or(Span::START, |date| date.span),
                 record: Some(now.key().clone()),
-                text: format!("its signature of {} counts now, but did not before this change: {why}", own.0),
+                text: format!("its signature of {} counts now, but did not before this change: {why}", signed_text.0),
             });
         }
     }
 
     /// What a signature rests on that the ledger before the change does not have.
-    fn new_grounds(&self, was: &Record<Member>, judged: &Judged<'_>) -> Vec<String> {
+    fn new_grounds(&self, was: &Record<Member>, judged: &JudgedSignature<'_>) -> Vec<String> {
         let signature = judged.signature;
         let (Some(by), Some(date)) = (&signature.by, &signature.date) else { return Vec::new() };
         let name = self.after.name_of(&by.value);
@@ -180,6 +181,9 @@ impl Change<'_> {
 }
 
 /// The signatures of one member.
-pub(super) fn own<'s, 'l>(signed: &'s HashMap<&'l str, Vec<Judged<'l>>>, member: &Record<Member>) -> &'s [Judged<'l>] {
+pub(super) fn signatures_of<'s, 'l>(
+    signed: &'s HashMap<&'l str, Vec<JudgedSignature<'l>>>,
+    member: &Record<Member>,
+) -> &'s [JudgedSignature<'l>] {
     signed.get(&*member.key.id).map(Vec::as_slice).unwrap_or_default()
 }

@@ -1,6 +1,6 @@
 //! What a change does to an agreement: its text, its versions, its end.
 
-use super::{Change, Pair, Reason, at_root, in_record};
+use super::{DutyChange, Pair, WeakeningReason, at_root, in_record};
 use crate::agreement::version::{amendment_at, amendment_of, first_day, has_ended, has_expired, is_written, pin_of};
 use crate::record::agreement::Amendment;
 use crate::record::value::At;
@@ -13,9 +13,9 @@ use std::collections::{HashMap, HashSet};
 /// The share of the words that a version has in common with the one before, where no member has to sign it again.
 const KEPT: f32 = 0.6;
 
-impl Change<'_> {
+impl DutyChange<'_> {
     /// The reasons that concern all who must sign an agreement.
-    pub(super) fn of_agreement(&self, pair: &Pair<'_>) -> Vec<Reason> {
+    pub(super) fn of_agreement(&self, pair: &Pair<'_>) -> Vec<WeakeningReason> {
         let was = pair.was;
         let Some(now) = pair.now else {
             return vec![at_root(format!("the agreement's record, {}, is gone", was.path))];
@@ -33,7 +33,7 @@ impl Change<'_> {
         reasons
     }
 
-    fn of_end(&self, was: &Record<Agreement>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
+    fn of_end(&self, was: &Record<Agreement>, now: &Record<Agreement>, reasons: &mut Vec<WeakeningReason>) {
         if let Some(ended) = now.ended.as_ref().filter(|_| has_ended(now, self.today)) {
             reasons.push(in_record(now, Some(ended.span), true, format!("the agreement ended on {}", ended.value)));
         } else if let Some(expires) =
@@ -49,7 +49,7 @@ impl Change<'_> {
     }
 
     /// The text of a version that someone has signed, and the digests that pin versions.
-    fn of_words(&self, pair: &Pair<'_>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
+    fn of_words(&self, pair: &Pair<'_>, now: &Record<Agreement>, reasons: &mut Vec<WeakeningReason>) {
         let was = pair.was;
         let signed: HashSet<u32> =
             pair.before.values().flatten().filter(|one| one.counts()).map(|one| one.version).collect();
@@ -86,7 +86,7 @@ impl Change<'_> {
     }
 
     /// Amendments that are in force: their days, and whether they ask for new signatures.
-    fn of_amendments(&self, was: &Record<Agreement>, now: &Record<Agreement>, reasons: &mut Vec<Reason>) {
+    fn of_amendments(&self, was: &Record<Agreement>, now: &Record<Agreement>, reasons: &mut Vec<WeakeningReason>) {
         let day = |amendment: &Amendment| amendment.date.as_ref().map(|date| date.value);
         let asks = |amendment: &Amendment| amendment.resign.as_ref().is_some_and(|resign| resign.value);
         for amendment in &was.amendments {
@@ -101,7 +101,7 @@ impl Change<'_> {
             };
             if !is_in_force && asks(amendment) && day(new) > day(amendment) {
                 let span = new.date.as_ref().map(|date| date.span);
-                let days = (shown(day(amendment)), shown(day(new)));
+                let days = (describe_day(day(amendment)), describe_day(day(new)));
                 let text = format!("version {version} was to begin on {}, and now begins on {}", days.0, days.1);
                 reasons.push(in_record(now, span, true, text));
             }
@@ -109,8 +109,8 @@ impl Change<'_> {
                 let span = new.date.as_ref().map(|date| date.span);
                 let text = format!(
                     "version {version} was in force since {}, and is now dated {}",
-                    shown(day(amendment)),
-                    shown(day(new))
+                    describe_day(day(amendment)),
+                    describe_day(day(new))
                 );
                 reasons.push(in_record(now, span, false, text));
             }
@@ -123,7 +123,7 @@ impl Change<'_> {
     }
 
     /// A new version with a text of its own that no one is asked to sign.
-    fn new_words(&self, was: &Record<Agreement>, now: &Record<Agreement>) -> Option<Reason> {
+    fn new_words(&self, was: &Record<Agreement>, now: &Record<Agreement>) -> Option<WeakeningReason> {
         let version = now.version_number();
         let is_new = |one: &&Amendment| {
             one.version.as_ref().is_some_and(|of| of.value > was.version_number() && of.value <= version)
@@ -134,7 +134,7 @@ impl Change<'_> {
             return None;
         }
         let (old, new) = (self.before.words_of(was)?, self.after.words_of(now)?);
-        if kept(old, new) >= KEPT {
+        if shared_portion(old, new) >= KEPT {
             return None;
         }
         let span: Option<Span> = amendment_at(now, version).and_then(|at| now.amendments.get(at)).map(|one| one.span);
@@ -147,7 +147,7 @@ impl Change<'_> {
 const COMPARED: usize = 4_000;
 
 /// The share of the words of two texts that both have in their order; of long texts, the share of pairs of neighboring words.
-fn kept(old: &str, new: &str) -> f32 {
+fn shared_portion(old: &str, new: &str) -> f32 {
     if old.split_whitespace().nth(COMPARED).is_some() || new.split_whitespace().nth(COMPARED).is_some() {
         return kept_pairs(old, new);
     }
@@ -181,6 +181,6 @@ fn pairs(text: &str) -> impl Iterator<Item = (&str, &str)> {
     text.split_whitespace().zip(text.split_whitespace().skip(1))
 }
 
-fn shown(day: Option<NaiveDate>) -> String {
+fn describe_day(day: Option<NaiveDate>) -> String {
     day.map_or_else(|| "no date".to_owned(), |day| day.to_string())
 }

@@ -1,6 +1,6 @@
 //! The search for the step of the main branch that weakened something.
 
-use super::{Part, Weakened, compare, reasons};
+use super::{ReasonScope, Weakened, compare, reasons};
 use crate::agreement::reopen;
 use crate::ledger::Ledger;
 use chrono::NaiveDate;
@@ -8,7 +8,7 @@ use std::collections::{HashMap, HashSet};
 use std::sync::Arc;
 
 /// The search for the step that weakened something.
-pub(super) struct Search<'s> {
+pub(super) struct StepSearch<'s> {
     before: &'s Ledger,
     today: NaiveDate,
     step: &'s mut dyn FnMut(usize) -> Option<(String, Ledger)>,
@@ -18,15 +18,15 @@ pub(super) struct Search<'s> {
     reasons: HashMap<usize, Arc<HashSet<String>>>,
 }
 
-impl<'s> Search<'s> {
+impl<'s> StepSearch<'s> {
     /// A search among `count` steps since an earlier ledger; `step` gives the ledger after each, and the name of the commit.
     pub fn new(
         before: &'s Ledger,
         today: NaiveDate,
         count: usize,
         step: &'s mut dyn FnMut(usize) -> Option<(String, Ledger)>,
-    ) -> Search<'s> {
-        Search { before, today, step, known: vec![None; count], reasons: HashMap::new() }
+    ) -> StepSearch<'s> {
+        StepSearch { before, today, step, known: vec![None; count], reasons: HashMap::new() }
     }
 
     /// The ledger after a step.
@@ -42,7 +42,7 @@ impl<'s> Search<'s> {
             let Some(slot) = self.known.get_mut(middle) else { break };
             if slot.is_none() {
                 *slot = (self.step)(middle).map(|(commit, then)| {
-                    let parts = [Part::Lasting, Part::Grounds];
+                    let parts = [ReasonScope::Lasting, ReasonScope::Grounds];
                     let found = parts.into_iter().flat_map(|part| compare(self.before, &then, self.today, part));
                     (commit, found.map(|one| one.message).collect())
                 });
@@ -75,12 +75,12 @@ impl<'s> Search<'s> {
             Some(earlier) => self.ledger_after(earlier),
         };
         let (Some(mut earlier), Some((commit, then))) = (earlier, (self.step)(at)) else { return Vec::new() };
-        let found = compare(&earlier, &then, self.today, Part::Lasting);
+        let found = compare(&earlier, &then, self.today, ReasonScope::Lasting);
         if found.is_empty() {
             return found;
         }
         reopen(&mut earlier, after, self.today);
-        let still = compare(&earlier, after, self.today, Part::Lasting);
+        let still = compare(&earlier, after, self.today, ReasonScope::Lasting);
         let lasts = still.into_iter().filter(|one| found.iter().any(|other| other.key == one.key));
         lasts.map(|one| Weakened { commit: Some(commit.clone()), ..one }).collect()
     }

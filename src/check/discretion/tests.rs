@@ -15,8 +15,9 @@ fn said(files: &[(&str, &str)]) -> Vec<(String, usize, String, String, bool)> {
     let today = TODAY.parse().unwrap();
     let verdict = discreet(&ledger, today, judge(&Context::new(&ledger, today)));
     let path = files[0].0;
-    let own = verdict.reported.into_iter().filter(|reported| reported.finding.path.as_str() == path);
-    own.map(|one| (one.finding.check.to_string(), one.start.line, one.finding.message, one.finding.help, one.withheld))
+    let in_file = verdict.reported.into_iter().filter(|reported| reported.finding.path.as_str() == path);
+    in_file
+        .map(|one| (one.finding.check.to_string(), one.start.line, one.finding.message, one.finding.help, one.withheld))
         .collect()
 }
 
@@ -72,8 +73,8 @@ fn a_person_who_is_not_listed_goes_by_id_where_the_finding_is_about_the_name() {
     let named = |consent: &str| {
         let found = said(&[("advocates/nq.toml", &person(consent))]);
         assert!(found.len() > 1, "{found:?}");
-        let told: String = found.iter().map(|one| format!("{} {}\n", one.2, one.3)).collect();
-        (told.contains("Quirke"), found.iter().filter(|one| one.1 == 1).all(|one| one.4))
+        let actual: String = found.iter().map(|one| format!("{} {}\n", one.2, one.3)).collect();
+        (actual.contains("Quirke"), found.iter().filter(|one| one.1 == 1).all(|one| one.4))
     };
     assert_eq!(named(""), (false, true));
     assert_eq!(named("[consent]\nlisted = true\n"), (true, false));
@@ -110,8 +111,8 @@ fn guests_and_accounts_are_not_named() {
                   [[accounts]]\nhost = \"github.com\"\nhandle = \"quill-pat\"\n";
     for (path, text, lines) in [("meetings/m.toml", meeting, 2), ("advocates/pat.toml", person, 4)] {
         let found = said(&[(path, text)]);
-        let told: Vec<_> = found.iter().filter(|one| one.4).collect();
-        assert!(told.len() >= lines, "{found:?}");
+        let actual: Vec<_> = found.iter().filter(|one| one.4).collect();
+        assert!(actual.len() >= lines, "{found:?}");
         for (check, line, message, help, _) in &found {
             let sentence = format!("{message} {help}").to_lowercase();
             assert!(!sentence.contains("quill") && !sentence.contains("5550142"), "{check} {line}: {message} {help}");

@@ -2,21 +2,21 @@
 
 mod split;
 
-use super::answer::{Answer, Format, is_refusal};
+use super::answer::{CommandOutput, Format, is_refusal};
 use super::aside;
-use super::check::inside;
+use super::check::path_in_ledger;
 use super::invocation::Invocation;
 use super::transaction::Transaction;
-use crate::document::words::{counted, form};
+use crate::document::words::{count_of, noun_form};
 use crate::edit::apply::written_path;
-use crate::edit::format::{Dates, Formatted, formatted, same_records};
+use crate::edit::format::{Dates, Formatted, format_record, same_records};
 use crate::edit::{ChangeSet, FileChange, Order, PlannedChange, Tolerance};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::output::{visible, visible_text};
 use crate::parse::conflict;
 use crate::source::disk::Disk;
-use crate::source::{LedgerPath, Listed, ROOT_FILE, Source};
+use crate::source::{LedgerPath, ListedFile, ROOT_FILE, Source};
 use anyhow::{Result, bail};
 use clap::Args;
 use rayon::prelude::*;
@@ -47,7 +47,7 @@ pub struct Fmt {
 }
 
 /// A file with what it becomes.
-struct File {
+struct FormattedFile {
     path: LedgerPath,
     before: String,
     after: Formatted,
@@ -55,7 +55,7 @@ struct File {
     keeps_quotes: bool,
 }
 
-impl File {
+impl FormattedFile {
     fn is_canonical(&self) -> bool {
         self.before == self.after.text
     }
@@ -63,70 +63,70 @@ impl File {
 
 /// The files that were asked for.
 struct Looked {
-    files: Vec<File>,
+    files: Vec<FormattedFile>,
     /// How many were left as they are, for what is on stderr.
     left: usize,
 }
 
 impl Fmt {
     /// Formats.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         match (self.split_signatures, self.check) {
-            (false, false) => self.written(invocation),
-            (false, true) => self.checked(invocation),
-            (true, false) => self.split(invocation).map(Answer::yes),
-            (true, true) => self.split_checked(invocation),
+            (false, false) => self.write(invocation),
+            (false, true) => self.list_unformatted(invocation),
+            (true, false) => self.split_signatures(invocation).map(CommandOutput::yes),
+            (true, true) => self.list_unsplit(invocation),
         }
     }
 
     /// Names the files that are not in canonical form.
-    fn checked(&self, invocation: &Invocation) -> Result<Answer> {
+    fn list_unformatted(&self, invocation: &Invocation) -> Result<CommandOutput> {
         let (source, root) = invocation.source()?;
         let looked = look(&*source, &self.paths, &root)?;
-        let wrong: Vec<&File> = looked.files.iter().filter(|file| !file.is_canonical()).collect();
+        let wrong: Vec<&FormattedFile> = looked.files.iter().filter(|file| !file.is_canonical()).collect();
         let names: String = wrong.iter().map(|file| format!("{}\n", visible(file.path.as_str()))).collect();
         if !invocation.quiet && !wrong.is_empty() {
-            let what = counted(wrong.len(), "file is", "files are");
-            let them = form(wrong.len(), "it", "them");
+            let what = count_of(wrong.len(), "file is", "files are");
+            let them = noun_form(wrong.len(), "it", "them");
             aside::print(&format!("{what} not formatted; `coalition fmt` formats {them}\n"));
         }
-        Ok(Answer::when(wrong.is_empty() && looked.left == 0, names))
+        Ok(CommandOutput::given(wrong.is_empty() && looked.left == 0, names))
     }
 
     /// Writes what is not in canonical form.
-    fn written(&self, invocation: &Invocation) -> Result<Answer> {
+    fn write(&self, invocation: &Invocation) -> Result<CommandOutput> {
         let transaction = Transaction::begin(invocation, "fmt", self.dry_run)?;
         let mut looked = look(&transaction.disk, &self.paths, transaction.disk.root())?;
-        let planned = match planned(&transaction, invocation, &looked.files) {
+        let planned = match plan(&transaction, invocation, &looked.files) {
             // Without their quotes dates begin to count, and what follows from them may be wrong.
             Err(error) if is_refusal(&error) && keep_quotes(&mut looked, &error)? => {
-                planned(&transaction, invocation, &looked.files)
+                plan(&transaction, invocation, &looked.files)
             }
             planned => planned,
         };
         let planned = planned?;
         let changed = planned.as_ref().map_or(0, |planned| planned.changes.files.len());
-        let mut told = String::new();
+        let mut output = String::new();
         if let Some(planned) = &planned {
             let shown = transaction.write(planned)?;
             if self.dry_run {
-                told = shown + "\n";
+                output = shown + "\n";
             } else {
-                told = names(planned);
+                output = names(planned);
             }
         }
         if !invocation.quiet {
             let right = looked.files.iter().filter(|file| file.is_canonical() && !file.keeps_quotes).count();
-            let verb = if self.dry_run { "would be" } else { form(changed, "was", "were") };
+            let verb = if self.dry_run { "would be" } else { noun_form(changed, "was", "were") };
             let left =
                 looked.left + looked.files.iter().filter(|file| file.is_canonical() && file.keeps_quotes).count();
             let left = if left == 0 { String::new() } else { format!(", {left} left alone") };
-            let right = format!("{right} {} right already{left}", form(right, "was", "were"));
-            told += &format!("{} {verb} changed, {right}.\n", counted(changed, "file", "files"));
+            let right = format!("{right} {} right already{left}", noun_form(right, "was", "were"));
+            output += &format!("{} {verb} changed, {right}.\n", count_of(changed, "file", "files"));
         }
         let is_done = looked.left == 0 && !looked.files.iter().any(|file| file.keeps_quotes);
-        Ok(Answer::when(is_done, told))
+        Ok(CommandOutput::given(is_done, output))
     }
 }
 
@@ -137,15 +137,15 @@ fn names(planned: &PlannedChange) -> String {
 
 /// Reads the files that were named and formats each. A file that cannot be formatted is left, with the reason.
 fn look(source: &dyn Source, paths: &[String], root: &Path) -> Result<Looked> {
-    let meant = meant(source, paths, root)?;
+    let meant = select_files(source, paths, root)?;
     let results: Vec<_> = meant.into_par_iter().map(|listed| one(source, listed)).collect();
     let mut looked = Looked { files: Vec::new(), left: 0 };
     for result in results {
         match result {
             Ok(file) => looked.files.push(file),
-            Err(told) => {
+            Err(output) => {
                 looked.left += 1;
-                aside::print(&visible_text(&told));
+                aside::print(&visible_text(&output));
             }
         }
     }
@@ -156,36 +156,36 @@ fn look(source: &dyn Source, paths: &[String], root: &Path) -> Result<Looked> {
 }
 
 /// One file in its canonical form, or why it is left.
-fn one(source: &dyn Source, listed: Listed) -> Result<File, String> {
+fn one(source: &dyn Source, listed: ListedFile) -> Result<FormattedFile, String> {
     let path = listed.path;
     let read = listed.trouble.map_or_else(|| source.read(&path), Err);
-    let before = read.map_err(|reason| format!("{path} {reason}: {}", reason.way_out()))?;
+    let before = read.map_err(|reason| format!("{path} {reason}: {}", reason.suggest()))?;
     if let Some(conflict) = conflict::find(&before, &path).and_then(|found| found.into_iter().next()) {
         let line = before.get(..conflict.span.range().start).unwrap_or_default().matches('\n').count() + 1;
         return Err(format!("{path}, line {line}: {}; {}", conflict.message, conflict.help));
     }
-    let after = canonical(&path, &before, Dates::Unquoted)?;
-    Ok(File { path, before, after, keeps_quotes: false })
+    let after = format_text(&path, &before, Dates::Unquoted)?;
+    Ok(FormattedFile { path, before, after, keeps_quotes: false })
 }
 
-fn canonical(path: &LedgerPath, text: &str, dates: Dates) -> Result<Formatted, String> {
+fn format_text(path: &LedgerPath, text: &str, dates: Dates) -> Result<Formatted, String> {
     let order = Order::of_path(path);
-    formatted(text, &order, dates).map_err(|refusal| format!("{path}: {refusal}"))
+    format_record(text, &order, dates).map_err(|refusal| format!("{path}: {refusal}"))
 }
 
 /// The files that are meant: by path as for `check`, or by record.
-fn meant(source: &dyn Source, words: &[String], root: &Path) -> Result<Vec<Listed>> {
+fn select_files(source: &dyn Source, words: &[String], root: &Path) -> Result<Vec<ListedFile>> {
     let listing = source.list()?;
     let mut all = listing.records;
-    all.push(Listed { path: LedgerPath::new(ROOT_FILE), trouble: None });
+    all.push(ListedFile { path: LedgerPath::new(ROOT_FILE), trouble: None });
     all.sort_by(|a, b| a.path.cmp(&b.path));
     if words.is_empty() {
         return Ok(all);
     }
     let mut is_meant = vec![false; all.len()];
     for word in words {
-        let path = inside(source, root, Path::new(word));
-        let hits = |listed: &Listed| match &path {
+        let path = path_in_ledger(source, root, Path::new(word));
+        let hits = |listed: &ListedFile| match &path {
             Ok(path) => listed.path.is_within(path),
             Err(_) => is_record(&listed.path, word),
         };
@@ -209,8 +209,8 @@ fn is_record(path: &LedgerPath, word: &str) -> bool {
 }
 
 /// The change of all files that are not in canonical form, proven; `None` where all are.
-fn planned(transaction: &Transaction, invocation: &Invocation, files: &[File]) -> Result<Option<PlannedChange>> {
-    let changed: Vec<&File> = files.iter().filter(|file| !file.is_canonical()).collect();
+fn plan(transaction: &Transaction, invocation: &Invocation, files: &[FormattedFile]) -> Result<Option<PlannedChange>> {
+    let changed: Vec<&FormattedFile> = files.iter().filter(|file| !file.is_canonical()).collect();
     if changed.is_empty() {
         return Ok(None);
     }
@@ -222,17 +222,17 @@ fn planned(transaction: &Transaction, invocation: &Invocation, files: &[File]) -
 }
 
 /// The changes as they are written: where a link leads to another file of the ledger, that one is written, and once.
-fn changes(disk: &Disk, files: &[&File]) -> Result<ChangeSet> {
-    let mut by_place: BTreeMap<LedgerPath, &File> = BTreeMap::new();
+fn changes(disk: &Disk, files: &[&FormattedFile]) -> Result<ChangeSet> {
+    let mut by_place: BTreeMap<LedgerPath, &FormattedFile> = BTreeMap::new();
     for file in files {
         let place = written_path(disk, &file.path)?;
         if place == file.path || !by_place.contains_key(&place) {
             by_place.insert(place, file);
         }
     }
-    let mut files: Vec<&File> = by_place.into_values().collect();
+    let mut files: Vec<&FormattedFile> = by_place.into_values().collect();
     files.sort_by(|a, b| a.path.cmp(&b.path));
-    let change = |file: &File| FileChange {
+    let change = |file: &FormattedFile| FileChange {
         path: file.path.clone(),
         before: Some(file.before.clone()),
         after: Some(file.after.text.clone()),
@@ -245,15 +245,15 @@ fn keep_quotes(looked: &mut Looked, refusal: &anyhow::Error) -> Result<bool> {
     let mut places = Vec::new();
     for file in looked.files.iter_mut().filter(|file| !file.after.unquoted.is_empty()) {
         let lines: Vec<String> = file.after.unquoted.iter().map(usize::to_string).collect();
-        places.push(format!("{}, {} {}", file.path, form(lines.len(), "line", "lines"), lines.join(", ")));
-        file.after = canonical(&file.path, &file.before, Dates::Kept).map_err(Error::refused)?;
+        places.push(format!("{}, {} {}", file.path, noun_form(lines.len(), "line", "lines"), lines.join(", ")));
+        file.after = format_text(&file.path, &file.before, Dates::Kept).map_err(Error::refused)?;
         file.keeps_quotes = true;
     }
     if places.is_empty() {
         return Ok(false);
     }
-    let told =
+    let output =
         format!("dates in quotes were left as they are in {}: if they become dates, {refusal}", places.join("; "));
-    aside::print(&visible_text(&told));
+    aside::print(&visible_text(&output));
     Ok(true)
 }

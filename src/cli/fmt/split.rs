@@ -1,29 +1,29 @@
 //! `coalition fmt --split-signatures`: signatures from the records of agreements to files of their members.
 
 use super::super::aside;
-use super::{Fmt, meant, names};
-use crate::cli::answer::Answer;
-use crate::cli::invocation::{Invocation, read};
-use crate::cli::lookup::named;
+use super::{Fmt, names, select_files};
+use crate::cli::answer::CommandOutput;
+use crate::cli::invocation::{Invocation, read_ledger};
+use crate::cli::lookup::find_by_word;
 use crate::cli::transaction::Transaction;
-use crate::document::words::counted;
-use crate::edit::split::{self, Entry, Split, require_same_judgment};
+use crate::document::words::count_of;
+use crate::edit::split::{self, MovedEntry, Split, require_same_judgment};
 use crate::edit::{ChangeSet, FileChange, signatures_opening};
 use crate::error::Error;
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::output::{visible, visible_text};
-use crate::source::{LedgerPath, Listed, Source};
+use crate::source::{LedgerPath, ListedFile, Source};
 use anyhow::{Result, bail};
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 impl Fmt {
     /// Names the records of agreements that hold signatures.
-    pub(super) fn split_checked(&self, invocation: &Invocation) -> Result<Answer> {
+    pub(super) fn list_unsplit(&self, invocation: &Invocation) -> Result<CommandOutput> {
         let (source, root) = invocation.source()?;
-        let ledger = read(&*source)?;
+        let ledger = read_ledger(&*source)?;
         let mut names = String::new();
         let (mut count, mut left) = (0, 0);
         for path in agreements(&ledger, &*source, &self.paths, &root)? {
@@ -40,16 +40,16 @@ impl Fmt {
             }
         }
         if !invocation.quiet && count > 0 {
-            let what = counted(count, "record has", "records have");
+            let what = count_of(count, "record has", "records have");
             aside::print(&format!(
                 "{what} signatures; `coalition fmt --split-signatures` moves them to files of the members\n"
             ));
         }
-        Ok(Answer::when(count + left == 0, names))
+        Ok(CommandOutput::given(count + left == 0, names))
     }
 
     /// Moves signatures to files of their members: all that are meant, or none.
-    pub(super) fn split(&self, invocation: &Invocation) -> Result<String> {
+    pub(super) fn split_signatures(&self, invocation: &Invocation) -> Result<String> {
         let transaction = Transaction::begin(invocation, "fmt", self.dry_run)?.with_history(invocation);
         let ledger = &transaction.ledger;
         let paths = agreements(ledger, &transaction.disk, &self.paths, transaction.disk.root())?;
@@ -84,20 +84,20 @@ impl Fmt {
         require_same_judgment(ledger, &planned, invocation.today)?;
         planned.new_errors.clear();
         let shown = transaction.write(&planned)?;
-        let mut told = if self.dry_run { shown + "\n" } else { names(&planned) };
+        let mut output = if self.dry_run { shown + "\n" } else { names(&planned) };
         if !invocation.quiet {
             let verb = if self.dry_run { "would move" } else { "moved" };
-            let signatures = counted(moved, "signature", "signatures");
-            told += &format!("{signatures} {verb} to {}.\n", counted(places, "file", "files"));
+            let signatures = count_of(moved, "signature", "signatures");
+            output += &format!("{signatures} {verb} to {}.\n", count_of(places, "file", "files"));
         }
-        Ok(told)
+        Ok(output)
     }
 }
 
 /// The records of the agreements that are meant: by path, by id or by name; all of them where none is named.
 fn agreements(ledger: &Ledger, source: &dyn Source, words: &[String], root: &Path) -> Result<Vec<LedgerPath>> {
     let in_folder =
-        |listed: Listed| Some(listed.path).filter(|path| Kind::of_folder(path.top()) == Some(Kind::Agreement));
+        |listed: ListedFile| Some(listed.path).filter(|path| Kind::of_folder(path.top()) == Some(Kind::Agreement));
     let mut paths: BTreeSet<LedgerPath> = BTreeSet::new();
     if words.is_empty() {
         paths.extend(source.list()?.records.into_iter().filter_map(in_folder));
@@ -107,7 +107,7 @@ fn agreements(ledger: &Ledger, source: &dyn Source, words: &[String], root: &Pat
             paths.insert(record.path.clone());
             continue;
         }
-        match meant(source, std::slice::from_ref(word), root) {
+        match select_files(source, std::slice::from_ref(word), root) {
             Ok(listed) => {
                 let of_word: Vec<LedgerPath> = listed.into_iter().filter_map(in_folder).collect();
                 if of_word.is_empty() {
@@ -117,7 +117,7 @@ fn agreements(ledger: &Ledger, source: &dyn Source, words: &[String], root: &Pat
                 }
                 paths.extend(of_word);
             }
-            Err(error) => match named(ledger, &[Kind::Agreement], word)? {
+            Err(error) => match find_by_word(ledger, &[Kind::Agreement], word)? {
                 Some(record) => drop(paths.insert(record.path().clone())),
                 None => return Err(error),
             },
@@ -130,7 +130,7 @@ fn agreements(ledger: &Ledger, source: &dyn Source, words: &[String], root: &Pat
 fn split_of(ledger: &Ledger, path: &LedgerPath) -> Result<Option<Split>, Error> {
     let at = |why: &dyn std::fmt::Display| Error::refused(format!("{path}, {why}"));
     let text = text_of(ledger, path)?.unwrap_or_default();
-    let split = split::split(text).map_err(|refusal| at(&refusal))?;
+    let split = split::split_signatures(text).map_err(|refusal| at(&refusal))?;
     if split.is_some() && !ledger.agreements.iter().any(|agreement| agreement.path == *path) {
         return Err(Error::refused(format!("{path} is not read as an agreement; `coalition check` says why")));
     }
@@ -157,7 +157,7 @@ fn split_files(ledger: &Ledger, path: &LedgerPath, split: &Split) -> Result<Vec<
     let agreement = ledger.agreements.iter().find(|agreement| agreement.path == *path).ok_or_else(gone)?;
     let before = ledger.texts.get(path).cloned();
     let mut files = vec![FileChange { path: path.clone(), before, after: Some(split.record.clone()) }];
-    let mut by_place: BTreeMap<LedgerPath, Vec<&Entry>> = BTreeMap::new();
+    let mut by_place: BTreeMap<LedgerPath, Vec<&MovedEntry>> = BTreeMap::new();
     for entry in &split.entries {
         let member = RecordKey::new(Kind::Member, &entry.member);
         by_place.entry(ledger.signature_path(&agreement.key, &member)).or_default().push(entry);
@@ -165,7 +165,7 @@ fn split_files(ledger: &Ledger, path: &LedgerPath, split: &Split) -> Result<Vec<
     for (place, entries) in by_place {
         let before = text_of(ledger, &place)?.map(str::to_owned);
         let opening = signatures_opening(ledger, &place);
-        let after = split::joined(before.as_deref(), opening.as_deref(), &entries)
+        let after = split::join_entries(before.as_deref(), opening.as_deref(), &entries)
             .map_err(|refusal| Error::refused(format!("{place}: {refusal}")))?;
         files.push(FileChange { path: place, before, after: Some(after) });
     }

@@ -1,9 +1,9 @@
 //! `coalition log attendance`: who came to a meeting, and who sent regrets.
 
-use super::How;
+use super::LogOptions;
 use crate::cli::invocation::Invocation;
-use crate::cli::lookup::{named, nothing_named, optional, typed};
-use crate::edit::log::attendance::{Part, Person, attendance};
+use crate::cli::lookup::{find_by_word, find_optional, not_found, require_typed};
+use crate::edit::log::attendance::{Attendee, Participation, attendance};
 use crate::kind::Kind;
 use crate::ledger::{Ledger, Stored};
 use crate::record::{Advocate, Meeting};
@@ -14,7 +14,7 @@ use clap::Args;
 ///
 /// Updates the entry of anyone who is on the list already.
 #[derive(Debug, Args)]
-pub struct Attendance {
+pub struct LogAttendance {
     /// The meeting
     meeting: String,
     /// Ids of people, and names of guests in quotes
@@ -30,34 +30,34 @@ pub struct Attendance {
     #[arg(long)]
     regrets: bool,
     #[command(flatten)]
-    how: How,
+    how: LogOptions,
 }
 
-impl Attendance {
+impl LogAttendance {
     /// Logs it.
-    pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
-        self.how.note(invocation, "log attendance", |ledger| {
-            let meeting = typed::<Meeting>(ledger, &self.meeting)?;
+    pub(super) fn log(&self, invocation: &Invocation) -> Result<String> {
+        self.how.write_entry(invocation, "log attendance", |ledger| {
+            let meeting = require_typed::<Meeting>(ledger, &self.meeting)?;
             let words = self.words.iter().map(|word| person(ledger, word, false));
             let guests = self.guest.iter().map(|word| person(ledger, word, true));
             let people = words.chain(guests).collect::<Result<Vec<_>>>()?;
-            let part = Part { member: optional(ledger, self.member.as_ref())?, regrets: self.regrets };
+            let part = Participation { member: find_optional(ledger, self.member.as_ref())?, regrets: self.regrets };
             Ok(attendance(ledger, invocation.today, meeting, &people, part, self.how.force)?)
         })
     }
 }
 
 /// Whom a word means: an advocate, or a guest with this name.
-fn person<'a>(ledger: &'a Ledger, word: &'a str, is_guest: bool) -> Result<Person<'a>> {
+fn person<'a>(ledger: &'a Ledger, word: &'a str, is_guest: bool) -> Result<Attendee<'a>> {
     const KINDS: [Kind; 1] = [Kind::Advocate];
     let name = word.trim();
     if name.is_empty() {
         bail!("the name of a person who came is empty");
     }
-    let known = if is_guest { None } else { named(ledger, &KINDS, name)? };
+    let known = if is_guest { None } else { find_by_word(ledger, &KINDS, name)? };
     match known.and_then(|record| Advocate::collection(ledger).find(&record.key().id)) {
-        Some(advocate) => Ok(Person::Advocate(advocate)),
-        None if is_guest || name.contains(char::is_whitespace) => Ok(Person::Guest(name)),
-        None => bail!("{:#} For a guest whose name is one word, use --guest", nothing_named(ledger, &KINDS, name)),
+        Some(advocate) => Ok(Attendee::Advocate(advocate)),
+        None if is_guest || name.contains(char::is_whitespace) => Ok(Attendee::Guest(name)),
+        None => bail!("{:#} For a guest whose name is one word, use --guest", not_found(ledger, &KINDS, name)),
     }
 }

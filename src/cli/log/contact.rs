@@ -1,11 +1,11 @@
 //! `coalition log contact`: a call, a visit or a letter, with everyone it reached.
 
-use super::choice::chosen;
-use super::{How, day, tidy};
+use super::choice::parse_choice;
+use super::{LogOptions, day, tidy};
 use crate::cli::invocation::Invocation;
-use crate::cli::lookup::{named, nothing_named, optional, typed};
+use crate::cli::lookup::{find_by_word, find_optional, not_found, require_typed};
 use crate::document::words;
-use crate::edit::log::contact::{Made, callers, contact};
+use crate::edit::log::contact::{NewContact, callers, contact};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::record::common::Channel;
@@ -22,7 +22,7 @@ const WORD: &str = " Put what was said in quotes; if it is a single word, use --
 
 /// Log a contact with people, members or officials
 #[derive(Debug, Args)]
-pub struct Contact {
+pub struct LogContact {
     /// Ids of people, members or officials; write `official/pat-quill` if several records have the id. Last, in quotes, what
     /// was said
     #[arg(required = true, value_name = "WHOM")]
@@ -46,15 +46,15 @@ pub struct Contact {
     #[arg(long, value_name = "TEXT")]
     summary: Option<String>,
     #[command(flatten)]
-    how: How,
+    how: LogOptions,
 }
 
-impl Contact {
+impl LogContact {
     /// Logs it.
-    pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
+    pub(super) fn log(&self, invocation: &Invocation) -> Result<String> {
         let date = self.how.day(invocation, self.date.as_ref())?;
         let follow_up = day(self.follow_up.as_ref(), "--follow-up")?;
-        self.how.note(invocation, "log contact", |ledger| {
+        self.how.write_entry(invocation, "log contact", |ledger| {
             let (with, said) = self.whom_and_summary(ledger)?;
             let Some(by) = &self.by else {
                 let callers = callers(ledger, invocation.today, &with);
@@ -70,13 +70,13 @@ impl Contact {
                 let words: Vec<&str> = Channel::CHOICES.iter().map(|choice| choice.word).collect();
                 bail!("say how, with --channel {}", words::choice(&words));
             };
-            let made = Made {
-                by: typed::<Advocate>(ledger, by)?,
-                channel: chosen(channel, "--channel")?,
+            let made = NewContact {
+                by: require_typed::<Advocate>(ledger, by)?,
+                channel: parse_choice(channel, "--channel")?,
                 date,
                 summary: said.as_deref(),
                 follow_up,
-                campaign: optional(ledger, self.campaign.as_ref())?,
+                campaign: find_optional(ledger, self.campaign.as_ref())?,
             };
             Ok(contact(&with, &made)?)
         })
@@ -89,14 +89,14 @@ impl Contact {
         let mut with: Vec<&dyn AnyRecord> = Vec::new();
         for (nth, word) in self.words.iter().enumerate() {
             let is_last = nth > 0 && nth + 1 == self.words.len();
-            match named(ledger, &KINDS, word)? {
+            match find_by_word(ledger, &KINDS, word)? {
                 Some(record) if with.iter().any(|other| other.key() == record.key()) => {}
                 Some(record) => with.push(record),
                 None if is_last && summary.is_none() && (word.trim().is_empty() || is_sentence(word)) => {
                     summary = Some(tidy(word));
                 }
                 None => {
-                    let error = nothing_named(ledger, &KINDS, word);
+                    let error = not_found(ledger, &KINDS, word);
                     let hint = if is_last && summary.is_none() { WORD } else { "" };
                     bail!("{error}{hint}");
                 }

@@ -1,17 +1,17 @@
 //! `coalition log contribution`: something that was given.
 
-use super::How;
-use super::choice::chosen;
+use super::LogOptions;
+use super::choice::parse_choice;
 use crate::cli::invocation::Invocation;
-use crate::cli::lookup::optional;
+use crate::cli::lookup::find_optional;
 use crate::disclosure::{Consents, Unlisted};
-use crate::edit::log::contribution::{Given, contribution};
+use crate::edit::log::contribution::{NewContribution, contribution};
 use anyhow::{Result, bail};
 use clap::Args;
 
 /// Log a contribution from a member or a person
 #[derive(Debug, Args)]
-pub struct Contribution {
+pub struct LogContribution {
     /// What was given: volunteers, meeting-space, funding, copying, publicity, staff-time, expertise, data, equipment,
     /// food, connections or other
     kind: String,
@@ -45,31 +45,31 @@ pub struct Contribution {
     #[arg(long, value_name = "CAMPAIGN")]
     campaign: Option<String>,
     #[command(flatten)]
-    how: How,
+    how: LogOptions,
 }
 
-impl Contribution {
+impl LogContribution {
     /// Logs it.
-    pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
-        let kind = chosen(&self.kind, "the kind of a contribution")?;
+    pub(super) fn log(&self, invocation: &Invocation) -> Result<String> {
+        let kind = parse_choice(&self.kind, "the kind of a contribution")?;
         let date = self.how.day(invocation, self.date.as_ref())?;
         if self.member.is_none() && self.advocate.is_none() {
             bail!("say who gave it, with --member MEMBER, --advocate ADVOCATE or both");
         }
         let name = self.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
-        self.how.note(invocation, "log contribution", |ledger| {
+        self.how.write_entry(invocation, "log contribution", |ledger| {
             let unlisted = Unlisted::of(ledger, &Consents::of(ledger, invocation.day_of_consent()));
-            let given = Given {
+            let given = NewContribution {
                 kind,
-                member: optional(ledger, self.member.as_ref())?,
-                advocate: optional(ledger, self.advocate.as_ref())?,
+                member: find_optional(ledger, self.member.as_ref())?,
+                advocate: find_optional(ledger, self.advocate.as_ref())?,
                 date,
                 hours: self.hours.as_deref(),
                 amount: self.amount.as_deref(),
                 currency: self.currency.as_deref(),
                 in_kind: self.in_kind,
-                goal: optional(ledger, self.goal.as_ref())?,
-                campaign: optional(ledger, self.campaign.as_ref())?,
+                goal: find_optional(ledger, self.goal.as_ref())?,
+                campaign: find_optional(ledger, self.campaign.as_ref())?,
                 name,
                 unlisted: &unlisted,
             };

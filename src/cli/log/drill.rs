@@ -1,8 +1,8 @@
 //! `coalition log drill`: a committee tried out an emergency.
 
-use super::How;
+use super::LogOptions;
 use crate::cli::invocation::Invocation;
-use crate::cli::lookup::typed;
+use crate::cli::lookup::require_typed;
 use crate::edit::log::drill::drill;
 use crate::record::Committee;
 use anyhow::Result;
@@ -10,20 +10,22 @@ use clap::Args;
 
 /// Log an emergency drill of a committee
 #[derive(Debug, Args)]
-pub struct Drill {
+pub struct LogDrill {
     /// The committee
     committee: String,
     /// The date [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
     #[command(flatten)]
-    how: How,
+    how: LogOptions,
 }
 
-impl Drill {
+impl LogDrill {
     /// Logs it.
-    pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
+    pub(super) fn log(&self, invocation: &Invocation) -> Result<String> {
         let date = self.how.day(invocation, self.date.as_ref())?;
-        self.how.note(invocation, "log drill", |ledger| Ok(drill(typed::<Committee>(ledger, &self.committee)?, date)))
+        self.how.write_entry(invocation, "log drill", |ledger| {
+            Ok(drill(require_typed::<Committee>(ledger, &self.committee)?, date))
+        })
     }
 }

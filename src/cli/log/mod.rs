@@ -9,12 +9,12 @@ mod notice;
 mod position;
 mod reading;
 
-use super::answer::{Answer, Format};
+use super::answer::{CommandOutput, Format};
 use super::invocation::{self, Invocation};
 use super::transaction::Transaction;
-use crate::document::words::capitalized;
+use crate::document::words::capitalize;
 use crate::edit::apply::written_path;
-use crate::edit::log::{Entry, happened};
+use crate::edit::log::{LogEntry, happened};
 use crate::edit::{ChangeSet, Tolerance, record_change};
 use crate::ledger::Ledger;
 use crate::output::visible_text;
@@ -29,22 +29,22 @@ use clap::{Args, Subcommand};
 #[derive(Debug, Args)]
 pub struct Log {
     #[command(subcommand)]
-    what: What,
+    what: LogEvent,
 }
 
 #[derive(Debug, Subcommand)]
-enum What {
-    Contact(contact::Contact),
-    Contribution(contribution::Contribution),
-    Attendance(attendance::Attendance),
-    Position(position::Position),
-    Reading(reading::Reading),
-    Drill(drill::Drill),
+enum LogEvent {
+    Contact(contact::LogContact),
+    Contribution(contribution::LogContribution),
+    Attendance(attendance::LogAttendance),
+    Position(position::LogPosition),
+    Reading(reading::LogReading),
+    Drill(drill::LogDrill),
 }
 
 /// How it is written.
 #[derive(Debug, Args)]
-struct How {
+struct LogOptions {
     /// Show what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -55,38 +55,38 @@ struct How {
 
 impl Log {
     /// Logs it.
-    pub fn run(self, invocation: &Invocation) -> Result<Answer> {
+    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         let text = match self.what {
-            What::Contact(contact) => contact.noted(invocation),
-            What::Contribution(contribution) => contribution.noted(invocation),
-            What::Attendance(attendance) => attendance.noted(invocation),
-            What::Position(position) => position.noted(invocation),
-            What::Reading(reading) => reading.noted(invocation),
-            What::Drill(drill) => drill.noted(invocation),
+            LogEvent::Contact(contact) => contact.log(invocation),
+            LogEvent::Contribution(contribution) => contribution.log(invocation),
+            LogEvent::Attendance(attendance) => attendance.log(invocation),
+            LogEvent::Position(position) => position.log(invocation),
+            LogEvent::Reading(reading) => reading.log(invocation),
+            LogEvent::Drill(drill) => drill.log(invocation),
         };
-        text.map(Answer::yes)
+        text.map(CommandOutput::yes)
     }
 }
 
-impl How {
+impl LogOptions {
     /// The day of the entry: today if none is given.
     fn day(&self, invocation: &Invocation, date: Option<&String>) -> Result<NaiveDate> {
-        let date = date.map_or(Ok(invocation.today), |text| invocation::date(text, "--date"))?;
+        let date = date.map_or(Ok(invocation.today), |text| invocation::parse_date(text, "--date"))?;
         Ok(happened(date, invocation.today, self.force)?)
     }
 
     /// Writes the entry, and returns what was written.
-    fn note(
+    fn write_entry(
         &self,
         invocation: &Invocation,
         command: &str,
-        entry: impl FnOnce(&Ledger) -> Result<Entry>,
+        entry: impl FnOnce(&Ledger) -> Result<LogEntry>,
     ) -> Result<String> {
         let transaction = Transaction::begin(invocation, command, self.dry_run)?;
         let entry = entry(&transaction.ledger)?;
         if entry.new.is_none() && entry.records.iter().all(|(_, edits)| edits.is_empty()) {
-            let why = if entry.told.is_empty() { "the record already says this" } else { &entry.told };
+            let why = if entry.message.is_empty() { "the record already says this" } else { &entry.message };
             return Ok(visible_text(&format!("No change: {}.", why.trim_end_matches('.'))));
         }
         let mut files: Vec<_> = entry.new.into_iter().collect();
@@ -102,20 +102,20 @@ impl How {
         }
         let changes = ChangeSet { what: command.to_owned(), files };
         let planned = transaction.plan(invocation, changes, Tolerance { all: self.force, ..Tolerance::NONE })?;
-        let mut told = transaction.write(&planned)?;
+        let mut output = transaction.write(&planned)?;
         if !planned.changes.is_empty() && !self.dry_run {
-            told += &visible_text(&format!("\n{}", capitalized(&entry.told)));
+            output += &visible_text(&format!("\n{}", capitalize(&entry.message)));
             if !invocation.quiet {
-                told += &visible_text(&notice::notice(&planned));
+                output += &visible_text(&notice::notice(&planned));
             }
         }
-        Ok(told)
+        Ok(output)
     }
 }
 
 /// A date that is an option.
 fn day(text: Option<&String>, option: &str) -> Result<Option<NaiveDate>> {
-    text.map(|text| invocation::date(text, option)).transpose()
+    text.map(|text| invocation::parse_date(text, option)).transpose()
 }
 
 /// Text without spaces around it, with plain line breaks.

@@ -19,7 +19,7 @@ pub fn notice(planned: &PlannedChange) -> String {
     };
     let key = |reported: &Reported| (reported.finding.check, reported.finding.path.clone());
     let known: HashSet<_> = reported(&planned.before).iter().map(key).collect();
-    let told: Vec<String> = reported(&planned.after)
+    let output: Vec<String> = reported(&planned.after)
         .iter()
         .filter(|reported| reported.severity >= Severity::Warning)
         .filter(|reported| is_at_new_line(reported) || !known.contains(&key(reported)))
@@ -28,7 +28,7 @@ pub fn notice(planned: &PlannedChange) -> String {
             format!("  {}, line {}: {} ({})", finding.path, reported.start.line, finding.message, finding.check)
         })
         .collect();
-    match told.as_slice() {
+    match output.as_slice() {
         [] => String::new(),
         several => {
             let shown: Vec<&str> = several.iter().take(MANY).map(String::as_str).collect();

@@ -1,10 +1,10 @@
 //! `coalition log position`: a member's position on a goal or a decision.
 
 use super::choice::choice;
-use super::{How, day, tidy};
+use super::{LogOptions, day, tidy};
 use crate::cli::invocation::Invocation;
-use crate::cli::lookup::{meant, typed};
-use crate::edit::log::position::{Matter, Stated, position};
+use crate::cli::lookup::{require_by_word, require_typed};
+use crate::edit::log::position::{Matter, NewPosition, position};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::record::{Decision, Goal, Member};
@@ -16,7 +16,7 @@ use clap::Args;
 /// A member has one position on each: a new one replaces the old one, which git keeps. If the position does not change,
 /// neither does its date.
 #[derive(Debug, Args)]
-pub struct Position {
+pub struct LogPosition {
     /// The goal or the decision
     record: String,
     /// The member
@@ -38,19 +38,19 @@ pub struct Position {
     #[arg(long, value_name = "DATE")]
     revisit: Option<String>,
     #[command(flatten)]
-    how: How,
+    how: LogOptions,
 }
 
-impl Position {
+impl LogPosition {
     /// Logs it.
-    pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
+    pub(super) fn log(&self, invocation: &Invocation) -> Result<String> {
         let date = self.date.as_ref().map(|_| self.how.day(invocation, self.date.as_ref())).transpose()?;
         let revisit = day(self.revisit.as_ref(), "--revisit")?;
         let (reason, accommodation) = (self.reason.as_deref().map(tidy), self.accommodation.as_deref().map(tidy));
-        self.how.note(invocation, "log position", |ledger| {
+        self.how.write_entry(invocation, "log position", |ledger| {
             let matter = self.matter(ledger)?;
-            let stated = Stated {
-                member: typed::<Member>(ledger, &self.member)?,
+            let stated = NewPosition {
+                member: require_typed::<Member>(ledger, &self.member)?,
                 option: choice(matter.options(), &self.option, "--option")?,
                 date,
                 reason: reason.as_deref(),
@@ -62,11 +62,11 @@ impl Position {
     }
 
     fn matter<'l>(&self, ledger: &'l Ledger) -> Result<Matter<'l>> {
-        let key = meant(ledger, &[Kind::Goal, Kind::Decision], &self.record)?.key();
+        let key = require_by_word(ledger, &[Kind::Goal, Kind::Decision], &self.record)?.key();
         let full = key.to_string();
         Ok(match key.kind {
-            Kind::Goal => Matter::Goal(typed::<Goal>(ledger, &full)?),
-            _ => Matter::Decision(typed::<Decision>(ledger, &full)?),
+            Kind::Goal => Matter::Goal(require_typed::<Goal>(ledger, &full)?),
+            _ => Matter::Decision(require_typed::<Decision>(ledger, &full)?),
         })
     }
 }

@@ -1,8 +1,8 @@
 //! `coalition log reading`: a figure that was counted for a goal.
 
-use super::How;
+use super::LogOptions;
 use crate::cli::invocation::Invocation;
-use crate::cli::lookup::typed;
+use crate::cli::lookup::require_typed;
 use crate::edit::log::reading::reading;
 use crate::record::Goal;
 use anyhow::Result;
@@ -12,7 +12,7 @@ use clap::Args;
 ///
 /// A goal has one reading per day: a second one on the same day replaces the first.
 #[derive(Debug, Args)]
-pub struct Reading {
+pub struct LogReading {
     /// The goal
     goal: String,
     /// The number, such as 4716 or 7.5
@@ -22,15 +22,15 @@ pub struct Reading {
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
     #[command(flatten)]
-    how: How,
+    how: LogOptions,
 }
 
-impl Reading {
+impl LogReading {
     /// Logs it.
-    pub(super) fn noted(&self, invocation: &Invocation) -> Result<String> {
+    pub(super) fn log(&self, invocation: &Invocation) -> Result<String> {
         let date = self.how.day(invocation, self.date.as_ref())?;
-        self.how.note(invocation, "log reading", |ledger| {
-            Ok(reading(ledger, typed::<Goal>(ledger, &self.goal)?, &self.value, date)?)
+        self.how.write_entry(invocation, "log reading", |ledger| {
+            Ok(reading(ledger, require_typed::<Goal>(ledger, &self.goal)?, &self.value, date)?)
         })
     }
 }

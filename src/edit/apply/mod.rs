@@ -18,7 +18,7 @@ use std::ops::ControlFlow;
 
 /// Called before each step of a change that can be seen on disk, with how many files are done; `Break` stops there, as a
 /// power cut would.
-pub type Watch<'w> = &'w mut dyn FnMut(usize) -> ControlFlow<()>;
+pub type WriteWatch<'w> = &'w mut dyn FnMut(usize) -> ControlFlow<()>;
 
 /// A watch that lets everything pass.
 pub fn unwatched(_: usize) -> ControlFlow<()> {
@@ -30,7 +30,7 @@ pub fn unwatched(_: usize) -> ControlFlow<()> {
 /// # Errors
 /// If a file no longer says what it said when the change was computed, where it must not be written, and what the
 /// system says. Nothing has changed then; where it could not be taken back, the message says so.
-pub fn apply(disk: &Disk, _lock: &WriteLock, changes: &ChangeSet, watch: Watch<'_>) -> Result<()> {
+pub fn apply(disk: &Disk, _lock: &WriteLock, changes: &ChangeSet, watch: WriteWatch<'_>) -> Result<()> {
     let files: Vec<&FileChange> = changes.files.iter().filter(|file| !file.is_empty()).collect();
     // A single file is compared once, right before the new text takes its place. Of several, none is touched before all have been
     // compared.
@@ -69,7 +69,7 @@ impl std::fmt::Display for Stopped {
 
 impl std::error::Error for Stopped {}
 
-fn step(watch: Watch<'_>, done: usize) -> Result<()> {
+fn step(watch: WriteWatch<'_>, done: usize) -> Result<()> {
     if watch(done).is_break() { Err(Stopped.into()) } else { Ok(()) }
 }
 
@@ -87,7 +87,7 @@ fn moved_from<'c>(files: &[&'c FileChange], change: &FileChange) -> Option<&'c L
 const STAGED: usize = 256;
 
 /// Writes files; those that are written are added to `written`, also where it stops halfway.
-fn write_all(disk: &Disk, files: &[&FileChange], watch: Watch<'_>, written: &mut Vec<LedgerPath>) -> Result<()> {
+fn write_all(disk: &Disk, files: &[&FileChange], watch: WriteWatch<'_>, written: &mut Vec<LedgerPath>) -> Result<()> {
     for some in files.chunks(STAGED) {
         let staged = some.iter().map(|change| file::stage(disk, change, moved_from(files, change)));
         let staged = staged.collect::<Result<Vec<_>>>()?;

@@ -80,7 +80,7 @@ fn all_files_are_written_and_nothing_else_is_left() {
 
 #[test]
 fn interrupted_at_any_step_it_is_told_and_can_be_completed_or_taken_back() {
-    let (mut steps, mut told) = (0, 0);
+    let (mut steps, mut found) = (0, 0);
     for undo in [false, true] {
         for stop in 0.. {
             let (folder, disk) = on_disk();
@@ -100,7 +100,7 @@ fn interrupted_at_any_step_it_is_told_and_can_be_completed_or_taken_back() {
             let half = records != before && records != after();
             let listing = crate::source::Source::list(&disk).unwrap();
             assert_eq!(listing.unfinished.is_some(), half, "stopped at {stop}");
-            told += usize::from(half);
+            found += usize::from(half);
             assert_eq!(begin(&disk, &lock).is_err(), half, "stopped at {stop}");
             if half {
                 let settled = recover(&disk, &lock, undo).unwrap().unwrap();
@@ -111,7 +111,7 @@ fn interrupted_at_any_step_it_is_told_and_can_be_completed_or_taken_back() {
             }
         }
     }
-    assert!(steps >= 10 && told >= 4, "{steps} steps, {told} told");
+    assert!(steps >= 10 && found >= 4, "{steps} steps, {found} told");
 }
 
 #[test]
@@ -168,8 +168,8 @@ fn a_change_that_fails_halfway_is_taken_back() {
         }
         ControlFlow::Continue(())
     });
-    let told = format!("{:#}", error.unwrap_err());
-    assert!(told.contains("cannot remove members/a.toml"), "{told}");
+    let message = format!("{:#}", error.unwrap_err());
+    assert!(message.contains("cannot remove members/a.toml"), "{message}");
     let records: Vec<_> = before.into_iter().filter(|(name, _)| name != "members/a.toml").collect();
     let now: Vec<_> = state(folder.path()).into_iter().filter(|(name, _)| name != "members/a.toml").collect();
     assert_eq!(now, records);
@@ -190,9 +190,9 @@ fn a_change_that_is_taken_back_says_which_file_somebody_edited_after_it_was_writ
         }
         ControlFlow::Continue(())
     });
-    let told = format!("{:#}", error.unwrap_err());
-    assert!(told.contains("the change was undone, except in goals/g.toml, which someone edited"), "{told}");
-    assert!(!told.contains("nothing was changed"), "{told}");
+    let message = format!("{:#}", error.unwrap_err());
+    assert!(message.contains("the change was undone, except in goals/g.toml, which someone edited"), "{message}");
+    assert!(!message.contains("nothing was changed"), "{message}");
     assert_eq!(fs::read_to_string(&goal).unwrap(), edited, "what was typed by hand stays");
     assert!(!folder.path().join("members/deep/b.toml").exists(), "the rest is taken back");
     // Nothing more is written, and `check` says so, until someone settles it.

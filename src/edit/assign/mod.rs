@@ -9,7 +9,7 @@ mod value;
 use super::Edit;
 use super::literal::Literal;
 use super::order::Order;
-use super::page::Step;
+use super::page::PathStep;
 use super::tree::tree_of;
 use crate::error::Error;
 use crate::record::field::{Field, Shape};
@@ -17,7 +17,7 @@ use crate::record::value::{escape_key, escape_keys};
 use chrono::NaiveDate;
 use place::place_of;
 use serde_json::{Map, Value};
-use value::{json_of, split, tree_of_value};
+use value::{json_of, split_list, tree_of_value};
 
 /// What is to become of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,7 +30,7 @@ enum Operation {
 /// One assignment: where, and what.
 #[derive(Debug, Clone)]
 pub struct Assignment {
-    place: Vec<Step>,
+    place: Vec<PathStep>,
     field: Option<&'static Field>,
     /// Whether it is in the table with keys of the coalition's own.
     is_free: bool,
@@ -108,7 +108,7 @@ impl Assignment {
                     let mut text = text.to_owned();
                     for value in &items {
                         let edit = Edit::RemoveItem { list: self.place.clone(), value: value.clone() };
-                        text = super::edited(&text, &[edit], &Order::none())?;
+                        text = super::apply_edits(&text, &[edit], &Order::none())?;
                     }
                     return Ok(vec![Edit::Remove { place: self.place.clone() }]);
                 }
@@ -119,7 +119,7 @@ impl Assignment {
 
     /// Whether the list as it is written has comments between its entries, which must not go with it.
     fn has_remarks(&self, text: &str) -> bool {
-        let page = super::page::Page::new(text).ok();
+        let page = super::page::TomlLines::new(text).ok();
         let written = page.as_ref().and_then(|page| page.find(&self.place));
         let lines = written.and_then(|written| text.get(written.span.clone())).unwrap_or_default().lines();
         lines.skip(1).any(|line| line.contains('#'))
@@ -129,7 +129,7 @@ impl Assignment {
     fn item_by_item(&self, items: &[Literal], held: &[Value]) -> Vec<Edit> {
         let wanted: Vec<Value> = items.iter().map(tree_of_value).collect();
         let gone = (0..held.len()).rev().filter(|at| held.get(*at).is_some_and(|item| !wanted.contains(item)));
-        let remove = |at: usize| Edit::Remove { place: [self.place.as_slice(), &[Step::At(at)]].concat() };
+        let remove = |at: usize| Edit::Remove { place: [self.place.as_slice(), &[PathStep::At(at)]].concat() };
         let new = items.iter().zip(&wanted).filter(|(_, tree)| !held.contains(tree));
         let append = |value: &Literal| Edit::Append { list: self.place.clone(), value: value.clone() };
         gone.map(remove).chain(new.map(|(value, _)| append(value))).collect()
@@ -152,7 +152,7 @@ impl Assignment {
             self.literal(None)?;
         }
         let value = match self.field {
-            Some(field) if field.many && !self.value.starts_with('[') => Value::from(split(&self.value)),
+            Some(field) if field.many && !self.value.starts_with('[') => Value::from(split_list(&self.value)),
             _ if self.value.starts_with(['[', '{']) => json_of(&self.value)?,
             _ => Value::from(self.value.as_str()),
         };
@@ -161,14 +161,14 @@ impl Assignment {
         let mut table = fields;
         let Some((last, path)) = self.place.split_last() else { return Ok(()) };
         for step in path {
-            let Step::Key(key) = step else {
+            let PathStep::Key(key) = step else {
                 return Err(Error::refused("create the record first, then add entries to its lists"));
             };
             let inner = table.entry(key_of(key)).or_insert_with(|| Value::Object(Map::new()));
             let Some(inner) = inner.as_object_mut() else { return Ok(()) };
             table = inner;
         }
-        if let Step::Key(key) = last {
+        if let PathStep::Key(key) = last {
             table.insert(key_of(key), value);
         }
         Ok(())
@@ -176,8 +176,8 @@ impl Assignment {
 }
 
 /// Takes the value at a place out of fields, and the tables around it that hold nothing else.
-fn remove(fields: &mut Map<String, Value>, place: &[Step]) {
-    let Some((Step::Key(key), rest)) = place.split_first() else { return };
+fn remove(fields: &mut Map<String, Value>, place: &[PathStep]) {
+    let Some((PathStep::Key(key), rest)) = place.split_first() else { return };
     let is_empty = match fields.get_mut(key) {
         Some(Value::Object(inner)) if !rest.is_empty() => {
             remove(inner, rest);
@@ -191,9 +191,9 @@ fn remove(fields: &mut Map<String, Value>, place: &[Step]) {
     }
 }
 
-fn value_at<'v>(tree: &'v Value, place: &[Step]) -> Option<&'v Value> {
+fn value_at<'v>(tree: &'v Value, place: &[PathStep]) -> Option<&'v Value> {
     place.iter().try_fold(tree, |value, step| match step {
-        Step::Key(key) => value.get(key),
-        Step::At(at) => value.get(at),
+        PathStep::Key(key) => value.get(key),
+        PathStep::At(at) => value.get(at),
     })
 }

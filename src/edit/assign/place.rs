@@ -1,20 +1,20 @@
 //! Resolves a name with dots, such as `process.lead_days`, to a place in a record.
 
 use crate::edit::order::Order;
-use crate::edit::page::Step;
+use crate::edit::page::PathStep;
 use crate::error::Error;
 use crate::parse::suggest::nearest;
 use crate::record::field::Shape;
 
 /// The place that a name with dots means. Entries of lists are counted from 1: `actions.2.done`.
-pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<Step>, Error> {
-    let mut place: Vec<Step> = Vec::new();
+pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<PathStep>, Error> {
+    let mut place: Vec<PathStep> = Vec::new();
     for word in name.split('.') {
         let word = word.trim();
-        let list = order.field(&place).filter(|field| field.many && !matches!(place.last(), Some(Step::At(_))));
+        let list = order.field(&place).filter(|field| field.many && !matches!(place.last(), Some(PathStep::At(_))));
         if list.is_some() {
             match word.parse::<usize>() {
-                Ok(at) if at > 0 => place.push(Step::At(at - 1)),
+                Ok(at) if at > 0 => place.push(PathStep::At(at - 1)),
                 _ => {
                     let list = crate::edit::splice::dotted(&place);
                     return Err(Error::refused(format!(
@@ -43,7 +43,7 @@ pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<Step>, Error> {
             };
             return Err(Error::refused(format!("{owner} has no field `{word}`; {help}")));
         }
-        place.push(Step::Key(word.to_owned()));
+        place.push(PathStep::Key(word.to_owned()));
     }
     Ok(place)
 }

@@ -1,7 +1,7 @@
 //! Assignments as people type them.
 
 use super::*;
-use crate::edit::edited;
+use crate::edit::apply_edits;
 use crate::error::Error;
 use crate::kind::Kind;
 
@@ -10,7 +10,7 @@ fn set(kind: Kind, text: &str, assignments: &[&str]) -> Result<String, Error> {
     let today = "2026-06-15".parse().unwrap();
     assignments.iter().try_fold(text.to_owned(), |text, assignment| {
         let edits = Assignment::parse(assignment, &order, today)?.edits(&text)?;
-        edited(&text, &edits, &order)
+        apply_edits(&text, &edits, &order)
     })
 }
 
@@ -94,9 +94,9 @@ fn what_cannot_be_meant_is_refused_with_what_could() {
         ("name.x=3", "no field `x`"),
         ("tags=[x", "is not a list"),
     ];
-    for (assignment, told) in cases {
+    for (assignment, expected) in cases {
         let refusal = set(Kind::Member, "name = \"A\"\ntags = [\"a\"]\n", &[assignment]).unwrap_err().to_string();
-        assert!(refusal.contains(told), "{assignment}: {refusal}");
+        assert!(refusal.contains(expected), "{assignment}: {refusal}");
     }
 }
 

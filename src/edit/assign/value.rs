@@ -2,10 +2,10 @@
 
 use super::Assignment;
 use crate::edit::literal::Literal;
-use crate::edit::page::Step;
+use crate::edit::page::PathStep;
 use crate::edit::plain::literal_of;
 use crate::edit::tree::tree_of;
-use crate::edit::typed::typed;
+use crate::edit::typed::literal_for;
 use crate::error::Error;
 use crate::record::field::Shape;
 use serde_json::Value;
@@ -18,11 +18,14 @@ impl Assignment {
             // In a table of one's own, a value that is not text stays none where the new one fits.
             let is_text = now.is_none_or(|now| now.as_str().is_some_and(|now| now.starts_with('=')));
             let of_kind = || literal_of(&self.value).filter(|_| !is_text);
-            return Ok(written(&self.value).or_else(of_kind).unwrap_or_else(|| plain(&self.value)));
+            return Ok(parse_literal(&self.value).or_else(of_kind).unwrap_or_else(|| guess_literal(&self.value)));
         };
-        if field.many && matches!(self.place.last(), Some(Step::At(_))) && !matches!((field.shape)(), Shape::Table(_)) {
-            let told = || Error::refused(format!("`{name}` is one entry of a list; `{}` cannot be one", self.value));
-            return self.items()?.into_iter().next().ok_or_else(told);
+        if field.many
+            && matches!(self.place.last(), Some(PathStep::At(_)))
+            && !matches!((field.shape)(), Shape::Table(_))
+        {
+            let read = || Error::refused(format!("`{name}` is one entry of a list; `{}` cannot be one", self.value));
+            return self.items()?.into_iter().next().ok_or_else(read);
         }
         let shape = (field.shape)();
         if let Shape::Table(table) = &shape {
@@ -31,7 +34,7 @@ impl Assignment {
             return Err(Error::refused(format!("`{name}` has fields of its own; name one of them, such as {more}=…")));
         }
         if self.value.starts_with(['[', '{']) && (field.many || matches!(shape, Shape::Requirement | Shape::Eligible)) {
-            return written(&self.value).ok_or_else(|| {
+            return parse_literal(&self.value).ok_or_else(|| {
                 Error::refused(format!("`{}` is not a list in TOML; write it like [\"one\", \"two\"]", self.value))
             });
         }
@@ -40,10 +43,10 @@ impl Assignment {
         }
         let value = match shape {
             Shape::Requirement | Shape::Eligible if !["members", "nobody"].contains(&self.value.as_str()) => {
-                Literal::List(split(&self.value).into_iter().map(Literal::Text).collect())
+                Literal::List(split_list(&self.value).into_iter().map(Literal::Text).collect())
             }
             Shape::Prose => Literal::prose(&self.value),
-            _ => typed(field, &Value::from(self.value.as_str())).unwrap_or_else(|| plain(&self.value)),
+            _ => literal_for(field, &Value::from(self.value.as_str())).unwrap_or_else(|| guess_literal(&self.value)),
         };
         let fits = match shape {
             Shape::Date => matches!(value, Literal::Date(_)).then_some(()).ok_or("a date like 2026-03-01, or `today`"),
@@ -61,23 +64,26 @@ impl Assignment {
 
     /// The entries that are to be added or taken away.
     pub(super) fn items(&self) -> Result<Vec<Literal>, Error> {
-        let Some(field) = self.field else { return Ok(split(&self.value).into_iter().map(Literal::Text).collect()) };
+        let Some(field) = self.field else {
+            return Ok(split_list(&self.value).into_iter().map(Literal::Text).collect());
+        };
         if matches!((field.shape)(), Shape::Table(_)) {
             let name = crate::edit::splice::dotted(&self.place);
             return Err(Error::refused(format!(
                 "the entries of `{name}` have fields of their own; `coalition edit` adds such entries"
             )));
         }
-        let items = split(&self.value).into_iter().filter_map(|item| match typed(field, &Value::from(item)) {
-            Some(Literal::List(items)) => items.into_iter().next(),
-            other => other,
-        });
+        let items =
+            split_list(&self.value).into_iter().filter_map(|item| match literal_for(field, &Value::from(item)) {
+                Some(Literal::List(items)) => items.into_iter().next(),
+                other => other,
+            });
         Ok(items.collect())
     }
 }
 
 /// The words of a list, between commas.
-pub(super) fn split(text: &str) -> Vec<String> {
+pub(super) fn split_list(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
 }
 
@@ -86,12 +92,12 @@ pub(super) fn tree_of_value(value: &Literal) -> Value {
     tree_of(&format!("x = {}\n", value.toml("\n"))).ok().and_then(|mut tree| tree.remove("x")).unwrap_or_default()
 }
 
-fn plain(text: &str) -> Literal {
+fn guess_literal(text: &str) -> Literal {
     Literal::Text(text.to_owned())
 }
 
 /// A list or a table as TOML writes it.
-fn written(text: &str) -> Option<Literal> {
+fn parse_literal(text: &str) -> Option<Literal> {
     let value = literal_of(text).filter(|_| text.starts_with(['[', '{']))?;
     Some(Literal::Toml(value.toml("\n")))
 }

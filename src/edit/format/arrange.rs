@@ -3,7 +3,7 @@
 
 use super::sheet::Sheet;
 use crate::edit::Order;
-use crate::edit::page::Step;
+use crate::edit::page::PathStep;
 use crate::record::field::{Field, Shape};
 use chrono::{Datelike, NaiveDate};
 use serde_json::{Map, Value};
@@ -28,14 +28,14 @@ pub fn ordered_by(list: &Field) -> Option<&'static Field> {
 }
 
 /// Where a key comes among those of its block, word by word where it is dotted.
-fn ranks(order: &Order, fields: &[&'static Field], block: &[Step], path: &[String]) -> Vec<usize> {
+fn ranks(order: &Order, fields: &[&'static Field], block: &[PathStep], path: &[String]) -> Vec<usize> {
     let rank =
         |fields: &[&Field], word: &String| fields.iter().position(|field| field.name == word).unwrap_or(usize::MAX);
     let Some((first, rest)) = path.split_first() else { return Vec::new() };
     let mut ranks = vec![rank(fields, first)];
     if !rest.is_empty() && ranks != [usize::MAX] {
         let mut place = block.to_vec();
-        place.push(Step::Key(first.clone()));
+        place.push(PathStep::Key(first.clone()));
         for word in rest {
             let fields = order.fields(&place);
             if fields.is_empty() {
@@ -43,7 +43,7 @@ fn ranks(order: &Order, fields: &[&'static Field], block: &[Step], path: &[Strin
                 break;
             }
             ranks.push(rank(&fields, word));
-            place.push(Step::Key(word.clone()));
+            place.push(PathStep::Key(word.clone()));
         }
     }
     ranks
@@ -57,7 +57,7 @@ struct Places<'v> {
     order: &'v Order,
     tree: &'v Map<String, Value>,
     known: Vec<Known<'v>>,
-    below: HashMap<(usize, Step), usize>,
+    below: HashMap<(usize, PathStep), usize>,
 }
 
 struct Known<'v> {
@@ -79,7 +79,7 @@ impl<'v> Places<'v> {
     }
 
     /// The ranks on the way to a place: a table comes before what is inside it.
-    fn key(&mut self, place: &[Step]) -> Vec<Rank> {
+    fn key(&mut self, place: &[PathStep]) -> Vec<Rank> {
         let mut key = Vec::with_capacity(place.len());
         let mut at = 0;
         for (depth, step) in place.iter().enumerate() {
@@ -92,11 +92,11 @@ impl<'v> Places<'v> {
         key
     }
 
-    fn add(&mut self, above: usize, table: &[Step], step: &Step) -> usize {
+    fn add(&mut self, above: usize, table: &[PathStep], step: &PathStep) -> usize {
         let next = self.known.len();
         let Some(outer) = self.known.get(above) else { return above };
         let new = match step {
-            Step::Key(key) => {
+            PathStep::Key(key) => {
                 let fields = if outer.has_table { self.order.fields(table) } else { Vec::new() };
                 let at = fields.iter().position(|field| field.name == key);
                 let field = at.and_then(|at| fields.get(at)).copied();
@@ -109,7 +109,7 @@ impl<'v> Places<'v> {
                 let has_table = field.is_some_and(|field| matches!((field.shape)(), Shape::Table(_)));
                 Known { rank: (at.unwrap_or(usize::MAX), next), value, has_table, list, numbers }
             }
-            Step::At(at) => Known {
+            PathStep::At(at) => Known {
                 rank: (outer.list.and_then(|_| outer.numbers.get(*at).copied()).unwrap_or(*at), 0),
                 value: outer.value.and_then(|value| value.get(at)),
                 has_table: outer.has_table,
@@ -127,7 +127,7 @@ impl<'v> Places<'v> {
 /// other: of two positions on one day, or without one, the later written is the last word.
 fn numbers(entries: &[Value], by: &Field) -> Vec<usize> {
     let placed: Vec<(usize, i64)> =
-        entries.iter().enumerate().filter_map(|(at, entry)| Some((at, measured(entry.get(by.name)?)?))).collect();
+        entries.iter().enumerate().filter_map(|(at, entry)| Some((at, sort_number(entry.get(by.name)?)?))).collect();
     let mut sorted = placed.clone();
     sorted.sort_by_key(|(_, day)| *day);
     let mut numbers: Vec<usize> = (0..entries.len()).collect();
@@ -140,7 +140,7 @@ fn numbers(entries: &[Value], by: &Field) -> Vec<usize> {
 }
 
 /// A date or a number, to compare.
-fn measured(value: &Value) -> Option<i64> {
+fn sort_number(value: &Value) -> Option<i64> {
     match value {
         Value::String(text) => Some(text.strip_prefix(':')?.parse::<NaiveDate>().ok()?.num_days_from_ce().into()),
         number => number.as_i64(),

@@ -1,7 +1,7 @@
 //! Removes quotes from dates where the field is a date, and adds seconds to times, which TOML 1.0 requires.
 
 use crate::edit::Order;
-use crate::edit::page::{Inside, Page, Step, Written};
+use crate::edit::page::{Inside, PathStep, TomlLines, ValuePlace};
 use crate::record::field::Shape;
 use chrono::NaiveDate;
 use std::ops::Range;
@@ -16,12 +16,12 @@ pub struct Rewritten {
 }
 
 /// All dates in quotes that their field wants without.
-pub fn quoted(page: &Page<'_>, order: &Order) -> Vec<Rewritten> {
+pub fn find_quoted_dates(page: &TomlLines<'_>, order: &Order) -> Vec<Rewritten> {
     let mut found = Vec::new();
     each_scalar(page, &mut |place, span| {
         let text = page.text.get(span.clone()).unwrap_or_default();
         // The reader reports a list of dates where one is meant.
-        if let (Some(date), Some(Step::Key(_))) = (date_in_quotes(text), place.last())
+        if let (Some(date), Some(PathStep::Key(_))) = (date_in_quotes(text), place.last())
             && order.field(place).is_some_and(|field| matches!((field.shape)(), Shape::Date))
         {
             found.push(Rewritten { span, with: date.to_string() });
@@ -31,7 +31,7 @@ pub fn quoted(page: &Page<'_>, order: &Order) -> Vec<Rewritten> {
 }
 
 /// All times that have no seconds.
-pub fn short(page: &Page<'_>) -> Vec<Rewritten> {
+pub fn short(page: &TomlLines<'_>) -> Vec<Rewritten> {
     let mut found = Vec::new();
     each_scalar(page, &mut |_, span| {
         if let Some(with) = page.text.get(span.clone()).and_then(with_seconds) {
@@ -64,7 +64,7 @@ pub fn lines_of(text: &str, values: &[Rewritten]) -> Vec<usize> {
 }
 
 /// Shows each value with nothing inside, with its place and its bytes.
-fn each_scalar(page: &Page<'_>, see: &mut dyn FnMut(&[Step], Range<usize>)) {
+fn each_scalar(page: &TomlLines<'_>, see: &mut dyn FnMut(&[PathStep], Range<usize>)) {
     for line in &page.lines {
         if let Some(value) = line.value() {
             inside(value, &mut line.place.clone(), see);
@@ -72,20 +72,20 @@ fn each_scalar(page: &Page<'_>, see: &mut dyn FnMut(&[Step], Range<usize>)) {
     }
 }
 
-fn inside(value: &Written, place: &mut Vec<Step>, see: &mut dyn FnMut(&[Step], Range<usize>)) {
+fn inside(value: &ValuePlace, place: &mut Vec<PathStep>, see: &mut dyn FnMut(&[PathStep], Range<usize>)) {
     let depth = place.len();
     match &value.inside {
         Inside::Scalar => see(place, value.span.clone()),
         Inside::List(items) => {
             for (at, item) in items.iter().enumerate() {
-                place.push(Step::At(at));
+                place.push(PathStep::At(at));
                 inside(item, place, see);
                 place.truncate(depth);
             }
         }
         Inside::Table(fields) => {
             for (path, _, value) in fields {
-                place.extend(path.iter().cloned().map(Step::Key));
+                place.extend(path.iter().cloned().map(PathStep::Key));
                 inside(value, place, see);
                 place.truncate(depth);
             }

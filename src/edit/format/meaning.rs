@@ -88,18 +88,18 @@ pub fn comments(text: &str) -> Vec<&str> {
 /// If one reads differently, which no one has seen yet.
 pub fn same_records(before: &Ledger, after: &Ledger, files: &HashMap<&LedgerPath, bool>) -> Result<(), Error> {
     let of = |ledger: &Ledger| -> HashMap<LedgerPath, Map<String, Value>> {
-        let own = ledger.parts().filter_map(|record| {
+        let of_ledger = ledger.parts().filter_map(|record| {
             let had_quotes = *files.get(record.path())?;
             let known = Order::of_path(record.path()).fields(&[]);
-            Some((record.path().clone(), settled(record.to_json(), &known, had_quotes)))
+            Some((record.path().clone(), normalize(record.to_json(), &known, had_quotes)))
         });
         let root = files.iter().filter(|(path, _)| path.depth() == 0).map(|(path, had_quotes)| {
             let known: Vec<&'static Field> = fields_of_root().collect();
             let parts = [serde_json::to_value(&ledger.root.common), serde_json::to_value(&ledger.root.coalition)];
             let fields = parts.into_iter().flatten().filter_map(|part| part.as_object().cloned()).flatten().collect();
-            ((*path).clone(), settled(fields, &known, *had_quotes))
+            ((*path).clone(), normalize(fields, &known, *had_quotes))
         });
-        own.chain(root).collect()
+        of_ledger.chain(root).collect()
     };
     let (before, after) = (of(before), of(after));
     match files.keys().find(|path| before.get(**path) != after.get(**path)) {
@@ -111,7 +111,7 @@ pub fn same_records(before: &Ledger, after: &Ledger, files: &HashMap<&LedgerPath
 }
 
 /// The fields of a record with what may differ in one form.
-fn settled(fields: Map<String, Value>, known: &[&'static Field], had_quotes: bool) -> Map<String, Value> {
+fn normalize(fields: Map<String, Value>, known: &[&'static Field], had_quotes: bool) -> Map<String, Value> {
     let mut fields: Map<String, Value> =
         fields.into_iter().map(|(key, value)| (key, with_plain_lines(value))).collect();
     settle(&mut fields, known, &|_| !had_quotes);

@@ -15,7 +15,7 @@ pub(super) use meaning::comments;
 pub use meaning::same_records;
 
 use super::order::Order;
-use super::page::{Page, newline_of};
+use super::page::{TomlLines, newline_of};
 use sheet::Sheet;
 
 /// What becomes of dates that are in quotes where their field holds a date.
@@ -40,26 +40,26 @@ pub struct Formatted {
 ///
 /// # Errors
 /// If it is not TOML, or its meaning or a comment would be lost.
-pub fn formatted(text: &str, order: &Order, dates: Dates) -> Result<Formatted, Error> {
+pub fn format_record(text: &str, order: &Order, dates: Dates) -> Result<Formatted, Error> {
     let newline = newline_of(text);
     // Without its mark, a text with two of them would look like TOML.
     let is_marked_twice = text.starts_with("\u{feff}\u{feff}");
     let unmarked = if is_marked_twice { text } else { text.trim_start_matches('\u{feff}') };
     let plain = unmarked.replace("\r\n", "\n");
     let settled;
-    let (mut page, tree) = Page::with_tree(&plain)?;
-    let quoted = if dates == Dates::Unquoted { dates::quoted(&page, order) } else { Vec::new() };
+    let (mut page, tree) = TomlLines::with_tree(&plain)?;
+    let quoted = if dates == Dates::Unquoted { dates::find_quoted_dates(&page, order) } else { Vec::new() };
     let unquoted = dates::lines_of(&plain, &quoted);
     let mut tree_now = None;
     let values = dates::together(quoted, dates::short(&page));
     if !values.is_empty() {
         settled = dates::rewritten(&plain, &values);
-        let (page_now, tree) = Page::with_tree(&settled)?;
+        let (page_now, tree) = TomlLines::with_tree(&settled)?;
         (page, tree_now) = (page_now, Some(tree));
     }
     let mut sheet = Sheet::of(&page);
     arrange::arrange(&mut sheet, order, tree_now.as_ref().unwrap_or(&tree));
-    let text_now = text::written(&sheet).replace('\n', newline);
+    let text_now = text::write_sheet(&sheet).replace('\n', newline);
     if text_now != text {
         meaning::prove(text, tree, &text_now, order)?;
     }

@@ -1,11 +1,11 @@
 //! A page taken apart into pieces that move as one: blocks under their headings and fields in them, each with the
 //! comments above it.
 
-use crate::edit::page::{Line, Page, Part, Step};
+use crate::edit::page::{LineKind, PathStep, TomlLine, TomlLines};
 
 /// What is above a field or a heading, or below the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Beside<'t> {
+pub enum Margin<'t> {
     /// One or more empty lines.
     Blank,
     /// A line with a comment.
@@ -14,9 +14,9 @@ pub enum Beside<'t> {
 
 /// A field with what is above it.
 #[derive(Debug)]
-pub struct Entry<'t> {
+pub struct SheetEntry<'t> {
     /// What is above.
-    pub above: Vec<Beside<'t>>,
+    pub above: Vec<Margin<'t>>,
     /// The words of its key.
     pub path: &'t [String],
     /// Its value as it is written.
@@ -27,57 +27,57 @@ pub struct Entry<'t> {
 
 /// A heading with its fields; of the root, the fields alone.
 #[derive(Debug, Default)]
-pub struct Block<'t> {
+pub struct SheetBlock<'t> {
     /// The comments directly above the heading.
-    pub above: Vec<Beside<'t>>,
+    pub above: Vec<Margin<'t>>,
     /// The words of the heading, whether it is that of an entry of a list, and what comes after it.
     pub heading: Option<(&'t [String], bool, &'t str)>,
     /// Where it is in the data.
-    pub place: &'t [Step],
+    pub place: &'t [PathStep],
     /// The fields.
-    pub entries: Vec<Entry<'t>>,
+    pub entries: Vec<SheetEntry<'t>>,
     /// What is below the last field and belongs to nothing that follows.
-    pub below: Vec<Beside<'t>>,
+    pub below: Vec<Margin<'t>>,
 }
 
 /// A file taken apart.
 #[derive(Debug, Default)]
 pub struct Sheet<'t> {
     /// The comments at the top that belong to the whole file.
-    pub top: Vec<Beside<'t>>,
+    pub top: Vec<Margin<'t>>,
     /// The blocks, the root first.
-    pub blocks: Vec<Block<'t>>,
+    pub blocks: Vec<SheetBlock<'t>>,
     /// The comments at the end that belong to the whole file.
-    pub end: Vec<Beside<'t>>,
+    pub end: Vec<Margin<'t>>,
 }
 
 impl<'t> Sheet<'t> {
     /// Takes a page apart.
-    pub fn of(page: &'t Page<'_>) -> Sheet<'t> {
+    pub fn of(page: &'t TomlLines<'_>) -> Sheet<'t> {
         let mut sheet = Sheet::default();
-        let mut block = Block::default();
-        let mut waiting: Vec<Beside<'t>> = Vec::new();
+        let mut block = SheetBlock::default();
+        let mut waiting: Vec<Margin<'t>> = Vec::new();
         let mut is_begun = false;
         for line in &page.lines {
             let text = page.text.get(line.span.clone()).unwrap_or_default();
             match &line.part {
-                Part::Blank if waiting.last() != Some(&Beside::Blank) => waiting.push(Beside::Blank),
-                Part::Blank => {}
-                Part::Remark => waiting.push(Beside::Remark(bare_line(text))),
-                Part::Heading { path, is_list } => {
+                LineKind::Blank if waiting.last() != Some(&Margin::Blank) => waiting.push(Margin::Blank),
+                LineKind::Blank => {}
+                LineKind::Remark => waiting.push(Margin::Remark(bare_line(text))),
+                LineKind::Heading { path, is_list } => {
                     let mut above = std::mem::take(&mut waiting);
                     if !is_begun {
                         sheet.top = split_top(&mut above);
                     }
                     is_begun = true;
-                    let last_blank = above.iter().rposition(|beside| *beside == Beside::Blank);
-                    let own = above.split_off(last_blank.map_or(0, |at| at + 1));
-                    block.below = trimmed(above);
+                    let last_blank = above.iter().rposition(|beside| *beside == Margin::Blank);
+                    let comments = above.split_off(last_blank.map_or(0, |at| at + 1));
+                    block.below = trim_blank_lines(above);
                     let heading = Some((path.as_slice(), *is_list, behind_heading(text)));
-                    let next = Block { above: own, heading, place: &line.place, ..Block::default() };
+                    let next = SheetBlock { above: comments, heading, place: &line.place, ..SheetBlock::default() };
                     sheet.blocks.push(std::mem::replace(&mut block, next));
                 }
-                Part::Field { path, value, .. } => {
+                LineKind::Field { path, value, .. } => {
                     let mut above = std::mem::take(&mut waiting);
                     if !is_begun {
                         sheet.top = split_top(&mut above);
@@ -85,16 +85,16 @@ impl<'t> Sheet<'t> {
                     is_begun = true;
                     let behind = behind_value(page, line, value.span.end);
                     let value = page.text.get(value.span.clone()).unwrap_or_default();
-                    block.entries.push(Entry { above, path, value, behind });
+                    block.entries.push(SheetEntry { above, path, value, behind });
                 }
             }
         }
         if !is_begun {
-            sheet.top = trimmed(waiting.drain(..).skip_while(|beside| *beside == Beside::Blank).collect());
+            sheet.top = trim_blank_lines(waiting.drain(..).skip_while(|beside| *beside == Margin::Blank).collect());
         }
-        let first_blank = waiting.iter().position(|beside| *beside == Beside::Blank).unwrap_or(waiting.len());
+        let first_blank = waiting.iter().position(|beside| *beside == Margin::Blank).unwrap_or(waiting.len());
         let end = waiting.split_off(first_blank);
-        sheet.end = trimmed(end.into_iter().skip(1).collect());
+        sheet.end = trim_blank_lines(end.into_iter().skip(1).collect());
         block.below = waiting;
         sheet.blocks.push(block);
         sheet
@@ -103,22 +103,22 @@ impl<'t> Sheet<'t> {
 
 /// Takes the comments that belong to the whole file from what is above its first line: those that an empty line parts
 /// from it, and the schema for editors, which has to be the first line.
-fn split_top<'t>(above: &mut Vec<Beside<'t>>) -> Vec<Beside<'t>> {
-    if above.first() == Some(&Beside::Blank) {
+fn split_top<'t>(above: &mut Vec<Margin<'t>>) -> Vec<Margin<'t>> {
+    if above.first() == Some(&Margin::Blank) {
         above.remove(0);
     }
-    let is_schema = |beside: &Beside<'_>| matches!(beside, Beside::Remark(text) if text.starts_with("#:schema"));
-    let own = match above.iter().rposition(|beside| *beside == Beside::Blank) {
+    let is_schema = |beside: &Margin<'_>| matches!(beside, Margin::Remark(text) if text.starts_with("#:schema"));
+    let first = match above.iter().rposition(|beside| *beside == Margin::Blank) {
         Some(at) => at + 1,
         None => above.iter().take_while(|beside| is_schema(beside)).count(),
     };
-    let rest = above.split_off(own);
+    let rest = above.split_off(first);
     std::mem::replace(above, rest)
 }
 
 /// Without empty lines at the end.
-fn trimmed(mut lines: Vec<Beside<'_>>) -> Vec<Beside<'_>> {
-    if lines.last() == Some(&Beside::Blank) {
+fn trim_blank_lines(mut lines: Vec<Margin<'_>>) -> Vec<Margin<'_>> {
+    if lines.last() == Some(&Margin::Blank) {
         lines.pop();
     }
     lines
@@ -129,7 +129,7 @@ fn bare_line(text: &str) -> &str {
     text.trim_matches([' ', '\t', '\r', '\n'])
 }
 
-fn behind_value<'t>(page: &'t Page<'_>, line: &Line, end: usize) -> &'t str {
+fn behind_value<'t>(page: &'t TomlLines<'_>, line: &TomlLine, end: usize) -> &'t str {
     page.text.get(end..line.span.end).unwrap_or_default().trim_end_matches([' ', '\t', '\r', '\n'])
 }
 

@@ -6,8 +6,8 @@ use crate::kind::Kind;
 
 /// Formats a text, and proves that formatting it again changes nothing.
 fn form_of(order: &Order, text: &str) -> String {
-    let once = formatted(text, order, Dates::Unquoted).unwrap().text;
-    assert_eq!(formatted(&once, order, Dates::Unquoted).unwrap().text, once, "a second time, from {text}");
+    let once = format_record(text, order, Dates::Unquoted).unwrap().text;
+    assert_eq!(format_record(&once, order, Dates::Unquoted).unwrap().text, once, "a second time, from {text}");
     once
 }
 
@@ -202,17 +202,17 @@ fn dates_lose_their_quotes_where_a_date_is_meant() {
                 declined = [\"2025-03-01\"]\ncontacts = [{ date = '2025-03-01' }, { date = \"\"\"2025-03-02\"\"\", follow_up = \"\" }]\n";
     let expected = "name = \"2025-03-01\"\ninvited = \"1 March\"\njoined = 2025-03-01\ndeclined = [\"2025-03-01\"]\nleft = '2025-02-30'\n\
                     contacts = [{ date = 2025-03-01 }, { date = 2025-03-02, follow_up = \"\" }]\nown = \"2025-03-01\"\n";
-    let after = formatted(text, &order, Dates::Unquoted).unwrap();
+    let after = format_record(text, &order, Dates::Unquoted).unwrap();
     assert_eq!(after, Formatted { text: expected.to_owned(), unquoted: vec![2, 7, 7] });
-    let kept = formatted(text, &order, Dates::Kept).unwrap();
+    let kept = format_record(text, &order, Dates::Kept).unwrap();
     assert!(kept.text.contains("joined = \"2025-03-01\"") && kept.unquoted.is_empty(), "{}", kept.text);
 }
 
 #[test]
 fn what_is_not_toml_is_left() {
     for (text, line) in [("name = \"A\"\nname = \"B\"\n", 2), ("a = 1\rb = 2\n", 1), ("\u{feff}\u{feff}a = 1\n", 1)] {
-        let told = formatted(text, &Order::of(Kind::Member), Dates::Unquoted).unwrap_err().to_string();
-        assert!(told.starts_with(&format!("line {line} is not valid TOML")), "{told}");
+        let message = format_record(text, &Order::of(Kind::Member), Dates::Unquoted).unwrap_err().to_string();
+        assert!(message.starts_with(&format!("line {line} is not valid TOML")), "{message}");
     }
 }
 
@@ -280,7 +280,7 @@ fn a_file_with_very_many_or_very_deep_headings_is_put_in_order() {
     );
     for depth in [10, 60, 5000] {
         let deep = format!("[{}]\nx=1\n", vec!["a"; depth].join("."));
-        if let Ok(after) = formatted(&deep, &Order::of(Kind::Member), Dates::Unquoted) {
+        if let Ok(after) = format_record(&deep, &Order::of(Kind::Member), Dates::Unquoted) {
             assert!(after.text.ends_with("a]\nx = 1\n"));
         }
     }

@@ -1,10 +1,10 @@
 //! Writes a sheet as text, with canonical spacing.
 
-use super::sheet::{Beside, Sheet};
+use super::sheet::{Margin, Sheet};
 use crate::edit::literal::bare;
 
 /// The text of a sheet, with `\n` at the end of each line.
-pub fn written(sheet: &Sheet<'_>) -> String {
+pub fn write_sheet(sheet: &Sheet<'_>) -> String {
     let mut text = String::new();
     lines(&sheet.top, &mut text);
     for block in &sheet.blocks {
@@ -20,7 +20,7 @@ pub fn written(sheet: &Sheet<'_>) -> String {
         for (at, entry) in block.entries.iter().enumerate() {
             // The comments at the top decide whether there is an empty line above the first field.
             let above = match entry.above.as_slice() {
-                [Beside::Blank, rest @ ..] if at == 0 => rest,
+                [Margin::Blank, rest @ ..] if at == 0 => rest,
                 above => above,
             };
             lines(above, &mut text);
@@ -47,11 +47,11 @@ fn blank(text: &mut String) {
     }
 }
 
-fn lines(beside: &[Beside<'_>], text: &mut String) {
+fn lines(beside: &[Margin<'_>], text: &mut String) {
     for line in beside {
         match line {
-            Beside::Blank => blank(text),
-            Beside::Remark(remark) => {
+            Margin::Blank => blank(text),
+            Margin::Remark(remark) => {
                 *text += remark;
                 text.push('\n');
             }

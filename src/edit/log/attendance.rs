@@ -1,11 +1,11 @@
 //! Logs who came to a meeting and who sent regrets.
 
-use super::{Entry, all_read};
-use crate::document::words::{day, list, quoted};
+use super::{LogEntry, all_read};
+use crate::document::words::{format_date, list, quote};
 use crate::edit::{Edit, Literal};
 use crate::error::Error;
 use crate::ledger::Ledger;
-use crate::parse::alike::folded;
+use crate::parse::alike::fold;
 use crate::record::meeting::Attendance;
 use crate::record::value::RecordId;
 use crate::record::{Advocate, AnyRecord, Meeting, Member, Record};
@@ -15,36 +15,36 @@ const LIST: &str = "attendance";
 
 /// Someone at a meeting.
 #[derive(Debug, Clone, Copy)]
-pub enum Person<'a> {
+pub enum Attendee<'a> {
     /// One of the advocates.
     Advocate(&'a Record<Advocate>),
     /// A guest, by name.
     Guest(&'a str),
 }
 
-impl<'a> Person<'a> {
+impl<'a> Attendee<'a> {
     /// The name.
     pub fn name(self) -> &'a str {
         match self {
-            Person::Advocate(advocate) => advocate.name(),
-            Person::Guest(name) => name,
+            Attendee::Advocate(advocate) => advocate.name(),
+            Attendee::Guest(name) => name,
         }
     }
 
     /// Whether an entry is of this person.
     fn is_of(self, entry: &Attendance) -> bool {
         match (self, &entry.advocate, &entry.name) {
-            (Person::Advocate(advocate), Some(id), _) => id.as_str().eq_ignore_ascii_case(&advocate.key.id),
-            (Person::Guest(name), None, Some(other)) => folded(name) == folded(other.trim()),
+            (Attendee::Advocate(advocate), Some(id), _) => id.as_str().eq_ignore_ascii_case(&advocate.key.id),
+            (Attendee::Guest(name), None, Some(other)) => fold(name) == fold(other.trim()),
             _ => false,
         }
     }
 
     /// Whether both are the same person.
-    fn is(self, other: Person<'_>) -> bool {
+    fn is(self, other: Attendee<'_>) -> bool {
         match (self, other) {
-            (Person::Advocate(one), Person::Advocate(other)) => one.key == other.key,
-            (Person::Guest(one), Person::Guest(other)) => folded(one) == folded(other),
+            (Attendee::Advocate(one), Attendee::Advocate(other)) => one.key == other.key,
+            (Attendee::Guest(one), Attendee::Guest(other)) => fold(one) == fold(other),
             _ => false,
         }
     }
@@ -52,7 +52,7 @@ impl<'a> Person<'a> {
 
 /// How people took part.
 #[derive(Debug, Clone, Copy)]
-pub struct Part<'a> {
+pub struct Participation<'a> {
     /// The member on whose behalf, where it is not their own.
     pub member: Option<&'a Record<Member>>,
     /// They sent regrets instead of coming.
@@ -67,11 +67,11 @@ pub fn attendance(
     ledger: &Ledger,
     today: NaiveDate,
     meeting: &Record<Meeting>,
-    people: &[Person<'_>],
-    part: Part<'_>,
+    people: &[Attendee<'_>],
+    part: Participation<'_>,
     force: bool,
-) -> Result<Entry, Error> {
-    let name = quoted(meeting.name());
+) -> Result<LogEntry, Error> {
+    let name = quote(meeting.name());
     if !part.regrets && !force {
         if meeting.is_cancelled() {
             return Err(Error::refused(format!("{name} was called off, so no one came")));
@@ -79,7 +79,7 @@ pub fn attendance(
         if let Some(date) = meeting.date.as_ref().filter(|date| date.value > today) {
             return Err(Error::refused(format!(
                 "{name} is on {}; log who came after that, or use --regrets for people who will not come",
-                day(date.value)
+                format_date(date.value)
             )));
         }
     }
@@ -89,8 +89,8 @@ pub fn attendance(
         if people.iter().take(nth).any(|earlier| earlier.is(*person)) {
             continue;
         }
-        let own: Vec<_> = meeting.attendance.iter().enumerate().filter(|(_, entry)| person.is_of(entry)).collect();
-        match own.as_slice() {
+        let entries: Vec<_> = meeting.attendance.iter().enumerate().filter(|(_, entry)| person.is_of(entry)).collect();
+        match entries.as_slice() {
             [] => edits.push(Edit::entry(LIST, fields(*person, part))),
             [(at, entry)] => edits.extend(changes(*at, entry, part)),
             _ => {
@@ -105,13 +105,13 @@ pub fn attendance(
     let names: Vec<&str> = people.iter().map(|person| person.name()).collect();
     let behalf = part.member.map_or_else(String::new, |member| format!(" on behalf of {}", member.name()));
     let did = if part.regrets { "sent regrets for" } else { "came to" };
-    Ok(Entry::of(&meeting.key, edits, format!("{} {did} {name}{behalf}.", list(&names))))
+    Ok(LogEntry::of(&meeting.key, edits, format!("{} {did} {name}{behalf}.", list(&names))))
 }
 
-fn fields(person: Person<'_>, part: Part<'_>) -> Vec<(&'static str, Literal)> {
+fn fields(person: Attendee<'_>, part: Participation<'_>) -> Vec<(&'static str, Literal)> {
     let mut fields = vec![match person {
-        Person::Advocate(advocate) => ("advocate", Literal::Text(advocate.key.id.to_string())),
-        Person::Guest(name) => ("name", Literal::Text(name.to_owned())),
+        Attendee::Advocate(advocate) => ("advocate", Literal::Text(advocate.key.id.to_string())),
+        Attendee::Guest(name) => ("name", Literal::Text(name.to_owned())),
     }];
     fields.extend(part.member.map(|member| ("member", Literal::Text(member.key.id.to_string()))));
     fields.extend(part.regrets.then_some(("regrets", Literal::Flag(true))));
@@ -119,7 +119,7 @@ fn fields(person: Person<'_>, part: Part<'_>) -> Vec<(&'static str, Literal)> {
 }
 
 /// What is new in an entry that is there.
-fn changes(at: usize, entry: &Attendance, part: Part<'_>) -> Vec<Edit> {
+fn changes(at: usize, entry: &Attendance, part: Participation<'_>) -> Vec<Edit> {
     let member = part.member.map(|member| Edit::put(LIST, at, "member", Literal::Text(member.key.id.to_string())));
     let regrets = match (entry.was_there(), part.regrets) {
         (true, true) => Some(Edit::put(LIST, at, "regrets", Literal::Flag(true))),

@@ -1,7 +1,7 @@
 //! A contact, added to the record of everyone it was made with.
 
-use super::{Entry, later};
-use crate::document::words::{day, list};
+use super::{LogEntry, later};
+use crate::document::words::{format_date, list};
 use crate::edit::{Edit, Literal};
 use crate::error::Error;
 use crate::ledger::{AsOf, Ledger};
@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 /// What is known of a contact.
 #[derive(Debug)]
-pub struct Made<'a> {
+pub struct NewContact<'a> {
     /// Who made it.
     pub by: &'a Record<Advocate>,
     /// How.
@@ -32,7 +32,7 @@ pub struct Made<'a> {
 ///
 /// # Errors
 /// If the dates do not fit, or someone is on both sides of the contact.
-pub fn contact(with: &[&dyn AnyRecord], made: &Made<'_>) -> Result<Entry, Error> {
+pub fn contact(with: &[&dyn AnyRecord], made: &NewContact<'_>) -> Result<LogEntry, Error> {
     later(made.follow_up, made.date, "--follow-up")?;
     let by = made.by;
     if with.iter().any(|record| *record.key() == by.key) {
@@ -50,9 +50,10 @@ pub fn contact(with: &[&dyn AnyRecord], made: &Made<'_>) -> Result<Entry, Error>
         with.iter().map(|record| (record.key().clone(), vec![Edit::entry("contacts", fields.clone())])).collect();
     let names: Vec<&str> = with.iter().map(|record| record.name()).collect();
     let channel = if made.channel == Channel::Other { String::new() } else { format!(" {}", made.channel.label()) };
-    let again = made.follow_up.map_or_else(String::new, |again| format!(", and again by {}", day(again)));
-    let told = format!("{} was in touch with {}{channel} on {}{again}.", by.name(), list(&names), day(made.date));
-    Ok(Entry { records, new: None, told })
+    let again = made.follow_up.map_or_else(String::new, |again| format!(", and again by {}", format_date(again)));
+    let message =
+        format!("{} was in touch with {}{channel} on {}{again}.", by.name(), list(&names), format_date(made.date));
+    Ok(LogEntry { records, new: None, message })
 }
 
 /// Who should stay in touch with a record's person or member, according to the ledger. It is suggested if `--by` is

@@ -1,8 +1,8 @@
 //! Logs a contribution, which becomes a record of its own.
 
-use super::{Entry, figure};
+use super::{LogEntry, figure};
 use crate::disclosure::Unlisted;
-use crate::document::words::{capitalized, day, form, money, number, quoted};
+use crate::document::words::{capitalize, format_date, money, noun_form, number, quote};
 use crate::edit::{FileChange, draft};
 use crate::error::Error;
 use crate::kind::{Kind, RecordKey};
@@ -10,7 +10,7 @@ use crate::ledger::Ledger;
 use crate::parse::suggest::slug;
 use crate::parse::{Reader, with_document};
 use crate::record::contribution::ContributionKind;
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::record::value::Choices;
 use crate::record::{Advocate, AnyRecord, Campaign, Contribution, Goal, Member, Record};
 use crate::source::LedgerPath;
@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 /// What is known of a gift. Figures are as they were typed.
 #[derive(Debug)]
-pub struct Given<'a> {
+pub struct NewContribution<'a> {
     /// What was given.
     pub kind: ContributionKind,
     /// The member that gave it.
@@ -48,7 +48,7 @@ pub struct Given<'a> {
     pub unlisted: &'a Unlisted,
 }
 
-impl Given<'_> {
+impl NewContribution<'_> {
     /// Whether the amount is what it would have cost: as it says, and for all kinds but funding.
     fn is_in_kind(&self) -> bool {
         self.in_kind || self.kind != ContributionKind::Funding
@@ -59,7 +59,7 @@ impl Given<'_> {
 ///
 /// # Errors
 /// If a figure does not read, unless that is let pass.
-pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<Entry, Error> {
+pub fn contribution(ledger: &Ledger, given: &NewContribution<'_>, force: bool) -> Result<LogEntry, Error> {
     if let Some(hours) = given.hours.filter(|_| !force) {
         figure(Contribution::DEF.field("hours"), hours)?;
     }
@@ -85,7 +85,7 @@ pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<E
     if !force {
         reads_well(&id, &change)?;
     }
-    let mut told = format!("{} was saved as {id}, dated {}.", quoted(&name), day(given.date));
+    let mut message = format!("{} was saved as {id}, dated {}.", quote(&name), format_date(given.date));
     let first = first_id(given);
     if first != id {
         let (same, is) = if public_giver(given).is_some() {
@@ -93,13 +93,13 @@ pub fn contribution(ledger: &Ledger, given: &Given<'_>, force: bool) -> Result<E
         } else {
             ("day and kind", "if it is the same gift from the same person")
         };
-        told += &format!(" {first} has the same {same}; {is}, remove one of them.");
+        message += &format!(" {first} has the same {same}; {is}, remove one of them.");
     }
-    Ok(Entry { records: Vec::new(), new: Some(change), told })
+    Ok(LogEntry { records: Vec::new(), new: Some(change), message })
 }
 
 /// The default name of a contribution: `12 hours of volunteers from Friends of the Alder Library`.
-fn name(ledger: &Ledger, given: &Given<'_>) -> String {
+fn name(ledger: &Ledger, given: &NewContribution<'_>) -> String {
     let what = given.kind.label().to_lowercase();
     let hours = given.hours.and_then(|hours| hours.trim().parse::<Decimal>().ok());
     let hours = hours.map(|hours| format!("{} {} of ", number(hours), hour_or_hours(hours)));
@@ -117,31 +117,31 @@ fn name(ledger: &Ledger, given: &Given<'_>) -> String {
         (None, Some(unnamed)) => given.unlisted.words(ledger, unnamed.key(), given.date),
         (None, None) => "no one".to_owned(),
     };
-    format!("{} from {giver}", capitalized(&what))
+    format!("{} from {giver}", capitalize(&what))
 }
 
 fn hour_or_hours(hours: Decimal) -> &'static str {
-    form(if hours == Decimal::ONE { 1 } else { 2 }, "hour", "hours")
+    noun_form(if hours == Decimal::ONE { 1 } else { 2 }, "hour", "hours")
 }
 
-fn giver<'a>(given: &Given<'a>) -> Option<&'a dyn AnyRecord> {
+fn giver<'a>(given: &NewContribution<'a>) -> Option<&'a dyn AnyRecord> {
     let advocate = given.advocate.map(|advocate| advocate as &dyn AnyRecord);
     given.member.map(|member| member as &dyn AnyRecord).or(advocate)
 }
 
 /// Who gave it, where others may hear of it.
-fn public_giver<'a>(given: &Given<'a>) -> Option<&'a dyn AnyRecord> {
+fn public_giver<'a>(given: &NewContribution<'a>) -> Option<&'a dyn AnyRecord> {
     giver(given).filter(|giver| !given.unlisted.has(giver.key()))
 }
 
 /// Day, kind and giver as an id.
-fn first_id(given: &Given<'_>) -> RecordKey {
+fn first_id(given: &NewContribution<'_>) -> RecordKey {
     let giver = public_giver(given).map_or_else(String::new, |giver| giver.key().id.to_string());
     RecordKey::new(Kind::Contribution, &slug(&format!("{} {} {giver}", given.date, given.kind.word())))
 }
 
 /// The same, with a number appended if that id is taken.
-fn free_id(ledger: &Ledger, given: &Given<'_>) -> RecordKey {
+fn free_id(ledger: &Ledger, given: &NewContribution<'_>) -> RecordKey {
     let first = first_id(given);
     let is_free = |key: &RecordKey| {
         ledger.find(key.kind, &key.id).is_none()
@@ -170,6 +170,7 @@ fn reads_well(key: &RecordKey, change: &FileChange) -> Result<(), Error> {
         reader.findings
     });
     findings.extend(read);
-    let told: Vec<String> = findings.iter().map(|finding| format!("{}: {}", finding.message, finding.help)).collect();
-    if told.is_empty() { Ok(()) } else { Err(Error::refused(told.join("\n"))) }
+    let message: Vec<String> =
+        findings.iter().map(|finding| format!("{}: {}", finding.message, finding.help)).collect();
+    if message.is_empty() { Ok(()) } else { Err(Error::refused(message.join("\n"))) }
 }

@@ -11,7 +11,7 @@ pub mod reading;
 mod tests;
 
 use super::tree::tree_of;
-use super::{Edit, FileChange, Literal, typed};
+use super::{Edit, FileChange, Literal, literal_for};
 use crate::error::Error;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
@@ -24,24 +24,24 @@ use serde_json::Value;
 
 /// What is to be noted.
 #[derive(Debug, Default)]
-pub struct Entry {
+pub struct LogEntry {
     /// The records that exist, and what is to change in each.
     pub records: Vec<(RecordKey, Vec<Edit>)>,
     /// A record that is to be made.
     pub new: Option<FileChange>,
     /// What was noted, in a sentence; where nothing is to be noted, why.
-    pub told: String,
+    pub message: String,
 }
 
-impl Entry {
+impl LogEntry {
     /// An entry in one record.
-    fn of(record: &RecordKey, edits: Vec<Edit>, told: String) -> Entry {
-        Entry { records: vec![(record.clone(), edits)], new: None, told }
+    fn of(record: &RecordKey, edits: Vec<Edit>, message: String) -> LogEntry {
+        LogEntry { records: vec![(record.clone(), edits)], new: None, message }
     }
 
     /// Nothing, for a reason.
-    fn nothing(told: String) -> Entry {
-        Entry { told, ..Entry::default() }
+    fn nothing(message: String) -> LogEntry {
+        LogEntry { message, ..LogEntry::default() }
     }
 }
 
@@ -98,7 +98,7 @@ fn all_read(ledger: &Ledger, path: &LedgerPath, list: &[&str], read: usize) -> R
 /// # Errors
 /// If it is none.
 fn figure(field: Option<&'static Field>, text: &str) -> Result<(Number, Literal), Error> {
-    let literal = field.and_then(|field| typed(field, &Value::from(text)));
+    let literal = field.and_then(|field| literal_for(field, &Value::from(text)));
     let written = literal.as_ref().map_or_else(String::new, |literal| literal.toml("\n"));
     match (written.parse::<Decimal>(), literal) {
         (Ok(figure), Some(literal)) => Ok((Number(figure), literal)),

@@ -1,8 +1,8 @@
 //! The position of a member on a goal or a decision. A member has one position on each: a new one takes the place of
 //! the old one, and what no longer fits is not dropped without a word.
 
-use super::{Entry, all_read, later};
-use crate::document::words::{day, quoted};
+use super::{LogEntry, all_read, later};
+use crate::document::words::{format_date, quote};
 use crate::edit::{Edit, Literal};
 use crate::error::Error;
 use crate::ledger::{AsOf, Ledger};
@@ -27,7 +27,7 @@ pub enum Matter<'l> {
 
 /// A position as someone states it.
 #[derive(Debug)]
-pub struct Stated<'a> {
+pub struct NewPosition<'a> {
     /// The member.
     pub member: &'a Record<Member>,
     /// Where it stands.
@@ -43,7 +43,7 @@ pub struct Stated<'a> {
 }
 
 /// A position that is there.
-struct Standing<'l> {
+struct CurrentPosition<'l> {
     at: usize,
     option: Option<&'static Choice>,
     date: Option<NaiveDate>,
@@ -69,7 +69,7 @@ impl<'l> Matter<'l> {
     }
 
     /// The positions of a member, and how many positions there are.
-    fn standing(self, member: &Record<Member>) -> (Vec<Standing<'l>>, usize) {
+    fn standing(self, member: &Record<Member>) -> (Vec<CurrentPosition<'l>>, usize) {
         let is_own =
             |id: &Opt<MemberId>| id.as_ref().is_some_and(|id| id.as_str().eq_ignore_ascii_case(&member.key.id));
         let text = |text: &'l Opt<Prose>| text.as_ref().map(|text| text.as_str());
@@ -79,7 +79,7 @@ impl<'l> Matter<'l> {
                     .iter()
                     .enumerate()
                     .filter(|(_, position)| is_own(&position.member))
-                    .map(|(at, position)| Standing {
+                    .map(|(at, position)| CurrentPosition {
                         at,
                         option: position.option.as_ref().and_then(|option| choice_of(option.value)),
                         date: position.date.as_ref().map(|date| date.value),
@@ -96,7 +96,7 @@ impl<'l> Matter<'l> {
     }
 
     /// The day of a decision that has been made.
-    fn decided(self) -> Option<NaiveDate> {
+    fn decision_date(self) -> Option<NaiveDate> {
         match self {
             Matter::Goal(_) => None,
             Matter::Decision(decision) => decision.decided.as_ref().map(|decided| decided.value),
@@ -116,9 +116,9 @@ pub fn position(
     ledger: &Ledger,
     today: NaiveDate,
     matter: Matter<'_>,
-    stated: &Stated<'_>,
+    stated: &NewPosition<'_>,
     force: bool,
-) -> Result<Entry, Error> {
+) -> Result<LogEntry, Error> {
     let (member, record) = (stated.member.name(), matter.record());
     let (standing, count) = matter.standing(stated.member);
     all_read(ledger, record.path(), &[LIST], count)?;
@@ -133,12 +133,12 @@ pub fn position(
     let date = stated.date.or_else(|| is_new.then_some(today));
     let day_of = date.or_else(|| old?.date).unwrap_or(today);
     later(stated.revisit, day_of, "--revisit")?;
-    if let Some(decided) = matter.decided().filter(|decided| day_of > *decided && !force) {
+    if let Some(decided) = matter.decision_date().filter(|decided| day_of > *decided && !force) {
         return Err(Error::refused(format!(
             "{} was decided on {}, so a later position does not belong to it. Give the day it was stated with --date, \
              or make a new decision that `supersedes` this one",
-            quoted(record.name()),
-            day(decided),
+            quote(record.name()),
+            format_date(decided),
         )));
     }
     let (edits, before) = match old {
@@ -147,37 +147,48 @@ pub fn position(
             if !force {
                 fits(old, stated, day_of, is_new)?;
             }
-            let before = old.option.filter(|_| is_new).map(|option| format!(" (before: {})", said(option, old.date)));
+            let before = old
+                .option
+                .filter(|_| is_new)
+                .map(|option| format!(" (before: {})", describe_position(option, old.date)));
             (changes(old, stated, date), before.unwrap_or_default())
         }
     };
-    let uncounted = uncounted(ledger, today, matter, stated.member);
+    let uncounted = why_uncounted(ledger, today, matter, stated.member);
     let uncounted = uncounted.map_or_else(String::new, |why| format!(" This position does not count: {why}."));
-    let told =
-        format!("On {} {member} {}{before}.{uncounted}", quoted(record.name()), said(stated.option, Some(day_of)));
-    Ok(Entry::of(record.key(), edits, told))
+    let message = format!(
+        "On {} {member} {}{before}.{uncounted}",
+        quote(record.name()),
+        describe_position(stated.option, Some(day_of))
+    );
+    Ok(LogEntry::of(record.key(), edits, message))
 }
 
 /// Why the position of a member does not count, if it does not.
-fn uncounted(ledger: &Ledger, today: NaiveDate, matter: Matter<'_>, member: &Record<Member>) -> Option<&'static str> {
+fn why_uncounted(
+    ledger: &Ledger,
+    today: NaiveDate,
+    matter: Matter<'_>,
+    member: &Record<Member>,
+) -> Option<&'static str> {
     match matter {
         Matter::Goal(_) => (!member.is_current(today)).then_some("not a member that day"),
         Matter::Decision(decision) => {
             let hearing = Hearing::of(AsOf::new(ledger, today), decision);
-            (!hearing.may_take_part(&member.key)).then(|| hearing.why_uncounted())
+            (!hearing.may_take_part(&member.key)).then(|| hearing.describe_exclusion())
         }
     }
 }
 
 /// `objects since March 1, 2026`
-fn said(option: &Choice, date: Option<NaiveDate>) -> String {
-    option.label.to_owned() + &date.map_or_else(String::new, |date| format!(" since {}", day(date)))
+fn describe_position(option: &Choice, date: Option<NaiveDate>) -> String {
+    option.label.to_owned() + &date.map_or_else(String::new, |date| format!(" since {}", format_date(date)))
 }
 
 /// Makes sure that another position can take the place of one.
-fn fits(old: &Standing<'_>, stated: &Stated<'_>, date: NaiveDate, is_new: bool) -> Result<(), Error> {
+fn fits(old: &CurrentPosition<'_>, stated: &NewPosition<'_>, date: NaiveDate, is_new: bool) -> Result<(), Error> {
     let member = stated.member.name();
-    let before = old.option.map_or_else(|| "has a position".to_owned(), |option| said(option, old.date));
+    let before = old.option.map_or_else(|| "has a position".to_owned(), |option| describe_position(option, old.date));
     if old.date.is_some_and(|old| old > date) {
         return Err(Error::refused(format!(
             "{member} {before}, which is later than {date}; the later position counts"
@@ -187,14 +198,14 @@ fn fits(old: &Standing<'_>, stated: &Stated<'_>, date: NaiveDate, is_new: bool) 
         return Err(Error::refused(format!(
             "{member} {before}, for this reason: {}\nThat reason is for the old position: give the new reason with \
              --reason TEXT, or remove the old one with --reason \"\"",
-            quoted(reason.trim()),
+            quote(reason.trim()),
         )));
     }
     Ok(())
 }
 
 /// The fields of a position that is not there yet.
-fn fields<'a>(stated: &Stated<'a>, date: NaiveDate) -> Vec<(&'static str, Literal)> {
+fn fields<'a>(stated: &NewPosition<'a>, date: NaiveDate) -> Vec<(&'static str, Literal)> {
     let mut fields = vec![
         ("member", Literal::Text(stated.member.key.id.to_string())),
         ("option", Literal::Text(stated.option.word.to_owned())),
@@ -208,7 +219,7 @@ fn fields<'a>(stated: &Stated<'a>, date: NaiveDate) -> Vec<(&'static str, Litera
 }
 
 /// What changes in the position that is there.
-fn changes(old: &Standing<'_>, stated: &Stated<'_>, date: Option<NaiveDate>) -> Vec<Edit> {
+fn changes(old: &CurrentPosition<'_>, stated: &NewPosition<'_>, date: Option<NaiveDate>) -> Vec<Edit> {
     let put = |key: &str, value: Literal| Edit::put(LIST, old.at, key, value);
     let mut edits = vec![put("option", Literal::Text(stated.option.word.to_owned()))];
     edits.extend(date.map(|date| put("date", Literal::Date(date))));

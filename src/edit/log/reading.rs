@@ -1,12 +1,12 @@
 //! Logs a progress measurement of a goal.
 
-use super::{Entry, all_read, figure};
-use crate::document::words::{day, number, way};
-use crate::edit::{Edit, Literal, Step};
+use super::{LogEntry, all_read, figure};
+use crate::document::words::{format_date, number, way};
+use crate::edit::{Edit, Literal, PathStep};
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::goal::{Measure, Reading};
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::record::value::{At, Number};
 use crate::record::{AnyRecord, Goal, Record};
 use crate::source::Span;
@@ -19,7 +19,7 @@ const LIST: [&str; 2] = ["measure", "readings"];
 ///
 /// # Errors
 /// If the value is not a number, or the goal does not say what is counted.
-pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDate) -> Result<Entry, Error> {
+pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDate) -> Result<LogEntry, Error> {
     let name = goal.name();
     let (figure, literal) = figure(Reading::DEF.field("value"), value)?;
     let Some(measure) = &goal.measure else {
@@ -30,7 +30,7 @@ pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDat
         )));
     };
     all_read(ledger, goal.path(), &LIST, measure.readings.len())?;
-    let place = |rest: Vec<Step>| LIST.iter().map(|key| Step::from(*key)).chain(rest).collect::<Vec<_>>();
+    let place = |rest: Vec<PathStep>| LIST.iter().map(|key| PathStep::from(*key)).chain(rest).collect::<Vec<_>>();
     let of_day = |reading: &Reading| reading.date.as_ref().is_some_and(|other| other.value == date);
     let mut same = measure.readings.iter().enumerate().filter(|(_, reading)| of_day(reading));
     let (edit, instead) = match (same.next(), same.next()) {
@@ -41,7 +41,7 @@ pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDat
         (Some((at, old)), None) => {
             let old = old.value.value.as_ref().map(|old| old.value);
             if old == Some(figure) {
-                return Ok(Entry::nothing(format!("{name} already has this reading on {}", day(date))));
+                return Ok(LogEntry::nothing(format!("{name} already has this reading on {}", format_date(date))));
             }
             let instead = old.map_or_else(String::new, |old| format!(" instead of {}", number(old.0)));
             (Edit::Set { place: place(vec![at.into(), "value".into()]), value: literal }, instead)
@@ -53,8 +53,8 @@ pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDat
     };
     let unit = measure.unit.as_ref().map_or_else(String::new, |unit| format!(" {}", unit.value));
     let done = progress(measure, figure, date).map_or_else(String::new, |done| format!(": {}", way(done)));
-    let told = format!("{name} stood at {}{unit}{instead} on {}{done}.", number(figure.0), day(date));
-    Ok(Entry::of(&goal.key, vec![edit], told))
+    let message = format!("{name} stood at {}{unit}{instead} on {}{done}.", number(figure.0), format_date(date));
+    Ok(LogEntry::of(&goal.key, vec![edit], message))
 }
 
 /// How much of the way is done, where this is the last figure.

@@ -1,10 +1,10 @@
 //! What is noted, and what is refused, on small ledgers in memory.
 
-use super::attendance::{Part, Person, attendance};
-use super::contact::{Made, callers, contact};
-use super::contribution::{Given, contribution};
+use super::attendance::{Attendee, Participation, attendance};
+use super::contact::{NewContact, callers, contact};
+use super::contribution::{NewContribution, contribution};
 use super::drill::drill;
-use super::position::{Matter, Stated, position};
+use super::position::{Matter, NewPosition, position};
 use super::reading::reading;
 use super::*;
 use crate::check::base_ledger;
@@ -16,7 +16,7 @@ use crate::ledger::load;
 use crate::record::common::{Channel, Contact};
 use crate::record::contribution::ContributionKind;
 use crate::record::field::TableDef;
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::record::value::Choices;
 use crate::record::{AnyRecord, committee, contribution as gifts, decision, goal};
 
@@ -42,21 +42,21 @@ fn today() -> NaiveDate {
 }
 
 /// What each file says afterwards.
-fn written(ledger: &Ledger, entry: &Entry) -> Vec<String> {
+fn written(ledger: &Ledger, entry: &LogEntry) -> Vec<String> {
     let change = |(key, edits): &(RecordKey, Vec<Edit>)| record_change(ledger, key, edits).unwrap().after.unwrap();
     entry.records.iter().map(change).collect()
 }
 
 /// What one file says afterwards, below its first lines.
-fn below(ledger: &Ledger, entry: &Entry, before: &str) -> String {
+fn below(ledger: &Ledger, entry: &LogEntry, before: &str) -> String {
     let [text] = written(ledger, entry).try_into().unwrap();
     text.strip_prefix(before).unwrap_or_else(|| panic!("{text}")).to_owned()
 }
 
 fn refused<T: std::fmt::Debug>(result: Result<T, Error>, facts: &[&str]) {
-    let told = result.unwrap_err().to_string();
+    let message = result.unwrap_err().to_string();
     for fact in facts {
-        assert!(told.contains(fact), "{fact} is missing from {told}");
+        assert!(message.contains(fact), "{fact} is missing from {message}");
     }
 }
 
@@ -78,7 +78,7 @@ fn a_contact_is_an_entry_with_everybody_in_the_order_of_its_fields() {
     let ana = ledger.advocates.find("ana-lopez").unwrap();
     let with: [&dyn AnyRecord; 2] =
         [ledger.advocates.find("ben-okoro").unwrap(), ledger.members.find("birch-library").unwrap()];
-    let made = Made {
+    let made = NewContact {
         by: ana,
         channel: Channel::Video,
         date: date("2026-06-10"),
@@ -95,12 +95,12 @@ fn a_contact_is_an_entry_with_everybody_in_the_order_of_its_fields() {
     let keys: Vec<&str> = expected.lines().filter_map(|line| line.split_once(" = ").map(|(key, _)| key)).collect();
     assert_eq!(keys, Contact::DEF.fields.iter().map(|field| field.name).collect::<Vec<_>>());
     assert_eq!(
-        entry.told,
+        entry.message,
         "Ana Lopez was in touch with Ben Okoro and Birch Public Library by video call on June 10, 2026, and again by July 1, \
          2026."
     );
     refused(contact(&[ana], &made), &["Ana Lopez is both under --by and among the people contacted"]);
-    let early = Made { follow_up: Some(made.date), ..made };
+    let early = NewContact { follow_up: Some(made.date), ..made };
     refused(contact(&with, &early), &["--follow-up 2026-06-10 must be later than 2026-06-10"]);
 }
 
@@ -128,7 +128,7 @@ fn a_gift_is_a_record_with_an_id_and_a_name_of_its_facts() {
     ]);
     let member = ledger.members.find("birch-library");
     let everybody = Unlisted::default();
-    let given = |kind, hours, amount, in_kind| Given {
+    let given = |kind, hours, amount, in_kind| NewContribution {
         kind,
         member,
         advocate: None,
@@ -142,7 +142,7 @@ fn a_gift_is_a_record_with_an_id_and_a_name_of_its_facts() {
         name: None,
         unlisted: &everybody,
     };
-    let made = |given: &Given<'_>| {
+    let made = |given: &NewContribution<'_>| {
         let change = contribution(&ledger, given, false).unwrap().new.unwrap();
         (change.path.to_string(), change.after.unwrap())
     };
@@ -165,12 +165,12 @@ fn a_gift_is_a_record_with_an_id_and_a_name_of_its_facts() {
         name(Expertise, Some("1"), Some("9.5"), true),
         "\"1 hour of expertise worth $9.50 from Birch Public Library\""
     );
-    let (path, _) = made(&Given { date: date("2025-06-10"), ..given(Food, None, None, false) });
+    let (path, _) = made(&NewContribution { date: date("2025-06-10"), ..given(Food, None, None, false) });
     assert_eq!(
         path, "contributions/2025/2025-06-10-food-birch-library.toml",
         "into the folder of the year that there is"
     );
-    let refusal = |given: &Given<'_>, facts: &[&str]| refused(contribution(&ledger, given, false), facts);
+    let refusal = |given: &NewContribution<'_>, facts: &[&str]| refused(contribution(&ledger, given, false), facts);
     refusal(
         &given(Funding, None, Some("250 USD"), false),
         &["`250 USD` is not an amount", "digits and a decimal point"],
@@ -186,20 +186,20 @@ fn who_came_stands_there_once() {
                 \"Pat Doe\"\nregrets = true\n";
     let ledger = ledger(&[(MEETING, text), ("meetings/later.toml", "name = \"Later\"\ndate = 2026-07-01\n")]);
     let june = ledger.meetings.find("2026-06-02").unwrap();
-    let [ana, ben] = ["ana-lopez", "ben-okoro"].map(|id| Person::Advocate(ledger.advocates.find(id).unwrap()));
-    let came = Part { member: None, regrets: false };
-    let regrets = Part { member: None, regrets: true };
-    let note = |people: &[Person<'_>], part| attendance(&ledger, today(), june, people, part, false).unwrap();
-    let entry = note(&[ben, Person::Guest("Kim Lee"), ben, ana], came);
+    let [ana, ben] = ["ana-lopez", "ben-okoro"].map(|id| Attendee::Advocate(ledger.advocates.find(id).unwrap()));
+    let came = Participation { member: None, regrets: false };
+    let regrets = Participation { member: None, regrets: true };
+    let note = |people: &[Attendee<'_>], part| attendance(&ledger, today(), june, people, part, false).unwrap();
+    let entry = note(&[ben, Attendee::Guest("Kim Lee"), ben, ana], came);
     let expected = "\n[[attendance]]\nadvocate = \"ben-okoro\"\n\n[[attendance]]\nname = \"Kim Lee\"\n";
     assert_eq!(below(&ledger, &entry, text), expected);
-    assert!(entry.told.contains("came to \u{201c}June\u{201d}"), "{}", entry.told);
+    assert!(entry.message.contains("came to \u{201c}June\u{201d}"), "{}", entry.message);
     assert!(note(&[ana, ana], came).records[0].1.is_empty(), "she is there already");
-    let entry = note(&[Person::Guest("pat doe")], came);
+    let entry = note(&[Attendee::Guest("pat doe")], came);
     assert_eq!(written(&ledger, &entry), [text.replace("regrets = true\n", "")]);
     let entry = note(&[ana], regrets);
     assert_eq!(written(&ledger, &entry), [text.replace("\"ana-lopez\"\n", "\"ana-lopez\"\nregrets = true\n")]);
-    let behalf = Part { member: ledger.members.find("birch-library"), regrets: false };
+    let behalf = Participation { member: ledger.members.find("birch-library"), regrets: false };
     let entry = note(&[ana], behalf);
     assert_eq!(
         written(&ledger, &entry),
@@ -214,8 +214,8 @@ fn who_came_stands_there_once() {
 const VOTE_TEXT: &str = "name = \"Festival\"\ntext = \"We go.\"\n\n[[positions]]\nmember = \"birch-library\" # by phone\noption = \
                          \"object\"\ndate = 2026-06-01\nreason = \"No one is free.\"\naccommodation = \"A later day.\"\n";
 
-fn stated<'a>(ledger: &'a Ledger, member: &str, matter: Matter<'_>, option: &str) -> Stated<'a> {
-    Stated {
+fn stated<'a>(ledger: &'a Ledger, member: &str, matter: Matter<'_>, option: &str) -> NewPosition<'a> {
+    NewPosition {
         member: ledger.members.find(member).unwrap(),
         option: matter.options().iter().find(|choice| choice.word == option).unwrap(),
         date: None,
@@ -229,8 +229,8 @@ fn stated<'a>(ledger: &'a Ledger, member: &str, matter: Matter<'_>, option: &str
 fn a_position_is_added_or_takes_the_place_of_the_one_before() {
     let ledger = ledger(&[(VOTE, VOTE_TEXT), (GOAL, "name = \"Evening hours\"\n")]);
     let vote = Matter::Decision(ledger.decisions.find("festival").unwrap());
-    let note = |stated: &Stated<'_>| position(&ledger, today(), vote, stated, false);
-    let first = Stated {
+    let note = |stated: &NewPosition<'_>| position(&ledger, today(), vote, stated, false);
+    let first = NewPosition {
         reason: Some("Good."),
         revisit: Some(date("2026-09-01")),
         ..stated(&ledger, "alder-friends", vote, "agree")
@@ -245,21 +245,21 @@ fn a_position_is_added_or_takes_the_place_of_the_one_before() {
 
     let agrees = || stated(&ledger, "birch-library", vote, "agree");
     refused(note(&agrees()), &["objects since June 1, 2026", "No one is free.", "--reason \"\""]);
-    let entry = note(&Stated { reason: Some(""), ..agrees() }).unwrap();
+    let entry = note(&NewPosition { reason: Some(""), ..agrees() }).unwrap();
     let expected = VOTE_TEXT
         .replace("\"object\"\ndate = 2026-06-01\nreason = \"No one is free.\"\n", "\"agree\"\ndate = 2026-06-15\n");
     assert_eq!(written(&ledger, &entry), [expected], "the remark and the promise stay");
     assert_eq!(
-        entry.told,
+        entry.message,
         "On \u{201c}Festival\u{201d} Birch Public Library agrees since June 15, 2026 (before: objects since June 1, 2026)."
     );
-    let entry = note(&Stated { reason: Some("The day moved."), ..agrees() }).unwrap();
+    let entry = note(&NewPosition { reason: Some("The day moved."), ..agrees() }).unwrap();
     assert!(written(&ledger, &entry)[0].contains("date = 2026-06-15\nreason = \"The day moved.\"\naccommodation"));
-    let early = Stated { date: Some(date("2026-05-01")), reason: Some(""), ..agrees() };
+    let early = NewPosition { date: Some(date("2026-05-01")), reason: Some(""), ..agrees() };
     refused(note(&early), &["later than 2026-05-01", "the later position counts"]);
     let again = note(&stated(&ledger, "birch-library", vote, "object")).unwrap();
     assert_eq!(written(&ledger, &again), [VOTE_TEXT], "the same again changes nothing, its day neither");
-    let revisit = Stated { revisit: Some(date("2026-06-01")), ..stated(&ledger, "birch-library", vote, "object") };
+    let revisit = NewPosition { revisit: Some(date("2026-06-01")), ..stated(&ledger, "birch-library", vote, "object") };
     refused(note(&revisit), &["--revisit 2026-06-01 must be later"]);
 }
 
@@ -280,7 +280,7 @@ fn a_position_in_braces_or_with_other_line_ends_stays_so() {
     let vote = Matter::Decision(ledger.decisions.find("festival").unwrap());
     let goal = Matter::Goal(ledger.goals.find("evening-hours").unwrap());
     let note = |matter, option| {
-        let stated = Stated { reason: Some(""), ..stated(&ledger, "birch-library", matter, option) };
+        let stated = NewPosition { reason: Some(""), ..stated(&ledger, "birch-library", matter, option) };
         written(&ledger, &position(&ledger, today(), matter, &stated, false).unwrap()).remove(0)
     };
     let text = note(vote, "agree");
@@ -300,10 +300,15 @@ fn a_position_that_does_not_count_is_told_so() {
     let vote = Matter::Decision(ledger.decisions.find("festival").unwrap());
     let goal = Matter::Goal(ledger.goals.find("evening-hours").unwrap());
     for (matter, option) in [(vote, "agree"), (goal, "support")] {
-        let told =
-            |member| position(&ledger, today(), matter, &stated(&ledger, member, matter, option), false).unwrap().told;
-        assert!(told("press").ends_with("This position does not count: not a member that day."), "{}", told("press"));
-        assert!(!told("alder-friends").contains("count"), "{}", told("alder-friends"));
+        let message = |member| {
+            position(&ledger, today(), matter, &stated(&ledger, member, matter, option), false).unwrap().message
+        };
+        assert!(
+            message("press").ends_with("This position does not count: not a member that day."),
+            "{}",
+            message("press")
+        );
+        assert!(!message("alder-friends").contains("count"), "{}", message("alder-friends"));
     }
 }
 
@@ -315,7 +320,7 @@ fn what_was_decided_stays_as_it_was_decided() {
     let late = stated(&ledger, "alder-friends", vote, "agree");
     refused(position(&ledger, today(), vote, &late, false), &["decided on June 5, 2026", "--date", "supersedes"]);
     assert!(position(&ledger, today(), vote, &late, true).is_ok());
-    let then = Stated { date: Some(date("2026-06-05")), ..stated(&ledger, "alder-friends", vote, "agree") };
+    let then = NewPosition { date: Some(date("2026-06-05")), ..stated(&ledger, "alder-friends", vote, "agree") };
     assert!(position(&ledger, today(), vote, &then, false).is_ok());
 }
 
@@ -331,8 +336,8 @@ fn entries_that_could_not_be_read_are_not_counted_past() {
     let agrees = stated(&ledger, "birch-library", vote, "agree");
     refused(position(&ledger, today(), vote, &agrees, false), &[VOTE, "mistakes in `positions`", "coalition check"]);
     let june = ledger.meetings.find("2026-06-02").unwrap();
-    let part = Part { member: None, regrets: false };
-    refused(attendance(&ledger, today(), june, &[Person::Guest("A B")], part, false), &[MEETING, "`attendance`"]);
+    let part = Participation { member: None, regrets: false };
+    refused(attendance(&ledger, today(), june, &[Attendee::Guest("A B")], part, false), &[MEETING, "`attendance`"]);
     refused(reading(&ledger, ledger.goals.find("evening-hours").unwrap(), "3", today()), &["`measure.readings`"]);
 }
 
@@ -345,18 +350,18 @@ fn a_day_has_one_figure() {
     let note = |value: &str, day: &str| reading(&ledger, goal, value, date(day));
     let entry = note("10.50", "2026-06-10").unwrap();
     assert_eq!(below(&ledger, &entry, text), "\n[[measure.readings]]\ndate = 2026-06-10\nvalue = 10.50\n");
-    assert_eq!(entry.told, "Evening hours stood at 10.5 hours a week on June 10, 2026: 54% of the way.");
+    assert_eq!(entry.message, "Evening hours stood at 10.5 hours a week on June 10, 2026: 54% of the way.");
     let entry = note("9", "2026-06-01").unwrap();
     assert_eq!(written(&ledger, &entry), [text.replace("value = 8", "value = 9")]);
-    assert!(entry.told.contains("stood at 9 hours a week instead of 8 on June 1, 2026"), "{}", entry.told);
+    assert!(entry.message.contains("stood at 9 hours a week instead of 8 on June 1, 2026"), "{}", entry.message);
     let again = note("8.0", "2026-06-01").unwrap();
     assert!(
-        again.records.is_empty() && again.told.contains("already has this reading on June 1, 2026"),
+        again.records.is_empty() && again.message.contains("already has this reading on June 1, 2026"),
         "{}",
-        again.told
+        again.message
     );
     let earlier = note("5", "2026-05-01").unwrap();
-    assert!(earlier.told.ends_with("on May 1, 2026."), "a later figure says how far it is: {}", earlier.told);
+    assert!(earlier.message.ends_with("on May 1, 2026."), "a later figure says how far it is: {}", earlier.message);
     for value in ["4,716", "six", "", "1e3", "NaN", "0x5a"] {
         refused(note(value, "2026-06-10"), &["is not a number", "like 4716 or 7.5"]);
     }
@@ -374,12 +379,16 @@ fn a_drill_never_takes_the_place_of_a_later_one() {
     let swift = ledger.committees.find("swift").unwrap();
     let entry = drill(swift, date("2026-06-01"));
     assert_eq!(written(&ledger, &entry), [text.replace("2026-03-01", "2026-06-01")]);
-    assert_eq!(entry.told, "Swift had a drill on June 1, 2026.");
+    assert_eq!(entry.message, "Swift had a drill on June 1, 2026.");
     let earlier = drill(swift, date("2026-02-01"));
-    assert!(earlier.records.is_empty() && earlier.told.contains("a later drill, on March 1, 2026"), "{}", earlier.told);
+    assert!(
+        earlier.records.is_empty() && earlier.message.contains("a later drill, on March 1, 2026"),
+        "{}",
+        earlier.message
+    );
     assert_eq!(written(&ledger, &drill(swift, date("2026-03-01"))), [text]);
     let books = drill(ledger.committees.find("books").unwrap(), today());
-    assert!(books.told.contains("emergency = true"), "{}", books.told);
+    assert!(books.message.contains("emergency = true"), "{}", books.message);
 }
 
 #[test]
@@ -401,7 +410,7 @@ fn a_gift_tells_nobody_who_is_not_listed() {
         ("contributions/2026-06-10-food.toml", "name = \"Soup\"\nkind = \"food\"\ndate = 2026-06-10\n"),
     ]);
     let unlisted = Unlisted::of(&ledger, &Consents::of(&ledger, today()));
-    let given = |member, advocate| Given {
+    let given = |member, advocate| NewContribution {
         kind: ContributionKind::Food,
         member,
         advocate,
@@ -424,7 +433,7 @@ fn a_gift_tells_nobody_who_is_not_listed() {
         text.starts_with("name = \"Food from a trustee from Friends of the Alder Library\"\nadvocate = \"eve-moss\"\n"),
         "{text}"
     );
-    assert!(entry.told.contains("contribution/2026-06-10-food has the same day and kind"), "{}", entry.told);
+    assert!(entry.message.contains("contribution/2026-06-10-food has the same day and kind"), "{}", entry.message);
     let in_person = contribution(&ledger, &given(ledger.members.find("eve-moss"), None), false).unwrap().new.unwrap();
     assert!(in_person.path.as_str() == "contributions/2026-06-10-food-2.toml", "{}", in_person.path);
     assert!(in_person.after.unwrap().contains("name = \"Food from an individual member\""));

@@ -5,7 +5,7 @@ mod parse;
 mod value;
 
 use crate::error::Error;
-pub use value::{Inside, Written};
+pub use value::{Inside, ValuePlace};
 
 use super::tree::tree_of;
 use serde_json::{Map, Value};
@@ -13,28 +13,28 @@ use std::ops::Range;
 
 /// One step on the way to a value: into the table under a key, or to an entry of a list, from 0.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Step {
+pub enum PathStep {
     /// The value under a key.
     Key(String),
     /// The entry of a list.
     At(usize),
 }
 
-impl From<&str> for Step {
-    fn from(key: &str) -> Step {
-        Step::Key(key.to_owned())
+impl From<&str> for PathStep {
+    fn from(key: &str) -> PathStep {
+        PathStep::Key(key.to_owned())
     }
 }
 
-impl From<usize> for Step {
-    fn from(at: usize) -> Step {
-        Step::At(at)
+impl From<usize> for PathStep {
+    fn from(at: usize) -> PathStep {
+        PathStep::At(at)
     }
 }
 
 /// What some whole lines of a file are.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Part {
+pub enum LineKind {
     /// A line with nothing on it.
     Blank,
     /// A line with a comment alone.
@@ -53,77 +53,77 @@ pub enum Part {
         /// Where the key stands.
         key: Range<usize>,
         /// The value.
-        value: Written,
+        value: ValuePlace,
     },
 }
 
 /// A part with its lines.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Line {
+pub struct TomlLine {
     /// What it is.
-    pub part: Part,
+    pub part: LineKind,
     /// Its bytes, from the start of its first line to after the line break of its last.
     pub span: Range<usize>,
     /// Where it is in the data: for a heading the table that it opens, for a field the field.
-    pub place: Vec<Step>,
+    pub place: Vec<PathStep>,
 }
 
 /// A file as its lines.
 #[derive(Debug)]
-pub struct Page<'t> {
+pub struct TomlLines<'t> {
     /// The text.
     pub text: &'t str,
     /// How its lines end.
     pub newline: &'static str,
     /// Its lines. Together they are the text, but for a byte order mark.
-    pub lines: Vec<Line>,
+    pub lines: Vec<TomlLine>,
 }
 
-impl<'t> Page<'t> {
+impl<'t> TomlLines<'t> {
     /// The page of a text.
     ///
     /// # Errors
     /// If it is not TOML.
-    pub fn new(text: &'t str) -> Result<Page<'t>, Error> {
-        Page::with_tree(text).map(|(page, _)| page)
+    pub fn new(text: &'t str) -> Result<TomlLines<'t>, Error> {
+        TomlLines::with_tree(text).map(|(page, _)| page)
     }
 
     /// The page of a text, and what the text means.
     ///
     /// # Errors
     /// If it is not TOML.
-    pub fn with_tree(text: &'t str) -> Result<(Page<'t>, Map<String, Value>), Error> {
+    pub fn with_tree(text: &'t str) -> Result<(TomlLines<'t>, Map<String, Value>), Error> {
         let tree = tree_of(text)?;
-        let mut page = Page { text, newline: newline_of(text), lines: parse::lines(text) };
+        let mut page = TomlLines { text, newline: newline_of(text), lines: parse::lines(text) };
         page.resolve();
         Ok((page, tree))
     }
 
     /// Works out where each line is in the data.
     fn resolve(&mut self) {
-        let mut counts: std::collections::HashMap<Vec<Step>, usize> = std::collections::HashMap::new();
-        let mut table: Vec<Step> = Vec::new();
+        let mut counts: std::collections::HashMap<Vec<PathStep>, usize> = std::collections::HashMap::new();
+        let mut table: Vec<PathStep> = Vec::new();
         for line in &mut self.lines {
             match &line.part {
-                Part::Blank | Part::Remark => line.place = table.clone(),
-                Part::Heading { path, is_list } => {
+                LineKind::Blank | LineKind::Remark => line.place = table.clone(),
+                LineKind::Heading { path, is_list } => {
                     let mut place = Vec::new();
                     for (at, word) in path.iter().enumerate() {
-                        place.push(Step::Key(word.clone()));
+                        place.push(PathStep::Key(word.clone()));
                         let is_last = at + 1 == path.len();
                         if is_last && *is_list {
                             let count = counts.entry(place.clone()).or_default();
                             *count += 1;
-                            place.push(Step::At(*count - 1));
+                            place.push(PathStep::At(*count - 1));
                         } else if !is_last && let Some(count) = counts.get(&place) {
-                            place.push(Step::At(count - 1));
+                            place.push(PathStep::At(count - 1));
                         }
                     }
                     table = place;
                     line.place = table.clone();
                 }
-                Part::Field { path, .. } => {
-                    line.place = table.iter().cloned().chain(path.iter().cloned().map(Step::Key)).collect();
+                LineKind::Field { path, .. } => {
+                    line.place = table.iter().cloned().chain(path.iter().cloned().map(PathStep::Key)).collect();
                 }
             }
         }
@@ -132,26 +132,26 @@ impl<'t> Page<'t> {
     /// The lines of the root or under a heading: from after the heading to the next one.
     pub fn block(&self, heading: Option<usize>) -> Range<usize> {
         let start = heading.map_or(0, |at| at + 1);
-        let own = self.lines.iter().skip(start).take_while(|line| !line.is_heading()).count();
-        start..start + own
+        let length = self.lines.iter().skip(start).take_while(|line| !line.is_heading()).count();
+        start..start + length
     }
 
     /// The number of the line that holds the heading of this table.
-    pub fn heading_of(&self, place: &[Step]) -> Option<usize> {
+    pub fn heading_of(&self, place: &[PathStep]) -> Option<usize> {
         self.lines.iter().position(|line| line.is_heading() && line.place == place)
     }
 }
 
-impl Line {
+impl TomlLine {
     /// Whether it is a heading.
     pub fn is_heading(&self) -> bool {
-        matches!(self.part, Part::Heading { .. })
+        matches!(self.part, LineKind::Heading { .. })
     }
 
     /// The value, where it is a field.
-    pub fn value(&self) -> Option<&Written> {
+    pub fn value(&self) -> Option<&ValuePlace> {
         match &self.part {
-            Part::Field { value, .. } => Some(value),
+            LineKind::Field { value, .. } => Some(value),
             _ => None,
         }
     }

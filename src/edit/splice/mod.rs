@@ -9,7 +9,7 @@ mod tests;
 
 use super::draft::is_table;
 use super::order::Order;
-use super::page::{Inside, Page, Part, Step, Written};
+use super::page::{Inside, LineKind, PathStep, TomlLines, ValuePlace};
 use super::tree::tree_of;
 use super::{Edit, Literal, bare};
 use crate::error::Error;
@@ -22,22 +22,22 @@ type Replacement = (Range<usize>, String);
 ///
 /// # Errors
 /// If the text is not TOML, or holds something at the place that the change does not fit.
-pub fn spliced(text: &str, edit: &Edit, order: &Order) -> Result<String, Error> {
-    let page = Page::new(text)?;
+pub fn apply_to_text(text: &str, edit: &Edit, order: &Order) -> Result<String, Error> {
+    let page = TomlLines::new(text)?;
     let (range, new) = match edit {
         Edit::Set { place, value } => set(&page, place, value, order)?,
         Edit::Append { list, value } => append(&page, list, value, order)?,
         Edit::Remove { place } => remove::remove(&page, place)?,
         Edit::RemoveItem { list, value } => {
             let at = page.position_of(list, value)?;
-            remove::remove(&page, &[list.as_slice(), &[Step::At(at)]].concat())?
+            remove::remove(&page, &[list.as_slice(), &[PathStep::At(at)]].concat())?
         }
     };
     let (before, after) = (text.get(..range.start).unwrap_or_default(), text.get(range.end..).unwrap_or_default());
     Ok(format!("{before}{new}{after}"))
 }
 
-fn set(page: &Page<'_>, place: &[Step], value: &Literal, order: &Order) -> Result<Replacement, Error> {
+fn set(page: &TomlLines<'_>, place: &[PathStep], value: &Literal, order: &Order) -> Result<Replacement, Error> {
     if let Some(written) = page.find(place) {
         if means(page.text.get(written.span.clone()).unwrap_or_default(), value) {
             return Ok((0..0, String::new()));
@@ -48,13 +48,13 @@ fn set(page: &Page<'_>, place: &[Step], value: &Literal, order: &Order) -> Resul
         return Err(Error::refused(format!("`{}` has fields of its own; name one of them", dotted(place))));
     }
     match place.split_last() {
-        Some((Step::Key(_), _)) if is_table(value) => insert::headed_value(page, place, value),
-        Some((Step::Key(key), table)) => insert::field(page, table, key, value, order),
+        Some((PathStep::Key(_), _)) if is_table(value) => insert::headed_value(page, place, value),
+        Some((PathStep::Key(key), table)) => insert::field(page, table, key, value, order),
         _ => Err(Error::refused(format!("there is no `{}`", dotted(place)))),
     }
 }
 
-fn append(page: &Page<'_>, list: &[Step], value: &Literal, order: &Order) -> Result<Replacement, Error> {
+fn append(page: &TomlLines<'_>, list: &[PathStep], value: &Literal, order: &Order) -> Result<Replacement, Error> {
     if let Some(written) = page.find(list) {
         let Inside::List(items) = &written.inside else {
             return Err(Error::refused(format!(
@@ -66,7 +66,7 @@ fn append(page: &Page<'_>, list: &[Step], value: &Literal, order: &Order) -> Res
         };
         return Ok(inside::with_item(page, written, items, value));
     }
-    let is_entry = |place: &[Step]| place.strip_prefix(list).is_some_and(|rest| matches!(rest, [Step::At(_)]));
+    let is_entry = |place: &[PathStep]| place.strip_prefix(list).is_some_and(|rest| matches!(rest, [PathStep::At(_)]));
     if let Some(last) = page.lines.iter().rposition(|line| line.is_heading() && is_entry(&line.place)) {
         return Ok(insert::entry_after(page, last, list, value));
     }
@@ -82,22 +82,22 @@ fn append(page: &Page<'_>, list: &[Step], value: &Literal, order: &Order) -> Res
     set(page, list, &whole, order)
 }
 
-impl Page<'_> {
+impl TomlLines<'_> {
     /// The value that is written at a place, if it is written as one.
-    pub(super) fn find(&self, place: &[Step]) -> Option<&Written> {
+    pub(super) fn find(&self, place: &[PathStep]) -> Option<&ValuePlace> {
         self.lines.iter().find_map(|line| line.value()?.find(place.strip_prefix(line.place.as_slice())?))
     }
 
     /// Whether the data has something at a place, under headings or dotted keys.
-    pub(super) fn has(&self, place: &[Step]) -> bool {
-        let below = |line: &super::page::Line| {
-            matches!(line.part, Part::Heading { .. } | Part::Field { .. }) && line.place.starts_with(place)
+    pub(super) fn has(&self, place: &[PathStep]) -> bool {
+        let below = |line: &super::page::TomlLine| {
+            matches!(line.part, LineKind::Heading { .. } | LineKind::Field { .. }) && line.place.starts_with(place)
         };
         self.find(place).is_some() || self.lines.iter().any(below)
     }
 
     /// Which entry of a list of values is this one.
-    fn position_of(&self, list: &[Step], value: &Literal) -> Result<usize, Error> {
+    fn position_of(&self, list: &[PathStep], value: &Literal) -> Result<usize, Error> {
         let items = match self.find(list).map(|written| &written.inside) {
             Some(Inside::List(items)) => items.as_slice(),
             _ => &[],
@@ -120,19 +120,19 @@ fn means(written: &str, value: &Literal) -> bool {
 }
 
 /// A place in the words of a file: `process.lead_days`, `actions.2.done`.
-pub(super) fn dotted(place: &[Step]) -> String {
-    let word = |step: &Step| match step {
-        Step::Key(key) => bare(key),
-        Step::At(at) => (at + 1).to_string(),
+pub(super) fn dotted(place: &[PathStep]) -> String {
+    let word = |step: &PathStep| match step {
+        PathStep::Key(key) => bare(key),
+        PathStep::At(at) => (at + 1).to_string(),
     };
     place.iter().map(word).collect::<Vec<_>>().join(".")
 }
 
 /// The words of a heading for a place.
-fn heading(place: &[Step]) -> String {
-    let key = |step: &Step| match step {
-        Step::Key(key) => Some(bare(key)),
-        Step::At(_) => None,
+fn heading(place: &[PathStep]) -> String {
+    let key = |step: &PathStep| match step {
+        PathStep::Key(key) => Some(bare(key)),
+        PathStep::At(_) => None,
     };
     place.iter().filter_map(key).collect::<Vec<_>>().join(".")
 }

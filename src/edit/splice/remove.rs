@@ -1,13 +1,13 @@
 //! Removes lines. Comments stay, except the one after a removed value.
 
 use super::{Replacement, dotted, inside};
-use crate::edit::page::{Inside, Page, Part, Step, Written};
+use crate::edit::page::{Inside, LineKind, PathStep, TomlLines, ValuePlace};
 use crate::error::Error;
 
 /// What is at a place is gone: a line, an entry in brackets, a field in braces, a table with its heading.
-pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Error> {
+pub fn remove(page: &TomlLines<'_>, place: &[PathStep]) -> Result<Replacement, Error> {
     if let Some(at) = page.lines.iter().position(|line| line.value().is_some() && line.place == place) {
-        return Ok(match emptied(page, at) {
+        return Ok(match find_empty_heading(page, at) {
             Some(heading) => without_all(page, &[heading, at]),
             None => page.lines.get(at).map_or_else(nothing, |line| without_line(page, line.span.start, line.span.end)),
         });
@@ -18,10 +18,10 @@ pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Error> {
     {
         // Braces with nothing in them say nothing.
         let is_last = matches!(&whole.inside, Inside::Table(fields) if fields.len() == 1);
-        if is_last && matches!(table.last(), Some(Step::Key(_))) {
+        if is_last && matches!(table.last(), Some(PathStep::Key(_))) {
             return remove(page, table);
         }
-        return Ok(inside::without(page, whole, start, end));
+        return Ok(inside::remove_item(page, whole, start, end));
     }
     let headings: Vec<usize> = (0..page.lines.len())
         .filter(|at| page.lines.get(*at).is_some_and(|line| line.is_heading() && line.place.starts_with(place)))
@@ -53,7 +53,7 @@ pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Error> {
                 page.block(Some(last)).filter(|at| page.lines.get(*at).is_some_and(|line| line.value().is_some()));
             let end = said.max().unwrap_or(last);
             let gone = page.lines.get(*first..=end).unwrap_or_default();
-            let remarks = gone.iter().filter(|line| line.part == Part::Remark);
+            let remarks = gone.iter().filter(|line| line.part == LineKind::Remark);
             let remarks: String = remarks.filter_map(|line| page.text.get(line.span.clone())).collect();
             let start = gone.first().map_or(0, |line| line.span.start);
             let end = gone.last().map_or(page.text.len(), |line| line.span.end);
@@ -66,19 +66,19 @@ pub fn remove(page: &Page<'_>, place: &[Step]) -> Result<Replacement, Error> {
 }
 
 /// The heading above a line.
-fn heading_above(page: &Page<'_>, at: usize) -> Option<usize> {
-    (0..at).rev().find(|above| page.lines.get(*above).is_some_and(super::super::page::Line::is_heading))
+fn heading_above(page: &TomlLines<'_>, at: usize) -> Option<usize> {
+    (0..at).rev().find(|above| page.lines.get(*above).is_some_and(super::super::page::TomlLine::is_heading))
 }
 
 /// Whether a heading has nothing below it but these lines, which are empty, and is that of a table: entries of lists are counted.
-fn is_bare(page: &Page<'_>, heading: usize, mut rest: impl Iterator<Item = usize>) -> bool {
+fn is_bare(page: &TomlLines<'_>, heading: usize, mut rest: impl Iterator<Item = usize>) -> bool {
     let is_table =
-        page.lines.get(heading).is_some_and(|line| matches!(line.part, Part::Heading { is_list: false, .. }));
-    is_table && rest.all(|at| page.lines.get(at).is_some_and(|line| !matches!(line.part, Part::Field { .. })))
+        page.lines.get(heading).is_some_and(|line| matches!(line.part, LineKind::Heading { is_list: false, .. }));
+    is_table && rest.all(|at| page.lines.get(at).is_some_and(|line| !matches!(line.part, LineKind::Field { .. })))
 }
 
 /// The heading that would have no field anymore without this line.
-fn emptied(page: &Page<'_>, at: usize) -> Option<usize> {
+fn find_empty_heading(page: &TomlLines<'_>, at: usize) -> Option<usize> {
     let heading = heading_above(page, at)?;
     is_bare(page, heading, page.block(Some(heading)).filter(|other| *other != at)).then_some(heading)
 }
@@ -88,15 +88,15 @@ fn nothing() -> Replacement {
 }
 
 /// Lines that go, in the order of the file; what is between them stays.
-fn without_all(page: &Page<'_>, gone: &[usize]) -> Replacement {
+fn without_all(page: &TomlLines<'_>, gone: &[usize]) -> Replacement {
     let span = |at: &usize| page.lines.get(*at).map_or(0..0, |line| line.span.clone());
     let (Some(first), Some(last)) = (gone.first(), gone.last()) else { return nothing() };
     let kept = (*first..=*last).filter(|at| !gone.contains(at));
-    let is_kept = |at: &usize| page.lines.get(*at).is_some_and(|line| line.part != Part::Blank);
+    let is_kept = |at: &usize| page.lines.get(*at).is_some_and(|line| line.part != LineKind::Blank);
     let kept: Vec<usize> = kept.collect();
     if !kept.iter().any(is_kept) {
         let (start, end) = (span(first).start, span(last).end);
-        let is_heading = page.lines.get(*first).is_some_and(super::super::page::Line::is_heading);
+        let is_heading = page.lines.get(*first).is_some_and(super::super::page::TomlLine::is_heading);
         return if is_heading { without_lines(page, start, end) } else { without_line(page, start, end) };
     }
     let text: String = kept.iter().filter_map(|at| page.text.get(span(at))).collect();
@@ -104,10 +104,10 @@ fn without_all(page: &Page<'_>, gone: &[usize]) -> Replacement {
 }
 
 /// Where a part of a value begins and ends.
-fn part_of(whole: &Written, step: &Step) -> Option<(usize, usize)> {
+fn part_of(whole: &ValuePlace, step: &PathStep) -> Option<(usize, usize)> {
     match (&whole.inside, step) {
-        (Inside::List(items), Step::At(at)) => items.get(*at).map(|item| (item.span.start, item.span.end)),
-        (Inside::Table(fields), Step::Key(key)) => fields
+        (Inside::List(items), PathStep::At(at)) => items.get(*at).map(|item| (item.span.start, item.span.end)),
+        (Inside::Table(fields), PathStep::Key(key)) => fields
             .iter()
             .find(|(path, _, _)| path.as_slice() == std::slice::from_ref(key))
             .map(|(_, start, value)| (*start, value.span.end)),
@@ -116,7 +116,7 @@ fn part_of(whole: &Written, step: &Step) -> Option<(usize, usize)> {
 }
 
 /// The lines of a field that go, and nothing beside them.
-fn without_line(page: &Page<'_>, start: usize, end: usize) -> Replacement {
+fn without_line(page: &TomlLines<'_>, start: usize, end: usize) -> Replacement {
     let before = page.text.get(..start).unwrap_or_default();
     let line = page.text.get(start..end).unwrap_or_default();
     let kept = if line.ends_with('\n') { before } else { before.strip_suffix(page.newline).unwrap_or(before) };
@@ -124,7 +124,7 @@ fn without_line(page: &Page<'_>, start: usize, end: usize) -> Replacement {
 }
 
 /// Whole lines that go, with one of the empty lines around them if there is one on both sides.
-fn without_lines(page: &Page<'_>, start: usize, end: usize) -> Replacement {
+fn without_lines(page: &TomlLines<'_>, start: usize, end: usize) -> Replacement {
     let (before, after) = (page.text.get(..start).unwrap_or_default(), page.text.get(end..).unwrap_or_default());
     let blank_above =
         before.trim_start_matches('\u{feff}').is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");

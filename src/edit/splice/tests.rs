@@ -1,7 +1,7 @@
 //! Changes in files as people and tools write them: nothing moves but what was meant.
 
 use super::*;
-use crate::edit::edited;
+use crate::edit::apply_edits;
 use crate::kind::Kind;
 use chrono::NaiveDate;
 use rayon::prelude::*;
@@ -14,7 +14,7 @@ fn day(text: &str) -> NaiveDate {
     text.parse().unwrap()
 }
 
-fn place(words: &str) -> Vec<Step> {
+fn place(words: &str) -> Vec<PathStep> {
     words.split('.').map(|word| word.parse::<usize>().map_or_else(|_| word.into(), |at| (at - 1).into())).collect()
 }
 
@@ -40,9 +40,9 @@ fn corpus() -> Vec<String> {
 }
 
 /// Tries something on the fields of all files; of long files on some of them. How many were tried.
-fn on_every_field(attempt: impl Fn(&str, &Page<'_>, &super::super::page::Line) + Sync) -> usize {
+fn on_every_field(attempt: impl Fn(&str, &TomlLines<'_>, &super::super::page::TomlLine) + Sync) -> usize {
     let of_file = |file: &String| {
-        let page = Page::new(file).unwrap();
+        let page = TomlLines::new(file).unwrap();
         let fields: Vec<_> = page.lines.iter().filter(|line| line.value().is_some()).collect();
         let some = fields.iter().step_by(1 + fields.len() / 12);
         some.map(|line| attempt(file, &page, line)).count()
@@ -55,7 +55,7 @@ fn a_value_that_is_there_already_changes_no_byte() {
     let tried = on_every_field(|file, _, line| {
         let written = file[line.value().unwrap().span.clone()].to_owned();
         let edit = Edit::Set { place: line.place.clone(), value: Literal::Toml(written) };
-        assert_eq!(edited(file, &[edit], &Order::none()).unwrap(), file);
+        assert_eq!(apply_edits(file, &[edit], &Order::none()).unwrap(), file);
     });
     assert!(tried > 3_000, "{tried}");
 }
@@ -64,7 +64,7 @@ fn a_value_that_is_there_already_changes_no_byte() {
 fn a_new_value_changes_the_lines_of_its_field_alone() {
     let tried = on_every_field(|file, _, line| {
         let edit = Edit::Set { place: line.place.clone(), value: Literal::Number(987_654_321) };
-        let after = edited(file, &[edit], &Order::none()).unwrap();
+        let after = apply_edits(file, &[edit], &Order::none()).unwrap();
         let (start, end) = (line.span.start, line.span.end);
         assert!(after.starts_with(&file[..start]) && after.ends_with(&file[end..]), "{after}");
         let new = &after[start..after.len() - (file.len() - end)];
@@ -77,7 +77,7 @@ fn a_new_value_changes_the_lines_of_its_field_alone() {
 #[test]
 fn a_field_that_goes_takes_its_lines_alone() {
     let tried = on_every_field(|file, page, line| {
-        let after = edited(file, &[Edit::Remove { place: line.place.clone() }], &Order::none()).unwrap();
+        let after = apply_edits(file, &[Edit::Remove { place: line.place.clone() }], &Order::none()).unwrap();
         let kept = format!("{}{}", &file[..line.span.start], &file[line.span.end..]);
         if after == kept || kept.strip_suffix(page.newline) == Some(&after) {
             return;
@@ -110,7 +110,7 @@ fn a_new_field_a_new_table_and_a_new_entry_are_lines_of_their_own() {
     ];
     corpus().par_iter().for_each(|file| {
         for edit in &edits {
-            let after = edited(file, std::slice::from_ref(edit), &Order::none()).unwrap();
+            let after = apply_edits(file, std::slice::from_ref(edit), &Order::none()).unwrap();
             let new = inserted(file, &after);
             assert!(!new.trim().is_empty());
             assert_eq!(
@@ -118,10 +118,10 @@ fn a_new_field_a_new_table_and_a_new_entry_are_lines_of_their_own() {
                 after.ends_with('\n'),
                 "{after:?}"
             );
-            let newline = Page::new(file).unwrap().newline;
+            let newline = TomlLines::new(file).unwrap().newline;
             assert_eq!(new.matches('\n').count(), new.matches(newline).count(), "{new:?}");
         }
-        let twice = edited(file, &[edits[2].clone(), edits[2].clone()], &Order::none()).unwrap();
+        let twice = apply_edits(file, &[edits[2].clone(), edits[2].clone()], &Order::none()).unwrap();
         assert_eq!(twice.matches("[[zz-list]]").count(), 2);
     });
 }
@@ -254,9 +254,9 @@ fn cases() -> Vec<(&'static str, Edit, &'static str)> {
 fn changes_go_where_a_person_would_make_them() {
     let order = Order::of(Kind::Member);
     for (before, edit, after) in cases() {
-        assert_eq!(edited(before, std::slice::from_ref(&edit), &order).unwrap(), after, "{edit:?}");
+        assert_eq!(apply_edits(before, std::slice::from_ref(&edit), &order).unwrap(), after, "{edit:?}");
         if before.contains('\n') && !before.contains('\r') {
-            let crlf = edited(&before.replace('\n', "\r\n"), std::slice::from_ref(&edit), &order).unwrap();
+            let crlf = apply_edits(&before.replace('\n', "\r\n"), std::slice::from_ref(&edit), &order).unwrap();
             assert_eq!(crlf, after.replace("\r\n", "\n").replace('\n', "\r\n"), "{edit:?}");
         }
     }
@@ -276,8 +276,8 @@ fn what_does_not_fit_is_refused() {
         ("a = 1\na = 2\n", Edit::set("b", text("y")), "line 2 is not valid TOML"),
         ("[[l]]\n[z]\n[[l]]\n", Edit::Remove { place: place("l") }, "tables between"),
     ];
-    for (file, edit, told) in cases {
-        let refusal = edited(file, &[edit], &Order::none()).unwrap_err().to_string();
-        assert!(refusal.contains(told), "{refusal}");
+    for (file, edit, expected) in cases {
+        let refusal = apply_edits(file, &[edit], &Order::none()).unwrap_err().to_string();
+        assert!(refusal.contains(expected), "{refusal}");
     }
 }

@@ -26,7 +26,7 @@ fn ledger(members: &[(&str, &str)], people: &[(&str, String)]) -> Ledger {
     load(&Memory::new(files.iter().map(|(path, text)| (path.as_str(), text.as_bytes())))).unwrap()
 }
 
-fn owned(ledger: &Ledger, folder: &str) -> Result<super::Codeowners, Error> {
+fn owned(ledger: &Ledger, folder: &str) -> Result<super::CodeownersFile, Error> {
     let people = People { ledger, host: "github.com", today: today() };
     let words = ["@c1".to_owned(), "@c2".to_owned()];
     codeowners(&people, folder, &coordinators(&words, Some(&people)).unwrap())

@@ -16,7 +16,7 @@ use std::collections::HashSet;
 
 /// What a column holds.
 #[derive(Debug, Clone)]
-pub enum Target {
+pub enum ColumnTarget {
     /// The id of the record.
     Id,
     /// The first part of a person's name, or the last.
@@ -29,18 +29,18 @@ pub enum Target {
     Extra(String),
 }
 
-impl Target {
+impl ColumnTarget {
     /// Whether it holds long text in which every space counts.
     pub fn is_prose(&self) -> bool {
-        let Target::Field(path) = self else { return false };
+        let ColumnTarget::Field(path) = self else { return false };
         path.last().is_some_and(|field| matches!((field.shape)(), Shape::Prose))
     }
 
     /// Whether it holds values of any type.
     pub fn is_free(&self) -> bool {
         match self {
-            Target::Extra(_) => true,
-            Target::Field(path) => path.last().is_some_and(|field| matches!((field.shape)(), Shape::Free)),
+            ColumnTarget::Extra(_) => true,
+            ColumnTarget::Field(path) => path.last().is_some_and(|field| matches!((field.shape)(), Shape::Free)),
             _ => false,
         }
     }
@@ -48,19 +48,19 @@ impl Target {
     /// Its name: for a field, with dots between the parts.
     pub fn name(&self) -> String {
         match self {
-            Target::Id => "id".to_owned(),
-            Target::NamePart(_) => "name".to_owned(),
-            Target::Field(path) => path.iter().map(|field| field.name).collect::<Vec<_>>().join("."),
-            Target::Contact(word) => (*word).to_owned(),
-            Target::Extra(key) => format!("extra.{key}"),
+            ColumnTarget::Id => "id".to_owned(),
+            ColumnTarget::NamePart(_) => "name".to_owned(),
+            ColumnTarget::Field(path) => path.iter().map(|field| field.name).collect::<Vec<_>>().join("."),
+            ColumnTarget::Contact(word) => (*word).to_owned(),
+            ColumnTarget::Extra(key) => format!("extra.{key}"),
         }
     }
 
     /// Whether several columns may each hold a part of it.
     pub fn takes_several(&self) -> bool {
         match self {
-            Target::Contact(_) => true,
-            Target::Field(path) => path.last().is_some_and(|field| field.many && !is_table(field)),
+            ColumnTarget::Contact(_) => true,
+            ColumnTarget::Field(path) => path.last().is_some_and(|field| field.many && !is_table(field)),
             _ => false,
         }
     }
@@ -88,11 +88,11 @@ pub struct ColumnOptions {
 #[derive(Debug, Clone, Default)]
 pub struct Mapping {
     /// The columns to import, in order.
-    pub mapped: Vec<(String, Target)>,
+    pub mapped: Vec<(String, ColumnTarget)>,
     /// The columns that match no field.
     pub unmapped: Vec<String>,
     /// Values for rows that have none.
-    pub defaults: Vec<(Target, String)>,
+    pub defaults: Vec<(ColumnTarget, String)>,
 }
 
 /// Matches the columns of an import file to fields.
@@ -102,14 +102,14 @@ pub struct Mapping {
 pub fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions) -> Result<Mapping, Error> {
     let columns = columns(file, kind);
     let mut mapping = Mapping::default();
-    let mut requested: Vec<(String, Target)> = Vec::new();
+    let mut requested: Vec<(String, ColumnTarget)> = Vec::new();
     for (field, column) in &options.map {
         requested.push((find_column(file, &columns, column)?, parse_target(kind, field)?));
     }
     if let Some(column) = &options.id_from {
         let column = find_column(file, &columns, column)?;
-        requested.retain(|(_, target)| !matches!(target, Target::Id));
-        requested.push((column, Target::Id));
+        requested.retain(|(_, target)| !matches!(target, ColumnTarget::Id));
+        requested.push((column, ColumnTarget::Id));
     }
     for (field, value) in &options.set {
         mapping.defaults.push((parse_target(kind, field)?, value.clone()));
@@ -118,14 +118,14 @@ pub fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions) -> Re
     let mut matched = match_headings(kind, &columns);
     matched.retain(|(column, target)| {
         // A column that distinguishes records may also be a field.
-        let is_requested = requested.iter().any(|(name, target)| name == column && !matches!(target, Target::Id));
+        let is_requested = requested.iter().any(|(name, target)| name == column && !matches!(target, ColumnTarget::Id));
         let free = match target {
             // The parts of a name help if the whole name is missing.
-            Target::NamePart(_) => true,
+            ColumnTarget::NamePart(_) => true,
             target => target.takes_several() || !filled.contains(&target.name()),
         };
         let used = free && !is_requested;
-        if used && !matches!(target, Target::NamePart(_)) {
+        if used && !matches!(target, ColumnTarget::NamePart(_)) {
             filled.insert(target.name());
         }
         used
@@ -138,7 +138,7 @@ pub fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions) -> Re
         }
         if mapping.mapped.len() == before {
             if options.extra {
-                mapping.mapped.push((column.clone(), Target::Extra(extra_key(column, &mut keys))));
+                mapping.mapped.push((column.clone(), ColumnTarget::Extra(extra_key(column, &mut keys))));
             } else {
                 mapping.unmapped.push(column.clone());
             }
@@ -154,11 +154,13 @@ pub fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions) -> Re
 /// The keys that rows already have under `[extra]`.
 fn collect_extra_keys(
     file: &ImportFile,
-    requested: &[(String, Target)],
-    matched: &[(String, Target)],
+    requested: &[(String, ColumnTarget)],
+    matched: &[(String, ColumnTarget)],
 ) -> HashSet<String> {
-    let tables =
-        requested.iter().chain(matched).filter(|(_, target)| matches!(target, Target::Field(_)) && target.is_free());
+    let tables = requested
+        .iter()
+        .chain(matched)
+        .filter(|(_, target)| matches!(target, ColumnTarget::Field(_)) && target.is_free());
     let mut keys = HashSet::new();
     for (column, _) in tables {
         for value in file.rows.iter().filter_map(|row| row.value(column)) {
@@ -206,11 +208,11 @@ fn columns(file: &ImportFile, kind: Kind) -> Vec<String> {
 }
 
 /// The columns with a heading that is known. If several match one field, the best match comes first.
-fn match_headings(kind: Kind, columns: &[String]) -> Vec<(String, Target)> {
+fn match_headings(kind: Kind, columns: &[String]) -> Vec<(String, ColumnTarget)> {
     let normalized: Vec<String> = columns.iter().map(|column| normalize_heading(column)).collect();
-    let mut found: Vec<(String, Target)> = Vec::new();
+    let mut found: Vec<(String, ColumnTarget)> = Vec::new();
     let mut used = vec![false; columns.len()];
-    let mut match_heading = |heading: &str, target: &Target| {
+    let mut match_heading = |heading: &str, target: &ColumnTarget| {
         let heading = normalize_heading(heading);
         for (at, column) in normalized.iter().enumerate() {
             if *column == heading && !used[at] {
@@ -219,9 +221,9 @@ fn match_headings(kind: Kind, columns: &[String]) -> Vec<(String, Target)> {
             }
         }
     };
-    match_heading("id", &Target::Id);
+    match_heading("id", &ColumnTarget::Id);
     for path in field_paths(kind) {
-        let target = Target::Field(path);
+        let target = ColumnTarget::Field(path);
         match_heading(&target.name(), &target);
     }
     let aliases = aliases(kind);
@@ -255,29 +257,29 @@ fn field_paths(kind: Kind) -> Vec<Vec<&'static Field>> {
 }
 
 /// What a word stands for: a field, a part of a name, or a type of contact detail.
-fn word_target(kind: Kind, word: &str) -> Option<Target> {
+fn word_target(kind: Kind, word: &str) -> Option<ColumnTarget> {
     if let Some(field) = fields_of(kind).find(|field| field.name == word) {
-        return Some(Target::Field(vec![field]));
+        return Some(ColumnTarget::Field(vec![field]));
     }
     let parts = [GIVEN_NAME, FAMILY_NAME].into_iter().position(|part| part == word);
     let reachable = || fields_of(kind).any(|field| field.name == "contact_details");
     let contact = || ContactType::CHOICES.iter().find(|choice| choice.word == word).filter(|_| reachable());
-    parts.map(Target::NamePart).or_else(|| contact().map(|choice| Target::Contact(choice.word)))
+    parts.map(ColumnTarget::NamePart).or_else(|| contact().map(|choice| ColumnTarget::Contact(choice.word)))
 }
 
 /// The target that a person names on the command line.
-fn parse_target(kind: Kind, name: &str) -> Result<Target, Error> {
+fn parse_target(kind: Kind, name: &str) -> Result<ColumnTarget, Error> {
     let name = name.trim();
     if name == "id" {
-        return Ok(Target::Id);
+        return Ok(ColumnTarget::Id);
     }
     if let Some(key) = name.strip_prefix("extra.").filter(|key| !key.is_empty()) {
-        return Ok(Target::Extra(key.to_owned()));
+        return Ok(ColumnTarget::Extra(key.to_owned()));
     }
     let field_paths = field_paths(kind);
-    let names: Vec<String> = field_paths.iter().map(|path| Target::Field(path.clone()).name()).collect();
+    let names: Vec<String> = field_paths.iter().map(|path| ColumnTarget::Field(path.clone()).name()).collect();
     if let Some(path) = names.iter().position(|known| known == name).and_then(|at| field_paths.get(at)) {
-        return Ok(Target::Field(path.clone()));
+        return Ok(ColumnTarget::Field(path.clone()));
     }
     if let Some(target) = word_target(kind, name) {
         return Ok(target);

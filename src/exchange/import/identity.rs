@@ -4,7 +4,7 @@
 use crate::exchange::incoming::{BY_SOURCE_ID, Incoming, quote, source_id};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, is_reserved};
-use crate::parse::alike::{alike, composed, folded};
+use crate::parse::alike::{alike, compose, fold};
 use crate::parse::suggest::slug;
 use crate::record::field::Shape;
 use crate::record::{AnyRecord, fields_of};
@@ -229,7 +229,7 @@ impl<'l> Identities<'l> {
         let members_of = ids.iter().filter_map(|id| Some((*id, &self.present.get(id)?.json)));
         let family = Family::new(self.kind, members_of);
         let mut order: Vec<(usize, usize)> = members.iter().copied().enumerate().collect();
-        order.sort_by_key(|(_, at)| std::cmp::Reverse(weight(rows[*at].1)));
+        order.sort_by_key(|(_, at)| std::cmp::Reverse(count_values(rows[*at].1)));
         for (position, at) in order {
             let imported = rows[at].1;
             if let Some(id) = source_id(imported).and_then(|key| self.by_key.get(key).copied()) {
@@ -352,7 +352,7 @@ fn describe_rival(kind: Kind, rival: &ExistingRecord<'_>, count: usize, update: 
 }
 
 /// How many values a row has.
-fn weight(imported: &Map<String, Value>) -> usize {
+fn count_values(imported: &Map<String, Value>) -> usize {
     fn leaves(value: &Value) -> usize {
         match value {
             Value::Array(items) => items.iter().map(leaves).sum(),
@@ -411,7 +411,7 @@ pub fn holds(ledger: &Ledger, shape: Option<&Shape>, has: &Value, imported: &Val
         }
         (Value::String(has), Value::String(imported)) => {
             let amount = |text: &str| text.trim().parse::<Decimal>().ok();
-            let lines = |text: &str| composed(&text.replace("\r\n", "\n"));
+            let lines = |text: &str| compose(&text.replace("\r\n", "\n"));
             has == imported
                 || match shape {
                     Some(Shape::Reference(kind)) => refers(ledger, *kind, has, imported),
@@ -433,8 +433,8 @@ fn refers(ledger: &Ledger, kind: Kind, id: &str, reference: &str) -> bool {
         let json = ledger.find(kind, id).map(|record| record.to_json());
         return json.as_ref().and_then(source_id).is_some_and(|source| source.eq_ignore_ascii_case(key));
     }
-    let name = ledger.find(kind, id).map(|record| folded(record.name()));
-    id == reference || name.is_some_and(|name| name == folded(reference))
+    let name = ledger.find(kind, id).map(|record| fold(record.name()));
+    id == reference || name.is_some_and(|name| name == fold(reference))
 }
 
 /// The fields that distinguish records of one name, the day first. A monthly gift has one name and many dates, and so do the meetings

@@ -4,10 +4,10 @@
 use super::identity::{Identities, RowOutcome, are_other_terms, holds, is_another_name};
 use super::reference::Index;
 use crate::check::{self, Context, Group, Run, level_of};
-use crate::edit::progress::Progress;
+use crate::edit::progress::WriteProgress;
 use crate::edit::{
-    ChangeSet, Edit, FileChange, Literal, Step, below, draft, exact_values, file_change, free_value, record_change,
-    typed,
+    ChangeSet, Edit, FileChange, Literal, PathStep, below, draft, exact_values, file_change, free_value, literal_for,
+    record_change,
 };
 use crate::error::Error;
 use crate::exchange::columns::FOLDER;
@@ -15,11 +15,11 @@ use crate::exchange::incoming::{EntryNumbers, Incoming, Problem, quote, source_i
 use crate::finding::{CheckName, Finding, Severity, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{Ledger, load};
-use crate::parse::alike::composed;
+use crate::parse::alike::compose;
 use crate::parse::suggest::is_slug;
 use crate::record::agreement::SignatureFile;
 use crate::record::field::{Field, Shape};
-use crate::record::table::Table;
+use crate::record::table::RecordTable;
 use crate::record::value::{EXACT, unescape_key};
 use crate::record::{AnyRecord, fields_of};
 use crate::source::memory::Memory;
@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How to import.
 #[derive(Clone, Copy)]
-pub struct Options<'o> {
+pub struct ImportOptions<'o> {
     /// Whether rows change the records that they match.
     pub update: bool,
     /// Whether organizations without a date get today's as `identified`.
@@ -40,7 +40,7 @@ pub struct Options<'o> {
     /// Today's date.
     pub today: NaiveDate,
     /// Shows the progress.
-    pub progress: &'o dyn Progress,
+    pub progress: &'o dyn WriteProgress,
 }
 
 /// Plans an import, and writes nothing. `input_problems` were found while the file was read; their rows are checked all the same, so
@@ -49,12 +49,12 @@ pub fn plan(
     ledger: &Ledger,
     incoming: Vec<Incoming>,
     input_problems: Vec<Problem>,
-    options: &Options<'_>,
+    options: &ImportOptions<'_>,
 ) -> ImportPlan {
     options.progress.begin("reading the records", incoming.len() * 3);
-    let (rows, repeated) = drop_repeated(incoming);
+    let (rows, repeated) = drop_repeated_rows(incoming);
     let unreadable_rows: HashSet<String> = input_problems.iter().map(|problem| problem.place.clone()).collect();
-    let (imported, mistakes) = read_back(ledger, &rows, &|record| record.to_json());
+    let (imported, mistakes) = read_rows(ledger, &rows, &|record| record.to_json());
     options.progress.advance(rows.len());
     let outcomes = decide_outcomes(ledger, &rows, &imported, options);
     options.progress.advance(rows.len());
@@ -143,7 +143,7 @@ fn update_files(ledger: &Ledger, rows: &[PlannedRow]) -> (Vec<FileChange>, Vec<P
     let updates: Vec<&PlannedRow> = rows.iter().filter(|row| matches!(row.outcome, RowOutcome::Update(_))).collect();
     let incoming =
         |row: &&PlannedRow| Incoming { fields: row.fields.clone(), ..Incoming::new(row.place.as_str(), row.kind) };
-    let (imported, _) = read_back(ledger, &updates.iter().map(incoming).collect::<Vec<_>>(), &to_portable_json);
+    let (imported, _) = read_rows(ledger, &updates.iter().map(incoming).collect::<Vec<_>>(), &to_portable_json);
     let (mut files, mut problems) = (Vec::new(), Vec::new());
     for (row, mut imported) in updates.iter().zip(imported) {
         let record = row.outcome.id().and_then(|id| ledger.find(row.kind, id));
@@ -187,7 +187,7 @@ fn path_of(kind: Kind, id: &str) -> LedgerPath {
 }
 
 /// Rows without those that equal an earlier one in every column, and the places of both.
-fn drop_repeated(incoming: Vec<Incoming>) -> (Vec<Incoming>, Vec<(String, String)>) {
+fn drop_repeated_rows(incoming: Vec<Incoming>) -> (Vec<Incoming>, Vec<(String, String)>) {
     let mut seen: HashMap<(Kind, Option<String>, String), String> = HashMap::new();
     let mut repeated = Vec::new();
     let mut rows = Vec::new();
@@ -197,7 +197,7 @@ fn drop_repeated(incoming: Vec<Incoming>) -> (Vec<Incoming>, Vec<(String, String
             rows.push(row);
             continue;
         }
-        match seen.entry((row.kind, row.id.clone(), composed(&row.whole))) {
+        match seen.entry((row.kind, row.id.clone(), compose(&row.whole))) {
             std::collections::hash_map::Entry::Occupied(first) => repeated.push((row.place, first.get().clone())),
             std::collections::hash_map::Entry::Vacant(vacant) => {
                 vacant.insert(row.place.clone());
@@ -222,14 +222,14 @@ fn row_problems(mistakes: RowMistakes, rows: &[Incoming], outcomes: &[RowOutcome
 /// A record as JSON, with `extra` in the portable form.
 fn to_portable_json(record: &dyn AnyRecord) -> Map<String, Value> {
     let mut fields = record.to_json();
-    if let (Some(own), Some(extra)) = (&record.common().extra, fields.get_mut("extra")) {
-        *extra = Value::Object(own.to_portable());
+    if let (Some(stored), Some(extra)) = (&record.common().extra, fields.get_mut("extra")) {
+        *extra = Value::Object(stored.to_portable());
     }
     fields
 }
 
 /// The data of each row as a record reads it, converted by `json`, and the mistakes in it.
-fn read_back(
+fn read_rows(
     ledger: &Ledger,
     rows: &[Incoming],
     json: &dyn Fn(&dyn AnyRecord) -> Map<String, Value>,
@@ -284,7 +284,7 @@ fn decide_outcomes(
     ledger: &Ledger,
     rows: &[Incoming],
     imported: &[Map<String, Value>],
-    options: &Options<'_>,
+    options: &ImportOptions<'_>,
 ) -> Vec<RowOutcome> {
     let mut by_kind: BTreeMap<Kind, Vec<usize>> = BTreeMap::new();
     for (at, row) in rows.iter().enumerate() {
@@ -415,9 +415,9 @@ fn record_edits(
         // A record that has this among its other names keeps both.
         let is_kept = key == "name" && is_another_name(has, imported);
         if let Some(field) = fields_of(kind).find(|field| field.name == key && !is_kept) {
-            let place = vec![Step::Key(key.clone())];
+            let place = vec![PathStep::Key(key.clone())];
             if has.get(key).is_some_and(|has| are_other_terms(kind, key, has, imported)) {
-                changes.edits.extend(typed(field, imported).map(|value| Edit::Set { place, value }));
+                changes.edits.extend(literal_for(field, imported).map(|value| Edit::Set { place, value }));
                 continue;
             }
             changes.add(field, place, has.get(key), imported);
@@ -433,25 +433,25 @@ struct RecordEdits<'l> {
 }
 
 impl RecordEdits<'_> {
-    fn add(&mut self, field: &Field, place: Vec<Step>, has: Option<&Value>, imported: &Value) {
+    fn add(&mut self, field: &Field, place: Vec<PathStep>, has: Option<&Value>, imported: &Value) {
         let shape = (field.shape)();
         match (has, imported) {
             (Some(has), imported) if holds(self.ledger, Some(&shape), has, &without_exact(imported)) => {}
             (Some(Value::Array(items)), Value::Array(more)) => self.entries(field, &place, items, more),
             (Some(Value::Object(old)), Value::Object(new)) => self.table(field, &place, old, new),
-            (_, imported) => self.edits.extend(typed(field, imported).map(|value| Edit::Set { place, value })),
+            (_, imported) => self.edits.extend(literal_for(field, imported).map(|value| Edit::Set { place, value })),
         }
     }
 
     /// The entries of a list: those with a number are changed in place, and the others are added.
-    fn entries(&mut self, field: &Field, list: &[Step], items: &[Value], more: &[Value]) {
+    fn entries(&mut self, field: &Field, list: &[PathStep], items: &[Value], more: &[Value]) {
         let (ledger, shape) = (self.ledger, (field.shape)());
         let says = |has: &Value, imported: &Value| holds(ledger, Some(&shape), has, imported);
         let path: Vec<&str> = list
             .iter()
             .filter_map(|step| match step {
-                Step::Key(key) => Some(key.as_str()),
-                Step::At(_) => None,
+                PathStep::Key(key) => Some(key.as_str()),
+                PathStep::At(_) => None,
             })
             .collect();
         let numbers = self.numbers.of(&path, more.len());
@@ -466,10 +466,10 @@ impl RecordEdits<'_> {
                 .filter(|old| !more.iter().any(|imported| says(old, imported)));
             match (position, old, imported) {
                 (Some(position), Some(Value::Object(old)), Value::Object(new)) => {
-                    self.table(field, &child_place(list, Step::At(position)), old, new);
+                    self.table(field, &child_place(list, PathStep::At(position)), old, new);
                 }
                 (Some(position), Some(_), imported) => {
-                    let place = child_place(list, Step::At(position));
+                    let place = child_place(list, PathStep::At(position));
                     self.edits.extend(entry(field, imported).map(|value| Edit::Set { place, value }));
                 }
                 _ => self.edits.extend(entry(field, imported).map(|value| Edit::Append { list: list.to_vec(), value })),
@@ -477,7 +477,7 @@ impl RecordEdits<'_> {
         }
     }
 
-    fn table(&mut self, field: &Field, place: &[Step], old: &Map<String, Value>, new: &Map<String, Value>) {
+    fn table(&mut self, field: &Field, place: &[PathStep], old: &Map<String, Value>, new: &Map<String, Value>) {
         let Shape::Table(table) = (field.shape)() else {
             let plain =
                 |table: &Map<String, Value>| table.iter().filter(|(key, _)| *key != EXACT).map(clone_entry).collect();
@@ -485,7 +485,7 @@ impl RecordEdits<'_> {
         };
         for (key, imported) in new {
             if let Some(inner) = table.field(key) {
-                self.add(inner, child_place(place, Step::Key(key.clone())), old.get(key), imported);
+                self.add(inner, child_place(place, PathStep::Key(key.clone())), old.get(key), imported);
             }
         }
     }
@@ -493,14 +493,14 @@ impl RecordEdits<'_> {
     /// A table with the coalition's own keys, in its portable form, at `path`. Keys that are not imported stay.
     fn free_table(
         &mut self,
-        place: &[Step],
+        place: &[PathStep],
         path: &str,
         old: &Map<String, Value>,
         new: &Map<String, Value>,
         exact: Option<&Map<String, Value>>,
     ) {
         for (key, imported) in new {
-            let place = child_place(place, Step::Key(unescape_key(key).to_owned()));
+            let place = child_place(place, PathStep::Key(unescape_key(key).to_owned()));
             let path = below(path, key);
             match (old.get(key), imported) {
                 (Some(has), imported) if holds(self.ledger, None, has, imported) => {}
@@ -536,13 +536,13 @@ fn without_exact(imported: &Value) -> Value {
 
 /// One entry of a list as a literal.
 fn entry(field: &Field, imported: &Value) -> Option<Literal> {
-    match typed(field, &json!([imported]))? {
+    match literal_for(field, &json!([imported]))? {
         Literal::List(mut values) => values.pop(),
         other => Some(other),
     }
 }
 
-fn child_place(place: &[Step], step: Step) -> Vec<Step> {
+fn child_place(place: &[PathStep], step: PathStep) -> Vec<PathStep> {
     place.iter().cloned().chain([step]).collect()
 }
 
@@ -607,8 +607,10 @@ fn is_same(has: &Value, imported: &Value) -> bool {
 fn edit_of(list: &Field, entry: &Value) -> Option<Edit> {
     let mut fields = entry.as_object()?.clone();
     fields.shift_remove(MEMBER);
-    match typed(list, &json!([fields]))? {
-        Literal::List(mut entries) => Some(Edit::Append { list: vec![Step::from(SIGNATURES)], value: entries.pop()? }),
+    match literal_for(list, &json!([fields]))? {
+        Literal::List(mut entries) => {
+            Some(Edit::Append { list: vec![PathStep::from(SIGNATURES)], value: entries.pop()? })
+        }
         _ => None,
     }
 }

@@ -4,7 +4,7 @@ use crate::error::Error;
 use crate::exchange::incoming::{BY_SOURCE_ID, SOURCE_ID_KEY, quote};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
-use crate::parse::alike::{alike, folded};
+use crate::parse::alike::{alike, fold};
 use crate::parse::suggest::is_slug;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
@@ -41,7 +41,7 @@ impl Index {
     pub fn add(&mut self, kind: Kind, id: &str, name: &str) {
         if self.ids.insert((kind, id.to_owned())) {
             self.exactly.entry((kind, alike(name))).or_default().push(id.to_owned());
-            self.by_name.entry((kind, folded(name))).or_default().push(id.to_owned());
+            self.by_name.entry((kind, fold(name))).or_default().push(id.to_owned());
         }
     }
 
@@ -84,7 +84,7 @@ impl Index {
 
     fn id(&self, kind: Kind, reference: &str) -> Result<String, Error> {
         let reference = reference.trim();
-        let lower = folded(reference);
+        let lower = fold(reference);
         if let Some(key) = lower.strip_prefix(BY_SOURCE_ID) {
             let id = self.by_key.get(&(kind, key.to_owned())).cloned();
             return id.ok_or_else(|| {

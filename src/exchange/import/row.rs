@@ -1,18 +1,18 @@
 //! Reads the rows of an import file as records.
 
-use super::column::{Mapping, Target};
+use super::column::{ColumnTarget, Mapping};
 use super::value::fit;
 use crate::error::Error;
 use crate::exchange::damaged_text::{describe_garbled, describe_hidden, trim_edges};
 use crate::exchange::date_format::DateFormat;
-use crate::exchange::import_file::{ImportFile, Row};
+use crate::exchange::import_file::{FileRow, ImportFile};
 use crate::exchange::incoming::{Incoming, Problem, join_lines, quote};
 use crate::exchange::outgoing::is_unlisted;
 use crate::kind::Kind;
-use crate::parse::alike::{alike, composed};
+use crate::parse::alike::{alike, compose};
 use crate::parse::suggest::slug;
 use crate::record::field::{Field, Shape};
-use crate::record::value::{EXACT, escape_key, escape_keys, pointed};
+use crate::record::value::{EXACT, escape_key, escape_keys, escape_pointer};
 use serde_json::{Map, Value, json};
 
 /// The field in which `null` may be meant as text: someone may be named Null.
@@ -20,7 +20,7 @@ const NAME: &str = "name";
 
 /// The rows of an import file as records.
 #[derive(Debug, Default)]
-pub struct Rows {
+pub struct ImportRows {
     /// The records. A record from a row with mistakes lacks the values that could not be read.
     pub records: Vec<Incoming>,
     /// The mistakes in them.
@@ -30,8 +30,8 @@ pub struct Rows {
 }
 
 /// Reads the rows of a file.
-pub fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, date_format: &DateFormat) -> Rows {
-    let mut rows = Rows::default();
+pub fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, date_format: &DateFormat) -> ImportRows {
+    let mut rows = ImportRows::default();
     for row in &file.rows {
         let record = RowReader { mapping, date_format, row, record: empty_record(kind, row), rows: &mut rows }.read();
         rows.records.push(record);
@@ -39,7 +39,7 @@ pub fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, date_format: 
     rows
 }
 
-fn empty_record(kind: Kind, row: &Row) -> Incoming {
+fn empty_record(kind: Kind, row: &FileRow) -> Incoming {
     // Rows that look the same are the same, except for texts to sign.
     let seen = |(column, value): (&String, &Value)| match value {
         Value::String(text) if kind != Kind::Agreement => (column.clone(), Value::from(alike(text))),
@@ -53,9 +53,9 @@ fn empty_record(kind: Kind, row: &Row) -> Incoming {
 struct RowReader<'r> {
     mapping: &'r Mapping,
     date_format: &'r DateFormat,
-    row: &'r Row,
+    row: &'r FileRow,
     record: Incoming,
-    rows: &'r mut Rows,
+    rows: &'r mut ImportRows,
 }
 
 impl RowReader<'_> {
@@ -67,7 +67,7 @@ impl RowReader<'_> {
                 continue;
             };
             match target {
-                Target::NamePart(at) => {
+                ColumnTarget::NamePart(at) => {
                     if let Some(part) = parts.get_mut(*at) {
                         let words =
                             value.as_str().map(|text| join_lines(text.trim(), " ")).filter(|text| !text.is_empty());
@@ -77,7 +77,7 @@ impl RowReader<'_> {
                         }
                     }
                 }
-                Target::Field(path)
+                ColumnTarget::Field(path)
                     if self.has(target) && !target.is_free() && !path.last().is_some_and(|field| field.many) => {}
                 target => self.set_value(Some(column), target, &value),
             }
@@ -112,8 +112,9 @@ impl RowReader<'_> {
     }
 
     /// Refuses `null` without quotes as a name: it is unclear whether it is one.
-    fn refuse_null_name(&mut self, column: &str, target: &Target) {
-        let is_name = matches!(target, Target::Field(path) if path.len() == 1 && path.iter().all(|f| f.name == NAME));
+    fn refuse_null_name(&mut self, column: &str, target: &ColumnTarget) {
+        let is_name =
+            matches!(target, ColumnTarget::Field(path) if path.len() == 1 && path.iter().all(|f| f.name == NAME));
         if let Some(spelling) = self.row.null_spelling(column).filter(|_| is_name) {
             let reason =
                 format!("`{spelling}` without quotes means \"no value\" in YAML; put it in quotes if it is a name");
@@ -122,7 +123,7 @@ impl RowReader<'_> {
     }
 
     /// The value of a column, if it has one.
-    fn value_of(&mut self, column: &str, target: &Target) -> Option<Value> {
+    fn value_of(&mut self, column: &str, target: &ColumnTarget) -> Option<Value> {
         let row = self.row;
         let value = if target.is_free() { row.typed_value(column)? } else { row.value(column)? };
         match value {
@@ -141,46 +142,46 @@ impl RowReader<'_> {
                 if clean != original {
                     self.rows.cleaned.push((row.place.clone(), column.to_owned()));
                 }
-                Some(Value::from(composed(&clean)))
+                Some(Value::from(compose(&clean)))
             }
             value => Some(value.clone()),
         }
     }
 
-    fn has(&self, target: &Target) -> bool {
+    fn has(&self, target: &ColumnTarget) -> bool {
         match target {
-            Target::Id => self.record.id.is_some(),
-            Target::Field(path) => {
+            ColumnTarget::Id => self.record.id.is_some(),
+            ColumnTarget::Field(path) => {
                 let mut at = self.record.fields.get(path.first().map_or("", |field| field.name));
                 for field in path.iter().skip(1) {
                     at = at.and_then(|value| value.get(field.name));
                 }
                 at.is_some()
             }
-            Target::Contact(word) => {
+            ColumnTarget::Contact(word) => {
                 let details = self.record.fields.get("contact_details").and_then(Value::as_array);
                 details.is_some_and(|details| details.iter().any(|detail| detail["type"] == *word))
             }
-            Target::Extra(key) => {
+            ColumnTarget::Extra(key) => {
                 self.record.fields.get("extra").is_some_and(|extra| extra.get(&*escape_key(key)).is_some())
             }
-            Target::NamePart(_) => false,
+            ColumnTarget::NamePart(_) => false,
         }
     }
 
-    fn refuse(&mut self, column: Option<&str>, target: &Target, reason: String) {
+    fn refuse(&mut self, column: Option<&str>, target: &ColumnTarget, reason: String) {
         let column = column.map_or_else(|| format!("--set {}", target.name()), ToOwned::to_owned);
         self.rows.problems.push(Problem { place: self.row.place.clone(), column: Some(column), reason });
         self.record.invalid_fields.extend(target.name().split('.').next().map(str::to_owned));
     }
 
-    fn set_value(&mut self, column: Option<&str>, target: &Target, value: &Value) {
+    fn set_value(&mut self, column: Option<&str>, target: &ColumnTarget, value: &Value) {
         if let Some(reason) = describe_damage(target, value) {
             return self.refuse(column, target, reason);
         }
         let result = match target {
-            Target::Id => self.set_id(value),
-            Target::Field(path) => {
+            ColumnTarget::Id => self.set_id(value),
+            ColumnTarget::Field(path) => {
                 let result = self.set_field(path, value);
                 if let (true, [field], Some(column)) = (target.is_free(), path.as_slice(), column)
                     && let Some(Value::Object(extra)) = self.record.fields.get_mut(field.name)
@@ -190,22 +191,23 @@ impl RowReader<'_> {
                 }
                 result
             }
-            Target::Contact(word) => {
+            ColumnTarget::Contact(word) => {
                 self.add_contacts(word, value);
                 Ok(())
             }
-            Target::Extra(key) => {
+            ColumnTarget::Extra(key) => {
                 let extra = self.record.fields.entry("extra").or_insert_with(|| json!({}));
                 if let Value::Object(extra) = extra {
                     let key = escape_key(key);
                     extra.insert(key.clone().into_owned(), value.clone());
                     let exact = column.map(|column| self.row.exact_values(column)).unwrap_or_default();
-                    let exact = exact.into_iter().map(|(path, text)| (format!("/{}{path}", pointed(&key)), text));
+                    let exact =
+                        exact.into_iter().map(|(path, text)| (format!("/{}{path}", escape_pointer(&key)), text));
                     add_exact(extra, exact.map(|(path, text)| (path, Value::from(text))));
                 }
                 Ok(())
             }
-            Target::NamePart(_) => Ok(()),
+            ColumnTarget::NamePart(_) => Ok(()),
         };
         if let Err(error) = result {
             self.refuse(column, target, error.to_string());
@@ -295,7 +297,7 @@ impl RowReader<'_> {
 
 /// Why a value is damaged, if it is: lost or garbled letters, or invisible characters. Entries with fields of their own may contain
 /// prose, where invisible characters are allowed.
-fn describe_damage(target: &Target, value: &Value) -> Option<String> {
+fn describe_damage(target: &ColumnTarget, value: &Value) -> Option<String> {
     match value {
         Value::String(text) if target.is_prose() => describe_garbled(text),
         Value::String(text) => {
@@ -303,7 +305,7 @@ fn describe_damage(target: &Target, value: &Value) -> Option<String> {
             let parts = text.split(|c| target.takes_several() && [';', '|', ',', '\n'].contains(&c));
             let mut parts = parts.map(trim_edges);
             describe_garbled(text)
-                .or_else(|| parts.find_map(|part| describe_hidden(part, matches!(target, Target::Contact(_)))))
+                .or_else(|| parts.find_map(|part| describe_hidden(part, matches!(target, ColumnTarget::Contact(_)))))
         }
         Value::Array(items) => items.iter().find_map(|item| describe_damage(target, item)),
         Value::Object(fields) => fields.values().flat_map(texts).find_map(describe_garbled),

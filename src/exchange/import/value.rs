@@ -1,6 +1,6 @@
 //! Converts one value of an import file to the type of its field.
 
-use crate::edit::{Literal, typed};
+use crate::edit::{Literal, literal_for};
 use crate::error::Error;
 use crate::exchange::columns::LISTED;
 use crate::exchange::damaged_text::trim_edges;
@@ -26,7 +26,7 @@ pub fn fit(field: &Field, value: &Value, date_format: &DateFormat) -> Result<Opt
                 .collect::<Result<_, _>>()?;
             Ok((!items.is_empty()).then_some(Value::Array(items)))
         }
-        Value::String(text) if field.many => match split(&shape, text)? {
+        Value::String(text) if field.many => match split_list(&shape, text)? {
             Value::Array(items) if items.is_empty() => Ok(None),
             list => fit(field, &list, date_format),
         },
@@ -36,7 +36,7 @@ pub fn fit(field: &Field, value: &Value, date_format: &DateFormat) -> Result<Opt
 }
 
 /// Splits a cell that holds a list: a JSON array, or parts separated by semicolons or bars; for words, commas too.
-fn split(shape: &Shape, text: &str) -> Result<Value, Error> {
+fn split_list(shape: &Shape, text: &str) -> Result<Value, Error> {
     let text = text.trim();
     if text.starts_with('[')
         && let Ok(list @ Value::Array(_)) = serde_json::from_str(text)
@@ -134,7 +134,7 @@ fn fit_text(field: &Field, shape: &Shape, text: &str, date_format: &DateFormat) 
 fn require_type(field: &Field, text: &str, fault: &str) -> Result<Value, Error> {
     let value = Value::from(text);
     let is_text = |literal: &Literal| matches!(literal, Literal::Text(_));
-    match typed(field, &value) {
+    match literal_for(field, &value) {
         Some(Literal::List(items)) if items.iter().any(is_text) => Err(Error::data(format!("{} {fault}", quote(text)))),
         Some(literal) if is_text(&literal) => Err(Error::data(format!("{} {fault}", quote(text)))),
         _ => Ok(value),
@@ -143,7 +143,7 @@ fn require_type(field: &Field, text: &str, fault: &str) -> Result<Value, Error> 
 
 /// The word of a choice, by the word itself or its label, regardless of case.
 fn find_choice(choices: &'static [Choice], text: &str) -> Result<&'static str, Error> {
-    if let Some(found) = Choice::meant(choices, text) {
+    if let Some(found) = Choice::find_meant(choices, text) {
         return Ok(found.word);
     }
     let all = || choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(", ");

@@ -1,7 +1,7 @@
 //! Import files from spreadsheets: cells separated by commas, semicolons or tabs. Rows are numbered as in a spreadsheet: empty rows
 //! count, and line breaks inside a cell do not.
 
-use super::{ImportFile, Layout, MAX_TEXT, MOST_NAMED, Row, and_more};
+use super::{FileRow, ImportFile, Layout, MAX_TEXT, MOST_NAMED, and_more};
 use crate::error::Error;
 use crate::exchange::cell::restore;
 use crate::exchange::damaged_text::trim_edges;
@@ -16,12 +16,12 @@ pub fn read(text: &str, layout: &Layout) -> Result<ImportFile, Error> {
     let hint = text.lines().next().and_then(|line| line.strip_prefix("sep=")).filter(|rest| rest.len() == 1);
     let given = layout.separator.or_else(|| hint?.bytes().next());
     let first = usize::from(hint.is_some());
-    let mut table = Rows::new(text, given.unwrap_or_else(|| separator(text)));
+    let mut table = CsvRows::new(text, given.unwrap_or_else(|| separator(text)));
     let is_heading = |row: &Cells| match layout.heading_row {
         Some(named) => row.number == named,
         None => row.number > first && !row.is_empty(),
     };
-    let width = Rows::new(text, table.separator).find(is_heading);
+    let width = CsvRows::new(text, table.separator).find(is_heading);
     check_quotes(text, table.separator, CellLines::MayBeRows(width.map_or(0, |row| row.cells.len())))?;
     let Some(first) = table.find(is_heading).filter(|row| !row.is_empty()) else {
         return Err(Error::data(match layout.heading_row {
@@ -33,13 +33,13 @@ pub fn read(text: &str, layout: &Layout) -> Result<ImportFile, Error> {
     let (mut rows, mut faults) = (Vec::new(), Vec::new());
     for row in table.filter(|row| !row.is_empty()) {
         if row.cells.len() != columns.len() {
-            faults.push((Fault::Ragged, format!("row {} has {} cells", row.number, row.cells.len())));
+            faults.push((CsvFault::Ragged, format!("row {} has {} cells", row.number, row.cells.len())));
         } else if columns.len() > 1 && is_same(&row, &first) {
-            faults.push((Fault::Headings, format!("row {} repeats the headings", row.number)));
+            faults.push((CsvFault::Headings, format!("row {} repeats the headings", row.number)));
         } else {
             match values(&columns, &row) {
-                Ok(values) => rows.push(Row { place: format!("row {}", row.number), values, ..Row::default() }),
-                Err(fault) => faults.push((Fault::Nameless, fault)),
+                Ok(values) => rows.push(FileRow { place: format!("row {}", row.number), values, ..FileRow::default() }),
+                Err(fault) => faults.push((CsvFault::Nameless, fault)),
             }
         }
     }
@@ -66,22 +66,22 @@ impl Cells {
 }
 
 /// The rows of a text, numbered as in a spreadsheet.
-struct Rows<'t> {
+struct CsvRows<'t> {
     text: &'t str,
     separator: u8,
     reader: csv::Reader<&'t [u8]>,
     number: usize,
 }
 
-impl<'t> Rows<'t> {
-    fn new(text: &'t str, separator: u8) -> Rows<'t> {
+impl<'t> CsvRows<'t> {
+    fn new(text: &'t str, separator: u8) -> CsvRows<'t> {
         let mut builder = csv::ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(separator).terminator(csv::Terminator::Any(b'\n'));
-        Rows { text, separator, reader: builder.from_reader(text.as_bytes()), number: 0 }
+        CsvRows { text, separator, reader: builder.from_reader(text.as_bytes()), number: 0 }
     }
 }
 
-impl Iterator for Rows<'_> {
+impl Iterator for CsvRows<'_> {
     type Item = Cells;
 
     fn next(&mut self) -> Option<Cells> {
@@ -128,7 +128,7 @@ fn values(columns: &[String], row: &Cells) -> Result<Map<String, Value>, String>
 
 /// What can be wrong with a row of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Fault {
+enum CsvFault {
     /// It has more or fewer cells than there are headings.
     Ragged,
     /// It repeats the headings, as when two files were joined.
@@ -137,15 +137,15 @@ enum Fault {
     Nameless,
 }
 
-fn describe_faults(faults: &[(Fault, String)], columns: usize, heading_row: usize) -> Error {
+fn describe_faults(faults: &[(CsvFault, String)], columns: usize, heading_row: usize) -> Error {
     let named: Vec<&str> = faults.iter().take(MOST_NAMED).map(|(_, fault)| fault.as_str()).collect();
     let helps = [
         (
-            Fault::Ragged,
+            CsvFault::Ragged,
             "put quotes around each cell that contains a separator or a line break; if the headings are in another row, use --heading-row N",
         ),
-        (Fault::Headings, "delete that row"),
-        (Fault::Nameless, "give each column a heading"),
+        (CsvFault::Headings, "delete that row"),
+        (CsvFault::Nameless, "give each column a heading"),
     ];
     let helps = helps.iter().filter(|(of, _)| faults.iter().any(|(fault, _)| fault == of)).map(|(_, help)| *help);
     Error::data(format!(

@@ -1,6 +1,6 @@
 //! The entries of a nested file: a list at the top, a list under a name, or a table of tables by id.
 
-use super::{ImportFile, MAX_DEPTH, MAX_TEXT, Row};
+use super::{FileRow, ImportFile, MAX_DEPTH, MAX_TEXT};
 use crate::error::Error;
 use serde_json::{Map, Value};
 
@@ -26,11 +26,11 @@ pub fn read(value: Value, lists: &[&str]) -> Result<ImportFile, Error> {
     Ok(ImportFile { columns: Vec::new(), rows })
 }
 
-fn entries(items: Vec<Value>) -> Result<Vec<Row>, Error> {
+fn entries(items: Vec<Value>) -> Result<Vec<FileRow>, Error> {
     let rows = items.into_iter().enumerate().map(|(at, item)| {
         let place = format!("entry {}", at + 1);
         match item {
-            Value::Object(values) => Ok(Row { place, values, ..Row::default() }),
+            Value::Object(values) => Ok(FileRow { place, values, ..FileRow::default() }),
             _ => Err(Error::data(format!("{place} is a single value; it must be a table with named fields"))),
         }
     });
@@ -38,7 +38,7 @@ fn entries(items: Vec<Value>) -> Result<Vec<Row>, Error> {
 }
 
 /// The entries of a table: a list in it, or its tables with their keys as ids.
-fn within(mut fields: Map<String, Value>, lists: &[&str]) -> Result<Vec<Row>, Error> {
+fn within(mut fields: Map<String, Value>, lists: &[&str]) -> Result<Vec<FileRow>, Error> {
     let is_list = |value: &Value| value.as_array().is_some_and(|items| items.iter().all(Value::is_object));
     let named = lists.iter().chain(&LISTS).find(|name| fields.get(**name).is_some_and(is_list));
     let found: Vec<String> = match named {
@@ -55,7 +55,7 @@ fn within(mut fields: Map<String, Value>, lists: &[&str]) -> Result<Vec<Row>, Er
         let rows = fields.into_iter().filter_map(|(key, value)| match value {
             Value::Object(mut values) => {
                 values.entry("id").or_insert_with(|| Value::from(key.as_str()));
-                Some(Row { place: format!("entry {key}"), values, ..Row::default() })
+                Some(FileRow { place: format!("entry {key}"), values, ..FileRow::default() })
             }
             _ => None,
         });

@@ -1,6 +1,6 @@
 //! Import files in JSON and JSON Lines. A field may appear only once in an object, and numbers that would lose digits become text.
 
-use super::{ImportFile, Row};
+use super::{FileRow, ImportFile};
 use crate::error::Error;
 use serde::de::{Deserialize, Deserializer, Error as _, MapAccess, SeqAccess, Visitor};
 use serde_json::{Map, Number, Value};
@@ -22,7 +22,7 @@ pub fn read_lines(text: &str) -> Result<ImportFile, Error> {
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let place = format!("line {}", at + 1);
         match serde_json::from_str::<UniqueFields>(&quote_big_numbers(line)).map(|read| read.0) {
-            Ok(Value::Object(values)) => rows.push(Row { place, values, ..Row::default() }),
+            Ok(Value::Object(values)) => rows.push(FileRow { place, values, ..FileRow::default() }),
             Ok(_) => return Err(Error::data(format!("{place} is not a JSON object ({{…}})"))),
             Err(error) => {
                 let reason = error.to_string();

@@ -7,7 +7,7 @@ mod json;
 mod yaml;
 
 use crate::error::Error;
-use crate::record::value::{escape_key, exact, json as json_of, pointed};
+use crate::record::value::{escape_key, escape_pointer, exact, json as json_of};
 pub(super) use csv::{CellLines, check_quotes, separator};
 pub(super) use json::quote_big_numbers;
 pub use json::read as json;
@@ -55,12 +55,12 @@ pub struct ImportFile {
     /// The names of the columns of a table; empty if each row names its own.
     pub columns: Vec<String>,
     /// The rows that are not empty.
-    pub rows: Vec<Row>,
+    pub rows: Vec<FileRow>,
 }
 
 /// One row of a table, or one entry of a list.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct Row {
+pub struct FileRow {
     /// Its place, for people: `row 12`, `entry 3`, `line 7`.
     pub place: String,
     /// Its values by column.
@@ -78,7 +78,7 @@ pub struct Row {
     pub has_plain_keys: bool,
 }
 
-impl Row {
+impl FileRow {
     /// The value of a column: by its name, or by a path of names and positions separated by dots. `-1` is the last entry of a list.
     pub fn value(&self, column: &str) -> Option<&Value> {
         value_at(&self.values, column)
@@ -107,7 +107,7 @@ impl Row {
             Value::Object(fields) => {
                 for (key, value) in fields {
                     let key = if self.has_plain_keys { escape_key(key) } else { key.as_str().into() };
-                    self.texts_in(value, &format!("{path}/{}", pointed(&key)), found);
+                    self.texts_in(value, &format!("{path}/{}", escape_pointer(&key)), found);
                 }
             }
             _ => {}

@@ -161,12 +161,12 @@ fn entries_are_found_where_they_stand() {
 
 #[test]
 fn a_path_leads_into_tables_and_lists() {
-    let row = Row {
+    let row = FileRow {
         values: json!({ "a.b": 1, "t": [{ "x": 2 }, { "x": 3 }], "o": { "p": { "q": 4 } } })
             .as_object()
             .unwrap()
             .clone(),
-        ..Row::default()
+        ..FileRow::default()
     };
     for (path, expected) in [("a.b", 1), ("t.0.x", 2), ("t.-1.x", 3), ("o.p.q", 4)] {
         assert_eq!(row.value(path), Some(&json!(expected)), "{path}");

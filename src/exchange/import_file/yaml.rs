@@ -1,6 +1,6 @@
 //! YAML, with every scalar as written. Aliases count toward a limit, so that a small file cannot expand to a huge one.
 
-use super::{ImportFile, MAX_DEPTH, MAX_TEXT, Row, entries};
+use super::{FileRow, ImportFile, MAX_DEPTH, MAX_TEXT, entries};
 use crate::error::Error;
 use crate::record::value::{exact, json};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
@@ -24,11 +24,11 @@ enum Node {
 
 impl Node {
     /// Its approximate size in memory.
-    fn weight(&self) -> usize {
+    fn memory_size(&self) -> usize {
         32 + match self {
             Node::Nothing(text) | Node::Plain(text) | Node::Text(text) => text.len(),
-            Node::List(items) => items.iter().map(Node::weight).sum(),
-            Node::Table(fields) => fields.iter().map(|(key, value)| key.len() + value.weight()).sum(),
+            Node::List(items) => items.iter().map(Node::memory_size).sum(),
+            Node::Table(fields) => fields.iter().map(|(key, value)| key.len() + value.memory_size()).sum(),
         }
     }
 
@@ -127,9 +127,9 @@ pub fn read(text: &str, lists: &[&str]) -> Result<ImportFile, Error> {
 }
 
 /// Where a row keeps its values as spelled, with their types, and as TOML writes them.
-const SPELLED: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.spelled;
-const TYPED: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.typed;
-const EXACT: fn(&mut Row) -> &mut Map<String, Value> = |row| &mut row.exact;
+const SPELLED: fn(&mut FileRow) -> &mut Map<String, Value> = |row| &mut row.spelled;
+const TYPED: fn(&mut FileRow) -> &mut Map<String, Value> = |row| &mut row.typed;
+const EXACT: fn(&mut FileRow) -> &mut Map<String, Value> = |row| &mut row.exact;
 
 struct Builder<'t> {
     parser: Parser<'t, StrInput<'t>>,
@@ -242,7 +242,7 @@ impl<'t> Builder<'t> {
         let Some(node) = self.anchors.get(&anchor) else {
             return Err(fault(span, "has an alias (*) without a complete anchor (&)"));
         };
-        self.expanded += node.weight();
+        self.expanded += node.memory_size();
         if self.expanded > MAX_EXPANDED {
             return Err(fault(span, "has aliases (*) that expand to more than 16 MiB; write the file without them"));
         }

@@ -6,11 +6,11 @@ use super::{ENDING, PackageFile};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::parse::suggest::slug;
-use crate::record::Audience;
+use crate::record::Readers;
 use crate::record::coalition::{Coalition, Root};
 use crate::record::common::Common;
 use crate::record::field::Shape;
-use crate::record::table::Table as _;
+use crate::record::table::RecordTable as _;
 use serde_json::{Map, Value, json};
 use sha2::{Digest as _, Sha256};
 
@@ -23,14 +23,14 @@ pub(super) const MARK: &str = "coalition_export";
 const FORMAT_VERSION: u32 = 1;
 
 /// Adds a description to the files of an export without tables.
-pub fn add_descriptor(ledger: &Ledger, audience: &Audience, mut files: Vec<PackageFile>) -> Vec<PackageFile> {
+pub fn add_descriptor(ledger: &Ledger, audience: &Readers, mut files: Vec<PackageFile>) -> Vec<PackageFile> {
     let resources = files.iter().map(|file| Value::Object(resource(file))).collect();
     files.push(package(ledger, audience, resources));
     files
 }
 
 /// The description of a package.
-pub(super) fn package(ledger: &Ledger, audience: &Audience, resources: Vec<Value>) -> PackageFile {
+pub(super) fn package(ledger: &Ledger, audience: &Readers, resources: Vec<Value>) -> PackageFile {
     let root = &ledger.root;
     let mut package = Map::new();
     let mut put = |name: &str, value: Value| {
@@ -54,7 +54,7 @@ pub(super) fn package(ledger: &Ledger, audience: &Audience, resources: Vec<Value
 }
 
 /// The fields of `coalition.toml`.
-pub(in crate::exchange) fn coalition(root: &Root, audience: &Audience) -> Map<String, Value> {
+pub(in crate::exchange) fn coalition(root: &Root, audience: &Readers) -> Map<String, Value> {
     let mut fields = Map::new();
     for part in [serde_json::to_value(&root.common), serde_json::to_value(&root.coalition)] {
         if let Ok(Value::Object(part)) = part {

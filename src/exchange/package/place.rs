@@ -56,7 +56,7 @@ pub struct Placement {
 
 /// A file that an export would destroy.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Conflict {
+pub struct PlaceConflict {
     /// Its name.
     pub name: String,
     /// Why it must not be touched.
@@ -72,7 +72,7 @@ pub enum ConflictReason {
     Changed,
 }
 
-impl fmt::Display for Conflict {
+impl fmt::Display for PlaceConflict {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         match self.reason {
             ConflictReason::NotOurs => write!(f, "{} already exists, and no export wrote it", self.name),
@@ -91,7 +91,7 @@ impl Placement {
         files: Vec<PackageFile>,
         existing: &BTreeMap<String, Vec<u8>>,
         force: bool,
-    ) -> Result<Placement, Vec<Conflict>> {
+    ) -> Result<Placement, Vec<PlaceConflict>> {
         let description = existing.get(DESCRIPTOR);
         let earlier = description.and_then(|bytes| EarlierExport::of(bytes));
         let is_ours = earlier.is_some();
@@ -108,7 +108,7 @@ impl Placement {
             match existing.get(&file.name) {
                 Some(bytes) if *bytes == file.bytes => placement.unchanged += 1,
                 Some(bytes) => match reason(&file.name, bytes) {
-                    Some(reason) if !force => conflicts.push(Conflict { name: file.name, reason }),
+                    Some(reason) if !force => conflicts.push(PlaceConflict { name: file.name, reason }),
                     _ => placement.write.push(file),
                 },
                 None => placement.write.push(file),
@@ -116,7 +116,7 @@ impl Placement {
         }
         for name in earlier.names().filter(|name| !wanted.contains(*name)) {
             match existing.get(name).map(|bytes| reason(name, bytes)) {
-                Some(Some(reason)) if !force => conflicts.push(Conflict { name: name.to_owned(), reason }),
+                Some(Some(reason)) if !force => conflicts.push(PlaceConflict { name: name.to_owned(), reason }),
                 Some(_) => placement.remove.push(name.to_owned()),
                 None => {}
             }

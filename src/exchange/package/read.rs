@@ -214,7 +214,8 @@ impl Records<'_> {
             lines_before += line_of(text.get(counted..).unwrap_or_default(), start.saturating_sub(counted)) - 1;
             counted = start + line_ends(text, start);
             let place = format!("{path}, line {lines_before}");
-            let Row { id, number, folder, whole, fields, invalid_cells } = Row::new(&columns, &row, self.date_format);
+            let PackageRow { id, number, folder, whole, fields, invalid_cells } =
+                PackageRow::new(&columns, &row, self.date_format);
             let id = id.ok_or_else(|| Error::data(format!("{place} does not name its {}", sheet.kind)))?;
             if is_unlisted(&id) {
                 continue;
@@ -304,7 +305,7 @@ impl Records<'_> {
 }
 
 /// The parts of one row.
-struct Row {
+struct PackageRow {
     id: Option<String>,
     number: Option<i64>,
     folder: Option<String>,
@@ -315,10 +316,16 @@ struct Row {
     invalid_cells: Vec<(&'static str, String, String)>,
 }
 
-impl Row {
-    fn new(columns: &[(&str, Option<&Column>)], cells: &StringRecord, date_format: &DateFormat) -> Row {
-        let mut row =
-            Row { id: None, number: None, folder: None, whole: None, fields: Map::new(), invalid_cells: Vec::new() };
+impl PackageRow {
+    fn new(columns: &[(&str, Option<&Column>)], cells: &StringRecord, date_format: &DateFormat) -> PackageRow {
+        let mut row = PackageRow {
+            id: None,
+            number: None,
+            folder: None,
+            whole: None,
+            fields: Map::new(),
+            invalid_cells: Vec::new(),
+        };
         for ((name, column), cell) in columns.iter().zip(cells) {
             let Some(column) = column else {
                 if !cell.is_empty() {
@@ -353,7 +360,7 @@ impl Row {
                     if path.is_empty() {
                         row.whole = Some(value);
                     } else {
-                        put(&mut row.fields, path, value);
+                        insert_at(&mut row.fields, path, value);
                     }
                 }
             }
@@ -363,7 +370,7 @@ impl Row {
 }
 
 /// Puts a value at a path, and creates the tables on the way.
-fn put(fields: &mut Map<String, Value>, path: &[&'static str], value: Value) {
+fn insert_at(fields: &mut Map<String, Value>, path: &[&'static str], value: Value) {
     let Some((last, above)) = path.split_last() else { return };
     if let Some(table) = table_at(fields, above) {
         table.insert((*last).to_owned(), value);

@@ -4,7 +4,7 @@ use super::*;
 use crate::check::base_ledger;
 use crate::edit::progress::Silent;
 use crate::exchange::date_format::DateFormat;
-use crate::exchange::import::{Options, plan};
+use crate::exchange::import::{ImportOptions, plan};
 use crate::exchange::incoming::Incoming;
 use crate::ledger::load;
 use serde_json::json;
@@ -103,13 +103,13 @@ fn rows_have_the_numbers_that_a_spreadsheet_shows_whatever_ends_their_lines() {
     };
     let rows = "goal,number,name\ncards,1,A\ncards,2,\"B\nb\"\n\ncard,3,C\n";
     for rows in [rows.to_owned(), rows.replace('\n', "\r\n")] {
-        let told = read(&rows).map(|records| records.len()).unwrap_err();
-        assert!(told.starts_with("goal_milestones.csv, line 6: there is no goal `card`"), "{told}");
+        let message = read(&rows).map(|records| records.len()).unwrap_err();
+        assert!(message.starts_with("goal_milestones.csv, line 6: there is no goal `card`"), "{message}");
     }
-    let told = read("goal,number,name\r\ncards,1,A\r\ncards,1,B\r\n").map(|records| records.len()).unwrap_err();
+    let message = read("goal,number,name\r\ncards,1,A\r\ncards,1,B\r\n").map(|records| records.len()).unwrap_err();
     assert!(
-        told.starts_with("goal_milestones.csv, line 3: an earlier row of the goal `cards` also has the number 1"),
-        "{told}"
+        message.starts_with("goal_milestones.csv, line 3: an earlier row of the goal `cards` also has the number 1"),
+        "{message}"
     );
     let goal = read("goal,number,name\ncards,2.0,B\ncards,1.00,A\n")
         .unwrap()
@@ -137,9 +137,9 @@ fn what_a_public_package_cannot_restore_is_told_with_table_and_row() {
     let mut files = public(false);
     let changed = files.iter_mut().find(|file| file.name == "agreement_signatures.csv").unwrap();
     changed.bytes = b"agreement,number,member,by,date\ncharter,1,alder-friends,unlisted_1,2025-03-01\n".to_vec();
-    let told = require_restorable(&files).unwrap_err().to_string();
+    let message = require_restorable(&files).unwrap_err().to_string();
     let expected = "without --private, so it lacks `by` in agreement_signatures.csv, line 2";
-    assert!(told.contains(expected), "{told}");
+    assert!(message.contains(expected), "{message}");
 }
 
 #[test]
@@ -160,7 +160,7 @@ fn an_id_in_a_package_is_never_a_name() {
     let ledger = load(&ledger).unwrap();
     let today = "2026-06-15".parse().unwrap();
     let package = files(&Outgoing::of(&ledger, today, true), &mut || {}).unwrap();
-    let options = |by_id| Options { update: false, identified: false, by_id, today, progress: &Silent };
+    let options = |by_id| ImportOptions { update: false, identified: false, by_id, today, progress: &Silent };
     let planned = |by_id| {
         plan(&crate::ledger::Ledger::default(), read_all(&package).unwrap(), Vec::new(), &options(by_id)).problems
     };
@@ -182,11 +182,11 @@ fn updated(old: &str, new: &str, style: &DateFormat) -> (Vec<String>, Option<Str
     assert!(text.contains(old), "{text}");
     table.bytes = text.replacen(old, new, 1).into_bytes();
     let read = read(&package, style).unwrap();
-    let options = Options { update: true, identified: false, by_id: true, today, progress: &Silent };
+    let options = ImportOptions { update: true, identified: false, by_id: true, today, progress: &Silent };
     let import = plan(&ledger, read.records, read.problems, &options);
     assert!(import.changes.files.iter().all(|file| file.path.as_str() == "committees/east/board.toml"));
-    let told = import.problems.iter().map(ToString::to_string).collect();
-    (told, import.changes.files.into_iter().next().and_then(|file| file.after))
+    let found = import.problems.iter().map(ToString::to_string).collect();
+    (found, import.changes.files.into_iter().next().and_then(|file| file.after))
 }
 
 #[test]
@@ -211,18 +211,18 @@ fn an_entry_is_known_by_its_number() {
 
 #[test]
 fn dates_that_a_spreadsheet_wrote_otherwise_need_their_form() {
-    let (told, _) = updated("2026-02-01", "01/02/2026", &DateFormat::default());
+    let (found, _) = updated("2026-02-01", "01/02/2026", &DateFormat::default());
     let expected = "committee_seats.csv, line 3, start_date: \"01/02/2026\" is not a date like 2026-03-01; if the file uses \
         another format, name it: --date-format \"%d/%m/%Y\"";
-    assert_eq!(told, [expected]);
+    assert_eq!(found, [expected]);
     let style = DateFormat::parse("%d/%m/%Y").unwrap();
     assert_eq!(updated("2026-02-01", "01/02/2026", &style), (Vec::new(), None));
 }
 
 #[test]
 fn text_behind_a_closing_quote_is_refused_with_its_table_and_row() {
-    let told = changed("goals.csv", "Cards", "\"Car\"ds").unwrap_err();
-    assert!(told.starts_with("goals.csv: row 2 has text after a closing quote"), "{told}");
+    let message = changed("goals.csv", "Cards", "\"Car\"ds").unwrap_err();
+    assert!(message.starts_with("goals.csv: row 2 has text after a closing quote"), "{message}");
 }
 
 #[test]
@@ -232,7 +232,7 @@ fn files_come_back_to_their_folders() {
     let ledger = load(&source).unwrap();
     let today = "2026-06-15".parse().unwrap();
     let outgoing = |private| Outgoing::of(&ledger, today, private);
-    let options = Options { update: false, identified: false, by_id: true, today, progress: &Silent };
+    let options = ImportOptions { update: false, identified: false, by_id: true, today, progress: &Silent };
     let tables = files(&outgoing(true), &mut || {}).unwrap();
     let lines = add_descriptor(
         &ledger,
@@ -242,20 +242,20 @@ fn files_come_back_to_their_folders() {
     let written = |package: &[PackageFile]| {
         let read = read(package, &DateFormat::default()).unwrap();
         let import = plan(&crate::ledger::Ledger::default(), read.records, read.problems, &options);
-        let told: Vec<String> = import.problems.iter().map(ToString::to_string).collect();
-        (import.changes.files.iter().map(|file| file.path.to_string()).collect::<Vec<_>>(), told)
+        let found: Vec<String> = import.problems.iter().map(ToString::to_string).collect();
+        (import.changes.files.iter().map(|file| file.path.to_string()).collect::<Vec<_>>(), found)
     };
     for package in [&tables, &lines] {
-        let (paths, told) = written(package);
+        let (paths, found) = written(package);
         assert!(paths.contains(&"goals/2026/spring/doors.toml".to_owned()), "{paths:?}");
-        assert_eq!(told, Vec::<String>::new());
+        assert_eq!(found, Vec::<String>::new());
     }
     for folder in ["..", "../x", "/etc", ".git", "a//b"] {
         let mut outside = tables.clone();
         let goals = outside.iter_mut().find(|file| file.name == "goals.csv").unwrap();
         goals.bytes = String::from_utf8(goals.bytes.clone()).unwrap().replace("2026/spring", folder).into_bytes();
-        let (_, told) = written(&outside);
-        assert!(told.iter().any(|told| told.contains("is not a valid subfolder")), "{folder}: {told:?}");
+        let (_, found) = written(&outside);
+        assert!(found.iter().any(|found| found.contains("is not a valid subfolder")), "{folder}: {found:?}");
     }
     let public = files(&outgoing(false), &mut || {}).unwrap();
     assert!(
@@ -278,7 +278,7 @@ fn what_json_cannot_hold_comes_back_as_it_was() {
     let tables = files(&outgoing(), &mut || {}).unwrap();
     let lines =
         add_descriptor(&ledger, &ledger.audience(today, true), crate::exchange::jsonl::files(&outgoing(), &mut || {}));
-    let options = |update| Options { update, identified: false, by_id: true, today, progress: &Silent };
+    let options = |update| ImportOptions { update, identified: false, by_id: true, today, progress: &Silent };
     for package in [&tables, &lines] {
         let records = || read(package, &DateFormat::default()).unwrap().records;
         let made = plan(&crate::ledger::Ledger::default(), records(), Vec::new(), &options(false));

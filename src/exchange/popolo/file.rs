@@ -6,16 +6,16 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// One entry of a list.
-pub type Entry = Map<String, Value>;
+pub type PopoloEntry = Map<String, Value>;
 
 /// A file with its lists.
 pub struct File<'v> {
     /// People.
-    pub persons: Vec<&'v Entry>,
+    pub persons: Vec<&'v PopoloEntry>,
     /// Organizations.
-    pub organizations: Vec<&'v Entry>,
-    memberships: HashMap<&'v str, Vec<&'v Entry>>,
-    by_id: HashMap<(&'static str, &'v str), &'v Entry>,
+    pub organizations: Vec<&'v PopoloEntry>,
+    memberships: HashMap<&'v str, Vec<&'v PopoloEntry>>,
+    by_id: HashMap<(&'static str, &'v str), &'v PopoloEntry>,
 }
 
 /// The lists with entries that memberships refer to.
@@ -39,7 +39,7 @@ impl<'v> File<'v> {
         }
         let persons = entries(lists, "persons")?;
         let organizations = entries(lists, "organizations")?;
-        let mut memberships: HashMap<&str, Vec<&Entry>> = HashMap::new();
+        let mut memberships: HashMap<&str, Vec<&PopoloEntry>> = HashMap::new();
         for membership in entries(lists, "memberships")? {
             if let Some(person) = text(membership, "person_id") {
                 memberships.entry(person).or_default().push(membership);
@@ -54,19 +54,19 @@ impl<'v> File<'v> {
     }
 
     /// The memberships of a person.
-    pub fn memberships(&self, person: &'v Entry) -> Vec<&'v Entry> {
+    pub fn memberships(&self, person: &'v PopoloEntry) -> Vec<&'v PopoloEntry> {
         text(person, "id").and_then(|id| self.memberships.get(id)).cloned().unwrap_or_default()
     }
 
     /// The entry that another one refers to: by an id under `key_id`, or directly under `key`.
-    pub fn target(&self, list: &'static str, entry: &'v Entry, key: &str) -> Option<&'v Entry> {
+    pub fn target(&self, list: &'static str, entry: &'v PopoloEntry, key: &str) -> Option<&'v PopoloEntry> {
         let by_id = || self.by_id.get(&(list, text(entry, &format!("{key}_id"))?)).copied();
         by_id().or_else(|| entry.get(key)?.as_object())
     }
 }
 
 /// The entries of a list.
-fn entries<'v>(lists: &'v Map<String, Value>, name: &str) -> Result<Vec<&'v Entry>, Error> {
+fn entries<'v>(lists: &'v Map<String, Value>, name: &str) -> Result<Vec<&'v PopoloEntry>, Error> {
     match lists.get(name) {
         None | Some(Value::Null) => Ok(Vec::new()),
         Some(Value::Array(items)) => {
@@ -80,11 +80,11 @@ fn entries<'v>(lists: &'v Map<String, Value>, name: &str) -> Result<Vec<&'v Entr
 }
 
 /// The objects in a list inside an entry.
-pub fn entries_of<'v>(entry: &'v Entry, name: &str) -> impl Iterator<Item = &'v Entry> {
+pub fn entries_of<'v>(entry: &'v PopoloEntry, name: &str) -> impl Iterator<Item = &'v PopoloEntry> {
     entry.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 
 /// A text of an entry, if it is not empty.
-pub fn text<'v>(entry: &'v Entry, key: &str) -> Option<&'v str> {
+pub fn text<'v>(entry: &'v PopoloEntry, key: &str) -> Option<&'v str> {
     entry.get(key)?.as_str().map(trim_edges).filter(|text| !text.is_empty())
 }

@@ -1,15 +1,15 @@
 //! The office and dates of a person, from the newest membership.
 
-use super::file::{Entry, File, text};
+use super::file::{File, PopoloEntry, text};
 use super::organization::{is_body, is_context, is_party};
-use super::part::put;
-use crate::document::words::capitalized;
+use super::part::insert_filled;
+use crate::document::words::capitalize;
 use crate::exchange::incoming::{BY_SOURCE_ID, join_lines};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 /// Whether a membership makes its holder an official.
-pub fn is_office<'v>(file: &File<'v>, membership: &'v Entry) -> bool {
+pub fn is_office<'v>(file: &File<'v>, membership: &'v PopoloEntry) -> bool {
     let target = |list, key| file.target(list, membership, key);
     target("posts", "post").is_some()
         || text(membership, "on_behalf_of_id").is_some()
@@ -17,20 +17,28 @@ pub fn is_office<'v>(file: &File<'v>, membership: &'v Entry) -> bool {
 }
 
 /// The newest of memberships by start date; if several began together, the last one.
-fn newest<'v>(file: &File<'v>, memberships: &[&'v Entry], is: impl Fn(&'v Entry) -> bool) -> Option<&'v Entry> {
+fn newest<'v>(
+    file: &File<'v>,
+    memberships: &[&'v PopoloEntry],
+    is: impl Fn(&'v PopoloEntry) -> bool,
+) -> Option<&'v PopoloEntry> {
     memberships.iter().copied().filter(|membership| is(membership)).max_by_key(|membership| dates(file, membership).0)
 }
 
 /// The start and end dates of a membership, or of its legislative period.
-fn dates<'v>(file: &File<'v>, membership: &'v Entry) -> (Option<&'v str>, Option<&'v str>) {
+fn dates<'v>(file: &File<'v>, membership: &'v PopoloEntry) -> (Option<&'v str>, Option<&'v str>) {
     let term = file.target("events", membership, "legislative_period");
     let date = |key| text(membership, key).or_else(|| text(term?, key));
     (date("start_date"), date("end_date"))
 }
 
 /// Adds the office of a person to the fields. Returns notes on dates without a day.
-pub fn add_office<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<String, Value>) -> Vec<String> {
-    let offices = |membership: &'v Entry| is_office(file, membership);
+pub fn add_office<'v>(
+    file: &File<'v>,
+    memberships: &[&'v PopoloEntry],
+    fields: &mut Map<String, Value>,
+) -> Vec<String> {
+    let offices = |membership: &'v PopoloEntry| is_office(file, membership);
     let Some(membership) = newest(file, memberships, offices).or_else(|| newest(file, memberships, |_| true)) else {
         return Vec::new();
     };
@@ -40,19 +48,19 @@ pub fn add_office<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut M
     let body =
         organization.filter(|organization| !is_party(organization)).and_then(|organization| text(organization, "name"));
     let title = post.and_then(|post| text(post, "label").or_else(|| text(post, "role")));
-    let role = title.or_else(|| text(membership, "role")).or_else(|| text(membership, "label")).map(capitalized);
+    let role = title.or_else(|| text(membership, "role")).or_else(|| text(membership, "label")).map(capitalize);
     let office: Vec<String> = role.into_iter().chain(body.map(str::to_owned)).collect();
-    put(fields, "office", Value::from(join_lines(&office.join(", "), " ")));
+    insert_filled(fields, "office", Value::from(join_lines(&office.join(", "), " ")));
     let area = file.target("areas", membership, "area").or_else(|| file.target("areas", post?, "area"));
     let area = area.and_then(|area| text(area, "name")).map(|area| join_lines(area, " "));
     let jurisdiction = body.map(|body| join_lines(body, " "));
-    put(fields, "jurisdiction", Value::from(jurisdiction.or_else(|| area.clone()).unwrap_or_default()));
-    put(fields, "district", Value::from(area.unwrap_or_default()));
+    insert_filled(fields, "jurisdiction", Value::from(jurisdiction.or_else(|| area.clone()).unwrap_or_default()));
+    insert_filled(fields, "district", Value::from(area.unwrap_or_default()));
     let party = file.target("organizations", membership, "on_behalf_of").or_else(|| {
-        let of = |membership: &'v Entry| file.target("organizations", membership, "organization");
+        let of = |membership: &'v PopoloEntry| file.target("organizations", membership, "organization");
         of(newest(file, memberships, |membership| of(membership).is_some_and(is_party))?)
     });
-    put(
+    insert_filled(
         fields,
         "party",
         Value::from(party.and_then(|party| text(party, "name")).map(|name| join_lines(name, " ")).unwrap_or_default()),
@@ -61,17 +69,17 @@ pub fn add_office<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut M
 }
 
 /// Adds the organization that a person works for to the fields. Returns notes on dates without a day.
-pub fn add_work<'v>(file: &File<'v>, memberships: &[&'v Entry], fields: &mut Map<String, Value>) -> Vec<String> {
-    let of = |membership: &'v Entry| file.target("organizations", membership, "organization");
-    let belongs = |membership: &'v Entry| of(membership).is_some_and(|organization| !is_context(organization));
+pub fn add_work<'v>(file: &File<'v>, memberships: &[&'v PopoloEntry], fields: &mut Map<String, Value>) -> Vec<String> {
+    let of = |membership: &'v PopoloEntry| file.target("organizations", membership, "organization");
+    let belongs = |membership: &'v PopoloEntry| of(membership).is_some_and(|organization| !is_context(organization));
     let Some(membership) = newest(file, memberships, belongs) else { return Vec::new() };
     if let Some(organization) = of(membership) {
         let key = text(organization, "id").map(|id| format!("{BY_SOURCE_ID}{id}"));
         let reference = key.or_else(|| text(organization, "name").map(str::to_owned));
-        put(fields, "member", Value::from(reference.unwrap_or_default()));
+        insert_filled(fields, "member", Value::from(reference.unwrap_or_default()));
     }
-    let title = text(membership, "label").or_else(|| text(membership, "role")).map(capitalized);
-    put(fields, "title", Value::from(title.map(|title| join_lines(&title, " ")).unwrap_or_default()));
+    let title = text(membership, "label").or_else(|| text(membership, "role")).map(capitalize);
+    insert_filled(fields, "title", Value::from(title.map(|title| join_lines(&title, " ")).unwrap_or_default()));
     put_dates(dates(file, membership), fields)
 }
 
@@ -87,7 +95,7 @@ fn put_dates(dates: (Option<&str>, Option<&str>), fields: &mut Map<String, Value
         match day.parse::<NaiveDate>() {
             Ok(parsed) if parsed.to_string() == day => {
                 days[at] = Some(parsed);
-                put(fields, key, Value::from(day));
+                insert_filled(fields, key, Value::from(day));
             }
             _ => notes_on_dates.push(format!("In office {word} {}; the file gives no day.", join_lines(date, " "))),
         }

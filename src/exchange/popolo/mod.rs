@@ -13,7 +13,7 @@ mod tests;
 use super::incoming::Incoming;
 use crate::error::Error;
 use crate::kind::Kind;
-use crate::parse::alike::composed;
+use crate::parse::alike::compose;
 use file::File;
 use serde_json::Value;
 use std::collections::BTreeSet;
@@ -54,7 +54,7 @@ pub fn read(value: &Value, persons: Option<Kind>) -> Result<Popolo, Error> {
 /// Converts letters with accents to one form (NFC).
 fn compose_accents(value: &mut Value) {
     match value {
-        Value::String(text) => *text = composed(text),
+        Value::String(text) => *text = compose(text),
         Value::Array(items) => items.iter_mut().for_each(compose_accents),
         Value::Object(fields) => fields.values_mut().for_each(compose_accents),
         _ => {}

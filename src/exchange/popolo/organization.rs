@@ -1,7 +1,7 @@
 //! Organizations: some may become members; others, such as parties, only explain the role of people.
 
-use super::file::{Entry, File, text};
-use super::part::{fields, put};
+use super::file::{File, PopoloEntry, text};
+use super::part::{fields, insert_filled};
 use crate::exchange::incoming::Incoming;
 use crate::kind::Kind;
 use serde_json::{Value, json};
@@ -42,35 +42,35 @@ const WORDS: [(&str, &str); 24] = [
     ("ministry", "government"),
 ];
 
-fn classification(organization: &Entry) -> String {
+fn classification(organization: &PopoloEntry) -> String {
     text(organization, "classification").unwrap_or_default().to_lowercase().replace(['_', '-'], " ")
 }
 
 /// Whether it is a party.
-pub fn is_party(organization: &Entry) -> bool {
+pub fn is_party(organization: &PopoloEntry) -> bool {
     let is = classification(organization);
     PARTIES.iter().any(|word| is.contains(word))
 }
 
 /// Whether people are elected to it.
-pub fn is_body(organization: &Entry) -> bool {
+pub fn is_body(organization: &PopoloEntry) -> bool {
     let is = classification(organization);
     BODIES.iter().any(|word| is.contains(word))
 }
 
 /// Whether it is a party or an elected body.
-pub fn is_context(organization: &Entry) -> bool {
+pub fn is_context(organization: &PopoloEntry) -> bool {
     is_party(organization) || is_body(organization)
 }
 
 /// An organization as a member.
-pub fn member(file: &File<'_>, organization: &Entry, at: usize, ignored: &mut BTreeSet<String>) -> Incoming {
+pub fn member(file: &File<'_>, organization: &PopoloEntry, at: usize, ignored: &mut BTreeSet<String>) -> Incoming {
     let mut fields = fields(organization, "organizations", ignored);
     let is = text(organization, "classification").unwrap_or_default().to_lowercase();
     let word = WORDS.iter().find(|(part, _)| is.contains(part)).map_or("other", |(_, word)| word);
-    put(&mut fields, "classification", Value::from(word));
+    insert_filled(&mut fields, "classification", Value::from(word));
     if let Some(area) = file.target("areas", organization, "area").and_then(|area| text(area, "name")) {
-        put(&mut fields, "areas", json!([area]));
+        insert_filled(&mut fields, "areas", json!([area]));
     }
     let whole = Value::Object(organization.clone()).to_string();
     Incoming { fields, whole, ..Incoming::new(format!("organizations, entry {}", at + 1), Kind::Member) }

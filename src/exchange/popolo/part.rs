@@ -1,6 +1,6 @@
 //! What people and organizations have in common: names, contact details, links, IDs in other files.
 
-use super::file::{Entry, entries_of, text};
+use super::file::{PopoloEntry, entries_of, text};
 use crate::exchange::incoming::{SOURCE_ID_KEY, join_lines};
 use crate::record::common::is_email;
 use crate::record::value::is_url;
@@ -29,7 +29,7 @@ const USED_KEYS: [&str; 17] = [
 ];
 
 /// The fields that people and organizations share.
-pub fn fields(entry: &Entry, list: &str, ignored: &mut BTreeSet<String>) -> Map<String, Value> {
+pub fn fields(entry: &PopoloEntry, list: &str, ignored: &mut BTreeSet<String>) -> Map<String, Value> {
     let mut fields = Map::new();
     let parts =
         || [text(entry, "given_name"), text(entry, "family_name")].into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -42,14 +42,14 @@ pub fn fields(entry: &Entry, list: &str, ignored: &mut BTreeSet<String>) -> Map<
             others.push(other);
         }
     }
-    put(&mut fields, "name", Value::from(name));
-    put(&mut fields, "other_names", json!(others));
+    insert_filled(&mut fields, "name", Value::from(name));
+    insert_filled(&mut fields, "other_names", json!(others));
     let mut notes = Vec::new();
     for key in ["links", "sources"] {
-        put(&mut fields, key, Value::Array(links(entry, key, &mut notes)));
+        insert_filled(&mut fields, key, Value::Array(links(entry, key, &mut notes)));
     }
-    put(&mut fields, "contact_details", Value::Array(details(entry)));
-    put(&mut fields, "notes", Value::from(notes.join("\n")));
+    insert_filled(&mut fields, "contact_details", Value::Array(details(entry)));
+    insert_filled(&mut fields, "notes", Value::from(notes.join("\n")));
     let mut extra = Map::new();
     if let Some(id) = text(entry, "id") {
         extra.insert(SOURCE_ID_KEY.to_owned(), Value::from(id));
@@ -70,14 +70,14 @@ pub fn fields(entry: &Entry, list: &str, ignored: &mut BTreeSet<String>) -> Map<
             }
         }
     }
-    put(&mut extra, "identifiers", Value::Object(numbers));
-    put(&mut fields, "extra", Value::Object(extra));
+    insert_filled(&mut extra, "identifiers", Value::Object(numbers));
+    insert_filled(&mut fields, "extra", Value::Object(extra));
     ignored.extend(entry.keys().filter(|key| !USED_KEYS.contains(&key.as_str())).map(|key| format!("{key} of {list}")));
     fields
 }
 
 /// Puts a value under a key, unless it is empty.
-pub fn put(fields: &mut Map<String, Value>, key: &str, value: Value) {
+pub fn insert_filled(fields: &mut Map<String, Value>, key: &str, value: Value) {
     let is_empty = match &value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),
@@ -91,7 +91,7 @@ pub fn put(fields: &mut Map<String, Value>, key: &str, value: Value) {
 }
 
 /// Valid links; others become notes.
-fn links(entry: &Entry, key: &str, notes: &mut Vec<String>) -> Vec<Value> {
+fn links(entry: &PopoloEntry, key: &str, notes: &mut Vec<String>) -> Vec<Value> {
     let mut links: Vec<Value> = Vec::new();
     for link in entries_of(entry, key) {
         let Some(url) = text(link, "url") else { continue };
@@ -101,8 +101,12 @@ fn links(entry: &Entry, key: &str, notes: &mut Vec<String>) -> Vec<Value> {
             continue;
         }
         let mut new = Map::new();
-        put(&mut new, "url", Value::from(whole));
-        put(&mut new, "note", Value::from(text(link, "note").map(|note| join_lines(note, " ")).unwrap_or_default()));
+        insert_filled(&mut new, "url", Value::from(whole));
+        insert_filled(
+            &mut new,
+            "note",
+            Value::from(text(link, "note").map(|note| join_lines(note, " ")).unwrap_or_default()),
+        );
         if !links.contains(&Value::Object(new.clone())) {
             links.push(Value::Object(new));
         }
@@ -111,7 +115,7 @@ fn links(entry: &Entry, key: &str, notes: &mut Vec<String>) -> Vec<Value> {
 }
 
 /// Contact details. A value that does not fit its type gets the type `other`.
-fn details(entry: &Entry) -> Vec<Value> {
+fn details(entry: &PopoloEntry) -> Vec<Value> {
     let direct = text(entry, "email").map(|email| ("email", email, None));
     let listed = entries_of(entry, "contact_details").filter_map(|detail| {
         let note = text(detail, "note").or_else(|| text(detail, "label"));
@@ -131,9 +135,9 @@ fn details(entry: &Entry) -> Vec<Value> {
         let says_type = matches!(word, "social" | "other").then_some(kind);
         let note: Vec<&str> = note.into_iter().chain(kept.or(says_type)).collect();
         let mut new = Map::new();
-        put(&mut new, "type", Value::from(word));
-        put(&mut new, "value", Value::from(value));
-        put(&mut new, "note", Value::from(join_lines(&note.join(", "), " ")));
+        insert_filled(&mut new, "type", Value::from(word));
+        insert_filled(&mut new, "value", Value::from(value));
+        insert_filled(&mut new, "note", Value::from(join_lines(&note.join(", "), " ")));
         if !details.contains(&Value::Object(new.clone())) {
             details.push(Value::Object(new));
         }

@@ -1,8 +1,8 @@
 //! People: officials, and advocates.
 
-use super::file::{Entry, File};
+use super::file::{File, PopoloEntry};
 use super::membership::{add_office, add_work, is_office};
-use super::part::{fields, put};
+use super::part::{fields, insert_filled};
 use crate::exchange::incoming::Incoming;
 use crate::kind::Kind;
 use serde_json::Value;
@@ -11,7 +11,7 @@ use std::collections::BTreeSet;
 /// A person as a record.
 pub fn record<'v>(
     file: &File<'v>,
-    person: &'v Entry,
+    person: &'v PopoloEntry,
     at: usize,
     kind: Option<Kind>,
     ignored: &mut BTreeSet<String>,
@@ -31,7 +31,7 @@ pub fn record<'v>(
         .chain(notes_on_dates.iter().map(String::as_str))
         .collect();
     let notes = notes.join("\n");
-    put(&mut fields, "notes", Value::from(notes));
+    insert_filled(&mut fields, "notes", Value::from(notes));
     let whole = Value::Object(person.clone()).to_string();
     Incoming { fields, whole, ..Incoming::new(format!("persons, entry {}", at + 1), kind) }
 }

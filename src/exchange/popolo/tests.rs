@@ -2,7 +2,7 @@
 
 use super::*;
 use crate::edit::progress::Silent;
-use crate::exchange::import::{Options, plan};
+use crate::exchange::import::{ImportOptions, plan};
 use crate::ledger::{Ledger, load};
 use crate::source::memory::Memory;
 use serde_json::json;
@@ -83,8 +83,8 @@ fn people_and_organizations_become_what_they_are_in_a_coalition() {
     assert_eq!(advocates.records.iter().filter(|record| record.kind == Kind::Advocate).count(), 4);
 }
 
-fn options(update: bool) -> Options<'static> {
-    Options { update, identified: true, by_id: false, today: "2026-11-22".parse().unwrap(), progress: &Silent }
+fn options(update: bool) -> ImportOptions<'static> {
+    ImportOptions { update, identified: true, by_id: false, today: "2026-11-22".parse().unwrap(), progress: &Silent }
 }
 
 fn after(ledger: &Ledger, value: &Value, update: bool) -> (Ledger, usize) {

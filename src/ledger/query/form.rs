@@ -1,9 +1,9 @@
 //! What a term of a query may ask of a field. A term that no value of the field can ever match, such as a month 13, a word that is no
 //! choice or a range that runs backwards, is a slip, and an empty list would hide it.
 
-use super::{Listed, has_stages, number};
+use super::{QuerySubject, has_stages, number};
 use crate::kind::Kind;
-use crate::parse::alike::folded;
+use crate::parse::alike::fold;
 use crate::parse::suggest::{is_slug, nearest, slug};
 use crate::record::field::{Choice, Field, Shape};
 use crate::record::goal::GoalStage;
@@ -30,19 +30,21 @@ pub const SIGNATURE_STATES: [&str; 15] = [
 ];
 
 /// The words that a field can hold which no file holds; `None` if it is free.
-pub fn derived_words(listed: Listed, name: &str) -> Option<Vec<&'static str>> {
+pub fn derived_words(listed: QuerySubject, name: &str) -> Option<Vec<&'static str>> {
     let stages = [Stage::Unknown, Stage::Identified, Stage::Invited, Stage::Joined, Stage::Declined, Stage::Left];
     let goals = [GoalStage::Idea, GoalStage::Proposed, GoalStage::Adopted, GoalStage::Met, GoalStage::Dropped];
     match (listed, name) {
-        (Listed::Records(Kind::Goal), "stage") => Some(goals.into_iter().map(GoalStage::word).collect()),
-        (Listed::Records(kind), "stage") if has_stages(kind) => Some(stages.into_iter().map(Stage::word).collect()),
-        (Listed::Signatures, "state") => Some(SIGNATURE_STATES.to_vec()),
+        (QuerySubject::Records(Kind::Goal), "stage") => Some(goals.into_iter().map(GoalStage::word).collect()),
+        (QuerySubject::Records(kind), "stage") if has_stages(kind) => {
+            Some(stages.into_iter().map(Stage::word).collect())
+        }
+        (QuerySubject::Signatures, "state") => Some(SIGNATURE_STATES.to_vec()),
         _ => None,
     }
 }
 
 /// Whether a field, or a table that holds it, is private.
-pub fn is_private(listed: Listed, name: &str) -> bool {
+pub fn is_private(listed: QuerySubject, name: &str) -> bool {
     let mut fields: Vec<&'static Field> = listed.fields().collect();
     for part in name.split('.') {
         let found = fields.iter().find(|field| field.name == part || field.name.strip_suffix('s') == Some(part));
@@ -73,10 +75,10 @@ pub fn has_ranges(shape: Option<&Shape>) -> bool {
 pub fn value(name: &str, shape: Option<&Shape>, words: Option<&[&'static str]>, asked: &str) -> Result<String, String> {
     let refused = |form: &str| Err(format!("`{name}:{asked}` cannot match anything; {form}"));
     if let Some(words) = words {
-        let meant = words.iter().find(|word| folded(word) == folded(asked));
-        return meant.map_or_else(|| refused(&one_of(asked, words)), |word| Ok(folded(word)));
+        let meant = words.iter().find(|word| fold(word) == fold(asked));
+        return meant.map_or_else(|| refused(&one_of(asked, words)), |word| Ok(fold(word)));
     }
-    let plain = folded(asked);
+    let plain = fold(asked);
     let is_text = matches!(shape, None | Some(Shape::Line | Shape::Prose | Shape::Url | Shape::Path | Shape::Free));
     if plain.is_empty() && !is_text {
         return Err(format!(
@@ -91,7 +93,7 @@ pub fn value(name: &str, shape: Option<&Shape>, words: Option<&[&'static str]>, 
             "false" | "no" => Ok("false".to_owned()),
             _ => refused("write true or false"),
         },
-        Some(Shape::Choice(choices)) => match Choice::meant(choices, asked) {
+        Some(Shape::Choice(choices)) => match Choice::find_meant(choices, asked) {
             Some(choice) => Ok(choice.word.to_owned()),
             None => refused(&one_of(asked, &choices.iter().map(|choice| choice.word).collect::<Vec<_>>())),
         },
@@ -129,7 +131,7 @@ const DATES: &str =
 /// An end that the field cannot be compared with, and a range that runs backwards.
 pub fn range(name: &str, shape: Option<&Shape>, from: &str, to: &str) -> Result<(String, String), String> {
     let end = |end: &str| {
-        let plain = folded(end);
+        let plain = fold(end);
         let (fits, wanted) = match shape {
             Some(Shape::Integer { .. } | Shape::Number { .. } | Shape::Share | Shape::Amount) => {
                 (number(&plain).is_some(), "a number")
@@ -181,10 +183,10 @@ fn one_of(asked: &str, words: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Listed, Query};
+    use super::super::{Query, QuerySubject};
     use crate::kind::Kind;
 
-    fn refused(listed: impl Into<Listed>, term: &str) -> String {
+    fn refused(listed: impl Into<QuerySubject>, term: &str) -> String {
         match Query::parse(listed, &[term.to_owned()]) {
             Ok(_) => panic!("{term} was taken"),
             Err(error) => error.to_string(),
@@ -207,12 +209,12 @@ mod tests {
             "20250201",
         ] {
             for term in [format!("joined:{value}"), format!("-joined:{value}")] {
-                let told = refused(Kind::Member, &term);
+                let message = refused(Kind::Member, &term);
                 assert!(
-                    told.starts_with(&format!(
+                    message.starts_with(&format!(
                         "`joined:{value}` cannot match anything; write a year, a month or a day"
                     )),
-                    "{told}"
+                    "{message}"
                 );
             }
         }
@@ -240,8 +242,8 @@ mod tests {
             ("2026..2025", "2025..2026"),
             ("2025-03..2025-02-28", "2025-02-28..2025-03"),
         ] {
-            let told = refused(Kind::Member, &format!("joined:{range}"));
-            assert!(told.ends_with(&format!("runs backward; write joined:{turned}")), "{told}");
+            let message = refused(Kind::Member, &format!("joined:{range}"));
+            assert!(message.ends_with(&format!("runs backward; write joined:{turned}")), "{message}");
         }
         assert!(refused(Kind::Member, "process.lead_days:100..21").contains("backward"));
         assert!(Query::parse(Kind::Member, &["process.lead_days:21..100".to_owned()]).is_ok());
@@ -250,7 +252,7 @@ mod tests {
 
     #[test]
     fn a_word_that_a_field_cannot_hold_is_refused_with_those_that_it_can() {
-        for (term, told) in [
+        for (term, expected) in [
             ("classification:civic-group,school", "it can be friends-group, library"),
             ("classification:freinds-group", "did you mean friends-group?"),
             ("stage:joned", "did you mean joined? it can be unknown, identified"),
@@ -264,14 +266,14 @@ mod tests {
             ("joined:", "`joined:` has no value"),
         ] {
             let error = refused(Kind::Member, term);
-            assert!(error.contains(told), "{term}: {error}");
+            assert!(error.contains(expected), "{term}: {error}");
         }
         assert!(refused(Kind::Meeting, "start_time:half past six").contains("write a time of day"));
         assert!(refused(Kind::Contribution, "amount:much").contains("write a number"));
         assert!(refused(Kind::Contribution, "currency:dollars").contains("three letters"));
         assert!(refused(Kind::Decision, "quorum:50").contains("a share from 0 to 1"));
         assert!(refused(Kind::Goal, "stage:joined").contains("it can be idea"));
-        assert!(refused(Listed::Signatures, "state:sined").contains("did you mean signed?"));
+        assert!(refused(QuerySubject::Signatures, "state:sined").contains("did you mean signed?"));
     }
 
     #[test]

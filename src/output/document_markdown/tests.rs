@@ -21,7 +21,7 @@ fn filled(text: &str, url: &Url) -> String {
     let mut document = Document::new(text);
     document.add_subtitle(text);
     document.add(section);
-    markdown(&document)
+    write_markdown(&document)
 }
 
 #[test]
@@ -40,7 +40,7 @@ fn strong_words_links_and_facts_are_markup() {
     section.facts([Fact::new("Place", Line::new().strong("Hall ").plain(" see ").link("map]", &url()))]);
     let mut document = Document::new("Title");
     document.add(section);
-    let page = markdown(&document);
+    let page = write_markdown(&document);
     assert!(
         page.contains("- **Place:** **Hall** see [map\\]](<https://example.org/a?b=1&amp;c=%3C2%3E%7C3>)"),
         "{page}"

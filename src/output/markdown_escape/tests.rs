@@ -120,7 +120,7 @@ pub fn read(page: &str) -> (Vec<String>, String) {
 
 /// The words of a payload that a reader of the page may see.
 pub fn seen(payload: &str) -> String {
-    shown(payload).trim().to_owned()
+    visible_line(payload).trim().to_owned()
 }
 
 /// Proves that a page with hostile text is the page with harmless text but for its words.

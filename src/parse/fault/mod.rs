@@ -53,7 +53,7 @@ const PLAIN: [(&str, &str, &str); 12] = [
 const BRACKETS: &str = "close it with as many brackets as it opens with: [process] or [[contacts]]";
 
 /// One slip in the syntax of a file.
-pub struct Fault {
+pub struct SyntaxFault {
     check: CheckName,
     /// Where it was made.
     pub place: Span,
@@ -65,10 +65,10 @@ pub struct Fault {
     pub edit: Option<Edit>,
 }
 
-impl Fault {
+impl SyntaxFault {
     /// A fault that spoils the place it is reported at.
-    pub fn new(place: Span, message: impl Into<String>, help: impl Into<String>) -> Fault {
-        Fault {
+    pub fn new(place: Span, message: impl Into<String>, help: impl Into<String>) -> SyntaxFault {
+        SyntaxFault {
             check: name::INVALID_TOML,
             place,
             message: message.into(),
@@ -79,14 +79,14 @@ impl Fault {
     }
 
     /// The same, with a change after which everything else can be read as it is.
-    pub fn mended(mut self, edit: Edit) -> Fault {
+    pub fn with_repair(mut self, edit: Edit) -> SyntaxFault {
         self.spoiled = None;
         self.edit = Some(edit);
         self
     }
 
     /// The same, with other bytes spoiled than those it is reported at.
-    fn spoiling(mut self, spoiled: Span) -> Fault {
+    fn spoiling(mut self, spoiled: Span) -> SyntaxFault {
         self.spoiled = Some(spoiled);
         self
     }
@@ -113,25 +113,25 @@ pub struct Error<'a> {
 
 impl<'a> Error<'a> {
     /// The error in words of our own.
-    pub fn fault(self) -> Fault {
+    pub fn fault(self) -> SyntaxFault {
         let (what, _) = self.message.split_once(", expected").unwrap_or((self.message, ""));
         if let Some((_, message, help)) = PLAIN.iter().find(|(start, ..)| what.starts_with(start)) {
-            return Fault::new(self.at, *message, *help);
+            return SyntaxFault::new(self.at, *message, *help);
         }
         match what {
-            "string values must be quoted" | "invalid boolean" | "invalid float" => self.unquoted(),
+            "string values must be quoted" | "invalid boolean" | "invalid float" => self.unquoted_fault(),
             "missing opening quote" => self.unopened_text(),
             "duplicate key" => self.duplicate(),
             "key with no value" => self.no_value(),
             "unclosed table" | "unclosed array table" => {
-                Fault::new(self.whole_line(), "this heading has no closing bracket", BRACKETS)
-                    .mended(closed_heading(self.text, self.line))
+                SyntaxFault::new(self.whole_line(), "this heading has no closing bracket", BRACKETS)
+                    .with_repair(closed_heading(self.text, self.line))
             }
             "unexpected key or value" => self.trailing(),
             "unquoted keys cannot be empty" => self.nameless(),
-            "invalid unquoted key" => Fault::new(
+            "invalid unquoted key" => SyntaxFault::new(
                 self.at,
-                format!("{} cannot be part of a field's name", shown(self.found())),
+                format!("{} cannot be part of a field's name", describe_found(self.found_text())),
                 "use letters, digits and `_` in names of fields",
             )
             .spoiling(self.whole_line()),
@@ -140,7 +140,7 @@ impl<'a> Error<'a> {
             _ if what.starts_with("invalid basic string") || what.starts_with("invalid literal string") => {
                 self.broken_text()
             }
-            _ => Fault::new(
+            _ => SyntaxFault::new(
                 self.at,
                 format!("this is not valid TOML: {}", self.message),
                 "compare the line with one that works; `coalition schema` describes every field",
@@ -148,12 +148,12 @@ impl<'a> Error<'a> {
         }
     }
 
-    fn found(&self) -> &'a str {
+    fn found_text(&self) -> &'a str {
         self.text.get(self.at.range()).unwrap_or_default()
     }
 
     /// What follows the `=` on the line, without a comment, and where.
-    fn assigned(&self) -> Option<(&'a str, Span)> {
+    fn assigned_value(&self) -> Option<(&'a str, Span)> {
         let line = self.line_text();
         let (name, behind) = line.split_once('=')?;
         let value = behind.split('#').next().unwrap_or_default();
@@ -211,7 +211,7 @@ pub fn is_unclosed_text(message: &str) -> bool {
 
 /// Whether text has the form of a value: in quotes or brackets, or a word that starts like a number or a date. What is
 /// there: a character that readers cannot see is named by its number.
-fn shown(found: &str) -> String {
+fn describe_found(found: &str) -> String {
     let unseen = found
         .chars()
         .next()

@@ -8,7 +8,7 @@ use serde::Serialize;
 /// Why a decision that was made may not hold.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum Doubt {
+pub enum DecisionDoubt {
     /// Too few members were heard.
     NoQuorum,
     /// The positions do not bear out the result.
@@ -18,16 +18,16 @@ pub enum Doubt {
 }
 
 /// The doubts about a decision that has been made.
-pub fn doubts(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> Vec<Doubt> {
+pub fn doubts(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> Vec<DecisionDoubt> {
     let mut doubts = Vec::new();
     if is_inquorate(as_of, hearing) {
-        doubts.push(Doubt::NoQuorum);
+        doubts.push(DecisionDoubt::NoQuorum);
     }
     if is_borne_out(as_of, hearing) == Some(false) {
-        doubts.push(Doubt::NotBorneOut);
+        doubts.push(DecisionDoubt::NotBorneOut);
     }
     if is_false_consensus(as_of, hearing) {
-        doubts.push(Doubt::UnansweredBlock);
+        doubts.push(DecisionDoubt::UnansweredBlock);
     }
     doubts
 }

@@ -23,14 +23,14 @@ pub struct Hearing<'l> {
     /// The members that may take part: those that the decision lists, else those that are current on the day.
     pub eligible: Vec<&'l Record<Member>>,
     /// The last word of each member that had said anything by the day, in the order of the file.
-    pub voices: Vec<Voice<'l>>,
+    pub voices: Vec<PositionVoice<'l>>,
     /// The share of eligible members that must be heard.
     pub share: Decimal,
 }
 
 /// Where a member stands on a decision.
 #[derive(Debug, Clone, Copy)]
-pub struct Voice<'l> {
+pub struct PositionVoice<'l> {
     /// The position as it is written.
     pub position: &'l At<Position>,
     /// The member.
@@ -91,7 +91,7 @@ impl Tally {
             (self.abstain, "abstains", "abstain"),
         ];
         let taken = all.into_iter().filter(|(count, ..)| *count > 0);
-        let parts: Vec<String> = taken.map(|(count, one, many)| words::counted(count, one, many)).collect();
+        let parts: Vec<String> = taken.map(|(count, one, many)| words::count_of(count, one, many)).collect();
         if parts.is_empty() { "no one has stated a position".to_owned() } else { words::list(&parts) }
     }
 }
@@ -118,7 +118,7 @@ impl<'l> Hearing<'l> {
     /// A decision on its day.
     pub fn of(as_of: AsOf<'l>, decision: &'l Record<Decision>) -> Hearing<'l> {
         let day = day_of(as_of, decision);
-        let listed = listed(decision);
+        let listed = eligible_ids(decision);
         // Whether a member may take part is asked of those that spoke alone: there are many members and many decisions.
         let may_take_part = |id: &MemberId| {
             as_of.ledger.members.get(id).is_some_and(|member| may_take_part(member, listed.as_ref(), day))
@@ -141,12 +141,12 @@ impl<'l> Hearing<'l> {
     }
 
     /// The positions that do not count, because the member may not take part.
-    pub fn uncounted(&self) -> impl Iterator<Item = &Voice<'l>> {
+    pub fn uncounted_positions(&self) -> impl Iterator<Item = &PositionVoice<'l>> {
         self.voices.iter().filter(|voice| !voice.counts)
     }
 
     /// Why a position does not count, in a few words.
-    pub fn why_uncounted(&self) -> &'static str {
+    pub fn describe_exclusion(&self) -> &'static str {
         match self.decision.eligible.as_ref().map(|eligible| &eligible.value) {
             Some(Eligible::Listed(ids)) if !ids.is_empty() => "not among those who may decide",
             _ => "not a member that day",
@@ -154,7 +154,7 @@ impl<'l> Hearing<'l> {
     }
 
     /// The positions that count.
-    pub fn counting(&self) -> impl Iterator<Item = &Voice<'l>> {
+    pub fn counting(&self) -> impl Iterator<Item = &PositionVoice<'l>> {
         self.voices.iter().filter(|voice| voice.counts)
     }
 
@@ -169,7 +169,7 @@ impl<'l> Hearing<'l> {
     }
 
     /// How many eligible members were heard.
-    pub fn heard(&self) -> usize {
+    pub fn count_heard(&self) -> usize {
         self.show_of_hands().map_or_else(|| self.counting().count(), Tally::total)
     }
 
@@ -180,7 +180,7 @@ impl<'l> Hearing<'l> {
 
     /// Whether enough were heard; nobody has to be where nobody may take part.
     pub fn has_quorum(&self) -> bool {
-        self.heard() >= self.quorum()
+        self.count_heard() >= self.quorum()
     }
 
     /// The eligible members that were not heard, in the order of their files; none after a show of hands, for nobody wrote
@@ -242,8 +242,9 @@ impl<'l> Hearing<'l> {
 
     /// The blocks that nobody can find an answer to: the unanswered ones, and those that only the show of hands counts.
     pub fn open_blocks(&self) -> usize {
-        let is_answered =
-            |voice: &&Voice<'l>| voice.option == PositionOption::Block && voice.position.accommodation.is_some();
+        let is_answered = |voice: &&PositionVoice<'l>| {
+            voice.option == PositionOption::Block && voice.position.accommodation.is_some()
+        };
         let answered = self.counting().filter(is_answered).count();
         let raised = self.show_of_hands().map_or(0, |hands| hands.block);
         self.unanswered_blocks().len().max(raised.saturating_sub(answered))
@@ -274,8 +275,10 @@ impl<'l> Hearing<'l> {
             was_stated(position, self.day) && is_block(position) && position.accommodation.is_none()
         });
         let stands = |block: &&'l At<Position>| {
-            let Some(own) = block.member.as_ref().and_then(|member| entries.get(member.as_str())) else { return false };
-            !own.iter().any(|other| is_later(other, block) && other.option.is_some())
+            let Some(entry) = block.member.as_ref().and_then(|member| entries.get(member.as_str())) else {
+                return false;
+            };
+            !entry.iter().any(|other| is_later(other, block) && other.option.is_some())
         };
         blocks.filter(stands).collect()
     }
@@ -305,7 +308,7 @@ fn day_of(as_of: AsOf<'_>, decision: &Decision) -> NaiveDate {
 }
 
 /// The ids of those that a decision lists, where it does.
-fn listed(decision: &Decision) -> Option<HashSet<&str>> {
+fn eligible_ids(decision: &Decision) -> Option<HashSet<&str>> {
     match decision.eligible.as_ref().map(|eligible| &eligible.value) {
         Some(Eligible::Listed(ids)) if !ids.is_empty() => Some(ids.iter().map(|id| id.value.as_str()).collect()),
         _ => None,
@@ -318,13 +321,17 @@ fn may_take_part(member: &Record<Member>, listed: Option<&HashSet<&str>>, on: Na
 }
 
 /// The last word of each member by a day: of several entries the one with the latest date, of those the last written.
-fn voices<'l>(decision: &'l Decision, by: NaiveDate, may_take_part: impl Fn(&MemberId) -> bool) -> Vec<Voice<'l>> {
+fn voices<'l>(
+    decision: &'l Decision,
+    by: NaiveDate,
+    may_take_part: impl Fn(&MemberId) -> bool,
+) -> Vec<PositionVoice<'l>> {
     let mut last: HashMap<&MemberId, (Option<NaiveDate>, usize)> = HashMap::new();
-    let mut voices: Vec<Voice<'l>> = Vec::new();
+    let mut voices: Vec<PositionVoice<'l>> = Vec::new();
     for position in decision.positions.iter().filter(|position| was_stated(position, by)) {
         let (Some(member), Some(option)) = (&position.member, &position.option) else { continue };
         let (member, date) = (&member.value, position.date.as_ref().map(|date| date.value));
-        let voice = Voice { position, member, option: option.value, counts: may_take_part(member) };
+        let voice = PositionVoice { position, member, option: option.value, counts: may_take_part(member) };
         match last.get(member) {
             Some((before, _)) if date < *before => {}
             Some((_, at)) => {

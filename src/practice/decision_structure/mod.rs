@@ -5,9 +5,9 @@ mod doubt;
 mod hearing;
 
 pub use doubt::{
-    Doubt, claims_consensus, doubts, is_borne_out, is_false_consensus, is_inquorate, is_judged, needs_quorum,
+    DecisionDoubt, claims_consensus, doubts, is_borne_out, is_false_consensus, is_inquorate, is_judged, needs_quorum,
 };
-pub use hearing::{Hearing, Tally, Voice, is_made, outcome, quorum};
+pub use hearing::{Hearing, PositionVoice, Tally, is_made, outcome, quorum};
 
 use super::Evidence;
 use crate::ledger::AsOf;
@@ -37,14 +37,14 @@ impl Gaps {
 }
 
 /// Whether a decision is asked how it is, or was, reached: it has been proposed, and was not decided more than 365 days ago.
-pub fn is_asked(as_of: AsOf<'_>, decision: &Decision) -> bool {
+pub fn must_name_method(as_of: AsOf<'_>, decision: &Decision) -> bool {
     let is_past = as_of.past(&decision.decided).is_some_and(|day| !as_of.is_of_last_year(day));
     as_of.may_have_come(&decision.proposed) && !is_past
 }
 
 /// What a decision lacks that is asked; one that was withdrawn lacks nothing.
 pub fn gaps(as_of: AsOf<'_>, decision: &Decision) -> Gaps {
-    let is_live = is_asked(as_of, decision) && outcome(as_of, decision) != Some(Outcome::Withdrawn);
+    let is_live = must_name_method(as_of, decision) && outcome(as_of, decision) != Some(Outcome::Withdrawn);
     let is_open = decision.is_open(as_of.today);
     let settled = matches!(outcome(as_of, decision), Some(Outcome::Adopted | Outcome::Rejected));
     Gaps {
@@ -61,14 +61,14 @@ pub fn is_overdue(as_of: AsOf<'_>, decision: &Decision) -> bool {
 }
 
 /// The decisions that have been made by today, on their days.
-pub fn made<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = Hearing<'l>> {
+pub fn decisions_made<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = Hearing<'l>> {
     let made = as_of.ledger.decisions.iter().filter(move |decision| is_made(as_of, decision));
     made.map(move |decision| Hearing::of(as_of, decision))
 }
 
 /// The decisions in whose place another stands that holds.
-pub fn replaced(as_of: AsOf<'_>) -> HashSet<&str> {
-    let holding = made(as_of).filter(|hearing| {
+pub fn replaced_decisions(as_of: AsOf<'_>) -> HashSet<&str> {
+    let holding = decisions_made(as_of).filter(|hearing| {
         matches!(outcome(as_of, hearing.decision), None | Some(Outcome::Adopted)) && doubts(as_of, hearing).is_empty()
     });
     holding.filter_map(|hearing| hearing.decision.supersedes.as_ref()).map(|id| id.value.as_str()).collect()
@@ -77,11 +77,11 @@ pub fn replaced(as_of: AsOf<'_>) -> HashSet<&str> {
 /// The figures of the scorecard.
 pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let all = || as_of.ledger.decisions.iter();
-    let proposed: Vec<&Record<Decision>> = all().filter(|decision| is_asked(as_of, decision)).collect();
+    let proposed: Vec<&Record<Decision>> = all().filter(|decision| must_name_method(as_of, decision)).collect();
     let structured = proposed.iter().filter(|decision| !gaps(as_of, decision).any()).count();
     let open: Vec<_> = all().filter(|decision| decision.is_open(as_of.today) && decision.closes.is_some()).collect();
     let in_time = open.iter().filter(|decision| !is_overdue(as_of, decision)).count();
-    let made: Vec<Hearing<'_>> = made(as_of).collect();
+    let made: Vec<Hearing<'_>> = decisions_made(as_of).collect();
     let needing: Vec<_> = made.iter().filter(|hearing| needs_quorum(as_of, hearing)).collect();
     let with_quorum = needing.iter().filter(|hearing| hearing.has_quorum()).count();
     let voted: Vec<bool> = made.iter().filter_map(|hearing| is_borne_out(as_of, hearing)).collect();

@@ -25,7 +25,7 @@ fn with<T>(ledger: &Ledger, today: &str, judge: impl Fn(AsOf<'_>, &Hearing<'_>) 
     judge(as_of, &Hearing::of(as_of, ledger.decisions.find("x").unwrap()))
 }
 
-fn found(fields: &str, positions: &[(&str, &str)]) -> Vec<Doubt> {
+fn found(fields: &str, positions: &[(&str, &str)]) -> Vec<DecisionDoubt> {
     with(&ledger(&format!("{DAY}{fields}"), positions), "2026-06-15", doubts)
 }
 
@@ -43,7 +43,7 @@ const BLOCK: &str = "option = \"block\"";
 fn members_are_those_of_the_day() {
     let heard = |fields: &str, today: &str| {
         let ledger = ledger(fields, &stated(&[AGREE, "option = \"agree\"\ndate = 2026-06-10", OBJECT, "", AGREE]));
-        with(&ledger, today, |_, hearing| (hearing.eligible.len(), hearing.heard(), hearing.quorum()))
+        with(&ledger, today, |_, hearing| (hearing.eligible.len(), hearing.count_heard(), hearing.quorum()))
     };
     assert_eq!(heard(DAY, "2026-06-15"), (4, 2, 2), "e had not joined, and b had said nothing yet");
     assert_eq!(heard("closes = 2026-06-05", "2026-06-15"), (5, 3, 3));
@@ -68,20 +68,21 @@ fn the_last_word_of_a_member_counts() {
 fn a_quorum_is_exact() {
     let inquorate = |quorum: &str, options: &[&str]| {
         found(&format!("method = \"consensus\"\nresult = \"adopted\"\nquorum = {quorum}"), &stated(options))
-            .contains(&Doubt::NoQuorum)
+            .contains(&DecisionDoubt::NoQuorum)
     };
     assert!(!inquorate("0.5", &[AGREE, AGREE]) && inquorate("0.5", &[AGREE]));
     assert!(inquorate("0.5000001", &[AGREE, AGREE]));
     assert!(!inquorate("0", &[]), "no one has to be heard");
     assert_eq!(found("method = \"delegated\"\nresult = \"adopted\"", &[]), []);
     assert_eq!(found("method = \"majority\"\nresult = \"deferred\"", &[]), []);
-    assert_eq!(found("method = \"majority\"", &stated(&[AGREE])), [Doubt::NoQuorum], "made without a result");
+    assert_eq!(found("method = \"majority\"", &stated(&[AGREE])), [DecisionDoubt::NoQuorum], "made without a result");
 }
 
 #[test]
 fn votes_are_counted_by_their_method() {
     let borne_out = |method: &str, result: &str, options: &[&str]| {
-        !found(&format!("method = \"{method}\"\nresult = \"{result}\""), &stated(options)).contains(&Doubt::NotBorneOut)
+        !found(&format!("method = \"{method}\"\nresult = \"{result}\""), &stated(options))
+            .contains(&DecisionDoubt::NotBorneOut)
     };
     assert!(borne_out("majority", "adopted", &[AGREE, AGREE, OBJECT]));
     assert!(!borne_out("majority", "adopted", &[AGREE, OBJECT, ABSTAIN]), "as many against");
@@ -109,17 +110,17 @@ fn a_show_of_hands_stands_in_place_of_positions() {
         found(&format!("method = \"majority\"\nresult = \"{result}\"\ntally = {{ {hands} }}"), &[])
     };
     assert_eq!(hands("adopted", "agree = 3, object = 1"), []);
-    assert_eq!(hands("adopted", "agree = 1, object = 1, abstain = 1"), [Doubt::NotBorneOut]);
-    assert_eq!(hands("adopted", "agree = 1"), [Doubt::NoQuorum]);
+    assert_eq!(hands("adopted", "agree = 1, object = 1, abstain = 1"), [DecisionDoubt::NotBorneOut]);
+    assert_eq!(hands("adopted", "agree = 1"), [DecisionDoubt::NoQuorum]);
     assert_eq!(hands("adopted", "agree = 1, stand_aside = 1"), []);
-    assert_eq!(hands("rejected", "agree = 3, block = 1"), [Doubt::NotBorneOut]);
+    assert_eq!(hands("rejected", "agree = 3, block = 1"), [DecisionDoubt::NotBorneOut]);
     assert_eq!(hands("adopted", "agree = 0"), [], "it counts no one");
     let both = "method = \"majority\"\nresult = \"adopted\"\ntally = { agree = 4 }";
     assert_eq!(found(both, &stated(&[OBJECT])), [], "the count of all tells more than one position");
-    let told = with(&ledger(&format!("{DAY}{both}"), &[]), "2026-06-15", |_, hearing| {
-        (hearing.heard(), hearing.silent().len(), hearing.tally().words())
+    let message = with(&ledger(&format!("{DAY}{both}"), &[]), "2026-06-15", |_, hearing| {
+        (hearing.count_heard(), hearing.silent().len(), hearing.tally().words())
     });
-    assert_eq!(told, (4, 0, "4 agree".to_owned()));
+    assert_eq!(message, (4, 0, "4 agree".to_owned()));
 }
 
 #[test]
@@ -129,7 +130,7 @@ fn what_nobody_recorded_or_was_decided_long_ago_is_not_judged() {
     };
     assert_eq!(doubts_on("2026-06-15", &[]), []);
     let against = stated(&[OBJECT]);
-    assert_eq!(doubts_on("2027-05-12", &against), [Doubt::NoQuorum, Doubt::NotBorneOut]);
+    assert_eq!(doubts_on("2027-05-12", &against), [DecisionDoubt::NoQuorum, DecisionDoubt::NotBorneOut]);
     assert_eq!(doubts_on("2027-05-13", &against), []);
     let asked = |today: &str| with(&ledger(DAY, &[]), today, |as_of, hearing| gaps(as_of, hearing.decision).any());
     assert!(asked("2027-05-12") && !asked("2027-05-13"));
@@ -139,7 +140,8 @@ fn what_nobody_recorded_or_was_decided_long_ago_is_not_judged() {
 fn no_second_entry_hides_a_block() {
     let blocked = |positions: &[(&str, &str)]| {
         let positions = [positions, &[("b", AGREE)]].concat();
-        found("method = \"consensus\"\nresult = \"adopted\"\nquorum = 0", &positions) == [Doubt::UnansweredBlock]
+        found("method = \"consensus\"\nresult = \"adopted\"\nquorum = 0", &positions)
+            == [DecisionDoubt::UnansweredBlock]
     };
     let answered = "option = \"block\"\naccommodation = \"One evening only.\"";
     assert!(blocked(&[("a", BLOCK)]) && !blocked(&[("a", answered)]));
@@ -153,9 +155,9 @@ fn no_second_entry_hides_a_block() {
         found(&fields, positions)
     };
     assert_eq!(raised("agree = 3\n", &[]), []);
-    assert_eq!(raised("agree = 3\nblock = 1\n", &[]), [Doubt::UnansweredBlock]);
+    assert_eq!(raised("agree = 3\nblock = 1\n", &[]), [DecisionDoubt::UnansweredBlock]);
     assert_eq!(raised("agree = 3\nblock = 1\n", &[("a", answered)]), []);
-    assert_eq!(raised("agree = 5\n", &[]), [Doubt::NotBorneOut], "four may take part");
+    assert_eq!(raised("agree = 5\n", &[]), [DecisionDoubt::NotBorneOut], "four may take part");
     assert!(blocked(&[("a", "option = \"block\"\ndate = 2026-05-02"), ("a", "option = \"agree\"\ndate = 2026-05-01")]));
     assert!(!blocked(&[
         ("a", "option = \"block\"\ndate = 2026-05-01"),
@@ -163,7 +165,10 @@ fn no_second_entry_hides_a_block() {
     ]));
     assert!(blocked(&[("e", BLOCK)]), "not a member that day, and yet it has to be answered");
     assert!(!blocked(&[("a", "option = \"block\"\ndate = 2026-05-13")]), "after the day");
-    assert!(!found("method = \"consensus\"\nresult = \"rejected\"", &[("a", BLOCK)]).contains(&Doubt::UnansweredBlock));
+    assert!(
+        !found("method = \"consensus\"\nresult = \"rejected\"", &[("a", BLOCK)])
+            .contains(&DecisionDoubt::UnansweredBlock)
+    );
 }
 
 #[test]

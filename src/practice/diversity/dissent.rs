@@ -2,7 +2,7 @@
 
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
-use crate::practice::decision_structure::{is_made, outcome, replaced};
+use crate::practice::decision_structure::{is_made, outcome, replaced_decisions};
 use crate::record::decision::{self, Outcome, PositionOption};
 use crate::record::goal::{GoalOption, GoalPosition, GoalStage};
 use crate::record::member::Stage;
@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 /// A position on a decision or a goal.
 #[derive(Debug, Clone, Copy)]
-pub struct Position<'l> {
+pub struct DissentPosition<'l> {
     /// The decision or the goal.
     pub key: &'l RecordKey,
     /// Its file.
@@ -48,7 +48,7 @@ pub struct Position<'l> {
     pub stands: bool,
 }
 
-impl Position<'_> {
+impl DissentPosition<'_> {
     /// Whether the member has said something else since, and not only before the day to look at it again.
     pub fn is_taken_back(&self) -> bool {
         let is_settled = || self.revisit.is_none_or(|revisit| self.last_word.is_some_and(|day| day >= revisit.value));
@@ -71,7 +71,7 @@ struct Fields<'l> {
 }
 
 /// What a position is about.
-struct Subject<'l> {
+struct DissentSubject<'l> {
     key: &'l RecordKey,
     path: &'l LedgerPath,
     name: &'l str,
@@ -80,8 +80,8 @@ struct Subject<'l> {
 }
 
 /// All positions that had been stated by today, in the order of the files.
-pub fn positions(as_of: AsOf<'_>) -> Vec<Position<'_>> {
-    let replaced = replaced(as_of);
+pub fn positions(as_of: AsOf<'_>) -> Vec<DissentPosition<'_>> {
+    let replaced = replaced_decisions(as_of);
     let decisions = as_of.ledger.decisions.iter().flat_map(|decision| {
         let stands = !came_to_nothing(as_of, decision) && !replaced.contains(&*decision.key.id);
         of_decision(as_of, decision, stands)
@@ -90,9 +90,9 @@ pub fn positions(as_of: AsOf<'_>) -> Vec<Position<'_>> {
     decisions.chain(goals).collect()
 }
 
-fn of_decision<'l>(as_of: AsOf<'l>, decision: &'l Record<Decision>, stands: bool) -> Vec<Position<'l>> {
+fn of_decision<'l>(as_of: AsOf<'l>, decision: &'l Record<Decision>, stands: bool) -> Vec<DissentPosition<'l>> {
     let proposed = &decision.proposed;
-    let subject = Subject { key: &decision.key, path: &decision.path, name: decision.name(), proposed, stands };
+    let subject = DissentSubject { key: &decision.key, path: &decision.path, name: decision.name(), proposed, stands };
     let of = |position: &'l At<decision::Position>| {
         let option = position.option.as_ref()?;
         let fields = Fields {
@@ -103,14 +103,15 @@ fn of_decision<'l>(as_of: AsOf<'l>, decision: &'l Record<Decision>, stands: bool
             revisit: &position.revisit,
         };
         let is_dissent = !matches!(option.value, PositionOption::Agree | PositionOption::Abstain);
-        stated(as_of, &subject, &fields, (option.span, option.label(), option.word(), is_dissent))
+        current_dissents(as_of, &subject, &fields, (option.span, option.label(), option.word(), is_dissent))
     };
     with_last_words(decision.positions.iter().filter_map(of).collect())
 }
 
-fn of_goal<'l>(as_of: AsOf<'l>, goal: &'l Record<Goal>) -> Vec<Position<'l>> {
+fn of_goal<'l>(as_of: AsOf<'l>, goal: &'l Record<Goal>) -> Vec<DissentPosition<'l>> {
     let stands = goal.stage(as_of.today) <= GoalStage::Adopted;
-    let subject = Subject { key: &goal.key, path: &goal.path, name: goal.name(), proposed: &goal.proposed, stands };
+    let subject =
+        DissentSubject { key: &goal.key, path: &goal.path, name: goal.name(), proposed: &goal.proposed, stands };
     let of = |position: &'l At<GoalPosition>| {
         let option = position.option.as_ref()?;
         let fields = Fields {
@@ -122,14 +123,14 @@ fn of_goal<'l>(as_of: AsOf<'l>, goal: &'l Record<Goal>) -> Vec<Position<'l>> {
         };
         let stance = option.label().trim_end_matches(" it");
         let is_dissent = option.value == GoalOption::Oppose;
-        stated(as_of, &subject, &fields, (option.span, stance, option.word(), is_dissent))
+        current_dissents(as_of, &subject, &fields, (option.span, stance, option.word(), is_dissent))
     };
     with_last_words(goal.positions.iter().filter_map(of).collect())
 }
 
 /// The same positions on one subject, each with the member's last word: the one with the latest date, of those on one day the
 /// last in the file. One without a date comes before all that have one.
-fn with_last_words(mut positions: Vec<Position<'_>>) -> Vec<Position<'_>> {
+fn with_last_words(mut positions: Vec<DissentPosition<'_>>) -> Vec<DissentPosition<'_>> {
     let mut last: HashMap<&MemberId, (Option<NaiveDate>, usize)> = HashMap::new();
     for (place, position) in positions.iter().enumerate() {
         let word = (position.date, place);
@@ -143,17 +144,17 @@ fn with_last_words(mut positions: Vec<Position<'_>>) -> Vec<Position<'_>> {
     positions
 }
 
-fn stated<'l>(
+fn current_dissents<'l>(
     as_of: AsOf<'l>,
-    subject: &Subject<'l>,
+    subject: &DissentSubject<'l>,
     fields: &Fields<'l>,
     (span, stance, option, is_dissent): (Span, &'static str, &'static str, bool),
-) -> Option<Position<'l>> {
+) -> Option<DissentPosition<'l>> {
     let member = &fields.member.as_ref()?.value;
     let said = if fields.date.is_some() { fields.date } else { subject.proposed };
     let has_left = as_of.ledger.members.get(member).is_some_and(|member| member.stage(as_of.today) == Stage::Left);
     let text = |prose: &'l Opt<Prose>| prose.as_ref().map(|prose| prose.trim());
-    as_of.may_have_come(said).then(|| Position {
+    as_of.may_have_come(said).then(|| DissentPosition {
         key: subject.key,
         path: subject.path,
         about: subject.name,
@@ -179,22 +180,23 @@ fn came_to_nothing(as_of: AsOf<'_>, decision: &Decision) -> bool {
 
 /// The positions to look at again, those of the past and those to come; none where the member has stated a new one on
 /// that day or later.
-pub fn revisits(as_of: AsOf<'_>) -> Vec<Position<'_>> {
-    let is_open = |position: &Position<'_>| position.stands && position.revisit.is_some() && !position.is_taken_back();
+pub fn revisits(as_of: AsOf<'_>) -> Vec<DissentPosition<'_>> {
+    let is_open =
+        |position: &DissentPosition<'_>| position.stands && position.revisit.is_some() && !position.is_taken_back();
     positions(as_of).into_iter().filter(is_open).collect()
 }
 
 /// The objections and blocks to decisions that were made and stand, and the opposition to adopted goals, of members that
 /// have not left. What a member said before its last word is no longer asked about.
-pub fn objections(as_of: AsOf<'_>) -> Vec<Position<'_>> {
-    let replaced = replaced(as_of);
+pub fn objections(as_of: AsOf<'_>) -> Vec<DissentPosition<'_>> {
+    let replaced = replaced_decisions(as_of);
     let standing = as_of.ledger.decisions.iter().filter(|decision| {
         let fell = matches!(outcome(as_of, decision), Some(Outcome::Rejected | Outcome::Withdrawn | Outcome::Deferred));
         is_made(as_of, decision) && !fell && !replaced.contains(&*decision.key.id)
     });
     let of_decisions = standing.flat_map(|decision| of_decision(as_of, decision, true));
     let of_goals = as_of.adopted_goals().flat_map(|goal| of_goal(as_of, goal));
-    let is_open = |position: &Position<'_>| {
+    let is_open = |position: &DissentPosition<'_>| {
         position.stands && position.is_last_word && ["object", "block", "oppose"].contains(&position.option)
     };
     of_decisions.chain(of_goals).filter(is_open).collect()

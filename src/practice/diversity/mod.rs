@@ -2,10 +2,10 @@
 
 mod dissent;
 
-pub use dissent::{Position, objections, positions, revisits};
+pub use dissent::{DissentPosition, objections, positions, revisits};
 
 use super::Evidence;
-use crate::document::words::{counted, form};
+use crate::document::words::{count_of, noun_form};
 use crate::ledger::AsOf;
 use crate::record::value::{At, Slug};
 use std::collections::HashSet;
@@ -25,20 +25,20 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let answered = objections.iter().filter(|objection| objection.accommodation.is_some()).count();
     let revisits = revisits(as_of);
     let kept = revisits.iter().filter(|position| !position.is_overdue(as_of.today)).count();
-    let has = |count: usize| form(count, "has", "have");
+    let has = |count: usize| noun_form(count, "has", "have");
     Evidence::default()
         .part("sectors_with_members", present, sectors.len(), {
-            let required = counted(sectors.len(), "required sector", "required sectors");
+            let required = count_of(sectors.len(), "required sector", "required sectors");
             format!("{present} of {required} {} a member", has(present))
         })
         .part("objections_answered", answered, objections.len(), {
             let all =
-                counted(objections.len(), "objection to a decision or a goal", "objections to decisions and goals");
+                count_of(objections.len(), "objection to a decision or a goal", "objections to decisions and goals");
             format!("{answered} of {all} {} an answer", has(answered))
         })
         .part("revisits_in_time", kept, revisits.len(), {
-            let all = counted(revisits.len(), "position to look at again", "positions to look at again");
-            format!("{kept} of {all} {} within the time", form(kept, "is", "are"))
+            let all = count_of(revisits.len(), "position to look at again", "positions to look at again");
+            format!("{kept} of {all} {} within the time", noun_form(kept, "is", "are"))
         })
 }
 

@@ -2,7 +2,9 @@
 
 mod week;
 
-pub use week::{DAY, Gap, HOUR, Moment, Shift, WEEK, Watcher, gaps, length, roster, shifts, told_shifts, watchers};
+pub use week::{
+    CoverageGap, DAY, HOUR, Moment, Shift, WEEK, Watcher, gaps, length, planned_shifts, roster, shifts, watchers,
+};
 
 use super::Evidence;
 use super::structure::{at_work, held_seats, is_chair, is_deputy};
@@ -127,7 +129,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
 
 fn drills_in_words(drills: &[Drill], kept: usize, judged: usize) -> String {
     match drills {
-        [Drill { last: Some(last), .. }] => format!("the last drill was on {}", words::day(*last)),
+        [Drill { last: Some(last), .. }] => format!("the last drill was on {}", words::format_date(*last)),
         [Drill { last: None, .. }] => "there has been no drill yet".to_owned(),
         _ => format!("{kept} of {judged} emergency committees have kept the time between drills"),
     }

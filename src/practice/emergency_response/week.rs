@@ -141,7 +141,7 @@ pub fn roster<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<
 }
 
 /// The same as they would be if everybody on them served and had a telephone.
-pub fn told_shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
+pub fn planned_shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
     shifts_by(as_of, committees, |watcher| match watcher {
         Watcher::Reachable(advocate) | Watcher::Unreachable(advocate) | Watcher::Gone(advocate) => Some(advocate),
         Watcher::Unknown => None,
@@ -182,21 +182,21 @@ fn span(watch: &Watch) -> Option<(u32, u32)> {
 
 /// A part of the week in which nobody can be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Gap {
+pub struct CoverageGap {
     /// When it begins.
     pub from: Moment,
     /// How long it lasts.
     pub seconds: u32,
 }
 
-impl Gap {
+impl CoverageGap {
     /// When it ends.
     pub fn to(self) -> Moment {
         Moment::new(self.from.0 + self.seconds)
     }
 }
 
-impl fmt::Display for Gap {
+impl fmt::Display for CoverageGap {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         if self.seconds == WEEK {
             return f.write_str("the whole week");
@@ -217,16 +217,16 @@ pub fn length(seconds: u32) -> String {
 }
 
 /// The parts of the week that no shift covers, from Monday on; one that runs over Sunday night comes last.
-pub fn gaps(shifts: &[Shift<'_>]) -> Vec<Gap> {
+pub fn gaps(shifts: &[Shift<'_>]) -> Vec<CoverageGap> {
     let mut times: Vec<(u32, u32)> = shifts.iter().map(|shift| (shift.from.0, shift.from.0 + shift.seconds)).collect();
     times.sort_unstable();
-    let Some((first, _)) = times.first().copied() else { return vec![Gap { from: Moment(0), seconds: WEEK }] };
+    let Some((first, _)) = times.first().copied() else { return vec![CoverageGap { from: Moment(0), seconds: WEEK }] };
     // What runs over the end of the week covers its beginning too.
     let mut covered = times.iter().map(|(_, end)| end.saturating_sub(WEEK)).max().unwrap_or_default().max(first);
     let mut gaps = Vec::new();
     for (start, end) in times.into_iter().chain([(first + WEEK, first + WEEK)]) {
         if start > covered + NO_GAP {
-            gaps.push(Gap { from: Moment::new(covered), seconds: start - covered });
+            gaps.push(CoverageGap { from: Moment::new(covered), seconds: start - covered });
         }
         covered = covered.max(end);
     }

@@ -6,7 +6,7 @@ mod news;
 pub use news::News;
 
 use super::Evidence;
-use crate::document::words::counted;
+use crate::document::words::count_of;
 use crate::ledger::AsOf;
 use crate::record::goal::{Measure, Milestone};
 use crate::record::value::At;
@@ -20,7 +20,7 @@ pub fn has_need(goal: &Goal) -> bool {
 
 /// What is missing to count a goal's progress.
 #[derive(Debug, Clone, Copy)]
-pub enum Uncounted<'l> {
+pub enum MissingMeasure<'l> {
     /// Nobody said how it is counted.
     NoMeasure,
     /// It is said what is counted, but not how far it should go.
@@ -28,10 +28,10 @@ pub enum Uncounted<'l> {
 }
 
 /// What is missing to count a goal's progress, if anything is.
-pub fn uncounted(goal: &Goal) -> Option<Uncounted<'_>> {
+pub fn missing_measure(goal: &Goal) -> Option<MissingMeasure<'_>> {
     match &goal.measure {
-        None => Some(Uncounted::NoMeasure),
-        Some(measure) => measure.target.is_none().then_some(Uncounted::NoTarget(measure)),
+        None => Some(MissingMeasure::NoMeasure),
+        Some(measure) => measure.target.is_none().then_some(MissingMeasure::NoTarget(measure)),
     }
 }
 
@@ -63,18 +63,18 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let heard = live.iter().filter(|goal| !is_stale(as_of, news.last(goal))).count();
     let dated = live.iter().filter(|goal| goal.due.is_some()).count();
     let in_time = dated - live.iter().filter(|goal| overdue(goal, as_of.today).is_some()).count();
-    let measured = adopted.iter().filter(|goal| uncounted(goal).is_none()).count();
+    let measured = adopted.iter().filter(|goal| missing_measure(goal).is_none()).count();
     let open = |goal: &&Record<Goal>| {
         goal.milestones.iter().filter(|step| !as_of.has_come(&step.done) && step.due.is_some()).count()
     };
     let (steps, late) = (live.iter().map(open).sum::<usize>(), late_steps(as_of).len());
-    let step = counted(steps, "open step with a day is", "open steps with a day are");
+    let step = count_of(steps, "open step with a day is", "open steps with a day are");
     let days = as_of.policy().goal_stale_days();
     let (all, adopted_count) = (live.len(), adopted.len());
-    let need = counted(all, "goal says", "goals say");
-    let news_of = counted(all, "goal", "goals");
-    let time = counted(dated, "goal with a date is", "goals with a date are");
-    let target = counted(adopted_count, "adopted goal has", "adopted goals have");
+    let need = count_of(all, "goal says", "goals say");
+    let news_of = count_of(all, "goal", "goals");
+    let time = count_of(dated, "goal with a date is", "goals with a date are");
+    let target = count_of(adopted_count, "adopted goal has", "adopted goals have");
     Evidence::default()
         .part("goals_with_a_need", needed, all, format!("{needed} of {need} what the community needs"))
         .part("goals_with_news", heard, all, format!("news of {heard} of {news_of} in the last {days} days"))

@@ -34,13 +34,13 @@ fn whatever_names_a_goal_and_has_happened_is_news() {
         let ledger = ledger(&format!("proposed = 2025-01-01\n{goal}"), &[(path, text)]);
         News::of(as_of(&ledger)).last(ledger.goals.find("doors").unwrap())
     };
-    let own = |goal: &str| last(goal, "goals/other.toml", "name = \"Other\"\nproposed = 2026-06-01\n");
-    assert_eq!(own(""), day("2025-01-01"));
-    assert_eq!(own("adopted = 2025-02-01\n"), day("2025-02-01"));
-    assert_eq!(own("[[measure.readings]]\ndate = 2025-03-01\nvalue = 1\n"), day("2025-03-01"));
-    assert_eq!(own("[[milestones]]\nname = \"x\"\ndue = 2025-05-01\ndone = 2025-04-01\n"), day("2025-04-01"));
+    let last_of = |goal: &str| last(goal, "goals/other.toml", "name = \"Other\"\nproposed = 2026-06-01\n");
+    assert_eq!(last_of(""), day("2025-01-01"));
+    assert_eq!(last_of("adopted = 2025-02-01\n"), day("2025-02-01"));
+    assert_eq!(last_of("[[measure.readings]]\ndate = 2025-03-01\nvalue = 1\n"), day("2025-03-01"));
+    assert_eq!(last_of("[[milestones]]\nname = \"x\"\ndue = 2025-05-01\ndone = 2025-04-01\n"), day("2025-04-01"));
     let position = "[[positions]]\nmember = \"birch-library\"\noption = \"support\"\ndate = 2025-05-01\n";
-    assert_eq!(own(position), day("2025-05-01"));
+    assert_eq!(last_of(position), day("2025-05-01"));
     let meeting = "name = \"M\"\ndate = 2025-06-01\n[[actions]]\nwhat = \"x\"\ngoal = \"doors\"\n";
     assert_eq!(last("", "meetings/m.toml", meeting), day("2025-06-01"));
     assert_eq!(last("", "meetings/m.toml", &format!("{meeting}done = 2025-06-09\n")), day("2025-06-09"));

@@ -28,7 +28,7 @@ pub fn logs(ledger: &Ledger) -> impl Iterator<Item = (&dyn AnyRecord, &[At<Conta
 }
 
 /// The contacts of a record that were made by today, in the order of the file.
-pub fn made<'l>(
+pub fn contacts_made<'l>(
     as_of: AsOf<'l>,
     with: &'l dyn AnyRecord,
     contacts: &'l [At<Contact>],
@@ -41,12 +41,12 @@ pub fn made<'l>(
 
 /// All contacts that were made by today.
 pub fn all_made(as_of: AsOf<'_>) -> impl Iterator<Item = Made<'_>> {
-    logs(as_of.ledger).flat_map(move |(with, contacts)| made(as_of, with, contacts))
+    logs(as_of.ledger).flat_map(move |(with, contacts)| contacts_made(as_of, with, contacts))
 }
 
 /// The last contact of a log; of several on one day the one that is written last.
 pub fn last<'l>(as_of: AsOf<'l>, with: &'l dyn AnyRecord, contacts: &'l [At<Contact>]) -> Option<Made<'l>> {
-    made(as_of, with, contacts).max_by_key(|made| made.date.value)
+    contacts_made(as_of, with, contacts).max_by_key(|made| made.date.value)
 }
 
 /// The last contacts that people made with members and with one another. A contact is mutual: whoever made it was in

@@ -6,10 +6,10 @@ mod log;
 mod tests;
 
 pub use follow_up::{FollowUp, follow_ups};
-pub use log::{LastMade, Made, all_made, last, logs, made};
+pub use log::{LastMade, Made, all_made, contacts_made, last, logs};
 
 use super::Evidence;
-use super::signs::{LastSat, Sign};
+use super::signs::{ContactSign, LastSat};
 use super::wait::{Wait, start};
 use crate::ledger::AsOf;
 use crate::record::{Advocate, Record};
@@ -21,7 +21,7 @@ pub struct InTouch<'l> {
     /// The person.
     pub advocate: &'l Record<Advocate>,
     /// The last contact with or by the person, or the last meeting where the person was.
-    pub last: Option<Sign<'l>>,
+    pub last: Option<ContactSign<'l>>,
     /// How long ago that was; unknown where there was none and nothing says since when there could have been.
     pub wait: Option<Wait>,
 }
@@ -45,7 +45,7 @@ pub fn people(as_of: AsOf<'_>) -> Vec<InTouch<'_>> {
     as_of
         .serving_advocates()
         .map(|advocate| {
-            let contact = made.with_or_by(as_of, advocate).map(Sign::of_contact);
+            let contact = made.with_or_by(as_of, advocate).map(ContactSign::of_contact);
             // Of a contact and a meeting on one day, the contact tells more.
             let last = match (contact, sat.of_person(&advocate.key)) {
                 (Some(contact), Some(sat)) if sat.date > contact.date => Some(sat),

@@ -14,8 +14,9 @@ fn a_contact_is_overdue_after_the_last_day_that_is_allowed() {
     let mut files = base_ledger();
     assert!(overdue(&files, "2026-08-26").is_empty());
     assert_eq!(overdue(&files, "2026-08-27"), ["ana-lopez", "ben-okoro", "dana-reyes"]);
-    let own = "name = \"Ben Okoro\"\nmember = \"birch-library\"\ncontact_days = 10\n[[contacts]]\ndate = 2026-05-28\n";
-    files.put("advocates/ben-okoro.toml", own.as_bytes());
+    let record =
+        "name = \"Ben Okoro\"\nmember = \"birch-library\"\ncontact_days = 10\n[[contacts]]\ndate = 2026-05-28\n";
+    files.put("advocates/ben-okoro.toml", record.as_bytes());
     assert!(overdue(&files, "2026-06-07").is_empty());
     assert_eq!(overdue(&files, "2026-06-08"), ["ben-okoro"]);
 }

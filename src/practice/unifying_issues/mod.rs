@@ -5,7 +5,7 @@ mod word;
 pub use word::{Standing, Word, Words};
 
 use super::Evidence;
-use crate::document::words::counted;
+use crate::document::words::count_of;
 use crate::ledger::AsOf;
 use crate::record::value::{MemberId, RecordId};
 use crate::record::{Campaign, Goal, Record};
@@ -27,7 +27,7 @@ pub struct Threshold {
 }
 
 /// The thresholds that can be met: no more members are asked for than there are.
-pub fn threshold(as_of: AsOf<'_>) -> Threshold {
+pub fn attainable_threshold(as_of: AsOf<'_>) -> Threshold {
     let members = as_of.current_members().count();
     let developers = usize::try_from(as_of.policy().goal_developers()).unwrap_or_default().min(members);
     Threshold { developers, endorsers: as_of.policy().goal_endorsers().of(members) }
@@ -82,14 +82,14 @@ fn agreed_before_the_call(as_of: AsOf<'_>) -> usize {
 
 /// The figures of the scorecard.
 pub fn evidence(as_of: AsOf<'_>) -> Evidence {
-    let needed = threshold(as_of);
+    let needed = attainable_threshold(as_of);
     let goals: Vec<_> = as_of.adopted_goals().collect();
     let developed = goals.iter().filter(|goal| developers(goal).len() >= needed.developers).count();
     let words = Words::of(as_of);
     let endorsed = goals.iter().filter(|goal| words.endorsements(goal) >= needed.endorsers).count();
     let agreed = agreed_before_the_call(as_of);
     let called = agreed + early_calls(as_of).len();
-    let of_goals = counted(goals.len(), "adopted goal was", "adopted goals were");
+    let of_goals = count_of(goals.len(), "adopted goal was", "adopted goals were");
     Evidence::default()
         .part(
             "goals_developed_together",
@@ -97,7 +97,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             if needed.developers == 0 { 0 } else { goals.len() },
             format!(
                 "{developed} of {of_goals} worked out by at least {}",
-                counted(needed.developers, "member", "members")
+                count_of(needed.developers, "member", "members")
             ),
         )
         .with_figure("goals_developed_together", "needed", needed.developers)
@@ -105,7 +105,10 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             "goals_endorsed",
             endorsed,
             if needed.endorsers == 0 { 0 } else { goals.len() },
-            format!("{endorsed} of {of_goals} endorsed by at least {}", counted(needed.endorsers, "member", "members")),
+            format!(
+                "{endorsed} of {of_goals} endorsed by at least {}",
+                count_of(needed.endorsers, "member", "members")
+            ),
         )
         .with_figure("goals_endorsed", "needed", needed.endorsers)
         .part(
@@ -114,7 +117,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             called,
             format!(
                 "{agreed} of {} adopted before the first call to action",
-                counted(called, "goal was", "goals were")
+                count_of(called, "goal was", "goals were")
             ),
         )
 }
@@ -195,7 +198,10 @@ mod tests {
                 );
             }
             let ledger = load(&files).unwrap();
-            (threshold(as_of(&ledger)).endorsers, ledger.findings.iter().map(|f| f.message.clone()).collect::<Vec<_>>())
+            (
+                attainable_threshold(as_of(&ledger)).endorsers,
+                ledger.findings.iter().map(|f| f.message.clone()).collect::<Vec<_>>(),
+            )
         };
         assert_eq!(needed("4"), (4, vec![]));
         assert_eq!(needed("0.5"), (4, vec![]), "half of seven, rounded up");
@@ -207,8 +213,8 @@ mod tests {
     #[test]
     fn no_more_members_are_asked_for_than_there_are() {
         let ledger = ledger("");
-        assert_eq!(threshold(as_of(&ledger)), Threshold { developers: 2, endorsers: 2 });
-        assert_eq!(threshold(AsOf::new(&ledger, "2025-01-14".parse().unwrap())).endorsers, 0);
+        assert_eq!(attainable_threshold(as_of(&ledger)), Threshold { developers: 2, endorsers: 2 });
+        assert_eq!(attainable_threshold(AsOf::new(&ledger, "2025-01-14".parse().unwrap())).endorsers, 0);
     }
 
     #[test]

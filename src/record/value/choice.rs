@@ -2,7 +2,7 @@
 
 use super::super::field::Choice;
 use crate::parse::suggest::nearest;
-use crate::parse::{Item, Reader, span_of};
+use crate::parse::{Reader, TomlItem, span_of};
 
 /// A type with a fixed set of words, declared by `choices!`.
 pub trait Choices: Copy + Eq + 'static {
@@ -27,7 +27,7 @@ pub trait Choices: Copy + Eq + 'static {
 }
 
 /// Reads one of the words; anything else is reported with the nearest.
-pub fn read<T: Choices>(item: Item<'_>, reader: &mut Reader<'_>) -> Option<T> {
+pub fn read<T: Choices>(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<T> {
     let words = || T::CHOICES.iter().map(|choice| choice.word);
     let Some(found) = item.get_ref().as_str() else {
         reader.wrong_type(item, "one of the allowed values");
@@ -78,7 +78,7 @@ macro_rules! choices {
                 crate::record::field::Shape::Choice(<$name as crate::record::value::Choices>::CHOICES)
             }
 
-            fn read(item: crate::parse::Item<'_>, reader: &mut crate::parse::Reader<'_>) -> Option<Self> {
+            fn read(item: crate::parse::TomlItem<'_>, reader: &mut crate::parse::Reader<'_>) -> Option<Self> {
                 crate::record::value::read_choice(item, reader)
             }
         }

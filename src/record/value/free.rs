@@ -3,7 +3,7 @@
 
 use super::super::field::{Field, Shape, Visitor};
 use super::Value;
-use crate::parse::{Item, Reader, span_of};
+use crate::parse::{Reader, TomlItem, span_of};
 use crate::source::Span;
 use serde::Serialize;
 use serde_json::{Map, Value as Json};
@@ -76,7 +76,7 @@ impl Value for Free {
         Shape::Free
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Free> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Free> {
         let Json::Object(map) = json(item.get_ref()) else {
             reader.wrong_type(item, "a table");
             return None;
@@ -91,7 +91,7 @@ impl Value for Free {
 }
 
 /// Reports whole numbers that no TOML reader has to accept. The data holds their digits as text.
-fn refuse_large(item: Item<'_>, key: Option<&str>, reader: &mut Reader<'_>) {
+fn refuse_large(item: TomlItem<'_>, key: Option<&str>, reader: &mut Reader<'_>) {
     match item.get_ref() {
         DeValue::Integer(number) if whole(number).is_none() && has_digits(number) => {
             let span = span_of(item);
@@ -109,13 +109,18 @@ fn refuse_large(item: Item<'_>, key: Option<&str>, reader: &mut Reader<'_>) {
 }
 
 /// The values in a table that JSON cannot hold, as they are written, by the paths that lead to them in the portable form.
-pub(crate) fn exact<'a>(item: Item<'a>, source: &dyn Fn(Item<'a>) -> &'a str) -> BTreeMap<String, String> {
+pub(crate) fn exact<'a>(item: TomlItem<'a>, source: &dyn Fn(TomlItem<'a>) -> &'a str) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     collect(item, "", source, &mut found);
     found
 }
 
-fn collect<'a>(item: Item<'a>, path: &str, source: &dyn Fn(Item<'a>) -> &'a str, found: &mut BTreeMap<String, String>) {
+fn collect<'a>(
+    item: TomlItem<'a>,
+    path: &str,
+    source: &dyn Fn(TomlItem<'a>) -> &'a str,
+    found: &mut BTreeMap<String, String>,
+) {
     match item.get_ref() {
         DeValue::Datetime(_) => found.extend(moment(item.get_ref()).map(|text| (path.to_owned(), text))),
         DeValue::Float(number) if !is_held(number.as_str()) => {
@@ -126,7 +131,7 @@ fn collect<'a>(item: Item<'a>, path: &str, source: &dyn Fn(Item<'a>) -> &'a str,
         }
         DeValue::Table(table) => {
             for (key, item) in table {
-                collect(item, &format!("{path}/{}", pointed(&escape_key(key.get_ref()))), source, found);
+                collect(item, &format!("{path}/{}", escape_pointer(&escape_key(key.get_ref()))), source, found);
             }
         }
         _ => {}
@@ -140,7 +145,7 @@ fn is_held(text: &str) -> bool {
 }
 
 /// A key as a part of a JSON Pointer.
-pub(crate) fn pointed(key: &str) -> String {
+pub(crate) fn escape_pointer(key: &str) -> String {
     key.replace('~', "~0").replace('/', "~1")
 }
 

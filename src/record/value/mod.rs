@@ -11,7 +11,7 @@ pub(crate) use choice::choices;
 pub use choice::{Choices, read as read_choice};
 pub use free::{EXACT, Free, escape_key, escape_keys, unescape_key};
 #[cfg(feature = "cli")]
-pub(crate) use free::{exact, json, moment, pointed};
+pub(crate) use free::{escape_pointer, exact, json, moment};
 pub use number::{Amount, CountOrShare, Month, Number, Share};
 pub use reference::{
     AdvocateId, AgreementId, CampaignId, CommitteeId, ContributionId, DecisionId, GoalId, MeetingId, MemberId,
@@ -21,7 +21,7 @@ pub use text::{Currency, Digest, FilePath, Prose, Slug, Url};
 pub(crate) use text::{is_host, is_url};
 
 use super::field::{Field, Leaf, Shape, Visitor};
-use crate::parse::{Item, Reader, span_of};
+use crate::parse::{Reader, TomlItem, span_of};
 use crate::source::Span;
 use chrono::{NaiveDate, NaiveTime};
 use serde::{Serialize, Serializer};
@@ -71,7 +71,7 @@ pub trait Value: Sized + Serialize {
     fn shape() -> Shape;
 
     /// Reads it; `None` if a finding was made instead.
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Self>;
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Self>;
 
     /// Shows it to a visitor.
     fn visit<'a>(&'a self, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
@@ -84,7 +84,7 @@ impl Value for NaiveDate {
         Shape::Date
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<NaiveDate> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<NaiveDate> {
         if let DeValue::Datetime(datetime) = item.get_ref()
             && let (Some(date), None) = (datetime.date, datetime.time)
         {
@@ -101,7 +101,7 @@ impl Value for NaiveDate {
 }
 
 /// A date or a time that TOML lets pass, if the calendar and the clock have it too; the rest, like a leap second, is reported.
-fn existing<T>(found: Option<T>, item: Item<'_>, reader: &mut Reader<'_>, kind: &str, help: &str) -> Option<T> {
+fn existing<T>(found: Option<T>, item: TomlItem<'_>, reader: &mut Reader<'_>, kind: &str, help: &str) -> Option<T> {
     if found.is_none() {
         let span = span_of(item);
         let message = format!("`{}` is not a {kind} that exists", reader.source(span));
@@ -115,7 +115,7 @@ impl Value for NaiveTime {
         Shape::Time
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<NaiveTime> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<NaiveTime> {
         if let DeValue::Datetime(datetime) = item.get_ref()
             && let (None, Some(time)) = (datetime.date, datetime.time)
         {
@@ -133,7 +133,7 @@ impl Value for bool {
         Shape::Boolean
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<bool> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<bool> {
         let value = item.get_ref().as_bool();
         if value.is_none() {
             reader.wrong_type(item, "true or false");
@@ -152,18 +152,18 @@ mod tests {
     fn read<T: Value>(value: &str) -> (Option<T>, Vec<String>) {
         let (text, path) = (format!("x = {value}\n"), LedgerPath::new("x.toml"));
         let mut findings = Vec::new();
-        let (read, told) = with_document(&text, &path, &mut findings, |document| {
+        let (read, found) = with_document(&text, &path, &mut findings, |document| {
             let mut reader = Reader::new(&path, &text, document, None);
             (T::read(&document.table["x"], &mut reader), reader.findings)
         });
         let said = |finding: crate::finding::Finding| format!("{}: {}", finding.check, finding.message);
-        (read, findings.into_iter().chain(told).map(said).collect())
+        (read, findings.into_iter().chain(found).map(said).collect())
     }
 
     #[test]
     fn a_time_that_the_clock_lacks_is_told() {
-        let told = vec!["invalid-value: `18:30:60` is not a time that exists".to_owned()];
-        assert_eq!(read::<NaiveTime>("18:30:60"), (None, told));
+        let found = vec!["invalid-value: `18:30:60` is not a time that exists".to_owned()];
+        assert_eq!(read::<NaiveTime>("18:30:60"), (None, found));
         assert_eq!(read::<NaiveTime>("18:30"), (NaiveTime::from_hms_opt(18, 30, 0), Vec::new()));
         assert_eq!(read::<NaiveDate>("0000-01-01"), (NaiveDate::from_ymd_opt(0, 1, 1), Vec::new()));
     }

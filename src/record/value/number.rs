@@ -3,7 +3,7 @@
 use super::super::field::Shape;
 use super::Value;
 use super::text::text;
-use crate::parse::{Item, Reader, span_of};
+use crate::parse::{Reader, TomlItem, span_of};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 use std::fmt;
@@ -11,13 +11,13 @@ use std::str::FromStr;
 use toml::de::DeValue;
 
 /// The whole number of an item, if it is one that fits.
-fn integer(item: Item<'_>) -> Option<i64> {
+fn integer(item: TomlItem<'_>) -> Option<i64> {
     let number = item.get_ref().as_integer()?;
     i64::from_str_radix(number.as_str(), number.radix()).ok()
 }
 
 /// A whole number between two bounds; anything else is reported.
-fn ranged(item: Item<'_>, reader: &mut Reader<'_>, min: i64, max: i64) -> Option<i64> {
+fn read_in_range(item: TomlItem<'_>, reader: &mut Reader<'_>, min: i64, max: i64) -> Option<i64> {
     if !item.get_ref().is_integer() {
         reader.wrong_type(item, "a whole number");
         return None;
@@ -36,8 +36,8 @@ impl Value for u32 {
         Shape::Integer { min: 0, max: 1_000_000_000 }
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<u32> {
-        ranged(item, reader, 0, 1_000_000_000).and_then(|value| u32::try_from(value).ok())
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<u32> {
+        read_in_range(item, reader, 0, 1_000_000_000).and_then(|value| u32::try_from(value).ok())
     }
 }
 
@@ -51,13 +51,13 @@ impl Value for Month {
         Shape::Integer { min: 1, max: 12 }
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Month> {
-        ranged(item, reader, 1, 12).and_then(|value| u8::try_from(value).ok()).map(Month)
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Month> {
+        read_in_range(item, reader, 1, 12).and_then(|value| u8::try_from(value).ok()).map(Month)
     }
 }
 
 /// The exact decimal of a TOML number.
-fn decimal(item: Item<'_>) -> Option<Decimal> {
+fn decimal(item: TomlItem<'_>) -> Option<Decimal> {
     match item.get_ref() {
         DeValue::Integer(_) => integer(item).map(Decimal::from),
         DeValue::Float(number) => {
@@ -98,7 +98,7 @@ impl Value for Number {
         Shape::Number { positive: false }
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Number> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Number> {
         if !item.get_ref().is_integer() && !item.get_ref().is_float() {
             reader.wrong_type(item, "a number");
             return None;
@@ -127,7 +127,7 @@ impl Value for Share {
         Shape::Share
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Share> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Share> {
         if !item.get_ref().is_integer() && !item.get_ref().is_float() {
             reader.wrong_type(item, "a number between 0 and 1");
             return None;
@@ -178,7 +178,7 @@ impl Value for CountOrShare {
         Shape::Number { positive: true }
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<CountOrShare> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<CountOrShare> {
         if item.get_ref().is_integer() {
             return u32::read(item, reader).map(CountOrShare::Count);
         }
@@ -211,7 +211,7 @@ impl Value for Amount {
         Shape::Amount
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Amount> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Amount> {
         let written = text(item, reader, "text with an amount")?;
         let plain = !written.is_empty() && written.bytes().all(|b| b.is_ascii_digit() || b == b'.');
         let amount = Decimal::from_str(written).ok().filter(|amount| plain && amount.scale() <= 4).map(Amount);

@@ -4,7 +4,7 @@ use super::super::field::{Field, Leaf, Shape, Visitor};
 use super::Value;
 use super::text::text;
 use crate::kind::{Kind, RecordKey};
-use crate::parse::{Item, Reader};
+use crate::parse::{Reader, TomlItem};
 use crate::source::Span;
 use serde::Serialize;
 use std::fmt;
@@ -55,7 +55,7 @@ macro_rules! ids {
                 Shape::Reference(Kind::$kind)
             }
 
-            fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Self> {
+            fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Self> {
                 text(item, reader, "text with an id").map(Self::new)
             }
 

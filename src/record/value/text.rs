@@ -3,7 +3,7 @@
 use super::super::field::{Field, Leaf, Shape, Visitor};
 use super::Value;
 use crate::parse::suggest::{is_slug, slug};
-use crate::parse::{Item, Reader, span_of};
+use crate::parse::{Reader, TomlItem, span_of};
 use crate::source::Span;
 use serde::Serialize;
 use std::fmt;
@@ -11,7 +11,7 @@ use std::ops::Deref;
 use toml::de::DeValue;
 
 /// The text of an item; anything else is reported.
-pub(super) fn text<'a>(item: Item<'a>, reader: &mut Reader<'_>, expected: &str) -> Option<&'a str> {
+pub(super) fn text<'a>(item: TomlItem<'a>, reader: &mut Reader<'_>, expected: &str) -> Option<&'a str> {
     match item.get_ref() {
         DeValue::String(text) if text.trim().is_empty() => {
             let field = reader.field();
@@ -33,7 +33,7 @@ impl Value for String {
         Shape::Line
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<String> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<String> {
         let line = text(item, reader, "text")?;
         if line.contains(['\n', '\r']) {
             let message = format!("`{}` must be one line of text", reader.field().name);
@@ -108,7 +108,7 @@ impl Value for Prose {
         Shape::Prose
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Prose> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Prose> {
         text(item, reader, "text").map(|text| Prose(text.to_owned()))
     }
 
@@ -122,7 +122,7 @@ impl Value for Slug {
         Shape::Slug
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Slug> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Slug> {
         let word = text(item, reader, "text")?;
         if is_slug(word) {
             return Some(Slug(word.to_owned()));
@@ -161,7 +161,7 @@ impl Value for Url {
         Shape::Url
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Url> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Url> {
         let link = text(item, reader, "text")?;
         if is_url(link) {
             return Some(Url(link.to_owned()));
@@ -181,7 +181,7 @@ impl Value for FilePath {
         Shape::Path
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<FilePath> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<FilePath> {
         text(item, reader, "text").map(|path| FilePath(path.to_owned()))
     }
 }
@@ -205,7 +205,7 @@ impl Value for Digest {
         Shape::Digest
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Digest> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Digest> {
         let digest = text(item, reader, "text")?;
         let parsed = Digest::parse(&digest.trim().to_lowercase());
         if parsed.is_none() {
@@ -221,7 +221,7 @@ impl Value for Currency {
         Shape::Currency
     }
 
-    fn read(item: Item<'_>, reader: &mut Reader<'_>) -> Option<Currency> {
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<Currency> {
         let code = text(item, reader, "text")?;
         if code.len() == 3 && code.bytes().all(|b| b.is_ascii_uppercase()) {
             return Some(Currency(code.to_owned()));

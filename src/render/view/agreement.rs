@@ -3,7 +3,7 @@
 use super::super::site::{PageLink, Viewpoint};
 use super::{Further, by_name, id_of, past, signatory, text, value};
 use crate::agreement::{Cell, current_version, digest, is_in_force, terms};
-use crate::parse::collation::Place;
+use crate::parse::collation::SortKey;
 use crate::record::agreement::Amendment;
 use crate::record::value::Choices;
 use crate::record::{Agreement, Record};
@@ -74,7 +74,7 @@ impl AgreementView {
             digest: digest(&terms(view.site.ledger, agreement)).to_string(),
             amendments: amendments(agreement, today),
             signatures: signatures(row, view),
-            awaited: awaited(agreement, row, view),
+            awaited: awaited_members(agreement, row, view),
             further: Further::of(&agreement.common),
         }
     }
@@ -118,12 +118,12 @@ fn signatures(row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<SignatureView> 
             renew_by: cell.deadline.filter(|_| cell.renewal && cell.required),
         })
         .collect();
-    signatures.sort_by_cached_key(|signature| Place::of(&signature.member.name));
+    signatures.sort_by_cached_key(|signature| SortKey::of(&signature.member.name));
     signatures
 }
 
 /// The members of whom a signature is still awaited, as long as the agreement is in force.
-fn awaited(agreement: &Record<Agreement>, row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<PageLink> {
+fn awaited_members(agreement: &Record<Agreement>, row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> Vec<PageLink> {
     if !is_in_force(view.site.ledger, agreement, view.site.today) {
         return Vec::new();
     }

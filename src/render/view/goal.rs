@@ -2,9 +2,9 @@
 //! differ.
 
 use super::super::site::{PageLink, Viewpoint};
-use super::progress::Progress;
+use super::progress::ProgressView;
 use super::{Further, past, text, value, words};
-use crate::document::words::day;
+use crate::document::words::format_date;
 use crate::ledger::AsOf;
 use crate::practice::charge;
 use crate::record::goal::{GoalOption, GoalPosition, GoalStage, Milestone};
@@ -26,7 +26,7 @@ pub struct GoalView {
     owner: Option<String>,
     proposed_by: Vec<PageLink>,
     developed_by: Vec<PageLink>,
-    progress: Option<Progress>,
+    progress: Option<ProgressView>,
     milestones: Vec<MilestoneView>,
     /// Who stated a position without more words, by position.
     supporters: Vec<PageLink>,
@@ -66,9 +66,9 @@ impl GoalView {
             view.members(same.filter_map(|position| position.member.as_ref()))
         };
         // No one who left is said to have a part in what goes on; what is over was led by whoever led it.
-        let here = AsOf::new(view.site.ledger, today);
+        let as_of = AsOf::new(view.site.ledger, today);
         let (lead, owner) = match goal.stage(today).is_live() {
-            true => (charge::member(here, &goal.lead), charge::person(here, &goal.owner)),
+            true => (charge::member(as_of, &goal.lead), charge::person(as_of, &goal.owner)),
             false => (goal.lead.as_ref(), goal.owner.as_ref()),
         };
         GoalView {
@@ -82,7 +82,7 @@ impl GoalView {
             owner: owner.map(|owner| view.site.person(owner)),
             proposed_by: view.members(distinct(&goal.proposed_by)),
             developed_by: view.members(distinct(&goal.developed_by)),
-            progress: goal.measure.as_ref().and_then(|measure| Progress::of(measure, today)),
+            progress: goal.measure.as_ref().and_then(|measure| ProgressView::of(measure, today)),
             milestones: goal.milestones.iter().filter_map(|milestone| milestone_view(milestone, view)).collect(),
             supporters: of_option(GoalOption::Support),
             neutral: of_option(GoalOption::Neutral),
@@ -102,7 +102,7 @@ pub fn stage(goal: &Goal, today: NaiveDate) -> String {
         GoalStage::Met => ("Reached", "on"),
         GoalStage::Dropped => ("Given up", "on"),
     };
-    since(goal, today).map_or_else(|| verb.to_owned(), |date| format!("{verb} {preposition} {}", day(date)))
+    since(goal, today).map_or_else(|| verb.to_owned(), |date| format!("{verb} {preposition} {}", format_date(date)))
 }
 
 /// The day on which a goal came to its present stage.

@@ -1,11 +1,11 @@
 //! The index page: the coalition's purpose, its members, goals, agreements and meetings.
 
 use super::super::site::{PageLink, Site, Viewpoint};
-use super::progress::Progress;
+use super::progress::ProgressView;
 use super::{WebLink, by_name, goal, id_of, past, text, value};
 use crate::agreement::{Cell, CellState, is_in_force};
 use crate::document::words::time;
-use crate::parse::collation::Place;
+use crate::parse::collation::SortKey;
 use crate::record::goal::GoalStage;
 use crate::record::member::Stage;
 use crate::record::value::Choices;
@@ -82,7 +82,7 @@ impl IndexView {
 /// The current members, those of a sort together.
 fn members(view: &Viewpoint<'_, '_>) -> Vec<MemberLine> {
     let mut current: Vec<&Record<Member>> = view.site.ledger.current_members(view.site.today).collect();
-    current.sort_by_cached_key(|member| (value(&member.classification), Place::of(member.name())));
+    current.sort_by_cached_key(|member| (value(&member.classification), SortKey::of(member.name())));
     let line = |member: &Record<Member>| MemberLine {
         member: view.member(&id_of(member)),
         classification: member.classification.as_ref().map(|at| at.label()),
@@ -107,9 +107,9 @@ fn goals(view: &Viewpoint<'_, '_>) -> Vec<GoalLine> {
         GoalStage::Dropped => 3,
     };
     let mut goals: Vec<_> = view.site.goals().collect();
-    goals.sort_by_cached_key(|goal| (rank(goal), Reverse(goal::since(goal, today)), Place::of(goal.name())));
+    goals.sort_by_cached_key(|goal| (rank(goal), Reverse(goal::since(goal, today)), SortKey::of(goal.name())));
     let line = |goal: &Record<Goal>| {
-        let progress = goal.measure.as_ref().and_then(|measure| Progress::of(measure, today));
+        let progress = goal.measure.as_ref().and_then(|measure| ProgressView::of(measure, today));
         GoalLine {
             goal: view.record(goal),
             stage: goal::stage(goal, today),

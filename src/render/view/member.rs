@@ -4,7 +4,7 @@
 use super::super::site::{PageLink, Viewpoint};
 use super::{Further, WebLink, past, text, words};
 use crate::agreement::{Cell, CellState};
-use crate::document::words::{day, list};
+use crate::document::words::{format_date, list};
 use crate::record::common::ContactDetail;
 use crate::record::value::{AdvocateId, Choices, Opt};
 use crate::record::{Goal, Member, Record};
@@ -82,7 +82,7 @@ fn goal_part(goal: &Record<Goal>, part: &str, view: &Viewpoint<'_, '_>) -> GoalP
 /// A title alone can tell who someone is, so it is only beside a name.
 fn representative(id: &Opt<AdvocateId>, view: &Viewpoint<'_, '_>) -> Option<Representative> {
     let id = id.as_ref()?;
-    let listed = view.site.listed(id);
+    let listed = view.site.find_listed_person(id);
     Some(Representative { name: view.site.person(id), title: listed.and_then(|advocate| text(&advocate.title)) })
 }
 
@@ -96,7 +96,7 @@ fn agreement_part(cell: &Cell<'_>, view: &Viewpoint<'_, '_>) -> Option<Agreement
     let signed_on = cell.judged.as_ref().and_then(|judged| judged.signature.date.as_ref());
     let state = match cell.state {
         CellState::Signed => {
-            signed_on.map_or_else(|| "signed".to_owned(), |date| format!("signed on {}", day(date.value)))
+            signed_on.map_or_else(|| "signed".to_owned(), |date| format!("signed on {}", format_date(date.value)))
         }
         CellState::Expired => return None,
         _ if cell.required => "not yet signed".to_owned(),

@@ -14,7 +14,7 @@ pub use member::MemberView;
 use super::markdown::address;
 use super::site::{PageLink, Viewpoint};
 use crate::document::words::list;
-use crate::parse::collation::Place;
+use crate::parse::collation::SortKey;
 use crate::record::agreement::Signature;
 use crate::record::common::{Common, Link};
 use crate::record::value::{At, MemberId, Opt, Slug, distinct};
@@ -86,6 +86,6 @@ fn signatory(signature: &Signature, view: &Viewpoint<'_, '_>) -> Option<String> 
 
 /// Links in the order of their names.
 fn by_name(mut links: Vec<PageLink>) -> Vec<PageLink> {
-    links.sort_by_cached_key(|link| Place::of(&link.name));
+    links.sort_by_cached_key(|link| SortKey::of(&link.name));
     links
 }

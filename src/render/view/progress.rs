@@ -1,6 +1,6 @@
 //! The progress of a goal: the last measurement between the baseline and the target, and a chart of all measurements.
 
-use crate::document::words::{capitalized, day, number, short_day, way};
+use crate::document::words::{capitalize, format_date, number, short_day, way};
 use crate::record::goal::Measure;
 use crate::record::value::Number;
 use chrono::NaiveDate;
@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// How far a goal is.
 #[derive(Debug, Serialize)]
-pub struct Progress {
+pub struct ProgressView {
     /// In a line: `4,716 of 5,600 students with a card (November 9, 2026)`.
     pub line: String,
     /// In a word: `73% of the way`, if there is a way to measure.
@@ -19,31 +19,39 @@ pub struct Progress {
     pub chart: Option<String>,
 }
 
-impl Progress {
+impl ProgressView {
     /// What a measure says on a day; `None` if it says nothing yet.
-    pub fn of(measure: &Measure, today: NaiveDate) -> Option<Progress> {
+    pub fn of(measure: &Measure, today: NaiveDate) -> Option<ProgressView> {
         let readings = measure.readings_on(today);
         let unit = measure.unit.as_ref().map(|unit| unit.value.as_str());
         let target = measure.target.as_ref().map(|target| target.value);
         let baseline = measure.baseline.as_ref().map(|baseline| baseline.value);
         let line = match (readings.last(), target) {
             (Some((date, value)), Some(target)) => {
-                format!("{} ({})", counted(&format!("{} of {}", number(value.0), number(target.0)), unit), day(*date))
+                format!(
+                    "{} ({})",
+                    figures_with_unit(&format!("{} of {}", number(value.0), number(target.0)), unit),
+                    format_date(*date)
+                )
             }
-            (Some((date, value)), None) => format!("{} ({})", counted(&number(value.0), unit), day(*date)),
-            (None, Some(target)) => format!("Nothing counted yet; the aim is {}", counted(&number(target.0), unit)),
+            (Some((date, value)), None) => {
+                format!("{} ({})", figures_with_unit(&number(value.0), unit), format_date(*date))
+            }
+            (None, Some(target)) => {
+                format!("Nothing counted yet; the aim is {}", figures_with_unit(&number(target.0), unit))
+            }
             (None, None) => return None,
         };
-        Some(Progress {
+        Some(ProgressView {
             line,
-            share: measure.progress(today).map(|share| capitalized(&way(share.0))),
+            share: measure.progress(today).map(|share| capitalize(&way(share.0))),
             baseline: baseline.filter(|_| !readings.is_empty()).map(|baseline| number(baseline.0)),
             chart: chart(&readings, unit, target),
         })
     }
 }
 
-fn counted(figures: &str, unit: Option<&str>) -> String {
+fn figures_with_unit(figures: &str, unit: Option<&str>) -> String {
     unit.map_or_else(|| figures.to_owned(), |unit| format!("{figures} {unit}"))
 }
 

@@ -3,11 +3,11 @@
 
 mod view;
 
-use super::{Answer, Concern, Named, Report, Request, Run, answer};
+use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::ledger::{AsOf, YEAR};
 use crate::practice::constituencies::{self, Constituency, constituencies};
 use crate::practice::diversity::required_sectors;
-use crate::practice::domination::{LEAST_ENTRIES, LEAST_MEMBERS, Sort, Spread, spreads};
+use crate::practice::domination::{LEAST_ENTRIES, LEAST_MEMBERS, Spread, WorkKind, spreads};
 use crate::record::Member;
 use crate::record::member::Classification;
 use crate::record::value::{Choices, Number};
@@ -17,10 +17,13 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The report.
-pub static REPORT: Report =
-    Report { name: "balance", about: "who holds how much, and how varied the members are", run: Run::Ledger(run) };
+pub static REPORT: Report = Report {
+    name: "balance",
+    about: "who holds how much, and how varied the members are",
+    run: ReportRun::Ledger(run),
+};
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let balance = Balance::of(request);
     let document = view::document(request, &balance);
     answer(&REPORT, request, &balance, document)
@@ -41,11 +44,11 @@ pub struct Balance {
     /// The entries from which on a sort is judged.
     pub judged_from_entries: usize,
     /// The sorts.
-    pub sorts: Vec<OfSort>,
+    pub sorts: Vec<WorkShares>,
     /// Members by sector, most first; those that name none last.
-    pub sectors: Vec<Group>,
+    pub sectors: Vec<BalanceGroup>,
     /// Members by classification, most first.
-    pub classifications: Vec<Group>,
+    pub classifications: Vec<BalanceGroup>,
     /// Sectors that should have a member and have none.
     pub missing_sectors: Vec<String>,
     /// Classifications that should have a member and have none.
@@ -54,9 +57,9 @@ pub struct Balance {
 
 /// How the entries of one sort are spread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OfSort {
+pub struct WorkShares {
     /// The sort.
-    pub sort: Sort,
+    pub sort: WorkKind,
     /// The entries of all members, former ones too.
     pub total: usize,
     /// How many members share them: the current ones, of attendance those of them that came.
@@ -70,12 +73,12 @@ pub struct OfSort {
     /// “Effective” Number of Parties, Comparative Political Studies 12 (1979), pages 3 to 27.
     pub effective_members: Option<Number>,
     /// The parts of the current members, in the order of their names.
-    pub parts: Vec<Part>,
+    pub parts: Vec<SharePart>,
 }
 
 /// The part of one member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Part {
+pub struct SharePart {
     /// The member.
     pub member: Named,
     /// Its entries; of what several members made together, its part.
@@ -88,7 +91,7 @@ pub struct Part {
 
 /// Members that have something in common.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Group {
+pub struct BalanceGroup {
     /// What: a sector or a classification; absent for those that name none.
     pub name: Option<String>,
     /// The members, in the order of their names.
@@ -97,12 +100,12 @@ pub struct Group {
 
 impl Balance {
     /// Computes the balance.
-    pub fn of(request: &Request<'_>) -> Balance {
+    pub fn of(request: &ReportRequest<'_>) -> Balance {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let year_ago = request.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
-        let mut sectors = grouped(as_of, |member| member.sector.as_ref().map(|sector| sector.to_string()));
+        let mut sectors = group_members(as_of, |member| member.sector.as_ref().map(|sector| sector.to_string()));
         let mut classifications =
-            grouped(as_of, |member| member.classification.as_ref().map(|kind| kind.value.word().to_owned()));
+            group_members(as_of, |member| member.classification.as_ref().map(|kind| kind.value.word().to_owned()));
         for groups in [&mut sectors, &mut classifications] {
             groups.retain(|group| group.members.iter().any(|member| concern.is_own(member)));
         }
@@ -121,17 +124,17 @@ impl Balance {
     }
 }
 
-fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
+fn of_sort(spread: &Spread<'_>, concern: &Concern) -> WorkShares {
     let rounded = |figure: Option<Decimal>| figure.map(|figure| Number(figure.round_dp(4)));
-    let parts = spread.current.iter().map(|part| Part {
+    let parts = spread.current.iter().map(|part| SharePart {
         member: Named::record(part.member),
         count: Number(part.count.round_dp(4).normalize()),
         share: rounded(part.share),
         too_large: part.is_too_large,
     });
-    let mut parts: Vec<Part> = parts.filter(|part| concern.is_own(&part.member)).collect();
+    let mut parts: Vec<SharePart> = parts.filter(|part| concern.is_own(&part.member)).collect();
     parts.sort_by(|a, b| a.member.cmp(&b.member));
-    OfSort {
+    WorkShares {
         sort: spread.sort,
         total: spread.total,
         sharers: spread.sharers,
@@ -143,12 +146,12 @@ fn of_sort(spread: &Spread<'_>, concern: &Concern) -> OfSort {
 }
 
 /// The current members by a word that some of them have in common.
-fn grouped(as_of: AsOf<'_>, word: impl Fn(&Member) -> Option<String>) -> Vec<Group> {
+fn group_members(as_of: AsOf<'_>, word: impl Fn(&Member) -> Option<String>) -> Vec<BalanceGroup> {
     let mut groups: BTreeMap<Option<String>, Vec<Named>> = BTreeMap::new();
     for member in as_of.current_members() {
         groups.entry(word(member)).or_default().push(Named::record(member));
     }
-    sorted(groups)
+    sort_groups(groups)
 }
 
 fn missing_sectors(as_of: AsOf<'_>) -> BTreeSet<String> {
@@ -159,14 +162,15 @@ fn missing_sectors(as_of: AsOf<'_>) -> BTreeSet<String> {
 fn missing_classifications(as_of: AsOf<'_>) -> BTreeSet<Classification> {
     let missing = constituencies(as_of).into_iter().filter(Constituency::is_missing);
     let classification = |missing: Constituency| match missing.sort {
-        constituencies::Sort::Members(classification) => Some(classification),
-        constituencies::Sort::Advocates(_) => None,
+        constituencies::ConstituencyKind::Members(classification) => Some(classification),
+        constituencies::ConstituencyKind::Advocates(_) => None,
     };
     missing.filter_map(classification).collect()
 }
 
-fn sorted(groups: BTreeMap<Option<String>, Vec<Named>>) -> Vec<Group> {
-    let mut groups: Vec<Group> = groups.into_iter().map(|(name, members)| Group { name, members }).collect();
+fn sort_groups(groups: BTreeMap<Option<String>, Vec<Named>>) -> Vec<BalanceGroup> {
+    let mut groups: Vec<BalanceGroup> =
+        groups.into_iter().map(|(name, members)| BalanceGroup { name, members }).collect();
     for group in &mut groups {
         group.members.sort();
     }

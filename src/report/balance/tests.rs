@@ -9,11 +9,11 @@ fn riverton() -> Ledger {
     load(&Disk::new("examples/riverton")).unwrap()
 }
 
-fn request(ledger: &Ledger) -> Request<'_> {
-    Request::new(ledger, "2026-11-22".parse().unwrap())
+fn request(ledger: &Ledger) -> ReportRequest<'_> {
+    ReportRequest::new(ledger, "2026-11-22".parse().unwrap())
 }
 
-fn count(sort: &OfSort, member: &str) -> String {
+fn count(sort: &WorkShares, member: &str) -> String {
     sort.parts.iter().find(|part| part.member.id == member).unwrap().count.to_string()
 }
 
@@ -48,7 +48,7 @@ fn only_the_chairs_are_in_too_few_hands() {
             sort.parts.iter().filter(|part| part.too_large).map(|part| (sort.sort, part.member.id.as_str()))
         })
         .collect();
-    assert_eq!(too_large, [(Sort::Chairs, "friends-riverton")]);
+    assert_eq!(too_large, [(WorkKind::Chairs, "friends-riverton")]);
     let chairs = &balance.sorts[1];
     // 3, 2, 1 and 1 of 7: (9 + 4 + 1 + 1) / 49.
     assert_eq!(chairs.concentration.unwrap().0, "0.3061".parse().unwrap());
@@ -67,7 +67,7 @@ fn a_sector_that_should_be_there_is_missed() {
 #[test]
 fn of_one_member_its_own_part_is_told_in_the_whole() {
     let ledger = riverton();
-    let balance = Balance::of(&Request { member: ledger.members.find("local-417"), ..request(&ledger) });
+    let balance = Balance::of(&ReportRequest { member: ledger.members.find("local-417"), ..request(&ledger) });
     assert!(balance.sorts.iter().all(|sort| sort.parts.len() == 1));
     assert_eq!((balance.sorts[0].total, balance.sorts[0].parts[0].count.to_string()), (13, "2".to_owned()));
 }
@@ -95,9 +95,9 @@ fn only_what_is_judged_is_said_to_be_spread() {
     assert!(page.contains("each meeting that someone chaired"), "{page}");
     assert!(page.contains("Chairs: concentration 0.31, as if shared equally by 3.3 members"), "{page}");
     request.member = ledger.members.find("friends-riverton");
-    let own = text(&run(&request).document);
-    assert!(!own.contains("Herfindahl") && !own.contains("with the mark"), "{own}");
-    request = Request::new(&ledger, "2025-12-10".parse().unwrap());
+    let printed = text(&run(&request).document);
+    assert!(!printed.contains("Herfindahl") && !printed.contains("with the mark"), "{printed}");
+    request = ReportRequest::new(&ledger, "2025-12-10".parse().unwrap());
     let early = text(&run(&request).document);
     let (few, judged) = (early.find("too few to judge").unwrap(), early.find("of the ").unwrap());
     assert!(few < judged && !early.contains("of anything"), "{early}");

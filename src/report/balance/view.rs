@@ -1,13 +1,13 @@
 //! The balance as a document: who has too much first, then the shares, then who is at the table.
 
-use super::{Balance, Group, OfSort, Part};
+use super::{Balance, BalanceGroup, SharePart, WorkShares};
 use crate::document::{Chart, Document, Item, Line, Section, Side, Table, words};
-use crate::practice::domination::Sort;
+use crate::practice::domination::WorkKind;
 use crate::record::AnyRecord;
 use crate::record::member::Classification;
 use crate::record::value::Choices;
 use crate::report::excerpt::names;
-use crate::report::{Named, Request};
+use crate::report::{Named, ReportRequest};
 use rust_decimal::Decimal;
 
 /// The names that are printed of a group; the rest is counted.
@@ -16,9 +16,13 @@ const NAMES: usize = 12;
 /// The members on a chart, those with the most first.
 const BARS: usize = 8;
 
-pub(super) fn document(request: &Request<'_>, balance: &Balance) -> Document {
+pub(super) fn document(request: &ReportRequest<'_>, balance: &Balance) -> Document {
     let mut document = Document::new(request.ledger.root.name());
-    document.add_subtitle(format!("Balance, {} to {}", words::day(balance.since), words::day(request.today)));
+    document.add_subtitle(format!(
+        "Balance, {} to {}",
+        words::format_date(balance.since),
+        words::format_date(request.today)
+    ));
     if let Some(member) = request.member {
         document.add_subtitle(format!("The part of {} in the whole", member.name()));
     }
@@ -34,13 +38,13 @@ pub(super) fn document(request: &Request<'_>, balance: &Balance) -> Document {
     document
 }
 
-fn shares(balance: &Balance, request: &Request<'_>) -> Section {
+fn shares(balance: &Balance, request: &ReportRequest<'_>) -> Section {
     let mut section = Section::new("Who holds how much");
     if balance.sorts.iter().all(|sort| sort.total == 0) {
         section.paragraph("No one has held a seat, proposed, given or attended anything in this time.");
         return section;
     }
-    section.paragraph(not_judged(balance));
+    section.paragraph(explain_not_judged(balance));
     let most = words::limit(balance.max_share.0);
     let excess = |sort| excessive(sort).map(move |part| Item::new(excess(sort, part, balance.max_share.0)));
     section.titled_list(
@@ -60,7 +64,7 @@ fn shares(balance: &Balance, request: &Request<'_>) -> Section {
     }
     if request.member.is_none() {
         for sort in balance.sorts.iter().filter(|sort| excessive(sort).next().is_some()) {
-            section.paragraph(format!("{}, with the mark at {most}:", words::capitalized(sort.sort.many())));
+            section.paragraph(format!("{}, with the mark at {most}:", words::capitalize(sort.sort.many())));
             section.chart(chart(sort, balance.max_share.0));
         }
     }
@@ -79,19 +83,19 @@ fn shares(balance: &Balance, request: &Request<'_>) -> Section {
     let totals = balance.sorts.iter().map(|sort| sort.total.to_string().into());
     table.row(std::iter::once("All members".into()).chain(totals));
     section.table(table);
-    if balance.sorts.iter().any(|sort| sort.sort == Sort::Chairs && sort.total > 0) {
+    if balance.sorts.iter().any(|sort| sort.sort == WorkKind::Chairs && sort.total > 0) {
         section.paragraph("Chairs are those of committees, and each meeting that someone chaired who did not hold the chair of the committee that met.");
     }
     section
 }
 
-fn excessive(sort: &OfSort) -> impl Iterator<Item = &Part> {
+fn excessive(sort: &WorkShares) -> impl Iterator<Item = &SharePart> {
     sort.parts.iter().filter(|part| part.too_large)
 }
 
 /// The largest parts as bars, with a mark at the most that one member should have.
-fn chart(sort: &OfSort, most: Decimal) -> Chart {
-    let mut parts: Vec<&Part> = sort.parts.iter().filter(|part| !part.count.0.is_zero()).collect();
+fn chart(sort: &WorkShares, most: Decimal) -> Chart {
+    let mut parts: Vec<&SharePart> = sort.parts.iter().filter(|part| !part.count.0.is_zero()).collect();
     parts.sort_by_key(|part| std::cmp::Reverse(part.count));
     let mut chart = Chart::new().with_mark(most);
     for part in parts.into_iter().take(BARS) {
@@ -102,17 +106,17 @@ fn chart(sort: &OfSort, most: Decimal) -> Chart {
     chart
 }
 
-fn column(sort: Sort) -> &'static str {
+fn column(sort: WorkKind) -> &'static str {
     match sort {
-        Sort::Seats => "Seats",
-        Sort::Chairs => "Chairs",
-        Sort::Proposals => "Proposed",
-        Sort::Contributions => "Given",
-        Sort::Attendance => "Attended",
+        WorkKind::Seats => "Seats",
+        WorkKind::Chairs => "Chairs",
+        WorkKind::Proposals => "Proposed",
+        WorkKind::Contributions => "Given",
+        WorkKind::Attendance => "Attended",
     }
 }
 
-fn excess(sort: &OfSort, part: &Part, most: Decimal) -> Line {
+fn excess(sort: &WorkShares, part: &SharePart, most: Decimal) -> Line {
     let (verb, many) = (sort.sort.verb(), sort.sort.many());
     let share = part.share.map(|share| words::share(share.0, most)).unwrap_or_default();
     let what = format!(" {verb} {} of {} {many}, {share}", entries(part), sort.total);
@@ -120,11 +124,11 @@ fn excess(sort: &OfSort, part: &Part, most: Decimal) -> Line {
 }
 
 /// The entries of a member, with two digits after the point at most.
-fn entries(part: &Part) -> Decimal {
+fn entries(part: &SharePart) -> Decimal {
     part.count.0.round_dp(2).normalize()
 }
 
-fn cell(part: &Part, most: Decimal) -> Line {
+fn cell(part: &SharePart, most: Decimal) -> Line {
     let share = part.share.map(|share| words::share(share.0, most)).unwrap_or_default();
     let text = format!("{} ({share})", entries(part));
     match (part.count.0.is_zero(), part.too_large) {
@@ -134,7 +138,7 @@ fn cell(part: &Part, most: Decimal) -> Line {
     }
 }
 
-fn not_judged(balance: &Balance) -> String {
+fn explain_not_judged(balance: &Balance) -> String {
     if balance.members < balance.judged_from_members {
         return format!("With fewer than {} members, shares are not judged.", balance.judged_from_members);
     }
@@ -164,7 +168,7 @@ fn spread(balance: &Balance) -> Section {
         let members = sort.effective_members?.0.round_dp(1).normalize();
         let noun = if members == Decimal::ONE { "member" } else { "members" };
         let concentration = sort.concentration?.0.round_dp(2);
-        let line = Line::new().strong(words::capitalized(sort.sort.many()));
+        let line = Line::new().strong(words::capitalize(sort.sort.many()));
         let shared =
             format!(": concentration {concentration}, as if shared equally by {} {noun}", words::number(members));
         Some(Item::new(line.plain(shared)))
@@ -182,12 +186,12 @@ fn spread(balance: &Balance) -> Section {
 
 fn variety(balance: &Balance) -> Section {
     let mut section = Section::new("Who is at the table");
-    let sectors = balance.missing_sectors.iter().map(|sector| words::capitalized(&sector.replace('-', " ")));
+    let sectors = balance.missing_sectors.iter().map(|sector| words::capitalize(&sector.replace('-', " ")));
     let classifications = balance.missing_classifications.iter().map(|missing| missing.label().to_owned());
     section
         .titled_list("No one yet from these, where someone should be:", sectors.chain(classifications).map(Item::new));
     if balance.sectors.iter().any(|group| group.name.is_some()) {
-        let sector = |name: &str| words::capitalized(&name.replace('-', " "));
+        let sector = |name: &str| words::capitalize(&name.replace('-', " "));
         section.titled_list("By sector:", groups(&balance.sectors, sector));
     }
     section.titled_list("By what they are:", groups(&balance.classifications, classification));
@@ -199,8 +203,8 @@ fn classification(word: &str) -> String {
     known.map_or(word, |known| known.label()).to_owned()
 }
 
-fn groups(groups: &[Group], label: impl Fn(&str) -> String) -> Vec<Item> {
-    let item = |group: &Group| {
+fn groups(groups: &[BalanceGroup], label: impl Fn(&str) -> String) -> Vec<Item> {
+    let item = |group: &BalanceGroup| {
         let label = group.name.as_deref().map_or_else(|| "Not said".to_owned(), &label);
         let names = names(&Named::names(&group.members), NAMES);
         Item::new(format!("{label} ({}): {names}", group.members.len()))

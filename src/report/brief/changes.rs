@@ -1,6 +1,6 @@
 //! What happened since the last meeting, by the dates in the records.
 
-use super::{Scope, shortened};
+use super::{Scope, first_items};
 use crate::document::{Item, words};
 use crate::practice::decision_structure::{Hearing, is_made};
 use crate::record::value::Number;
@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the names say it
-pub enum Event {
+pub enum ChangeEvent {
     MemberJoined,
     MemberLeft,
     MemberDeclined,
@@ -38,9 +38,9 @@ pub enum Event {
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Change {
+pub struct BriefChange {
     /// What.
-    pub event: Event,
+    pub event: ChangeEvent,
     /// When.
     pub date: NaiveDate,
     /// To which record.
@@ -74,22 +74,28 @@ pub struct Figures {
     pub size: gift::Size,
 }
 
-impl Change {
-    fn new(event: Event, date: NaiveDate, subject: Named, by: Option<Named>, detail: Option<String>) -> Change {
-        Change { event, date, subject, by, detail, figures: Figures::default() }
+impl BriefChange {
+    fn new(
+        event: ChangeEvent,
+        date: NaiveDate,
+        subject: Named,
+        by: Option<Named>,
+        detail: Option<String>,
+    ) -> BriefChange {
+        BriefChange { event, date, subject, by, detail, figures: Figures::default() }
     }
 
     /// What its sentence begins with, by which changes of one day are looked up, and then the rest.
     fn names(&self) -> [Option<&Named>; 2] {
         match self.event {
-            Event::ContributionReceived => [self.by.as_ref(), Some(&self.subject)],
+            ChangeEvent::ContributionReceived => [self.by.as_ref(), Some(&self.subject)],
             _ => [Some(&self.subject), self.by.as_ref()],
         }
     }
 }
 
 /// The changes since, in the order of the events, of the days, and then of the names.
-pub(super) fn list_changes(scope: &Scope<'_>) -> Vec<Change> {
+pub(super) fn list_changes(scope: &Scope<'_>) -> Vec<BriefChange> {
     let mut changes = Vec::new();
     members(scope, &mut changes);
     decisions(scope, &mut changes);
@@ -102,24 +108,24 @@ pub(super) fn list_changes(scope: &Scope<'_>) -> Vec<Change> {
     changes
 }
 
-fn members(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+fn members(scope: &Scope<'_>, changes: &mut Vec<BriefChange>) {
     for member in &scope.ledger.members {
         let dates = [
-            (Event::MemberJoined, &member.joined),
-            (Event::MemberLeft, &member.left),
-            (Event::MemberDeclined, &member.declined),
-            (Event::MemberInvited, &member.invited),
+            (ChangeEvent::MemberJoined, &member.joined),
+            (ChangeEvent::MemberLeft, &member.left),
+            (ChangeEvent::MemberDeclined, &member.declined),
+            (ChangeEvent::MemberInvited, &member.invited),
         ];
         for (event, date) in dates {
-            let is_known = event == Event::MemberInvited && scope.news(&member.joined).is_some();
+            let is_known = event == ChangeEvent::MemberInvited && scope.news(&member.joined).is_some();
             if let Some(date) = scope.news(date).filter(|_| !is_known) {
-                changes.push(Change::new(event, date, Named::record(member), None, None));
+                changes.push(BriefChange::new(event, date, Named::record(member), None, None));
             }
         }
     }
 }
 
-fn decisions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+fn decisions(scope: &Scope<'_>, changes: &mut Vec<BriefChange>) {
     for decision in &scope.ledger.decisions {
         // Where no day is written, that of its meeting is the day.
         let meeting = || Some(&scope.ledger.meetings.get(&decision.meeting.as_ref()?.value)?.date);
@@ -127,32 +133,32 @@ fn decisions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
         if let Some(date) = scope.news(&decision.decided).or_else(|| scope.news(undated()?)) {
             let made = MadeDecision::of(scope.as_of, &Hearing::of(scope.as_of, decision));
             let detail = (made.result.is_some() || !made.doubts.is_empty()).then(|| made.outcome());
-            changes.push(Change::new(Event::DecisionMade, date, Named::record(decision), None, detail));
+            changes.push(BriefChange::new(ChangeEvent::DecisionMade, date, Named::record(decision), None, detail));
         }
     }
 }
 
-fn goals(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+fn goals(scope: &Scope<'_>, changes: &mut Vec<BriefChange>) {
     for goal in &scope.ledger.goals {
         let because = prose(&goal.dropped_because);
         let dates = [
-            (Event::GoalAdopted, &goal.adopted, None),
-            (Event::GoalMet, &goal.met, None),
-            (Event::GoalDropped, &goal.dropped, because),
-            (Event::GoalProposed, &goal.proposed, None),
+            (ChangeEvent::GoalAdopted, &goal.adopted, None),
+            (ChangeEvent::GoalMet, &goal.met, None),
+            (ChangeEvent::GoalDropped, &goal.dropped, because),
+            (ChangeEvent::GoalProposed, &goal.proposed, None),
         ];
         for (event, date, detail) in dates {
-            let is_known = event == Event::GoalProposed && scope.news(&goal.adopted).is_some();
+            let is_known = event == ChangeEvent::GoalProposed && scope.news(&goal.adopted).is_some();
             if let Some(date) = scope.news(date).filter(|_| !is_known) {
-                changes.push(Change::new(event, date, Named::record(goal), None, detail));
+                changes.push(BriefChange::new(event, date, Named::record(goal), None, detail));
             }
         }
-        changes.extend(measured(scope, goal));
+        changes.extend(last_reading(scope, goal));
     }
 }
 
 /// The last reading since, with the figure before.
-fn measured(scope: &Scope<'_>, goal: &Record<Goal>) -> Option<Change> {
+fn last_reading(scope: &Scope<'_>, goal: &Record<Goal>) -> Option<BriefChange> {
     let measure = goal.measure.as_ref()?;
     let (date, figure) = measure.latest(scope.today).filter(|(date, _)| scope.is_news(*date))?;
     let before = date.pred_opt().and_then(|day| measure.latest(day)).map(|(_, figure)| figure);
@@ -166,7 +172,10 @@ fn measured(scope: &Scope<'_>, goal: &Record<Goal>) -> Option<Change> {
         unit: measure.unit.as_ref().map(|unit| unit.value.clone()),
         ..Figures::default()
     };
-    Some(Change { figures, ..Change::new(Event::GoalMeasured, date, Named::record(goal), None, detail) })
+    Some(BriefChange {
+        figures,
+        ..BriefChange::new(ChangeEvent::GoalMeasured, date, Named::record(goal), None, detail)
+    })
 }
 
 fn trend(before: Number, now: Number) -> String {
@@ -177,75 +186,80 @@ fn trend(before: Number, now: Number) -> String {
     }
 }
 
-fn agreements(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+fn agreements(scope: &Scope<'_>, changes: &mut Vec<BriefChange>) {
     for agreement in &scope.ledger.agreements {
         for signature in scope.ledger.signatures_of(agreement).map(|entry| entry.signature) {
             let by = Named::at(scope.ledger, &signature.member);
             let because = prose(&signature.withdrawn_because);
             let dates = [
-                (Event::AgreementSigned, &signature.date, None),
-                (Event::SignatureWithdrawn, &signature.withdrawn, because),
+                (ChangeEvent::AgreementSigned, &signature.date, None),
+                (ChangeEvent::SignatureWithdrawn, &signature.withdrawn, because),
             ];
             for (event, date, detail) in dates {
                 if let Some(date) = scope.news(date) {
-                    changes.push(Change::new(event, date, Named::record(agreement), by.clone(), detail));
+                    changes.push(BriefChange::new(event, date, Named::record(agreement), by.clone(), detail));
                 }
             }
         }
     }
 }
 
-fn campaigns(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+fn campaigns(scope: &Scope<'_>, changes: &mut Vec<BriefChange>) {
     for campaign in &scope.ledger.campaigns {
-        let until = campaign.closes.as_ref().map(|closes| format!("until {}", words::day(closes.value)));
+        let until = campaign.closes.as_ref().map(|closes| format!("until {}", words::format_date(closes.value)));
         let outcome = prose(&campaign.outcome);
         let closed =
             campaign.closes.as_ref().and_then(|closes| closes.value.succ_opt()).filter(|day| scope.is_news(*day));
         let opened = scope.news(&campaign.opens).filter(|_| closed.is_none());
-        for (event, date, detail) in [(Event::CampaignOpened, opened, until), (Event::CampaignClosed, closed, outcome)]
+        for (event, date, detail) in
+            [(ChangeEvent::CampaignOpened, opened, until), (ChangeEvent::CampaignClosed, closed, outcome)]
         {
             if let Some(date) = date {
                 let by = Named::at(scope.ledger, &campaign.lead);
                 let closes = campaign.closes.as_ref().map(|closes| closes.value);
                 let figures = Figures { closes, ..Figures::default() };
-                changes.push(Change { figures, ..Change::new(event, date, Named::record(campaign), by, detail) });
+                changes.push(BriefChange {
+                    figures,
+                    ..BriefChange::new(event, date, Named::record(campaign), by, detail)
+                });
             }
         }
     }
 }
 
-fn requests(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+fn requests(scope: &Scope<'_>, changes: &mut Vec<BriefChange>) {
     for request in &scope.ledger.requests {
         if let Some(date) = scope.news(&request.closed) {
             let by = Named::at(scope.ledger, &request.member);
             let outcome = prose(&request.outcome);
-            changes.push(Change::new(Event::RequestSettled, date, Named::record(request), by, outcome));
+            changes.push(BriefChange::new(ChangeEvent::RequestSettled, date, Named::record(request), by, outcome));
         }
     }
 }
 
-fn contributions(scope: &Scope<'_>, changes: &mut Vec<Change>) {
+fn contributions(scope: &Scope<'_>, changes: &mut Vec<BriefChange>) {
     for contribution in &scope.ledger.contributions {
         if let Some(date) = scope.news(&contribution.date) {
             let (by, size) = (gift::giver(scope.ledger, contribution), gift::size(scope.ledger, contribution));
             let figures = Figures { size: gift::Size::of(scope.ledger, contribution), ..Figures::default() };
-            let event = Event::ContributionReceived;
-            changes.push(Change { figures, ..Change::new(event, date, Named::record(contribution), by, size) });
+            let event = ChangeEvent::ContributionReceived;
+            changes
+                .push(BriefChange { figures, ..BriefChange::new(event, date, Named::record(contribution), by, size) });
         }
     }
 }
 
-pub(super) fn write_changes(changes: &[Change]) -> Vec<Item> {
-    shortened(&together(changes), |changes| Item::new(sentence_of(changes)))
+pub(super) fn write_changes(changes: &[BriefChange]) -> Vec<Item> {
+    first_items(&together(changes), |changes| Item::new(sentence_of(changes)))
 }
 
 /// The changes that one sentence tells: all that joined, all that signed one agreement, else each on its own.
-fn together(changes: &[Change]) -> Vec<Vec<&Change>> {
-    let mut groups: BTreeMap<(Event, Option<&Named>, usize), Vec<&Change>> = BTreeMap::new();
+fn together(changes: &[BriefChange]) -> Vec<Vec<&BriefChange>> {
+    let mut groups: BTreeMap<(ChangeEvent, Option<&Named>, usize), Vec<&BriefChange>> = BTreeMap::new();
     for (at, change) in changes.iter().enumerate() {
         let key = match change.event {
-            Event::MemberJoined => (change.event, None, 0),
-            Event::AgreementSigned => (change.event, Some(&change.subject), 0),
+            ChangeEvent::MemberJoined => (change.event, None, 0),
+            ChangeEvent::AgreementSigned => (change.event, Some(&change.subject), 0),
             event => (event, None, at),
         };
         groups.entry(key).or_default().push(change);
@@ -253,52 +267,52 @@ fn together(changes: &[Change]) -> Vec<Vec<&Change>> {
     groups.into_values().collect()
 }
 
-fn sentence_of(changes: &[&Change]) -> String {
+fn sentence_of(changes: &[&BriefChange]) -> String {
     let (Some(first), several) = (changes.first(), changes.len() > 1) else { return String::new() };
     match first.event {
-        Event::MemberJoined if several => {
+        ChangeEvent::MemberJoined if several => {
             format!("{} joined the coalition", members_of(changes, |one| Some(&one.subject)))
         }
-        Event::AgreementSigned if several => {
-            format!("{} signed {}", members_of(changes, |one| one.by.as_ref()), words::quoted(&first.subject.name))
+        ChangeEvent::AgreementSigned if several => {
+            format!("{} signed {}", members_of(changes, |one| one.by.as_ref()), words::quote(&first.subject.name))
         }
         _ => sentence(first),
     }
 }
 
 /// A few members by name, more by number.
-fn members_of<'c>(changes: &[&'c Change], member: impl Fn(&'c Change) -> Option<&'c Named>) -> String {
+fn members_of<'c>(changes: &[&'c BriefChange], member: impl Fn(&'c BriefChange) -> Option<&'c Named>) -> String {
     let mut members: Vec<&Named> = changes.iter().filter_map(|one| member(one)).collect();
     members.sort();
     let names: Vec<&str> = members.into_iter().map(|member| member.name.as_str()).collect();
     if names.len() > 4 { words::count(names.len(), "member", "members") } else { words::list(&names) }
 }
 
-fn sentence(change: &Change) -> String {
+fn sentence(change: &BriefChange) -> String {
     let name = &change.subject.name;
-    let title = words::quoted(name);
+    let title = words::quote(name);
     let by = change.by.as_ref().map_or("Someone", |by| &by.name);
     let detail = change.detail.as_deref().unwrap_or_default();
     let aside = |text: &str| if text.is_empty() { String::new() } else { format!(" ({})", text.trim_end_matches('.')) };
     let after_colon = |text: &str| if text.is_empty() { String::new() } else { format!(": {text}") };
     match change.event {
-        Event::MemberJoined => format!("{name} joined the coalition"),
-        Event::MemberLeft => format!("{name} left the coalition"),
-        Event::MemberDeclined => format!("{name} declined to join"),
-        Event::MemberInvited => format!("{name} was invited to join"),
-        Event::DecisionMade if detail.is_empty() => format!("Decided: {name}"),
-        Event::DecisionMade => format!("{}: {name}", words::capitalized(detail)),
-        Event::GoalAdopted => format!("New goal: {name}"),
-        Event::GoalMet => format!("Goal reached: {name}"),
-        Event::GoalDropped => format!("Goal given up: {title}{}", after_colon(detail)),
-        Event::GoalProposed => format!("Goal proposed: {name}"),
-        Event::GoalMeasured => format!("{name}: {detail}"),
-        Event::AgreementSigned => format!("{by} signed {title}"),
-        Event::SignatureWithdrawn => format!("{by} withdrew its signature from {title}{}", aside(detail)),
-        Event::CampaignOpened => format!("Campaign opened: {name}{}", aside(detail)),
-        Event::CampaignClosed => format!("Campaign closed: {title}{}", after_colon(detail)),
-        Event::RequestSettled => format!("Request settled: {title}{}", after_colon(detail)),
-        Event::ContributionReceived => {
+        ChangeEvent::MemberJoined => format!("{name} joined the coalition"),
+        ChangeEvent::MemberLeft => format!("{name} left the coalition"),
+        ChangeEvent::MemberDeclined => format!("{name} declined to join"),
+        ChangeEvent::MemberInvited => format!("{name} was invited to join"),
+        ChangeEvent::DecisionMade if detail.is_empty() => format!("Decided: {name}"),
+        ChangeEvent::DecisionMade => format!("{}: {name}", words::capitalize(detail)),
+        ChangeEvent::GoalAdopted => format!("New goal: {name}"),
+        ChangeEvent::GoalMet => format!("Goal reached: {name}"),
+        ChangeEvent::GoalDropped => format!("Goal given up: {title}{}", after_colon(detail)),
+        ChangeEvent::GoalProposed => format!("Goal proposed: {name}"),
+        ChangeEvent::GoalMeasured => format!("{name}: {detail}"),
+        ChangeEvent::AgreementSigned => format!("{by} signed {title}"),
+        ChangeEvent::SignatureWithdrawn => format!("{by} withdrew its signature from {title}{}", aside(detail)),
+        ChangeEvent::CampaignOpened => format!("Campaign opened: {name}{}", aside(detail)),
+        ChangeEvent::CampaignClosed => format!("Campaign closed: {title}{}", after_colon(detail)),
+        ChangeEvent::RequestSettled => format!("Request settled: {title}{}", after_colon(detail)),
+        ChangeEvent::ContributionReceived => {
             let giver = change.by.as_ref().map(|by| format!(" from {}", by.name)).unwrap_or_default();
             format!("Received{giver}: {name}{}", aside(detail))
         }

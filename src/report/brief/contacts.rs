@@ -1,9 +1,9 @@
 //! The contacts that were made, by whom and with whom, and those that somebody was to make.
 
-use super::{Scope, shortened};
+use super::{Scope, first_items};
 use crate::document::{Item, Section, words};
 use crate::parse::collation::by_place;
-use crate::practice::calls::{self, Call};
+use crate::practice::calls::{self, PlannedCall};
 use crate::practice::personal_contact;
 use crate::record::common::Channel;
 use crate::report::{Named, last_contact};
@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What one person did to keep in touch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Contacts {
+pub struct BriefContacts {
     /// Who; absent where nobody wrote it down.
     pub by: Option<Named>,
     /// The contacts, the first first.
@@ -35,7 +35,7 @@ pub struct ContactMade {
 
 /// A contact that somebody was to make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FollowUp {
+pub struct FollowUpRow {
     /// By which day.
     pub due: NaiveDate,
     /// With whom.
@@ -46,7 +46,7 @@ pub struct FollowUp {
 
 /// Who should call, and whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Caller {
+pub struct CallerSummary {
     /// Who; absent where nobody is named.
     pub caller: Option<Named>,
     /// Whom, the longest overdue first.
@@ -67,7 +67,7 @@ pub struct Overdue {
 }
 
 /// The contacts made since, by who made them, the busiest first.
-pub(super) fn list_contacts(scope: &Scope<'_>) -> Vec<Contacts> {
+pub(super) fn list_contacts(scope: &Scope<'_>) -> Vec<BriefContacts> {
     let mut by_person: BTreeMap<Option<Named>, Vec<ContactMade>> = BTreeMap::new();
     for made in personal_contact::all_made(scope.as_of).filter(|made| scope.is_news(made.date.value)) {
         by_person.entry(Named::at(scope.ledger, &made.contact.by)).or_default().push(ContactMade {
@@ -77,7 +77,8 @@ pub(super) fn list_contacts(scope: &Scope<'_>) -> Vec<Contacts> {
             summary: last_contact::summary(&scope.request, made.contact),
         });
     }
-    let mut contacts: Vec<Contacts> = by_person.into_iter().map(|(by, contacts)| Contacts { by, contacts }).collect();
+    let mut contacts: Vec<BriefContacts> =
+        by_person.into_iter().map(|(by, contacts)| BriefContacts { by, contacts }).collect();
     for person in &mut contacts {
         person.contacts.sort_by(|a, b| (a.date, &a.with).cmp(&(b.date, &b.with)));
     }
@@ -90,22 +91,22 @@ fn name(by: &Option<Named>) -> &str {
 }
 
 /// The follow-ups that nobody has made, the first due first. Any later contact with the same one makes them.
-pub(super) fn list_follow_ups(scope: &Scope<'_>) -> Vec<FollowUp> {
-    let open = personal_contact::follow_ups(scope.as_of).into_iter().map(|promise| FollowUp {
+pub(super) fn list_follow_ups(scope: &Scope<'_>) -> Vec<FollowUpRow> {
+    let open = personal_contact::follow_ups(scope.as_of).into_iter().map(|promise| FollowUpRow {
         due: promise.due.value,
         with: Named::any(promise.with),
         by: promise.by.map(|by| Named::of(scope.ledger, &by.value)),
     });
-    let mut open: Vec<FollowUp> = open.collect();
+    let mut open: Vec<FollowUpRow> = open.collect();
     open.sort_by(|a, b| (a.due, &a.with).cmp(&(b.due, &b.with)));
     open
 }
 
 /// Who has not been in touch for too long, by who should call; what was promised is told as a follow-up.
-pub(super) fn list_overdue(scope: &Scope<'_>) -> Vec<Caller> {
+pub(super) fn list_overdue(scope: &Scope<'_>) -> Vec<CallerSummary> {
     let mut overdue = calls::calls(scope.as_of, 0);
     overdue.retain(|call| call.wait.is_some_and(|wait| wait.is_over()));
-    let callers = calls::by_caller(overdue).into_iter().map(|(caller, calls)| Caller {
+    let callers = calls::by_caller(overdue).into_iter().map(|(caller, calls)| CallerSummary {
         caller: caller.map(Named::record),
         contacts: calls.iter().filter_map(Overdue::of).collect(),
     });
@@ -113,16 +114,16 @@ pub(super) fn list_overdue(scope: &Scope<'_>) -> Vec<Caller> {
 }
 
 impl Overdue {
-    fn of(call: &Call<'_>) -> Option<Overdue> {
+    fn of(call: &PlannedCall<'_>) -> Option<Overdue> {
         let wait = call.wait?;
         Some(Overdue { with: Named::any(call.whom), since: wait.since, days: wait.days, limit: wait.limit })
     }
 }
 
 /// Who made how many; and with whom and what was said, where private things may be told.
-pub(super) fn add_contacts_made(section: &mut Section, contacts: &[Contacts]) {
+pub(super) fn add_contacts_made(section: &mut Section, contacts: &[BriefContacts]) {
     let total: usize = contacts.iter().map(|person| person.contacts.len()).sum();
-    let title = words::capitalized(&words::count(total, "contact", "contacts"));
+    let title = words::capitalize(&words::count(total, "contact", "contacts"));
     let has_summary = |contact: &ContactMade| contact.summary.is_some();
     if contacts.iter().flat_map(|person| &person.contacts).any(has_summary) {
         section.titled_list(format!("{title} made:"), describe_contacts(contacts));
@@ -132,15 +133,15 @@ pub(super) fn add_contacts_made(section: &mut Section, contacts: &[Contacts]) {
     }
 }
 
-fn by_whom(person: &Contacts) -> String {
+fn by_whom(person: &BriefContacts) -> String {
     match person.contacts.len() {
         1 => name(&person.by).to_owned(),
         several => format!("{} ({several})", name(&person.by)),
     }
 }
 
-fn describe_contacts(contacts: &[Contacts]) -> Vec<Item> {
-    shortened(contacts, |person| {
+fn describe_contacts(contacts: &[BriefContacts]) -> Vec<Item> {
+    first_items(contacts, |person| {
         let mut whom: Vec<&str> = person.contacts.iter().map(|contact| contact.with.name.as_str()).collect();
         whom.dedup();
         let item = Item::new(format!("{}: {}", name(&person.by), words::list(&whom)));
@@ -153,15 +154,15 @@ fn describe_contact(contact: &ContactMade) -> String {
     format!("{}, {}: {summary}", words::short_day(contact.date), contact.with.name)
 }
 
-pub(super) fn write_contacts(follow_ups: &[FollowUp], callers: &[Caller], today: NaiveDate) -> Section {
+pub(super) fn write_contacts(follow_ups: &[FollowUpRow], callers: &[CallerSummary], today: NaiveDate) -> Section {
     let mut section = Section::new("Contacts to make");
-    let overdue: Vec<&FollowUp> = follow_ups.iter().filter(|follow_up| follow_up.due < today).collect();
-    section.list(shortened(&overdue, |follow_up| {
+    let overdue: Vec<&FollowUpRow> = follow_ups.iter().filter(|follow_up| follow_up.due < today).collect();
+    section.list(first_items(&overdue, |follow_up| {
         let due = format!("{} ({})", words::near_day(follow_up.due, today), words::distance(follow_up.due, today));
         Item::new(format!("{} was to get back to {} by {due}", name(&follow_up.by), follow_up.with.name))
     }));
     let promised: BTreeSet<&Named> = overdue.iter().map(|follow_up| &follow_up.with).collect();
-    let describe_caller = |caller: &Caller| {
+    let describe_caller = |caller: &CallerSummary| {
         let others = caller.contacts.iter().filter(|contact| !promised.contains(&contact.with));
         let whom: Vec<String> =
             others.map(|contact| format!("{} ({})", contact.with.name, words::days(contact.days))).collect();
@@ -171,7 +172,7 @@ pub(super) fn write_contacts(follow_ups: &[FollowUp], callers: &[Caller], today:
     let lines: Vec<String> = callers.iter().filter_map(describe_caller).collect();
     section.titled_list(
         "Too long without contact, by who should call:",
-        shortened(&lines, |line| Item::new(line.as_str())),
+        first_items(&lines, |line| Item::new(line.as_str())),
     );
     section
 }

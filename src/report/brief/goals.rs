@@ -1,8 +1,8 @@
 //! The goals that the coalition works on, and how far each is.
 
-use super::{Scope, shortened};
+use super::{Scope, first_items};
 use crate::document::{Item, Line, Section, words};
-use crate::practice::progress::{Course, Steps};
+use crate::practice::progress::{Course, MilestoneProgress};
 use crate::record::goal::GoalStage;
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// The goals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Goals {
+pub struct BriefGoals {
     /// Those that the coalition works on, the first due first.
     pub adopted: Vec<AdoptedGoal>,
     /// Those that are proposed.
@@ -58,13 +58,13 @@ pub struct NextMilestone {
     pub owner: Option<Named>,
 }
 
-pub(super) fn list_goals(scope: &Scope<'_>) -> Goals {
+pub(super) fn list_goals(scope: &Scope<'_>) -> BriefGoals {
     let at = |stage| scope.ledger.goals.iter().filter(move |goal| goal.stage(scope.today) == stage);
     let mut adopted: Vec<AdoptedGoal> = at(GoalStage::Adopted).map(|goal| adopted_of(scope, goal)).collect();
     adopted.sort_by(|a, b| (a.due.is_none(), a.due, &a.goal).cmp(&(b.due.is_none(), b.due, &b.goal)));
     let mut proposed: Vec<Named> = at(GoalStage::Proposed).map(Named::record).collect();
     proposed.sort();
-    Goals { adopted, proposed }
+    BriefGoals { adopted, proposed }
 }
 
 fn adopted_of(scope: &Scope<'_>, goal: &Record<Goal>) -> AdoptedGoal {
@@ -87,7 +87,7 @@ fn adopted_of(scope: &Scope<'_>, goal: &Record<Goal>) -> AdoptedGoal {
 
 /// The first step that is not done, by the day it is due.
 fn next_milestone(scope: &Scope<'_>, goal: &Goal) -> Option<NextMilestone> {
-    let next = Steps::of(goal, scope.today).next()?;
+    let next = MilestoneProgress::of(goal, scope.today).next()?;
     Some(NextMilestone {
         name: next.name.to_owned(),
         due: next.due,
@@ -95,12 +95,15 @@ fn next_milestone(scope: &Scope<'_>, goal: &Goal) -> Option<NextMilestone> {
     })
 }
 
-pub(super) fn write_goals(goals: &Goals, today: NaiveDate) -> Section {
+pub(super) fn write_goals(goals: &BriefGoals, today: NaiveDate) -> Section {
     let mut section = Section::new("Goals");
-    section.list(shortened(&goals.adopted, |goal| {
-        Item::new(headline(goal, today)).with(measured(goal, today)).with(next_step(goal, today)).with(people(goal))
+    section.list(first_items(&goals.adopted, |goal| {
+        Item::new(headline(goal, today))
+            .with(describe_measure(goal, today))
+            .with(next_step(goal, today))
+            .with(people(goal))
     }));
-    let proposed: Vec<String> = goals.proposed.iter().map(|goal| words::quoted(&goal.name)).collect();
+    let proposed: Vec<String> = goals.proposed.iter().map(|goal| words::quote(&goal.name)).collect();
     if !proposed.is_empty() {
         section.paragraph(format!("Proposed: {}", words::list(&proposed)));
     }
@@ -116,7 +119,7 @@ fn headline(goal: &AdoptedGoal, today: NaiveDate) -> Line {
     }
 }
 
-fn measured(goal: &AdoptedGoal, today: NaiveDate) -> String {
+fn describe_measure(goal: &AdoptedGoal, today: NaiveDate) -> String {
     let unit = goal.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
     let from = goal.baseline.map(|baseline| format!(" (from {})", words::number(baseline.0))).unwrap_or_default();
     let of = goal.target.map(|target| format!(" of {}", words::number(target.0))).unwrap_or_default();

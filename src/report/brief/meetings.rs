@@ -4,14 +4,14 @@ use super::{Scope, excerpt};
 use crate::document::{Fact, Item, Line, Section, Side, Table, words};
 use crate::ledger::Ledger;
 use crate::practice::attendance::{members_at, members_with_regrets};
-use crate::practice::decision_structure::{Doubt, Hearing, doubts, is_made, outcome};
+use crate::practice::decision_structure::{DecisionDoubt, Hearing, doubts, is_made, outcome};
 use crate::record::decision::Outcome;
 use crate::record::meeting::AgendaItem;
 use crate::record::value::{Opt, Url};
 use crate::record::{Meeting, Member, Record};
 use crate::report::calendar::{Occasion, Upcoming, sentence, upcoming};
 use crate::report::decisions::outcome_words;
-use crate::report::{Named, Request};
+use crate::report::{Named, ReportRequest};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
 
@@ -54,7 +54,7 @@ pub struct AgendaPoint {
     /// How that decision ended, where it has.
     pub decided: Option<Outcome>,
     /// Why it may not hold.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<DecisionDoubt>,
     /// Whether it is still to be made.
     #[serde(skip)]
     pub is_open: bool,
@@ -86,7 +86,7 @@ fn assemblies(ledger: &Ledger) -> impl Iterator<Item = (NaiveDate, &Record<Meeti
 }
 
 /// The last meeting before today.
-pub(super) fn find_last(request: &Request<'_>) -> Option<LastMeeting> {
+pub(super) fn find_last(request: &ReportRequest<'_>) -> Option<LastMeeting> {
     let ledger = request.ledger;
     let (date, meeting) = assemblies(ledger).filter(|(date, _)| *date < request.today).max_by_key(|(date, _)| *date)?;
     let (present, regrets) = (members_at(ledger, meeting), members_with_regrets(ledger, meeting));
@@ -110,7 +110,7 @@ pub(super) fn find_last(request: &Request<'_>) -> Option<LastMeeting> {
 }
 
 /// The next meeting, today's too.
-pub(super) fn find_next(request: &Request<'_>) -> Option<NextMeeting> {
+pub(super) fn find_next(request: &ReportRequest<'_>) -> Option<NextMeeting> {
     let ledger = request.ledger;
     let (date, meeting) = assemblies(ledger)
         .filter(|(date, _)| *date >= request.today)
@@ -132,7 +132,7 @@ pub(super) fn find_next(request: &Request<'_>) -> Option<NextMeeting> {
     })
 }
 
-fn point(request: &Request<'_>, item: &AgendaItem) -> Option<AgendaPoint> {
+fn point(request: &ReportRequest<'_>, item: &AgendaItem) -> Option<AgendaPoint> {
     let come = |date: &Opt<NaiveDate>| date.as_ref().is_some_and(|date| date.value <= request.today);
     let named = item.decision.as_ref().and_then(|id| request.ledger.decisions.get(&id.value));
     let decision = named.filter(|decision| decision.proposed.is_none() || come(&decision.proposed));
@@ -158,7 +158,7 @@ pub(super) fn write_next_meeting(meeting: Option<&NextMeeting>, today: NaiveDate
     let link = meeting.url.as_ref().map(|url| Line::new().link(url.as_str(), url));
     section.facts([
         Fact::new("What", meeting.meeting.name.as_str()),
-        Fact::new("When", when(meeting, today)),
+        Fact::new("When", meeting_time(meeting, today)),
         Fact::new("Where", meeting.location.as_deref().unwrap_or_default()),
         Fact::new("Online", link.unwrap_or_default()),
         Fact::new("Chair", meeting.chair.as_ref().map_or("", |chair| &chair.name)),
@@ -172,7 +172,7 @@ pub(super) fn write_next_meeting(meeting: Option<&NextMeeting>, today: NaiveDate
     section
 }
 
-fn when(meeting: &NextMeeting, today: NaiveDate) -> Line {
+fn meeting_time(meeting: &NextMeeting, today: NaiveDate) -> Line {
     let hours = match (meeting.start_time, meeting.end_time) {
         (Some(start), Some(end)) => format!(", {} to {}", words::time(start), words::time(end)),
         (Some(start), None) => format!(", {}", words::time(start)),
@@ -188,7 +188,7 @@ fn agenda_item(point: &AgendaPoint) -> Item {
     let aside = if asides.is_empty() { String::new() } else { format!(" ({})", asides.join(", ")) };
     let decision = point.decision.as_ref().map(|decision| {
         let state = if point.is_open { "open".to_owned() } else { outcome_words(point.decided, &point.doubts) };
-        format!("Decision: {} ({state})", words::quoted(&decision.name))
+        format!("Decision: {} ({state})", words::quote(&decision.name))
     });
     Item::new(Line::from(point.item.as_str()).plain(aside)).with(decision.unwrap_or_default())
 }

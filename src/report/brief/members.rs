@@ -1,19 +1,19 @@
 //! The members as they are now: how many, how many make a quorum, and who has not signed what.
 
 use super::meetings::LastMeeting;
-use super::{ENTRIES, Scope, excerpt, shortened};
+use super::{ENTRIES, Scope, excerpt, first_items};
 use crate::document::{Fact, Item, Line, Section, words};
 use crate::practice::decision_structure::quorum;
 use crate::practice::internal_process::{ask_by, lead_days};
 use crate::report::Named;
-use crate::report::signatures::{self, Cell, Sheet};
+use crate::report::signatures::{self, SheetCell, SignatureSheet};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// The members and their signatures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Members {
+pub struct BriefMembers {
     /// How many are current.
     pub current: usize,
     /// How many of them make a quorum.
@@ -33,7 +33,7 @@ pub struct Unsigned {
     pub agreement: Named,
     /// How the member stands to it.
     #[serde(flatten)]
-    pub cell: Cell,
+    pub cell: SheetCell,
 }
 
 /// An agreement that has expired or soon will.
@@ -49,17 +49,17 @@ pub struct Ending {
     pub ask_by: Option<NaiveDate>,
 }
 
-pub(super) fn count_members(scope: &Scope<'_>) -> Members {
+pub(super) fn count_members(scope: &Scope<'_>) -> BriefMembers {
     let current = scope.ledger.current_members(scope.today).count();
     let sheets = signatures::sheets(&scope.request);
-    let mut unsigned: Vec<Unsigned> = sheets.iter().flat_map(unsigned).collect();
+    let mut unsigned: Vec<Unsigned> = sheets.iter().flat_map(missing_signatures).collect();
     unsigned.sort_by(|a, b| {
         let key = |one: &Unsigned| (one.cell.deadline.is_none(), one.cell.deadline);
         key(a).cmp(&key(b)).then_with(|| (&a.agreement, &a.cell.member).cmp(&(&b.agreement, &b.cell.member)))
     });
     let mut ending: Vec<Ending> = sheets.iter().filter_map(|sheet| ending_of(scope, sheet)).collect();
     ending.sort_by(|a, b| (a.expires, &a.agreement).cmp(&(b.expires, &b.agreement)));
-    Members {
+    BriefMembers {
         current,
         quorum: quorum(scope.ledger.policy().quorum(), current),
         signatures_required: sheets.iter().map(|sheet| sheet.required).sum(),
@@ -68,11 +68,11 @@ pub(super) fn count_members(scope: &Scope<'_>) -> Members {
     }
 }
 
-fn unsigned(sheet: &Sheet) -> impl Iterator<Item = Unsigned> {
-    sheet.open().map(|cell| Unsigned { agreement: sheet.agreement.clone(), cell: cell.clone() })
+fn missing_signatures(sheet: &SignatureSheet) -> impl Iterator<Item = Unsigned> {
+    sheet.open_cells().map(|cell| Unsigned { agreement: sheet.agreement.clone(), cell: cell.clone() })
 }
 
-fn ending_of(scope: &Scope<'_>, sheet: &Sheet) -> Option<Ending> {
+fn ending_of(scope: &Scope<'_>, sheet: &SignatureSheet) -> Option<Ending> {
     let expires = sheet.expires?;
     if (expires - scope.today).num_days() > scope.ledger.policy().agreement_notice_days() {
         return None;
@@ -89,12 +89,12 @@ fn ending_of(scope: &Scope<'_>, sheet: &Sheet) -> Option<Ending> {
     Some(Ending { agreement: sheet.agreement.clone(), expires, slowest: slowest.map(|(_, member)| member), ask_by })
 }
 
-pub(super) fn write_members(members: &Members, last: Option<&LastMeeting>, today: NaiveDate) -> Section {
+pub(super) fn write_members(members: &BriefMembers, last: Option<&LastMeeting>, today: NaiveDate) -> Section {
     let mut section = Section::new("Members and signatures");
     if members.current == 0 {
         section.paragraph("There are no members yet. The first one is a new file in the folder “members”.");
     } else {
-        let verb = words::form(members.quorum, "makes", "make");
+        let verb = words::noun_form(members.quorum, "makes", "make");
         let quorum = format!("{} {verb} a quorum", members.quorum);
         section.facts([
             Fact::new("Members", format!("{}; {quorum}", members.current)),
@@ -105,7 +105,7 @@ pub(super) fn write_members(members: &Members, last: Option<&LastMeeting>, today
         section.paragraph("No agreement is required of anyone yet; one page that all have signed is a good beginning.");
     }
     section.titled_list("To be signed:", to_sign(&members.unsigned, today));
-    section.titled_list("To be renewed:", shortened(&members.ending, |one| ending_item(one, today)));
+    section.titled_list("To be renewed:", first_items(&members.ending, |one| ending_item(one, today)));
     section
 }
 
@@ -127,36 +127,36 @@ fn attendance(last: &LastMeeting) -> Line {
 
 /// An item for each agreement, with a line for each member that has to sign it.
 fn to_sign(unsigned: &[Unsigned], today: NaiveDate) -> Vec<Item> {
-    let mut agreements: Vec<(&Named, Vec<&Cell>)> = Vec::new();
+    let mut agreements: Vec<(&Named, Vec<&SheetCell>)> = Vec::new();
     for Unsigned { agreement, cell } in unsigned {
         match agreements.iter_mut().find(|(known, _)| *known == agreement) {
             Some((_, cells)) => cells.push(cell),
             None => agreements.push((agreement, vec![cell])),
         }
     }
-    shortened(&agreements, |(agreement, cells)| {
+    first_items(&agreements, |(agreement, cells)| {
         let (first, more) = excerpt(cells, ENTRIES);
-        let item = Item::new(words::quoted(&agreement.name));
+        let item = Item::new(words::quote(&agreement.name));
         let item = first.iter().fold(item, |item, cell| item.with(task(cell, today)));
         item.with(more.unwrap_or_default())
     })
 }
 
-fn task(cell: &Cell, today: NaiveDate) -> Line {
+fn task(cell: &SheetCell, today: NaiveDate) -> Line {
     let problem = cell.problem.as_deref().unwrap_or_default();
     Line::new().strong(&cell.member.name).plain(format!(" {problem}. {}", cell.task(today)))
 }
 
 fn ending_item(ending: &Ending, today: NaiveDate) -> Item {
     let verb = if ending.expires < today { "expired" } else { "ends" };
-    let (day, distance) = (words::day(ending.expires), words::distance(ending.expires, today));
-    let item = Item::new(format!("{} {verb} on {day}, {distance}", words::quoted(&ending.agreement.name)));
+    let (day, distance) = (words::format_date(ending.expires), words::distance(ending.expires, today));
+    let item = Item::new(format!("{} {verb} on {day}, {distance}", words::quote(&ending.agreement.name)));
     match (&ending.slowest, ending.ask_by) {
         (Some(member), Some(day)) if day >= today => {
-            item.with(format!("Ask {} by {}, {}", member.name, words::day(day), words::distance(day, today)))
+            item.with(format!("Ask {} by {}, {}", member.name, words::format_date(day), words::distance(day, today)))
         }
         (Some(member), Some(day)) if ending.expires >= today => {
-            item.with(format!("{} should have been asked by {}", member.name, words::day(day)))
+            item.with(format!("{} should have been asked by {}", member.name, words::format_date(day)))
         }
         _ => item,
     }

@@ -8,17 +8,17 @@ mod meetings;
 mod members;
 mod pending;
 
-pub use changes::{Change, Event, Figures};
-pub use contacts::{Caller, ContactMade, Contacts, FollowUp, Overdue};
-pub use goals::{AdoptedGoal, Goals, NextMilestone};
+pub use changes::{BriefChange, ChangeEvent, Figures};
+pub use contacts::{BriefContacts, CallerSummary, ContactMade, FollowUpRow, Overdue};
+pub use goals::{AdoptedGoal, BriefGoals, NextMilestone};
 pub use meetings::{AgendaPoint, LastMeeting, NextMeeting};
-pub use members::{Ending, Members, Unsigned};
-pub use pending::{Action, Answered, Contribution, Objection, OpenRequest};
+pub use members::{BriefMembers, Ending, Unsigned};
+pub use pending::{AnsweredRequest, Objection, OpenRequest, PendingAction, PendingContribution};
 
 use super::calendar::{Occasion, Upcoming};
 use super::decisions::{MadeDecision, OpenDecision};
-use super::excerpt::{ENTRIES, excerpt, shortened};
-use super::{Answer, Concern, Named, Report, Request, Run, answer};
+use super::excerpt::{ENTRIES, excerpt, first_items};
+use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::document::{Document, Section, words};
 use crate::ledger::{AsOf, Ledger};
 use crate::record::AnyRecord;
@@ -28,12 +28,12 @@ use serde::Serialize;
 
 /// The report.
 pub static REPORT: Report =
-    Report { name: "brief", about: "what a chair needs before a meeting", run: Run::Ledger(run) };
+    Report { name: "brief", about: "what a chair needs before a meeting", run: ReportRun::Ledger(run) };
 
 /// The days ahead that the brief looks at: six weeks, time enough for what still has to be asked or prepared.
 pub const DAYS_AHEAD: i64 = 42;
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let brief = Brief::of(request);
     let document = brief.document(request);
     answer(&REPORT, request, &brief, document)
@@ -49,15 +49,15 @@ pub struct Brief {
     /// The next one that is planned.
     pub next_meeting: Option<NextMeeting>,
     /// What happened since.
-    pub changes: Vec<Change>,
+    pub changes: Vec<BriefChange>,
     /// What was done since of what somebody said they would do.
-    pub actions_done: Vec<Action>,
+    pub actions_done: Vec<PendingAction>,
     /// The contacts made since, by who made them.
-    pub contacts: Vec<Contacts>,
+    pub contacts: Vec<BriefContacts>,
     /// What somebody said they would do and has not done, overdue first.
-    pub actions_open: Vec<Action>,
+    pub actions_open: Vec<PendingAction>,
     /// The members and their signatures.
-    pub members: Members,
+    pub members: BriefMembers,
     /// Decisions that are still to be made.
     pub decisions: Vec<OpenDecision>,
     /// Decisions made at the last meeting or since that may not hold, the newest first.
@@ -65,22 +65,22 @@ pub struct Brief {
     /// Objections to look at again.
     pub objections: Vec<Objection>,
     /// Goals.
-    pub goals: Goals,
+    pub goals: BriefGoals,
     /// Requests for help that are open.
     pub requests: Vec<OpenRequest>,
     /// Contacts that somebody is to make, the first due first.
-    pub follow_ups: Vec<FollowUp>,
+    pub follow_ups: Vec<FollowUpRow>,
     /// People, members and officials who have waited too long, by who should call them.
-    pub contacts_overdue: Vec<Caller>,
+    pub contacts_overdue: Vec<CallerSummary>,
     /// What the next weeks bring, in the order of the days.
     pub dates: Vec<Upcoming>,
     /// Contributions that nobody was thanked for yet, the oldest first.
-    pub contributions_uncredited: Vec<Contribution>,
+    pub contributions_uncredited: Vec<PendingContribution>,
 }
 
 impl Brief {
     /// Computes the brief.
-    pub fn of(request: &Request<'_>) -> Brief {
+    pub fn of(request: &ReportRequest<'_>) -> Brief {
         let last_meeting = meetings::find_last(request);
         let since = request.since.or(last_meeting.as_ref().map(|meeting| meeting.date));
         let scope = Scope::new(request, since);
@@ -111,7 +111,7 @@ impl Brief {
     }
 
     /// Says the brief.
-    fn document(&self, request: &Request<'_>) -> Document {
+    fn document(&self, request: &ReportRequest<'_>) -> Document {
         let today = request.today;
         let mut document = Document::new(request.ledger.root.name());
         document.add_subtitle(format!("Meeting brief, {}", words::weekday(today)));
@@ -136,9 +136,9 @@ impl Brief {
     fn news(&self, today: NaiveDate) -> Section {
         let heading = match (self.since, &self.last_meeting) {
             (Some(since), Some(last)) if last.date == since => {
-                format!("Since the last meeting, {} ({})", words::day(since), words::distance(since, today))
+                format!("Since the last meeting, {} ({})", words::format_date(since), words::distance(since, today))
             }
-            (Some(since), _) => format!("Since {}", words::day(since)),
+            (Some(since), _) => format!("Since {}", words::format_date(since)),
             (None, _) => "So far".to_owned(),
         };
         let mut section = Section::new(heading);
@@ -155,7 +155,7 @@ impl Brief {
     pub(super) fn limit(&mut self, concern: &Concern) {
         let is_own = |named: &Option<Named>| named.as_ref().is_some_and(|named| concern.is_own(named));
         self.changes.retain(|change| match change.event {
-            Event::AgreementSigned | Event::SignatureWithdrawn => is_own(&change.by),
+            ChangeEvent::AgreementSigned | ChangeEvent::SignatureWithdrawn => is_own(&change.by),
             _ => is_own(&change.by) || concern.touches(&change.subject),
         });
         self.actions_done.retain(|action| is_own(&action.owner));
@@ -192,7 +192,7 @@ impl Brief {
 
 /// What all parts of the brief look at.
 pub(super) struct Scope<'l> {
-    pub request: Request<'l>,
+    pub request: ReportRequest<'l>,
     pub as_of: AsOf<'l>,
     pub ledger: &'l Ledger,
     pub today: NaiveDate,
@@ -201,7 +201,7 @@ pub(super) struct Scope<'l> {
 }
 
 impl<'l> Scope<'l> {
-    pub fn new(request: &Request<'l>, since: Option<NaiveDate>) -> Scope<'l> {
+    pub fn new(request: &ReportRequest<'l>, since: Option<NaiveDate>) -> Scope<'l> {
         let today = request.today;
         let as_of = request.as_of();
         let horizon = as_of.in_days(DAYS_AHEAD);

@@ -1,12 +1,12 @@
 //! What waits for somebody: actions, decisions, objections to look at again, requests for help, and thanks to give.
 
-use super::{ENTRIES, Scope, excerpt, shortened};
+use super::{ENTRIES, Scope, excerpt, first_items};
 use crate::document::{Item, Line, Section, words};
 use crate::practice::actions;
-use crate::practice::decision_structure::made;
-use crate::practice::diversity::{Position, revisits};
+use crate::practice::decision_structure::decisions_made;
+use crate::practice::diversity::{DissentPosition, revisits};
 use crate::practice::fair_credit::{self, Gift};
-use crate::practice::mutual_support::{Asked, asked};
+use crate::practice::mutual_support::{MadeRequest, requests_made};
 use crate::record::meeting;
 use crate::record::request::{Answer, Response};
 use crate::record::value::Choices;
@@ -19,7 +19,7 @@ use serde::Serialize;
 
 /// Something that somebody said they would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Action {
+pub struct PendingAction {
     /// What.
     pub what: String,
     /// Who.
@@ -37,17 +37,17 @@ pub struct Action {
 }
 
 /// All actions of meetings that were held.
-fn list_actions<'l>(scope: &'l Scope<'_>) -> impl Iterator<Item = (&'l meeting::Action, Action)> {
+fn list_actions<'l>(scope: &'l Scope<'_>) -> impl Iterator<Item = (&'l meeting::Action, PendingAction)> {
     let all = actions::actions(scope.as_of);
     all.filter_map(|(meeting, action)| Some((&action.value, action_of(scope, meeting, action)?)))
 }
 
-fn action_of(scope: &Scope<'_>, meeting: &Record<Meeting>, action: &meeting::Action) -> Option<Action> {
+fn action_of(scope: &Scope<'_>, meeting: &Record<Meeting>, action: &meeting::Action) -> Option<PendingAction> {
     let owner = match scope.has_come(&action.done) {
         true => Named::at(scope.ledger, &action.owner),
         false => Named::serving(scope.as_of, &action.owner),
     };
-    Some(Action {
+    Some(PendingAction {
         what: actions::words(action)?.to_owned(),
         owner,
         due: action.due.as_ref().map(|due| due.value),
@@ -59,39 +59,39 @@ fn action_of(scope: &Scope<'_>, meeting: &Record<Meeting>, action: &meeting::Act
 }
 
 /// What was done since, the first done first.
-pub(super) fn list_done_actions(scope: &Scope<'_>) -> Vec<Action> {
+pub(super) fn list_done_actions(scope: &Scope<'_>) -> Vec<PendingAction> {
     let done = list_actions(scope).filter(|(action, _)| scope.news(&action.done).is_some());
-    let mut done: Vec<Action> = done.map(|(_, action)| action).collect();
+    let mut done: Vec<PendingAction> = done.map(|(_, action)| action).collect();
     done.sort_by(|a, b| (a.done, &a.what).cmp(&(b.done, &b.what)));
     done
 }
 
 /// What is open, the first due first, what is due at no time last.
-pub(super) fn list_open_actions(scope: &Scope<'_>) -> Vec<Action> {
+pub(super) fn list_open_actions(scope: &Scope<'_>) -> Vec<PendingAction> {
     let open = list_actions(scope).filter(|(action, _)| !scope.has_come(&action.done));
-    let mut open: Vec<Action> = open.map(|(_, action)| action).collect();
+    let mut open: Vec<PendingAction> = open.map(|(_, action)| action).collect();
     open.sort_by(|a, b| (a.due.is_none(), a.due, a.said, &a.what).cmp(&(b.due.is_none(), b.due, b.said, &b.what)));
     open
 }
 
-pub(super) fn title_of_done(actions: &[Action]) -> String {
-    format!("{} done:", words::capitalized(&words::count(actions.len(), "action", "actions")))
+pub(super) fn title_of_done(actions: &[PendingAction]) -> String {
+    format!("{} done:", words::capitalize(&words::count(actions.len(), "action", "actions")))
 }
 
-pub(super) fn write_done_actions(actions: &[Action]) -> Vec<Item> {
-    shortened(actions, |action| {
+pub(super) fn write_done_actions(actions: &[PendingAction]) -> Vec<Item> {
+    first_items(actions, |action| {
         let owner = action.owner.as_ref().map(|owner| format!(" ({})", owner.name)).unwrap_or_default();
         Item::new(format!("{}{owner}", action.what))
     })
 }
 
-pub(super) fn write_actions(actions: &[Action], today: NaiveDate) -> Section {
+pub(super) fn write_actions(actions: &[PendingAction], today: NaiveDate) -> Section {
     let mut section = Section::new("Open actions");
-    section.list(shortened(actions, |action| Item::new(action.what.as_str()).with(describe_action(action, today))));
+    section.list(first_items(actions, |action| Item::new(action.what.as_str()).with(describe_action(action, today))));
     section
 }
 
-fn describe_action(action: &Action, today: NaiveDate) -> Line {
+fn describe_action(action: &PendingAction, today: NaiveDate) -> Line {
     let owner = action.owner.as_ref().map_or("No one yet", |owner| owner.name.as_str());
     let line = match action.due {
         Some(due) if due < today => Line::new()
@@ -100,7 +100,7 @@ fn describe_action(action: &Action, today: NaiveDate) -> Line {
         Some(due) => format!("{owner}, due {} ({})", words::near_day(due, today), words::distance(due, today)).into(),
         None => owner.into(),
     };
-    let goal = action.goal.as_ref().map(|goal| format!(", for {}", words::quoted(&goal.name))).unwrap_or_default();
+    let goal = action.goal.as_ref().map(|goal| format!(", for {}", words::quote(&goal.name))).unwrap_or_default();
     line.plain(format!("; from {}{goal}", words::near_day(action.said, today)))
 }
 
@@ -111,7 +111,7 @@ pub(super) fn list_decisions(scope: &Scope<'_>) -> Vec<OpenDecision> {
 
 /// The decisions made at the last meeting or since of which somebody may say that they do not hold, the newest first.
 pub(super) fn list_doubtful_decisions(scope: &Scope<'_>) -> Vec<MadeDecision> {
-    let recent = made(scope.as_of).filter(|hearing| scope.is_recent(hearing.day));
+    let recent = decisions_made(scope.as_of).filter(|hearing| scope.is_recent(hearing.day));
     let mut recent: Vec<MadeDecision> = recent.map(|hearing| MadeDecision::of(scope.as_of, &hearing)).collect();
     recent.retain(|made| !made.doubts.is_empty());
     recent.sort_by(|a, b| b.seen_on.cmp(&a.seen_on).then_with(|| a.decision.cmp(&b.decision)));
@@ -130,7 +130,7 @@ pub(super) fn write_decisions(decisions: &[OpenDecision], today: NaiveDate) -> S
 
 pub(super) fn write_doubtful_decisions(decisions: &[MadeDecision], today: NaiveDate) -> Section {
     let mut section = Section::new("Decisions that may not hold");
-    section.list(shortened(decisions, |decision| made_item(decision, today)));
+    section.list(first_items(decisions, |decision| made_item(decision, today)));
     section
 }
 
@@ -159,7 +159,7 @@ pub(super) fn list_objections(scope: &Scope<'_>) -> Vec<Objection> {
     objections
 }
 
-fn objection_of(scope: &Scope<'_>, position: &Position<'_>) -> Option<Objection> {
+fn objection_of(scope: &Scope<'_>, position: &DissentPosition<'_>) -> Option<Objection> {
     Some(Objection {
         revisit: position.revisit.map(|revisit| revisit.value).filter(|day| scope.is_due(*day))?,
         member: Named::of(scope.ledger, position.member),
@@ -172,7 +172,7 @@ fn objection_of(scope: &Scope<'_>, position: &Position<'_>) -> Option<Objection>
 
 pub(super) fn write_objections(objections: &[Objection], today: NaiveDate) -> Section {
     let mut section = Section::new("To look at again");
-    section.list(shortened(objections, |objection| objection_item(objection, today)));
+    section.list(first_items(objections, |objection| objection_item(objection, today)));
     section
 }
 
@@ -202,12 +202,12 @@ pub struct OpenRequest {
     /// The day by which it is needed.
     pub due: Option<NaiveDate>,
     /// Who answered.
-    pub answers: Vec<Answered>,
+    pub answers: Vec<AnsweredRequest>,
 }
 
 /// An answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Answered {
+pub struct AnsweredRequest {
     /// The member.
     pub member: Named,
     /// The answer.
@@ -216,7 +216,7 @@ pub struct Answered {
 
 /// The open requests, the first due first.
 pub(super) fn list_requests(scope: &Scope<'_>) -> Vec<OpenRequest> {
-    let asked = asked(scope.as_of).into_iter().filter(|one| !one.closed);
+    let asked = requests_made(scope.as_of).into_iter().filter(|one| !one.closed);
     let mut open: Vec<OpenRequest> = asked.map(|one| request_of(scope, &one)).collect();
     open.sort_by(|a, b| {
         (a.due.is_none(), a.due, a.date, &a.request).cmp(&(b.due.is_none(), b.due, b.date, &b.request))
@@ -224,7 +224,7 @@ pub(super) fn list_requests(scope: &Scope<'_>) -> Vec<OpenRequest> {
     open
 }
 
-fn request_of(scope: &Scope<'_>, asked: &Asked<'_>) -> OpenRequest {
+fn request_of(scope: &Scope<'_>, asked: &MadeRequest<'_>) -> OpenRequest {
     let request = asked.request;
     OpenRequest {
         request: Named::record(request),
@@ -236,14 +236,14 @@ fn request_of(scope: &Scope<'_>, asked: &Asked<'_>) -> OpenRequest {
     }
 }
 
-fn answer_of(scope: &Scope<'_>, response: &Response) -> Option<Answered> {
+fn answer_of(scope: &Scope<'_>, response: &Response) -> Option<AnsweredRequest> {
     let member = Named::at(scope.ledger, &response.member)?;
-    Some(Answered { member, answer: response.answer.as_ref().map(|answer| answer.value) })
+    Some(AnsweredRequest { member, answer: response.answer.as_ref().map(|answer| answer.value) })
 }
 
 pub(super) fn write_requests(requests: &[OpenRequest], today: NaiveDate) -> Section {
     let mut section = Section::new("Help asked for");
-    section.list(shortened(requests, |request| request_item(request, today)));
+    section.list(first_items(requests, |request| request_item(request, today)));
     section
 }
 
@@ -272,7 +272,7 @@ fn describe_answers(request: &OpenRequest, today: NaiveDate) -> String {
 
 /// A contribution that nobody was thanked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Contribution {
+pub struct PendingContribution {
     /// The contribution.
     pub contribution: Named,
     /// When it was given.
@@ -287,13 +287,13 @@ pub struct Contribution {
 }
 
 /// What was not thanked for, the oldest first.
-pub(super) fn list_thanks_due(scope: &Scope<'_>) -> Vec<Contribution> {
-    fair_credit::uncredited(scope.as_of).map(|given| gift_of(scope, &given)).collect()
+pub(super) fn list_thanks_due(scope: &Scope<'_>) -> Vec<PendingContribution> {
+    fair_credit::uncredited_gifts(scope.as_of).map(|given| gift_of(scope, &given)).collect()
 }
 
-fn gift_of(scope: &Scope<'_>, given: &Gift<'_>) -> Contribution {
+fn gift_of(scope: &Scope<'_>, given: &Gift<'_>) -> PendingContribution {
     let contribution = given.contribution;
-    Contribution {
+    PendingContribution {
         contribution: Named::record(contribution),
         date: given.date,
         giver: gift::giver(scope.ledger, contribution),
@@ -302,9 +302,9 @@ fn gift_of(scope: &Scope<'_>, given: &Gift<'_>) -> Contribution {
     }
 }
 
-pub(super) fn write_thanks(contributions: &[Contribution], today: NaiveDate) -> Section {
+pub(super) fn write_thanks(contributions: &[PendingContribution], today: NaiveDate) -> Section {
     let mut section = Section::new("Thanks to give");
-    section.list(shortened(contributions, |contribution| {
+    section.list(first_items(contributions, |contribution| {
         let giver = contribution.giver.as_ref().map_or("Someone", |giver| &giver.name);
         let size = contribution.size.as_ref().map(|size| format!(" ({size})")).unwrap_or_default();
         let distance = words::distance(contribution.date, today);

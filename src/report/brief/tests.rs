@@ -17,11 +17,11 @@ fn date(day: &str) -> NaiveDate {
 }
 
 fn brief(ledger: &Ledger, today: &str) -> Brief {
-    Brief::of(&Request::new(ledger, date(today)))
+    Brief::of(&ReportRequest::new(ledger, date(today)))
 }
 
 fn page(ledger: &Ledger, today: &str) -> String {
-    text(&run(&Request::new(ledger, date(today))).document)
+    text(&run(&ReportRequest::new(ledger, date(today))).document)
 }
 
 fn names(several: &[Named]) -> Vec<&str> {
@@ -53,23 +53,23 @@ fn a_meeting_today_is_the_next_and_a_cancelled_one_is_none() {
 #[test]
 fn news_is_what_happened_since() {
     let ledger = riverton();
-    let told = |brief: &Brief| -> Vec<(Event, String)> {
+    let read = |brief: &Brief| -> Vec<(ChangeEvent, String)> {
         brief.changes.iter().map(|change| (change.event, change.subject.id.clone())).collect()
     };
     let expected = [
-        (Event::DecisionMade, "dues-from-2027"),
-        (Event::GoalMeasured, "card-for-every-student"),
-        (Event::CampaignOpened, "december-card-drive"),
-        (Event::ContributionReceived, "roster-matching"),
-        (Event::ContributionReceived, "navigator-grant-draft"),
+        (ChangeEvent::DecisionMade, "dues-from-2027"),
+        (ChangeEvent::GoalMeasured, "card-for-every-student"),
+        (ChangeEvent::CampaignOpened, "december-card-drive"),
+        (ChangeEvent::ContributionReceived, "roster-matching"),
+        (ChangeEvent::ContributionReceived, "navigator-grant-draft"),
     ];
-    assert_eq!(told(&brief(&ledger, "2026-11-22")), expected.map(|(event, id)| (event, id.to_owned())));
+    assert_eq!(read(&brief(&ledger, "2026-11-22")), expected.map(|(event, id)| (event, id.to_owned())));
 
-    let mut request = Request::new(&ledger, date("2026-11-22"));
+    let mut request = ReportRequest::new(&ledger, date("2026-11-22"));
     request.since = Some(date("2026-09-14"));
     let since = Brief::of(&request);
     assert_eq!(since.since, request.since);
-    assert!(told(&since).contains(&(Event::AgreementSigned, "charter".to_owned())));
+    assert!(read(&since).contains(&(ChangeEvent::AgreementSigned, "charter".to_owned())));
     assert!(text(&since.document(&request)).contains("Since September 14, 2026\n"));
 }
 
@@ -85,15 +85,15 @@ fn what_was_settled_at_the_last_meeting_is_told_in_the_next_brief() {
     let charter = crate::check::SIGNED_CHARTER.replace("2026-05-25", "2026-06-03");
     files.put("agreements/charter.toml", charter.as_bytes());
     let ledger = load(&files).unwrap();
-    let told = brief(&ledger, "2026-06-15").changes;
-    let told: Vec<_> = told.iter().map(|change| (change.event, change.subject.id.as_str())).collect();
+    let message = brief(&ledger, "2026-06-15").changes;
+    let message: Vec<_> = message.iter().map(|change| (change.event, change.subject.id.as_str())).collect();
     let expected = [
-        (Event::MemberJoined, "elm"),
-        (Event::DecisionMade, "dated"),
-        (Event::DecisionMade, "undated"),
-        (Event::AgreementSigned, "charter"),
+        (ChangeEvent::MemberJoined, "elm"),
+        (ChangeEvent::DecisionMade, "dated"),
+        (ChangeEvent::DecisionMade, "undated"),
+        (ChangeEvent::AgreementSigned, "charter"),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(message, expected);
 }
 
 #[test]
@@ -201,14 +201,14 @@ fn a_goal_that_lost_ground_is_told_so_in_words() {
             "name = \"Stops\"\nadopted = 2026-01-01\n[measure]\nbaseline = 4\ntarget = 10\n[[measure.readings]]\ndate = 2026-02-01\nvalue = {figure}\n"
         )
     };
-    let mut told = |figure: &str| {
+    let mut read = |figure: &str| {
         files.put("goals/stops.toml", goal(figure).as_bytes());
         page(&load(&files).unwrap(), "2026-06-15")
     };
-    let behind = told("1");
+    let behind = read("1");
     assert!(behind.contains("1 of 10 (from 4), on Feb 1; further from the target than at the start"), "{behind}");
-    assert!(told("9.9999999").contains("; 99% of the way"));
-    assert!(told("12").contains("; 100% of the way"));
+    assert!(read("9.9999999").contains("; 99% of the way"));
+    assert!(read("12").contains("; 100% of the way"));
 }
 
 #[test]
@@ -236,9 +236,9 @@ fn only_objections_to_what_still_stands_are_looked_at_again() {
         subject(&mut files, &format!("goals/{id}"), fields, "oppose");
     }
     let objections = brief(&load(&files).unwrap(), "2026-06-15").objections;
-    let told: Vec<_> = objections.iter().map(|one| (one.about.kind, one.about.id.as_str())).collect();
+    let found: Vec<_> = objections.iter().map(|one| (one.about.kind, one.about.id.as_str())).collect();
     let [adopted, others @ ..] = ["adopted", "deferred", "open", "rejected-later"].map(|id| ("decision", id));
-    assert_eq!(told, [[adopted, ("goal", "adopted")].as_slice(), &others].concat());
+    assert_eq!(found, [[adopted, ("goal", "adopted")].as_slice(), &others].concat());
 }
 
 #[test]
@@ -257,8 +257,8 @@ fn a_day_that_stands_above_is_not_told_again() {
     let ledger = riverton();
     let page = page(&ledger, "2026-11-22");
     let (above, table) = page.split_once("Also in the next six weeks").unwrap();
-    for told in ["Regular meeting, December 2026", "Ten bookmobile stops in the river hamlets"] {
-        assert!(above.contains(told) && !table.contains(told), "{told} in {page}");
+    for expected in ["Regular meeting, December 2026", "Ten bookmobile stops in the river hamlets"] {
+        assert!(above.contains(expected) && !table.contains(expected), "{expected} in {page}");
     }
     assert!(table.contains("Steering committee: Walt Abernathy\u{2019}s term as treasurer ends"), "{page}");
     let later = brief(&ledger, "2026-08-01").dates;
@@ -278,7 +278,7 @@ fn a_follow_up_stands_until_the_next_contact() {
 fn who_has_waited_too_long_is_told_by_who_should_call() {
     let ledger = riverton();
     let overdue = brief(&ledger, "2026-11-22").contacts_overdue;
-    let told: Vec<_> =
+    let found: Vec<_> =
         overdue.iter().flat_map(|caller| &caller.contacts).map(|one| (&*one.with.id, one.days)).collect();
     let expected = [
         ("beatrice-lowell", 488),
@@ -287,7 +287,7 @@ fn who_has_waited_too_long_is_told_by_who_should_call() {
         ("walter-abernethy", 166),
         ("kimberly-oyelaran", 101),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
     let page = page(&ledger, "2026-11-22");
     assert!(page.contains("- Imani Foster-Blake: Walter Abernethy (166 days)\n"), "{page}");
     assert_eq!(page.matches("Thomas Brandvold").count(), 1, "he stands among the promises");
@@ -297,7 +297,7 @@ fn who_has_waited_too_long_is_told_by_who_should_call() {
 fn nothing_of_a_later_day_is_told() {
     let ledger = riverton();
     for today in ["2024-10-09", "2025-06-01", "2026-04-20", "2026-11-22"] {
-        let data = run(&Request::new(&ledger, date(today))).data;
+        let data = run(&ReportRequest::new(&ledger, date(today))).data;
         let mut days = Vec::new();
         for part in ["last_meeting", "changes", "actions_done", "contacts", "contributions_uncredited"] {
             days_of(&data[part], &["date", "done", "said"], &mut days);
@@ -346,7 +346,7 @@ fn people_read_names_and_no_ids() {
 #[test]
 fn private_things_are_told_only_on_request() {
     let ledger = riverton();
-    let mut request = Request::new(&ledger, date("2026-11-22"));
+    let mut request = ReportRequest::new(&ledger, date("2026-11-22"));
     let secret = "They will carry the December card drive table";
     let open = run(&request);
     assert!(!text(&open.document).contains(secret) && !open.data.to_string().contains(secret));
@@ -433,8 +433,9 @@ fn decisions_of_the_last_meeting_that_may_not_hold_are_told() {
     files.put("decisions/hours.toml", decided("2026-05-12").as_bytes());
     files.put("decisions/older.toml", decided("2026-05-11").as_bytes());
     let ledger = load(&files).unwrap();
-    let told: Vec<_> = brief(&ledger, "2026-06-15").decisions_in_doubt.into_iter().map(|one| one.decision.id).collect();
-    assert_eq!(told, ["hours"]);
+    let message: Vec<_> =
+        brief(&ledger, "2026-06-15").decisions_in_doubt.into_iter().map(|one| one.decision.id).collect();
+    assert_eq!(message, ["hours"]);
     let page = page(&ledger, "2026-06-15");
     assert!(page.contains("Decisions that may not hold"), "{page}");
     assert!(page.contains("(adopted without a quorum, though the count says otherwise)"), "{page}");
@@ -446,19 +447,19 @@ fn a_coalition_without_agreements_is_told_so_kindly() {
     let mut files = base_ledger();
     files.remove("agreements/charter.toml");
     let ledger = load(&files).unwrap();
-    let told = page(&ledger, "2026-06-15");
-    assert!(told.contains("No agreement is required of anyone yet"), "{told}");
+    let message = page(&ledger, "2026-06-15");
+    assert!(message.contains("No agreement is required of anyone yet"), "{message}");
     files.remove("members/alder-friends.toml");
     files.remove("members/birch-library.toml");
-    let told = page(&load(&files).unwrap(), "2026-06-15");
-    assert!(!told.contains("No agreement is required"), "{told}");
+    let message = page(&load(&files).unwrap(), "2026-06-15");
+    assert!(!message.contains("No agreement is required"), "{message}");
 }
 
 #[test]
 fn a_member_is_told_what_concerns_it() {
     let ledger = load(&Disk::new("examples/riverton")).unwrap();
-    let whole = Request::new(&ledger, "2026-11-22".parse().unwrap());
-    let brief = |id: &str| Brief::of(&Request { member: ledger.members.find(id), ..whole });
+    let whole = ReportRequest::new(&ledger, "2026-11-22".parse().unwrap());
+    let brief = |id: &str| Brief::of(&ReportRequest { member: ledger.members.find(id), ..whole });
     let (all, union) = (Brief::of(&whole), brief("local-417"));
     let objections: Vec<_> = union.objections.iter().map(|one| (&*one.about.id, &*one.member.id)).collect();
     assert_eq!(objections, [("sunday-pilot-to-may", "local-417")]);

@@ -12,13 +12,13 @@ use crate::practice::personal_contact::follow_ups;
 use crate::practice::structure::{at_work, role, role_words};
 use crate::record::goal::GoalStage;
 use crate::record::value::{AgreementId, Opt};
-use crate::report::{Named, Request, signatures};
+use crate::report::{Named, ReportRequest, signatures};
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
 use std::collections::BTreeMap;
 
 /// All days to come, in the order of the records.
-pub(super) fn entries(request: &Request<'_>) -> Vec<Upcoming> {
+pub(super) fn entries(request: &ReportRequest<'_>) -> Vec<Upcoming> {
     let as_of = request.as_of();
     let mut entries = Vec::new();
     meetings(as_of, &mut entries);
@@ -76,7 +76,7 @@ fn decisions(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
 
 /// The last days of agreements, and the last days to sign: one for all who have the agreement's own, and one for each
 /// member that has a later one.
-fn agreements(request: &Request<'_>, entries: &mut Vec<Upcoming>) {
+fn agreements(request: &ReportRequest<'_>, entries: &mut Vec<Upcoming>) {
     let as_of = request.as_of();
     for sheet in signatures::sheets(request) {
         if let Some(date) = sheet.expires.filter(|expires| *expires >= as_of.today) {
@@ -85,7 +85,7 @@ fn agreements(request: &Request<'_>, entries: &mut Vec<Upcoming>) {
         let agreement = as_of.ledger.agreements.get(&AgreementId::new(&sheet.agreement.id));
         let deadline = agreement.and_then(|agreement| common_deadline(agreement, as_of.today));
         let mut members: BTreeMap<NaiveDate, Vec<Named>> = BTreeMap::new();
-        for cell in sheet.open() {
+        for cell in sheet.open_cells() {
             if let Some(deadline) = cell.deadline.filter(|deadline| *deadline >= as_of.today) {
                 members.entry(deadline).or_default().push(cell.member.clone());
             }
@@ -166,7 +166,7 @@ fn drills(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
         let drill = Drill::of(as_of, committee);
         if let Some(date) = drill.due.filter(|due| *due >= as_of.today) {
             let entry = Upcoming::new(date, Occasion::DrillDue, Named::record(committee));
-            entries.push(Upcoming { what: drill.last.map(words::day), ..entry });
+            entries.push(Upcoming { what: drill.last.map(words::format_date), ..entry });
         }
     }
 }

@@ -3,12 +3,12 @@
 use super::{Occasion, Upcoming, sentence, wanted};
 use crate::disclosure::Concealment;
 use crate::parse::suggest::slug;
-use crate::report::Request;
+use crate::report::ReportRequest;
 use chrono::{NaiveDate, NaiveTime};
 
 /// An event of a calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Event {
+pub struct CalendarEvent {
     /// What tells it from all events of the world, whatever its day.
     pub uid: String,
     /// The day.
@@ -26,19 +26,19 @@ pub struct Event {
 }
 
 /// The days to come that concern the request's member, or all, as events. What tells them apart names nobody who is unlisted.
-pub fn events(request: &Request<'_>, concealment: &Concealment<'_>) -> Vec<Event> {
+pub fn events(request: &ReportRequest<'_>, concealment: &Concealment<'_>) -> Vec<CalendarEvent> {
     let name = slug(request.ledger.root.name());
     let host = if name.is_empty() { "coalition" } else { name.as_str() };
     let uid = |entry: &Upcoming| format!("{}@{host}", concealment.key(&entry.key));
     wanted(request).iter().map(|entry| event(request, entry, uid(entry))).collect()
 }
 
-fn event(request: &Request<'_>, entry: &Upcoming, uid: String) -> Event {
+fn event(request: &ReportRequest<'_>, entry: &Upcoming, uid: String) -> CalendarEvent {
     let is_meeting = entry.occasion == Occasion::Meeting;
     let meeting = request.ledger.meetings.find(&entry.subject.id).filter(|_| is_meeting);
     let start = meeting.and_then(|meeting| meeting.start_time.as_ref()).map(|time| time.value);
     let end = meeting.and_then(|meeting| meeting.end_time.as_ref()).map(|time| time.value);
-    Event {
+    CalendarEvent {
         uid,
         date: entry.date,
         start,

@@ -6,10 +6,10 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub use event::{Event, events};
+pub use event::{CalendarEvent, events};
 pub use sentence::sentence;
 
-use super::{Answer, Concern, Named, Report, Request, Run, answer};
+use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::document::{Document, Item, Section, Side, Table, words};
 use crate::practice::decision_structure::Hearing;
 use chrono::{Datelike, NaiveDate};
@@ -17,8 +17,11 @@ use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// The report.
-pub static REPORT: Report =
-    Report { name: "calendar", about: "every day to come; --format ics for other calendars", run: Run::Ledger(run) };
+pub static REPORT: Report = Report {
+    name: "calendar",
+    about: "every day to come; --format ics for other calendars",
+    run: ReportRun::Ledger(run),
+};
 
 /// What a day brings.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -114,7 +117,7 @@ impl Upcoming {
 }
 
 /// Every day to come that the records tell of, today's too, in the order of the days.
-pub fn upcoming(request: &Request<'_>) -> Vec<Upcoming> {
+pub fn upcoming(request: &ReportRequest<'_>) -> Vec<Upcoming> {
     let mut entries = collect::entries(request);
     // A limit of a million days leads where no calendar has a day.
     entries.retain(|entry| entry.date.year() <= 9999);
@@ -135,14 +138,14 @@ fn number_twins(entries: &mut [Upcoming]) {
 }
 
 /// The days to come that concern the member of a request, or all.
-fn wanted(request: &Request<'_>) -> Vec<Upcoming> {
+fn wanted(request: &ReportRequest<'_>) -> Vec<Upcoming> {
     let concern = Concern::of(request);
     let mut entries = upcoming(request);
     entries.retain(|entry| concerns(request, &concern, entry));
     entries
 }
 
-fn concerns(request: &Request<'_>, concern: &Concern, entry: &Upcoming) -> bool {
+fn concerns(request: &ReportRequest<'_>, concern: &Concern, entry: &Upcoming) -> bool {
     let Some(member) = request.member else { return true };
     if entry.who.iter().any(|who| concern.is_own(who)) || concern.is_own(&entry.subject) {
         return true;
@@ -169,13 +172,13 @@ struct Calendar {
     dates: Vec<Upcoming>,
 }
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let calendar = Calendar { dates: wanted(request) };
     let document = document(request, &calendar.dates);
     answer(&REPORT, request, &calendar, document)
 }
 
-fn document(request: &Request<'_>, dates: &[Upcoming]) -> Document {
+fn document(request: &ReportRequest<'_>, dates: &[Upcoming]) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     document.add_subtitle(format!("Calendar from {}", words::weekday(request.today)));
     if dates.is_empty() {

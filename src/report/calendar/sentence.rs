@@ -7,7 +7,7 @@ use crate::report::Named;
 /// An entry of the calendar in one sentence.
 pub fn sentence(upcoming: &Upcoming) -> String {
     let name = &upcoming.subject.name;
-    let title = words::quoted(name);
+    let title = words::quote(name);
     let who = words::list(&Named::names(&upcoming.who));
     let what = upcoming.what.as_deref().unwrap_or_default();
     let aside = |text: &str| if text.is_empty() { String::new() } else { format!(" ({text})") };

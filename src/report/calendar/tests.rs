@@ -16,8 +16,8 @@ fn riverton() -> Ledger {
     load(&Disk::new("examples/riverton")).unwrap()
 }
 
-fn told(ledger: &Ledger, today: &str) -> Vec<Upcoming> {
-    wanted(&Request::new(ledger, date(today)))
+fn summarize(ledger: &Ledger, today: &str) -> Vec<Upcoming> {
+    wanted(&ReportRequest::new(ledger, date(today)))
 }
 
 fn of(entries: &[Upcoming], occasion: Occasion) -> Vec<(String, &str)> {
@@ -25,12 +25,12 @@ fn of(entries: &[Upcoming], occasion: Occasion) -> Vec<(String, &str)> {
     those.map(|entry| (entry.date.to_string(), entry.subject.id.as_str())).collect()
 }
 
-fn all_events(request: &Request<'_>) -> Vec<Event> {
+fn all_events(request: &ReportRequest<'_>) -> Vec<CalendarEvent> {
     events(request, &Concealment::of(request.ledger, &Unlisted::default()))
 }
 
 fn file(ledger: &Ledger, today: &str) -> String {
-    let request = Request::new(ledger, date(today));
+    let request = ReportRequest::new(ledger, date(today));
     ics(ledger.root.name(), request.today, &all_events(&request))
 }
 
@@ -45,14 +45,14 @@ fn read(file: &str) -> Vec<Vec<(String, String)>> {
 }
 
 fn values<'r>(events: &'r [Vec<(String, String)>], name: &str) -> Vec<&'r str> {
-    let all = events.iter().flatten().filter(|(own, _)| own == name);
+    let all = events.iter().flatten().filter(|(property, _)| property == name);
     all.map(|(_, value)| value.as_str()).collect()
 }
 
 #[test]
 fn the_days_of_riverton_are_recounted() {
     let ledger = riverton();
-    let entries = told(&ledger, "2026-11-22");
+    let entries = summarize(&ledger, "2026-11-22");
     let day = |date: &str, id: &'static str| (date.to_owned(), id);
     assert_eq!(of(&entries, Occasion::Meeting), [day("2026-12-01", "2026-12-01-regular")]);
     assert_eq!(of(&entries, Occasion::DecisionCloses), [day("2026-12-01", "digital-navigators-goal")]);
@@ -73,7 +73,7 @@ fn the_days_of_riverton_are_recounted() {
 #[test]
 fn every_event_is_read_back_and_has_its_own_id() {
     let ledger = riverton();
-    let (entries, file) = (told(&ledger, "2026-11-22"), file(&ledger, "2026-11-22"));
+    let (entries, file) = (summarize(&ledger, "2026-11-22"), file(&ledger, "2026-11-22"));
     let events = read(&file);
     assert_eq!(events.len(), entries.len());
     let uids = values(&events, "UID");
@@ -119,7 +119,7 @@ fn an_id_stays_when_the_day_moves() {
     };
     let (now, later) = (ids("2026-07-01"), ids("2026-08-31"));
     assert_eq!(now, later);
-    let entries = told(&of_every_sort("2026-07-01"), "2026-06-15");
+    let entries = summarize(&of_every_sort("2026-07-01"), "2026-06-15");
     assert_eq!(now.len(), entries.len(), "each has its own");
     let occasions: BTreeSet<_> = entries.iter().map(|entry| entry.occasion).collect();
     assert_eq!(occasions.len(), 15, "{occasions:?}");
@@ -128,18 +128,19 @@ fn an_id_stays_when_the_day_moves() {
 #[test]
 fn today_is_to_come_and_yesterday_is_not() {
     let ledger = of_every_sort("2026-07-01");
-    let on = |today: &str| of(&told(&ledger, today), Occasion::Meeting).len();
+    let on = |today: &str| of(&summarize(&ledger, today), Occasion::Meeting).len();
     assert_eq!((on("2026-07-01"), on("2026-07-02")), (1, 0));
 }
 
 #[test]
 fn a_member_is_told_of_its_own_days() {
     let ledger = of_every_sort("2026-07-01");
-    let own = |id: &str| {
-        let request = Request { member: ledger.members.find(id), ..Request::new(&ledger, date("2026-06-15")) };
+    let entries_of = |id: &str| {
+        let request =
+            ReportRequest { member: ledger.members.find(id), ..ReportRequest::new(&ledger, date("2026-06-15")) };
         wanted(&request).into_iter().map(|entry| entry.occasion).collect::<BTreeSet<_>>()
     };
-    let (birch, alder) = (own("birch-library"), own("alder-friends"));
+    let (birch, alder) = (entries_of("birch-library"), entries_of("alder-friends"));
     let both = [Occasion::Meeting, Occasion::DecisionCloses, Occasion::SignatureDue];
     assert!(both.iter().all(|occasion| birch.contains(occasion) && alder.contains(occasion)), "{birch:?} {alder:?}");
     assert!(birch.contains(&Occasion::HelpNeeded) && !alder.contains(&Occasion::HelpNeeded));
@@ -151,7 +152,7 @@ fn a_member_is_told_of_its_own_days() {
 #[test]
 fn who_calls_a_member_and_by_when_is_what_the_calls_say() {
     let ledger = load(&base_ledger()).unwrap();
-    let entries = told(&ledger, "2026-06-15");
+    let entries = summarize(&ledger, "2026-06-15");
     let is_birch = |entry: &&Upcoming| entry.occasion == Occasion::ContactDue && entry.subject.id == "birch-library";
     let due = entries.iter().find(is_birch).map(|entry| (entry.date, Named::names(&entry.who)));
     assert_eq!(due, Some((date("2026-08-26"), vec!["Ana Lopez"])));
@@ -160,7 +161,7 @@ fn who_calls_a_member_and_by_when_is_what_the_calls_say() {
 #[test]
 fn nothing_private_is_in_the_calendar() {
     let ledger = riverton();
-    let mut request = Request::new(&ledger, date("2026-11-22"));
+    let mut request = ReportRequest::new(&ledger, date("2026-11-22"));
     for private in [false, true] {
         request.private = private;
         let file = ics("R", request.today, &all_events(&request)).replace("\r\n ", "");
@@ -172,8 +173,8 @@ fn nothing_private_is_in_the_calendar() {
     let meeting = "name = \"Talk\"\ndate = 2026-12-01\nurl = \"https://meet.example.org/secret-room\"\n";
     source.put("meetings/talk.toml", meeting.as_bytes());
     let ledger = load(&source).unwrap();
-    let mut request = Request::new(&ledger, date("2026-11-22"));
-    let url = |request: &Request<'_>| all_events(request).into_iter().find_map(|event| event.url);
+    let mut request = ReportRequest::new(&ledger, date("2026-11-22"));
+    let url = |request: &ReportRequest<'_>| all_events(request).into_iter().find_map(|event| event.url);
     assert_eq!(url(&request), None, "whoever has the address can come in");
     request.private = true;
     assert!(url(&request).is_some_and(|url| url.ends_with("secret-room")));
@@ -182,7 +183,7 @@ fn nothing_private_is_in_the_calendar() {
 #[test]
 fn an_empty_ledger_is_told_how_to_begin() {
     let ledger = load(&Memory::new([("coalition.toml", b"name = \"Seed\"\n".as_slice())])).unwrap();
-    let page = text(&run(&Request::new(&ledger, date("2026-06-15"))).document);
+    let page = text(&run(&ReportRequest::new(&ledger, date("2026-06-15"))).document);
     assert!(page.contains("No day to come is written down yet."), "{page}");
     assert_eq!(read(&file(&ledger, "2026-06-15")).len(), 0);
 }

@@ -3,7 +3,7 @@
 
 mod view;
 
-use super::{Answer, Concern, Named, Report, Request, Run, answer};
+use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::practice::call_to_action::{due, is_reported};
 use crate::practice::personal_contact::{Made, all_made};
 use crate::practice::single_message::lines;
@@ -20,10 +20,10 @@ use std::collections::{BTreeSet, HashMap};
 pub static REPORT: Report = Report {
     name: "campaigns",
     about: "whom each campaign is aimed at, who of them was contacted for it, and what came of it",
-    run: Run::Ledger(run),
+    run: ReportRun::Ledger(run),
 };
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let campaigns = Campaigns::of(request);
     let document = view::document(request, &campaigns);
     answer(&REPORT, request, &campaigns, document)
@@ -73,7 +73,7 @@ pub struct CampaignRow {
     /// The member that leads it, unless it has left.
     pub lead: Option<Named>,
     /// The officials that it is aimed at, those not contacted yet first, each by name.
-    pub officials: Vec<Target>,
+    pub officials: Vec<CampaignTarget>,
     /// How many of them were contacted for it.
     pub officials_contacted: usize,
     /// The contacts that were made for it, with others too.
@@ -90,7 +90,7 @@ pub struct CampaignRow {
 
 /// An official that a campaign is aimed at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Target {
+pub struct CampaignTarget {
     /// The official.
     pub official: Named,
     /// The contacts that were made for the campaign.
@@ -105,7 +105,7 @@ pub struct Target {
 
 impl Campaigns {
     /// Computes the report.
-    pub fn of(request: &Request<'_>) -> Campaigns {
+    pub fn of(request: &ReportRequest<'_>) -> Campaigns {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let mut made: HashMap<&str, Vec<Made<'_>>> = HashMap::new();
         for one in all_made(as_of) {
@@ -141,7 +141,7 @@ impl Campaigns {
 }
 
 impl CampaignRow {
-    fn of(request: &Request<'_>, campaign: &Record<Campaign>, contacts: &[Made<'_>]) -> CampaignRow {
+    fn of(request: &ReportRequest<'_>, campaign: &Record<Campaign>, contacts: &[Made<'_>]) -> CampaignRow {
         let as_of = request.as_of();
         let state = match (campaign.has_closed(as_of.today), campaign.is_open(as_of.today)) {
             (true, _) => State::Closed,
@@ -150,12 +150,12 @@ impl CampaignRow {
         };
         let mut known = BTreeSet::new();
         let aimed = campaign.officials.iter().filter(|id| known.insert(id.as_str()));
-        let mut officials: Vec<Target> = aimed
+        let mut officials: Vec<CampaignTarget> = aimed
             .map(|id| {
                 let key = id.value.key();
                 let made_with: Vec<&Made<'_>> = contacts.iter().filter(|made| *made.with.key() == key).collect();
                 let last = made_with.iter().max_by_key(|made| made.date.value);
-                Target {
+                CampaignTarget {
                     official: Named::of(as_of.ledger, &id.value),
                     contacts: made_with.len(),
                     last: last.map(|made| made.date.value),

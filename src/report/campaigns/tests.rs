@@ -10,8 +10,8 @@ fn riverton() -> Ledger {
 #[test]
 fn who_was_contacted_for_a_campaign_is_counted_by_hand() {
     let ledger = riverton();
-    let campaigns = Campaigns::of(&Request::new(&ledger, "2026-11-22".parse().unwrap()));
-    let told: Vec<_> = campaigns
+    let campaigns = Campaigns::of(&ReportRequest::new(&ledger, "2026-11-22".parse().unwrap()));
+    let found: Vec<_> = campaigns
         .campaigns
         .iter()
         .map(|one| (one.campaign.id.as_str(), one.state, one.officials_contacted, one.officials.len(), one.contacts))
@@ -21,7 +21,7 @@ fn who_was_contacted_for_a_campaign_is_counted_by_hand() {
         ("mill-bend-call", State::Closed, 3, 3, 4),
         ("library-day-2026", State::Closed, 2, 2, 2),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
 }
 
 #[test]
@@ -39,12 +39,12 @@ fn an_official_who_waits_comes_first_and_what_is_to_come_is_not_counted() {
     files.put("campaigns/old.toml", b"name = \"Old\"\ncloses = 2025-06-14\noutcome = \"Won.\"\n");
     files.put("campaigns/lost.toml", b"name = \"Lost\"\ncloses = 2025-06-14\n");
     let ledger = load(&files).unwrap();
-    let request = Request::new(&ledger, "2026-06-15".parse().unwrap());
+    let request = ReportRequest::new(&ledger, "2026-06-15".parse().unwrap());
     let campaigns = Campaigns::of(&request);
     assert_eq!((campaigns.campaigns.len(), campaigns.earlier), (2, 1));
     let call = &campaigns.campaigns[0];
-    let told: Vec<_> = call.officials.iter().map(|one| (one.official.name.as_str(), one.contacts)).collect();
-    assert_eq!(told, [("Kim Ash", 0), ("Lee Moss", 0), ("Pat Quill", 1)]);
+    let found: Vec<_> = call.officials.iter().map(|one| (one.official.name.as_str(), one.contacts)).collect();
+    assert_eq!(found, [("Kim Ash", 0), ("Lee Moss", 0), ("Pat Quill", 1)]);
     assert!(campaigns.campaigns[1].outcome_overdue && !call.outcome_overdue);
     let page = text(&run(&request).document);
     assert!(page.contains("3 officials; 1 of 3 contacted for it"), "{page}");

@@ -1,13 +1,13 @@
 //! The campaigns as a document: each in turn, with whom it is aimed at.
 
-use super::{CampaignRow, Campaigns, State, Target};
+use super::{CampaignRow, CampaignTarget, Campaigns, State};
 use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::record::AnyRecord;
 use crate::record::value::Choices;
-use crate::report::Request;
+use crate::report::ReportRequest;
 use chrono::NaiveDate;
 
-pub(super) fn document(request: &Request<'_>, campaigns: &Campaigns) -> Document {
+pub(super) fn document(request: &ReportRequest<'_>, campaigns: &Campaigns) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     let of = request.member.map(|member| format!(" and {}", member.name())).unwrap_or_default();
     document.add_subtitle(format!("Campaigns{of}, {}", words::weekday(request.today)));
@@ -27,7 +27,7 @@ pub(super) fn document(request: &Request<'_>, campaigns: &Campaigns) -> Document
     if campaigns.earlier > 0 {
         let count = words::count(campaigns.earlier, "campaign closed", "campaigns closed");
         let mut section = Section::new("Earlier");
-        section.paragraph(format!("{} more than a year ago.", words::capitalized(&count)));
+        section.paragraph(format!("{} more than a year ago.", words::capitalize(&count)));
         document.add(section);
     }
     document
@@ -52,8 +52,8 @@ fn section(one: &CampaignRow, today: NaiveDate) -> Section {
 }
 
 fn time(one: &CampaignRow, today: NaiveDate) -> String {
-    let from = one.opens.map(|day| format!("from {}", words::day(day)));
-    let to = one.closes.map(|day| format!("to {}", words::day(day)));
+    let from = one.opens.map(|day| format!("from {}", words::format_date(day)));
+    let to = one.closes.map(|day| format!("to {}", words::format_date(day)));
     let days: Vec<String> = from.into_iter().chain(to).collect();
     let state = match (one.state, one.opens, one.closes) {
         (State::Open, _, Some(closes)) => format!("closes {}", words::distance(closes, today)),
@@ -68,7 +68,7 @@ fn time(one: &CampaignRow, today: NaiveDate) -> String {
 
 fn message(one: &CampaignRow) -> Line {
     let Some(message) = &one.message else { return Line::new() };
-    let line = Line::new().plain(words::quoted(message));
+    let line = Line::new().plain(words::quote(message));
     if one.on_message == Some(false) { line.strong(", which is not the agreed message") } else { line }
 }
 
@@ -99,7 +99,7 @@ fn outcome(one: &CampaignRow) -> Line {
     }
 }
 
-fn item(target: &Target, today: NaiveDate) -> Item {
+fn item(target: &CampaignTarget, today: NaiveDate) -> Item {
     let line = Line::new().strong(&target.official.name);
     let Some(last) = target.last else { return Item::new(line.plain(": not contacted for it yet")) };
     let how = target.channel.map(|channel| format!(", {}", channel.label())).unwrap_or_default();

@@ -3,8 +3,8 @@
 mod view;
 
 use super::last_contact::LastContact;
-use super::{Answer, Concern, Named, Report, Request, Run, answer};
-use crate::practice::calls::{self, Call};
+use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
+use crate::practice::calls::{self, PlannedCall};
 use crate::practice::personal_contact::{self, Keeper, keeper};
 use crate::practice::{open_communication, year_round};
 use crate::record::{AnyRecord, Official, Record};
@@ -12,12 +12,13 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 /// The report.
-pub static REPORT: Report = Report { name: "contacts", about: "who should call whom this week", run: Run::Ledger(run) };
+pub static REPORT: Report =
+    Report { name: "contacts", about: "who should call whom this week", run: ReportRun::Ledger(run) };
 
 /// The days ahead for which calls are listed.
 pub const DAYS_AHEAD: i64 = 7;
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let contacts = Contacts::of(request);
     let document = view::document(request, &contacts);
     answer(&REPORT, request, &contacts, document)
@@ -29,11 +30,11 @@ pub struct Contacts {
     /// The last day whose calls are listed.
     pub until: NaiveDate,
     /// How many of the people who serve are in touch.
-    pub people: InTouch,
+    pub people: ContactRates,
     /// How many current members were heard from in time.
-    pub members: InTouch,
+    pub members: ContactRates,
     /// How many officials in office heard from the coalition in time.
-    pub officials: InTouch,
+    pub officials: ContactRates,
     /// How many calls are overdue.
     pub overdue: usize,
     /// How many more are due by the last day.
@@ -48,7 +49,7 @@ pub struct Contacts {
 
 /// How many were contacted in time, of those who can be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct InTouch {
+pub struct ContactRates {
     /// How many were.
     pub in_touch: usize,
     /// Of how many.
@@ -106,7 +107,7 @@ pub struct Unowned {
 
 impl Contacts {
     /// Computes the report.
-    pub fn of(request: &Request<'_>) -> Contacts {
+    pub fn of(request: &ReportRequest<'_>) -> Contacts {
         let as_of = request.as_of();
         let concern = Concern::of(request);
         let is_own = |record: &dyn AnyRecord| concern.is_own(&Named::any(record));
@@ -126,16 +127,22 @@ impl Contacts {
         let promises = due.iter().filter_map(|call| call.promise).filter(|one| one.is_overdue(as_of.today)).count();
         let callers = calls::by_caller(due).into_iter().map(|(caller, calls)| Caller {
             caller: caller.map(Named::record),
-            calls: merged(calls.iter().filter_map(|call| CallDue::of(request, call)).collect()),
+            calls: merge_calls(calls.iter().filter_map(|call| CallDue::of(request, call)).collect()),
         });
         let callers: Vec<Caller> = callers.collect();
         let calls = || callers.iter().flat_map(|caller| &caller.calls);
         let overdue = calls().filter(|call| call.overdue_days.is_some()).count();
         Contacts {
             until: as_of.in_days(DAYS_AHEAD),
-            people: InTouch { in_touch: people.clone().filter(|one| !one.is_overdue()).count(), of: people.count() },
-            members: InTouch { in_touch: members.clone().filter(|one| !one.is_silent()).count(), of: members.count() },
-            officials: InTouch {
+            people: ContactRates {
+                in_touch: people.clone().filter(|one| !one.is_overdue()).count(),
+                of: people.count(),
+            },
+            members: ContactRates {
+                in_touch: members.clone().filter(|one| !one.is_silent()).count(),
+                of: members.count(),
+            },
+            officials: ContactRates {
                 in_touch: officials.clone().filter(|one| one.is_in_touch()).count(),
                 of: officials.count(),
             },
@@ -143,7 +150,7 @@ impl Contacts {
             due: calls().count() - overdue,
             promises_overdue: promises,
             callers,
-            unowned: unowned(request, &concern),
+            unowned: list_unowned(request, &concern),
         }
     }
 
@@ -154,7 +161,7 @@ impl Contacts {
 }
 
 impl CallDue {
-    fn of(request: &Request<'_>, call: &Call<'_>) -> Option<CallDue> {
+    fn of(request: &ReportRequest<'_>, call: &PlannedCall<'_>) -> Option<CallDue> {
         let due = call.due()?;
         let official = request.ledger.officials.find(&call.whom.key().id);
         let official = official.filter(|official| official.key == *call.whom.key());
@@ -177,7 +184,7 @@ impl CallDue {
 
 /// The calls of one person, with one call where the one who speaks for a member is to be called for the member and in
 /// person: the more urgent of both, which does for the other.
-fn merged(calls: Vec<CallDue>) -> Vec<CallDue> {
+fn merge_calls(calls: Vec<CallDue>) -> Vec<CallDue> {
     let mut kept: Vec<CallDue> = Vec::new();
     for call in calls {
         let is_same = |other: &&mut CallDue| {
@@ -201,7 +208,7 @@ fn merged(calls: Vec<CallDue>) -> Vec<CallDue> {
     kept
 }
 
-fn unowned(request: &Request<'_>, concern: &Concern) -> Vec<Unowned> {
+fn list_unowned(request: &ReportRequest<'_>, concern: &Concern) -> Vec<Unowned> {
     let as_of = request.as_of();
     let unkept = personal_contact::unkept(as_of).map(|advocate| Unowned {
         advocate: Named::record(advocate),

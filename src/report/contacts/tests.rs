@@ -10,17 +10,17 @@ fn riverton() -> Ledger {
 }
 
 fn contacts(ledger: &Ledger, today: &str) -> Contacts {
-    Contacts::of(&Request::new(ledger, today.parse().unwrap()))
+    Contacts::of(&ReportRequest::new(ledger, today.parse().unwrap()))
 }
 
 fn page(ledger: &Ledger, today: &str) -> String {
-    text(&run(&Request::new(ledger, today.parse().unwrap())).document)
+    text(&run(&ReportRequest::new(ledger, today.parse().unwrap())).document)
 }
 
 #[test]
 fn riverton_is_counted_by_hand() {
     let contacts = contacts(&riverton(), "2026-11-22");
-    let count = |one: InTouch| (one.in_touch, one.of);
+    let count = |one: ContactRates| (one.in_touch, one.of);
     assert_eq!(
         (count(contacts.people), count(contacts.members), count(contacts.officials)),
         ((23, 26), (13, 13), (4, 6))
@@ -46,9 +46,12 @@ fn riverton_is_counted_by_hand() {
 #[test]
 fn a_member_is_told_of_its_own_calls_alone() {
     let ledger = riverton();
-    let whole = Request::new(&ledger, "2026-11-22".parse().unwrap());
-    let own = Contacts::of(&Request { member: ledger.members.find("friends-bookmobile"), ..whole });
-    assert_eq!((own.overdue, own.due, own.people.of, own.members.of, own.officials.of), (2, 0, 2, 1, 0));
+    let whole = ReportRequest::new(&ledger, "2026-11-22".parse().unwrap());
+    let of_member = Contacts::of(&ReportRequest { member: ledger.members.find("friends-bookmobile"), ..whole });
+    assert_eq!(
+        (of_member.overdue, of_member.due, of_member.people.of, of_member.members.of, of_member.officials.of),
+        (2, 0, 2, 1, 0)
+    );
 }
 
 #[test]
@@ -77,7 +80,7 @@ fn an_empty_ledger_says_how_to_begin() {
 #[test]
 fn what_was_said_is_told_only_on_request() {
     let ledger = riverton();
-    let mut request = Request::new(&ledger, "2026-11-22".parse().unwrap());
+    let mut request = ReportRequest::new(&ledger, "2026-11-22".parse().unwrap());
     let secret = "Happy to take the Saturday run.";
     assert!(!run(&request).data.to_string().contains(secret));
     request.private = true;
@@ -99,9 +102,9 @@ fn one_call_does_for_a_member_and_the_one_who_speaks_for_it() {
     // Birch Library and Ben, who speaks for it, were last heard of on the same day; Dana was too.
     let contacts = contacts(&ledger, "2026-11-22");
     let ana = contacts.callers.iter().find(|one| one.caller.as_ref().is_some_and(|by| by.id == "ana-lopez")).unwrap();
-    let told: Vec<_> =
+    let found: Vec<_> =
         ana.calls.iter().map(|call| (&*call.with.id, call.also.as_ref().map(|also| &*also.id))).collect();
-    assert_eq!(told, [("birch-library", Some("ben-okoro")), ("dana-reyes", None)]);
+    assert_eq!(found, [("birch-library", Some("ben-okoro")), ("dana-reyes", None)]);
     assert_eq!((contacts.overdue, contacts.due), (3, 0), "and one that no one makes");
     let page = page(&ledger, "2026-11-22");
     assert!(page.contains("(limit 90)\n  Last: May 28, "), "{page}");

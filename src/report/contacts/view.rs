@@ -1,15 +1,15 @@
 //! The contacts as a document: how things stand, then who calls whom.
 
-use super::{CallDue, Caller, Contacts, InTouch, Unowned};
+use super::{CallDue, Caller, ContactRates, Contacts, Unowned};
 use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::report::excerpt::excerpt;
-use crate::report::{Named, Request};
+use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 
 /// The calls of one person that are printed; the rest is counted.
 const CALLS: usize = 12;
 
-pub(super) fn document(request: &Request<'_>, contacts: &Contacts) -> Document {
+pub(super) fn document(request: &ReportRequest<'_>, contacts: &Contacts) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     let of = request.member.map(|member| format!(", {}", Named::record(member).name)).unwrap_or_default();
     document.add_subtitle(format!("Contacts{of}, {}", words::weekday(request.today)));
@@ -21,13 +21,13 @@ pub(super) fn document(request: &Request<'_>, contacts: &Contacts) -> Document {
     }
     document.add(standing(contacts));
     document.add(who_calls_whom(contacts, request.today));
-    document.add(unowned(&contacts.unowned));
+    document.add(unowned_section(&contacts.unowned));
     document
 }
 
 fn standing(contacts: &Contacts) -> Section {
     let mut section = Section::new("How things stand");
-    let share = |one: InTouch, tells: &str| match one.of {
+    let share = |one: ContactRates, tells: &str| match one.of {
         0 => String::new(),
         of => format!("{} of {of} {tells}", one.in_touch),
     };
@@ -53,7 +53,7 @@ fn who_calls_whom(contacts: &Contacts, today: NaiveDate) -> Section {
         counts.push(format!("{noun} due by {}", words::near_day(contacts.until, today)));
     }
     if !counts.is_empty() {
-        section.paragraph(format!("{}.", words::capitalized(&words::list(&counts))));
+        section.paragraph(format!("{}.", words::capitalize(&words::list(&counts))));
     }
     for caller in &contacts.callers {
         section.titled_list(title(caller), calls(caller, today));
@@ -82,9 +82,9 @@ fn item(call: &CallDue, caller: &Caller, today: NaiveDate) -> Item {
     let item = Item::new(line);
     match &call.last {
         Some(last) if says_days(call) => {
-            item.with(format!("Last: {}", last.words_without_distance(today))).with(last.said())
+            item.with(format!("Last: {}", last.words_without_distance(today))).with(last.summary_line())
         }
-        Some(last) => item.with(format!("Last: {}", last.words(today))).with(last.said()),
+        Some(last) => item.with(format!("Last: {}", last.words(today))).with(last.summary_line()),
         None => item.with("No contact yet"),
     }
 }
@@ -122,7 +122,7 @@ fn reasons(call: &CallDue, caller: &Caller, today: NaiveDate) -> String {
     reasons.join("; ")
 }
 
-fn unowned(unowned: &[Unowned]) -> Section {
+fn unowned_section(unowned: &[Unowned]) -> Section {
     let mut section = Section::new("No one keeps in touch with");
     section.list(unowned.iter().map(|one| {
         let member = one.member.as_ref().map(|member| format!(" ({})", member.name)).unwrap_or_default();

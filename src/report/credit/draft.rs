@@ -3,17 +3,17 @@
 
 use super::giver;
 use crate::disclosure::Unlisted;
-use crate::parse::collation::Place;
+use crate::parse::collation::SortKey;
 use crate::practice::fair_credit::Gift;
 use crate::record::AnyRecord;
 use crate::record::value::Choices;
-use crate::report::{Named, Request};
+use crate::report::{Named, ReportRequest};
 use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The draft of a text of thanks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Draft {
+pub struct ThanksDraft {
     /// Its first sentence.
     pub opening: String,
     /// Whom it thanks for what, in the order of the alphabet; those who cannot be named last.
@@ -33,17 +33,17 @@ pub struct Thanks {
     pub gifts: Vec<String>,
 }
 
-impl Draft {
+impl ThanksDraft {
     /// A text for what was not thanked for among these, if there is any.
-    pub(super) fn of(request: &Request<'_>, gifts: &[Gift<'_>]) -> Option<Draft> {
-        let mut by_giver: BTreeMap<(bool, Option<Place>, Named), Vec<String>> = BTreeMap::new();
+    pub(super) fn of(request: &ReportRequest<'_>, gifts: &[Gift<'_>]) -> Option<ThanksDraft> {
+        let mut by_giver: BTreeMap<(bool, Option<SortKey>, Named), Vec<String>> = BTreeMap::new();
         let mut not_named = Vec::new();
-        let unlisted = request.unlisted();
+        let unlisted = request.unlisted_people();
         for given in gifts.iter().filter(|given| !given.is_thanked) {
             // What names nobody cannot be thanked for; the report tells how much that is.
             let Some(giver) = giver(request, given) else { continue };
             let is_hidden = !may_be_named(&unlisted, &giver);
-            let name = (!is_hidden).then(|| Place::of(&giver.name));
+            let name = (!is_hidden).then(|| SortKey::of(&giver.name));
             not_named.extend(Some(giver.clone()).filter(|_| is_hidden));
             by_giver.entry((is_hidden, name, giver)).or_default().push(gift(given));
         }
@@ -57,7 +57,7 @@ impl Draft {
             })
             .collect();
         let coalition = request.ledger.root.name();
-        (!thanks.is_empty()).then(|| Draft {
+        (!thanks.is_empty()).then(|| ThanksDraft {
             opening: format!("{coalition} says thank you:"),
             thanks,
             closing: "None of this would have happened without you.".to_owned(),

@@ -3,11 +3,11 @@
 mod draft;
 mod view;
 
-pub use draft::{Draft, Thanks};
+pub use draft::{Thanks, ThanksDraft};
 
-use super::{Answer, Concern, Named, Report, Request, Run, answer, gift};
+use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer, gift};
 use crate::ledger::YEAR;
-use crate::parse::collation::Place;
+use crate::parse::collation::SortKey;
 use crate::practice::fair_credit::{self, Gift};
 use crate::record::contribution::ContributionKind;
 use crate::record::value::{Amount, Choices, Number};
@@ -18,9 +18,9 @@ use std::collections::BTreeMap;
 
 /// The report.
 pub static REPORT: Report =
-    Report { name: "credit", about: "who gave what, and who is still to be thanked", run: Run::Ledger(run) };
+    Report { name: "credit", about: "who gave what, and who is still to be thanked", run: ReportRun::Ledger(run) };
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let credit = Credit::of(request);
     let document = view::document(request, &credit);
     answer(&REPORT, request, &credit, document)
@@ -36,7 +36,7 @@ pub struct Credit {
     /// For how many of these contributions thanks were given.
     pub acknowledged: usize,
     /// The same by giver, in the order of their names.
-    pub givers: Vec<Given>,
+    pub givers: Vec<GiftsByKind>,
     /// The same by kind.
     pub kinds: Vec<OfKind>,
     /// All that nobody was thanked for yet, of any time, the oldest first.
@@ -48,7 +48,7 @@ pub struct Credit {
     /// How many of those that nobody was thanked for name nobody who gave them.
     pub without_giver: usize,
     /// A text that thanks everybody who is named for all that nobody was thanked for yet.
-    pub draft: Option<Draft>,
+    pub draft: Option<ThanksDraft>,
 }
 
 /// What contributions come to. Money and gifts in kind are never added up with one another, nor are currencies.
@@ -75,7 +75,7 @@ pub struct Money {
 
 /// What one giver gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Given {
+pub struct GiftsByKind {
     /// The member, or the person who belongs to none; absent where nobody wrote it down.
     pub giver: Option<Named>,
     /// What it comes to.
@@ -110,7 +110,7 @@ pub struct Uncredited {
 
 impl Credit {
     /// Computes the credit.
-    pub fn of(request: &Request<'_>) -> Credit {
+    pub fn of(request: &ReportRequest<'_>) -> Credit {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let year_ago = request.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
         let since = request.since.or(year_ago).unwrap_or(request.today);
@@ -119,10 +119,10 @@ impl Credit {
         };
         let gifts: Vec<Gift<'_>> = fair_credit::gifts(as_of).into_iter().filter(is_meant).collect();
         let of_period: Vec<&Gift<'_>> = gifts.iter().filter(|given| given.date >= since).collect();
-        let mut givers: BTreeMap<Option<(Place, Named)>, Vec<&Gift<'_>>> = BTreeMap::new();
+        let mut givers: BTreeMap<Option<(SortKey, Named)>, Vec<&Gift<'_>>> = BTreeMap::new();
         let mut kinds: BTreeMap<Option<usize>, Vec<&Gift<'_>>> = BTreeMap::new();
         for given in &of_period {
-            let giver = giver(request, given).map(|giver| (Place::of(&giver.name), giver));
+            let giver = giver(request, given).map(|giver| (SortKey::of(&giver.name), giver));
             givers.entry(giver).or_default().push(given);
             let kind = given.contribution.kind.as_ref().map(|kind| kind.value.index());
             kinds.entry(kind).or_default().push(given);
@@ -138,7 +138,7 @@ impl Credit {
             acknowledged: of_period.iter().filter(|given| given.is_thanked).count(),
             givers: givers
                 .into_iter()
-                .map(|(giver, gifts)| Given { giver: giver.map(|(_, giver)| giver), sums: sums(&gifts) })
+                .map(|(giver, gifts)| GiftsByKind { giver: giver.map(|(_, giver)| giver), sums: sums(&gifts) })
                 .collect(),
             kinds: kinds
                 .into_iter()
@@ -161,18 +161,18 @@ impl Credit {
             never_credited,
             credit_days: as_of.policy().credit_days(),
             without_giver: gifts.iter().filter(|given| !given.is_thanked && giver(request, given).is_none()).count(),
-            draft: Draft::of(request, &gifts),
+            draft: ThanksDraft::of(request, &gifts),
         }
     }
 }
 
 /// The member that gave something, or the person who belongs to none.
-fn giver(request: &Request<'_>, given: &Gift<'_>) -> Option<Named> {
+fn giver(request: &ReportRequest<'_>, given: &Gift<'_>) -> Option<Named> {
     given.member.map(Named::record).or_else(|| gift::giver(request.ledger, given.contribution))
 }
 
 impl Sums {
-    fn of(request: &Request<'_>, gifts: &[&Gift<'_>]) -> Sums {
+    fn of(request: &ReportRequest<'_>, gifts: &[&Gift<'_>]) -> Sums {
         let mut hours = Decimal::ZERO;
         let mut money: [BTreeMap<&str, Decimal>; 2] = Default::default();
         for contribution in gifts.iter().map(|given| &given.contribution.body) {

@@ -9,8 +9,8 @@ fn riverton() -> Ledger {
     load(&Disk::new("examples/riverton")).unwrap()
 }
 
-fn request(ledger: &Ledger) -> Request<'_> {
-    Request::new(ledger, "2026-11-22".parse().unwrap())
+fn request(ledger: &Ledger) -> ReportRequest<'_> {
+    ReportRequest::new(ledger, "2026-11-22".parse().unwrap())
 }
 
 fn dec(text: &str) -> Decimal {
@@ -33,7 +33,7 @@ fn the_sums_of_a_year_are_exact() {
 #[test]
 fn a_longer_time_has_more_in_it() {
     let ledger = riverton();
-    let request = Request { since: Some("2025-11-04".parse().unwrap()), ..request(&ledger) };
+    let request = ReportRequest { since: Some("2025-11-04".parse().unwrap()), ..request(&ledger) };
     let credit = Credit::of(&request);
     assert_eq!(credit.total.contributions, 12);
     assert_eq!(credit.kinds.iter().map(|kind| kind.sums.contributions).sum::<usize>(), 12);
@@ -43,14 +43,15 @@ fn a_longer_time_has_more_in_it() {
 fn what_is_still_to_be_thanked_for_is_told_with_its_age() {
     let ledger = riverton();
     let credit = Credit::of(&request(&ledger));
-    let told: Vec<_> = credit.uncredited.iter().map(|one| (one.contribution.id.as_str(), one.days, one.late)).collect();
+    let found: Vec<_> =
+        credit.uncredited.iter().map(|one| (one.contribution.id.as_str(), one.days, one.late)).collect();
     let expected = [
         ("courthouse-sound-system", 152, true),
         ("first-sunday-pastries", 70, true),
         ("roster-matching", 16, false),
         ("navigator-grant-draft", 8, false),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
     let never = Named::names(&credit.never_credited);
     assert_eq!(never, ["Eastbank Neighborhood Association", "Ferry Street Merchants Association"]);
 }
@@ -75,7 +76,7 @@ fn the_draft_names_everybody_in_the_order_of_the_alphabet_and_no_sums() {
 fn of_one_member_only_its_own_is_told() {
     let ledger = riverton();
     let member = ledger.members.find("riverton-interfaith");
-    let credit = Credit::of(&Request { member, ..request(&ledger) });
+    let credit = Credit::of(&ReportRequest { member, ..request(&ledger) });
     assert_eq!((credit.total.contributions, credit.uncredited.len(), credit.givers.len()), (1, 0, 1));
     assert_eq!(credit.never_credited, []);
 }
@@ -132,7 +133,7 @@ fn an_empty_ledger_says_how_to_begin() {
 #[test]
 fn the_draft_thanks_for_what_is_old_and_leaves_out_what_names_nobody() {
     let ledger = with(&[("old", "member = \"birch-library\"\n"), ("no one", "hours = 2\n")]);
-    let late = Request { since: Some("2026-11-10".parse().unwrap()), ..request(&ledger) };
+    let late = ReportRequest { since: Some("2026-11-10".parse().unwrap()), ..request(&ledger) };
     let credit = Credit::of(&late);
     assert_eq!((credit.total.contributions, credit.uncredited.len(), credit.without_giver), (0, 2, 1));
     let names: Vec<_> = credit.draft.unwrap().thanks.into_iter().map(|thanks| thanks.name).collect();

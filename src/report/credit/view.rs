@@ -1,19 +1,19 @@
 //! The credit as a document: what is still to be thanked for first, with the text for it, then who gave what.
 
-use super::{Credit, Draft, Given, Money, Sums};
+use super::{Credit, GiftsByKind, Money, Sums, ThanksDraft};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::record::AnyRecord;
 use crate::record::value::Choices;
 use crate::report::excerpt::shortened_to;
-use crate::report::{Named, Request};
+use crate::report::{Named, ReportRequest};
 use rust_decimal::Decimal;
 
 /// The contributions without thanks that are printed, the oldest first; the rest is counted.
 const ENTRIES: usize = 20;
 
-pub(super) fn document(request: &Request<'_>, credit: &Credit) -> Document {
+pub(super) fn document(request: &ReportRequest<'_>, credit: &Credit) -> Document {
     let mut document = Document::new(request.ledger.root.name());
-    let (since, today) = (words::day(credit.since), words::day(request.today));
+    let (since, today) = (words::format_date(credit.since), words::format_date(request.today));
     document.add_subtitle(format!("Credit, {since} to {today}"));
     if let Some(member) = request.member {
         document.add_subtitle(format!("Only what {} gave", member.name()));
@@ -26,7 +26,7 @@ pub(super) fn document(request: &Request<'_>, credit: &Credit) -> Document {
     }
     document.add(to_thank(credit));
     document.add(draft(credit.draft.as_ref()));
-    document.add(given(credit));
+    document.add(gifts_section(credit));
     document.add(kinds(credit));
     document
 }
@@ -40,22 +40,22 @@ fn to_thank(credit: &Credit) -> Section {
             0 => "today".to_owned(),
             days => format!("{} ago", words::days(days)),
         };
-        let what = format!(": {}, on {} ({ago}{overdue})", one.contribution.name, words::day(one.date));
+        let what = format!(": {}, on {} ({ago}{overdue})", one.contribution.name, words::format_date(one.date));
         Item::new(Line::new().strong(giver).plain(what))
     }));
     if credit.without_giver > 0 {
-        let gifts = words::capitalized(&words::count(credit.without_giver, "gift names", "gifts name"));
+        let gifts = words::capitalize(&words::count(credit.without_giver, "gift names", "gifts name"));
         section.paragraph(format!("{gifts} no giver; add “member” or “advocate” to what is written down of it."));
     }
     let never = Named::names(&credit.never_credited);
     if !never.is_empty() {
-        let verb = words::form(never.len(), "was", "were");
+        let verb = words::noun_form(never.len(), "was", "were");
         section.paragraph(format!("{} {verb} never thanked for anything.", words::list(&never)));
     }
     section
 }
 
-fn draft(draft: Option<&Draft>) -> Section {
+fn draft(draft: Option<&ThanksDraft>) -> Section {
     let mut section = Section::new("A text to thank with");
     let Some(draft) = draft else { return section };
     section.paragraph(draft.opening.as_str());
@@ -68,7 +68,7 @@ fn draft(draft: Option<&Draft>) -> Section {
     section.paragraph(draft.closing.as_str());
     let hidden = Named::names(&draft.not_named);
     if !hidden.is_empty() {
-        let verb = words::form(hidden.len(), "has", "have");
+        let verb = words::noun_form(hidden.len(), "has", "have");
         let names = words::list(&hidden);
         section.paragraph(
             Line::new().muted(format!("{names} {verb} not agreed to be named in public; ask before you print it.")),
@@ -77,7 +77,7 @@ fn draft(draft: Option<&Draft>) -> Section {
     section
 }
 
-fn given(credit: &Credit) -> Section {
+fn gifts_section(credit: &Credit) -> Section {
     let mut section = Section::new("Who gave what");
     if credit.total.contributions == 0 {
         return section;
@@ -93,8 +93,9 @@ fn given(credit: &Credit) -> Section {
     } else {
         thanked
     };
-    section.paragraph(format!("{}; {thanked}.", words::capitalized(&all)));
-    let giver = |given: &Given| given.giver.as_ref().map_or_else(|| "Someone".to_owned(), |giver| giver.name.clone());
+    section.paragraph(format!("{}; {thanked}.", words::capitalize(&all)));
+    let giver =
+        |given: &GiftsByKind| given.giver.as_ref().map_or_else(|| "Someone".to_owned(), |giver| giver.name.clone());
     let rows = credit.givers.iter().map(|one| (giver(one), &one.sums));
     section.table(table("Giver", rows, Some(&credit.total)));
     section

@@ -1,8 +1,8 @@
 //! The register of dissent: where members stand apart from decisions and goals, what was answered, and when to look again.
 
 use crate::document::{Item, Line, words};
-use crate::practice::diversity::{Position, positions};
-use crate::report::{Named, Request};
+use crate::practice::diversity::{DissentPosition, positions};
+use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -34,7 +34,7 @@ pub struct Dissent {
 }
 
 /// All dissent, each member's last word: what stands first, of that what is overdue.
-pub(super) fn register(request: &Request<'_>) -> Vec<Dissent> {
+pub(super) fn register(request: &ReportRequest<'_>) -> Vec<Dissent> {
     let all = positions(request.as_of()).into_iter();
     let all = all.filter(|position| position.is_dissent && !position.is_taken_back());
     let mut register: Vec<Dissent> = all.map(|position| of(request, &position)).collect();
@@ -46,7 +46,7 @@ pub(super) fn register(request: &Request<'_>) -> Vec<Dissent> {
     register
 }
 
-fn of(request: &Request<'_>, position: &Position<'_>) -> Dissent {
+fn of(request: &ReportRequest<'_>, position: &DissentPosition<'_>) -> Dissent {
     Dissent {
         member: Named::of(request.ledger, position.member),
         option: position.option,
@@ -69,7 +69,7 @@ pub(in crate::report) fn stance_on(stance: &str, about: &str) -> String {
         "stands aside" => " from",
         _ => " on",
     };
-    format!("{stance}{preposition} {}", words::quoted(about))
+    format!("{stance}{preposition} {}", words::quote(about))
 }
 
 pub(super) fn item(dissent: &Dissent, today: NaiveDate) -> Item {
@@ -85,7 +85,7 @@ pub(super) fn item(dissent: &Dissent, today: NaiveDate) -> Item {
         None => String::new(),
     };
     let revisit = dissent.revisit.map(|day| {
-        let day = format!("{} ({})", words::day(day), words::distance(day, today));
+        let day = format!("{} ({})", words::format_date(day), words::distance(day, today));
         if dissent.overdue {
             Line::new().strong("Overdue").plain(format!(": to be looked at again by {day}"))
         } else {

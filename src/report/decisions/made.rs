@@ -2,7 +2,7 @@
 
 use crate::document::{Item, Line, words};
 use crate::ledger::AsOf;
-use crate::practice::decision_structure::{Doubt, Hearing, Tally, doubts, is_borne_out, needs_quorum, outcome};
+use crate::practice::decision_structure::{DecisionDoubt, Hearing, Tally, doubts, is_borne_out, needs_quorum, outcome};
 use crate::record::decision::{Method, Outcome, PositionOption};
 use crate::record::value::Choices;
 use crate::report::Named;
@@ -38,14 +38,14 @@ pub struct MadeDecision {
     /// The members whose block was not answered.
     pub blocked_by: Vec<Named>,
     /// The positions that do not count.
-    pub uncounted: Vec<Uncounted>,
+    pub uncounted: Vec<UncountedVoice>,
     /// Why it may not hold.
-    pub doubts: Vec<Doubt>,
+    pub doubts: Vec<DecisionDoubt>,
 }
 
 /// A position that does not count, because the member may not take part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Uncounted {
+pub struct UncountedVoice {
     /// The member.
     pub member: Named,
     /// Where it stands.
@@ -55,20 +55,20 @@ pub struct Uncounted {
     pub why: &'static str,
 }
 
-impl Uncounted {
+impl UncountedVoice {
     /// Those of a decision, by the names of the members.
-    pub(super) fn all(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> Vec<Uncounted> {
-        let why = hearing.why_uncounted();
-        let voices = hearing.uncounted();
-        let mut all: Vec<Uncounted> = voices
-            .map(|voice| Uncounted { member: Named::of(as_of.ledger, voice.member), option: voice.option, why })
+    pub(super) fn all(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> Vec<UncountedVoice> {
+        let why = hearing.describe_exclusion();
+        let voices = hearing.uncounted_positions();
+        let mut all: Vec<UncountedVoice> = voices
+            .map(|voice| UncountedVoice { member: Named::of(as_of.ledger, voice.member), option: voice.option, why })
             .collect();
         all.sort_by(|a, b| a.member.cmp(&b.member));
         all
     }
 
     /// All of them in a line: `Not counted: Grange blocks (not a member that day)`.
-    pub(super) fn words(all: &[Uncounted]) -> String {
+    pub(super) fn words(all: &[UncountedVoice]) -> String {
         let parts: Vec<String> =
             all.iter().map(|one| format!("{} {} ({})", one.member.name, one.option.label(), one.why)).collect();
         if parts.is_empty() { String::new() } else { format!("Not counted: {}", words::list(&parts)) }
@@ -90,13 +90,13 @@ impl MadeDecision {
             method: hearing.method(),
             result: outcome(as_of, hearing.decision),
             eligible: hearing.eligible.len(),
-            heard: hearing.heard(),
+            heard: hearing.count_heard(),
             quorum: hearing.quorum(),
             has_quorum: needs_quorum(as_of, hearing).then(|| hearing.has_quorum()),
             tally: hearing.tally(),
             borne_out: is_borne_out(as_of, hearing),
             blocked_by,
-            uncounted: Uncounted::all(as_of, hearing),
+            uncounted: UncountedVoice::all(as_of, hearing),
             doubts: doubts(as_of, hearing),
         }
     }
@@ -108,7 +108,7 @@ impl MadeDecision {
 
     /// What it rests on: the method, the positions, and how many were heard.
     pub fn basis(&self) -> String {
-        let method = self.method.map(|method| format!("{}: ", words::capitalized(method.label()))).unwrap_or_default();
+        let method = self.method.map(|method| format!("{}: ", words::capitalize(method.label()))).unwrap_or_default();
         let heard = format!("{method}{}; {} of {} heard", self.tally.words(), self.heard, self.eligible);
         match self.has_quorum {
             Some(false) => format!("{heard}, {} needed", self.quorum),
@@ -118,13 +118,13 @@ impl MadeDecision {
 }
 
 /// How a decision ended, in words that never say more than it rests on: `adopted without a quorum`.
-pub fn outcome_words(result: Option<Outcome>, doubts: &[Doubt]) -> String {
+pub fn outcome_words(result: Option<Outcome>, doubts: &[DecisionDoubt]) -> String {
     let mut words = result.map_or("decided", |result| result.label()).to_owned();
     for doubt in doubts {
         words.push_str(match doubt {
-            Doubt::NoQuorum => " without a quorum",
-            Doubt::NotBorneOut => ", though the count says otherwise",
-            Doubt::UnansweredBlock => ", over a block without an answer",
+            DecisionDoubt::NoQuorum => " without a quorum",
+            DecisionDoubt::NotBorneOut => ", though the count says otherwise",
+            DecisionDoubt::UnansweredBlock => ", over a block without an answer",
         });
     }
     words
@@ -141,10 +141,10 @@ pub(in crate::report) fn item(made: &MadeDecision, today: NaiveDate) -> Item {
     });
     let blocked = Named::names(&made.blocked_by);
     // Nobody is named who blocks by a show of hands; the count says how many.
-    let blocked = if made.doubts.contains(&Doubt::UnansweredBlock) && !blocked.is_empty() {
+    let blocked = if made.doubts.contains(&DecisionDoubt::UnansweredBlock) && !blocked.is_empty() {
         format!("Block without an answer: {}", words::list(&blocked))
     } else {
         String::new()
     };
-    Item::new(line).with(made.basis()).with(Uncounted::words(&made.uncounted)).with(blocked)
+    Item::new(line).with(made.basis()).with(UncountedVoice::words(&made.uncounted)).with(blocked)
 }

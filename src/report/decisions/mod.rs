@@ -7,11 +7,11 @@ mod open;
 mod view;
 
 pub use dissent::Dissent;
-pub use made::{MadeDecision, Uncounted, outcome_words};
-pub use open::{LateMember, LeadTime, OpenDecision, Stated};
+pub use made::{MadeDecision, UncountedVoice, outcome_words};
+pub use open::{LateMember, LeadTime, OpenDecision, VoiceRow};
 
-use super::{Answer, Concern, Report, Request, Run, answer};
-use crate::practice::decision_structure::{Hearing, made};
+use super::{Concern, Report, ReportOutput, ReportRequest, ReportRun, answer};
+use crate::practice::decision_structure::{Hearing, decisions_made};
 use crate::report::Named;
 use serde::Serialize;
 
@@ -19,10 +19,10 @@ use serde::Serialize;
 pub static REPORT: Report = Report {
     name: "decisions",
     about: "what is to be decided, what was decided, and who stands apart",
-    run: Run::Ledger(run),
+    run: ReportRun::Ledger(run),
 };
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let decisions = Decisions::of(request);
     let document = view::document(request, &decisions);
     answer(&REPORT, request, &decisions, document)
@@ -39,14 +39,14 @@ struct Decisions {
 }
 
 impl Decisions {
-    fn of(request: &Request<'_>) -> Decisions {
+    fn of(request: &ReportRequest<'_>) -> Decisions {
         let as_of = request.as_of();
         let concern = Concern::of(request);
         let concerns = |hearing: &Hearing<'_>| {
             request.member.is_none_or(|member| hearing.may_take_part(&member.key))
                 || concern.touches(&Named::record(hearing.decision))
         };
-        let recent = made(as_of).filter(|hearing| as_of.is_of_last_year(hearing.day) && concerns(hearing));
+        let recent = decisions_made(as_of).filter(|hearing| as_of.is_of_last_year(hearing.day) && concerns(hearing));
         let mut made: Vec<MadeDecision> = recent.map(|hearing| MadeDecision::of(as_of, &hearing)).collect();
         made.sort_by(|a, b| b.seen_on.cmp(&a.seen_on).then_with(|| a.decision.cmp(&b.decision)));
         let mut dissent = dissent::register(request);

@@ -1,16 +1,16 @@
 //! Decisions that are still to be made: where each member stands, who has said nothing, and who cannot make it in time.
 
-use super::Uncounted;
+use super::UncountedVoice;
 use crate::document::{Item, Line, words};
 use crate::ledger::AsOf;
-use crate::parse::collation::Place;
-use crate::practice::decision_structure::{Hearing, Voice};
+use crate::parse::collation::SortKey;
+use crate::practice::decision_structure::{Hearing, PositionVoice};
 use crate::practice::internal_process::{ask_by, is_too_late_to_ask, lead_days};
 use crate::record::decision::{Method, PositionOption};
 use crate::record::value::Choices;
 use crate::record::{AnyRecord, Member, Record};
 use crate::report::prose::prose;
-use crate::report::{Named, Request};
+use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
@@ -38,9 +38,9 @@ pub struct OpenDecision {
     /// How many are still missing for that.
     pub short_of_quorum: usize,
     /// Where those stand that have said anything.
-    pub positions: Vec<Stated>,
+    pub positions: Vec<VoiceRow>,
     /// Those of the positions that do not count.
-    pub uncounted: Vec<Uncounted>,
+    pub uncounted: Vec<UncountedVoice>,
     /// Those of the eligible that have said nothing.
     pub silent: Vec<Named>,
     /// Those of the silent whose own way of deciding takes longer than there is time.
@@ -51,7 +51,7 @@ pub struct OpenDecision {
 
 /// Where a member stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Stated {
+pub struct VoiceRow {
     /// The member.
     pub member: Named,
     /// Where it stands.
@@ -92,7 +92,7 @@ pub struct LeadTime {
 
 /// The open decisions that are wanted, the first to close first.
 pub(in crate::report) fn open<'l>(
-    request: &Request<'l>,
+    request: &ReportRequest<'l>,
     is_wanted: impl Fn(&Hearing<'l>) -> bool,
 ) -> Vec<OpenDecision> {
     let as_of = request.as_of();
@@ -109,10 +109,10 @@ pub(in crate::report) fn open<'l>(
 fn of(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> OpenDecision {
     let decision = hearing.decision;
     let closes = decision.closes.as_ref().map(|closes| closes.value);
-    let mut positions: Vec<Stated> = hearing.voices.iter().map(|voice| stated(as_of, voice)).collect();
+    let mut positions: Vec<VoiceRow> = hearing.voices.iter().map(|voice| describe_voice(as_of, voice)).collect();
     positions.sort_by(|a, b| (a.option, &a.member).cmp(&(b.option, &b.member)));
     let mut silent = hearing.silent();
-    silent.sort_by_cached_key(|member| (Place::of(member.name()), member.key.id.clone()));
+    silent.sort_by_cached_key(|member| (SortKey::of(member.name()), member.key.id.clone()));
     let unheard: HashSet<&str> = silent.iter().map(|member| &*member.key.id).collect();
     let times = hearing.eligible.iter();
     let mut lead_times: Vec<LeadTime> =
@@ -126,13 +126,13 @@ fn of(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> OpenDecision {
         closes,
         method: hearing.method(),
         eligible: hearing.eligible.len(),
-        heard: hearing.heard(),
+        heard: hearing.count_heard(),
         quorum: hearing.quorum(),
-        short_of_quorum: hearing.quorum().saturating_sub(hearing.heard()),
+        short_of_quorum: hearing.quorum().saturating_sub(hearing.count_heard()),
         late,
         silent: silent.into_iter().map(Named::record).collect(),
         positions,
-        uncounted: Uncounted::all(as_of, hearing),
+        uncounted: UncountedVoice::all(as_of, hearing),
         lead_times,
     }
 }
@@ -141,8 +141,8 @@ fn late_member(time: &LeadTime) -> LateMember {
     LateMember { member: time.member.clone(), lead_days: time.lead_days }
 }
 
-fn stated(as_of: AsOf<'_>, voice: &Voice<'_>) -> Stated {
-    Stated {
+fn describe_voice(as_of: AsOf<'_>, voice: &PositionVoice<'_>) -> VoiceRow {
+    VoiceRow {
         member: Named::of(as_of.ledger, voice.member),
         option: voice.option,
         counts: voice.counts,
@@ -164,7 +164,7 @@ pub(in crate::report) fn headline(decision: &OpenDecision, today: NaiveDate) -> 
     let method = decision.method.map(|method| format!(", {}", method.label())).unwrap_or_default();
     let closing = decision.closes.map(|day| {
         let verb = if day < today { "was to close on" } else { "closes on" };
-        format!("; {verb} {}, {}", words::day(day), words::distance(day, today))
+        format!("; {verb} {}, {}", words::format_date(day), words::distance(day, today))
     });
     Line::new().strong(&decision.decision.name).plain(format!("{method}{}", closing.unwrap_or_default()))
 }
@@ -184,11 +184,11 @@ pub(in crate::report) fn state(decision: &OpenDecision, today: NaiveDate) -> Vec
         (heard, eligible, _) => format!("Heard: {heard} of {eligible}, {quorum}"),
     })];
     for option in PositionOption::ALL {
-        let those: Vec<&Stated> =
+        let those: Vec<&VoiceRow> =
             decision.positions.iter().filter(|position| position.counts && position.option == *option).collect();
         items.extend(positions(*option, &those));
     }
-    items.extend(Some(Uncounted::words(&decision.uncounted)).filter(|line| !line.is_empty()).map(Item::new));
+    items.extend(Some(UncountedVoice::words(&decision.uncounted)).filter(|line| !line.is_empty()).map(Item::new));
     let late: BTreeSet<&Named> = decision.late.iter().map(|late| &late.member).collect();
     let in_time = decision.silent.iter().filter(|member| !late.contains(member));
     let in_time: Vec<&str> = in_time.map(|member| member.name.as_str()).collect();
@@ -211,7 +211,7 @@ fn too_late_words(decision: &OpenDecision, today: NaiveDate) -> String {
 }
 
 /// Those who take one position: those who agree or abstain in one line, dissent with its reasons.
-fn positions(option: PositionOption, those: &[&Stated]) -> Vec<Item> {
+fn positions(option: PositionOption, those: &[&VoiceRow]) -> Vec<Item> {
     let names: Vec<&str> = those.iter().map(|position| position.member.name.as_str()).collect();
     match option {
         _ if those.is_empty() => Vec::new(),
@@ -223,7 +223,7 @@ fn positions(option: PositionOption, those: &[&Stated]) -> Vec<Item> {
     }
 }
 
-fn dissent(position: &Stated) -> Item {
+fn dissent(position: &VoiceRow) -> Item {
     let reason = position.reason.as_deref().map(|reason| format!(": {reason}")).unwrap_or_default();
     let said = format!(" {}{reason}", position.option.label());
     let line = Line::new().strong(&position.member.name).plain(said);

@@ -14,7 +14,7 @@ fn riverton() -> Ledger {
 }
 
 fn of(ledger: &Ledger, today: &str) -> Decisions {
-    Decisions::of(&Request::new(ledger, date(today)))
+    Decisions::of(&ReportRequest::new(ledger, date(today)))
 }
 
 #[test]
@@ -45,7 +45,7 @@ fn open_decisions_tell_when_to_ask_whom() {
 fn the_last_year_is_recounted() {
     let ledger = riverton();
     let decisions = of(&ledger, "2026-11-22");
-    let told: Vec<_> = decisions
+    let found: Vec<_> = decisions
         .made
         .iter()
         .map(|made| (made.decision.id.as_str(), made.heard, made.eligible, made.borne_out, made.doubts.len()))
@@ -57,7 +57,7 @@ fn the_last_year_is_recounted() {
         ("press-by-spokesperson", 9, 13, Some(true), 0),
         ("charter-version-2", 9, 12, Some(true), 0),
     ];
-    assert_eq!(told, expected);
+    assert_eq!(found, expected);
     let votes = decisions.made[2].tally;
     assert_eq!((votes.agree, votes.object, votes.abstain), (5, 4, 2));
 }
@@ -65,7 +65,7 @@ fn the_last_year_is_recounted() {
 #[test]
 fn dissent_that_stands_comes_first_and_overdue_promises_before_all() {
     let ledger = riverton();
-    let told = |today: &str| {
+    let read = |today: &str| {
         let dissent = of(&ledger, today).dissent.into_iter().filter(|one| one.stands && one.about.kind == "decision");
         dissent.map(|one| (one.member.id, one.overdue)).collect::<Vec<_>>()
     };
@@ -77,12 +77,12 @@ fn dissent_that_stands_comes_first_and_overdue_promises_before_all() {
         ("local-417", false),
         ("riverton-schools", false),
     ];
-    let mut now = told("2026-11-22");
+    let mut now = read("2026-11-22");
     now.sort();
     let mut sorted = expected.map(|(id, overdue)| (id.to_owned(), overdue));
     sorted.sort();
     assert_eq!(now, sorted);
-    assert!(told("2026-12-02")[..2].iter().all(|(_, overdue)| *overdue));
+    assert!(read("2026-12-02")[..2].iter().all(|(_, overdue)| *overdue));
     let all = of(&ledger, "2026-11-22").dissent;
     assert_eq!(all.iter().filter(|one| one.about.id == "candidate-endorsements" && !one.stands).count(), 4);
 }
@@ -90,9 +90,10 @@ fn dissent_that_stands_comes_first_and_overdue_promises_before_all() {
 #[test]
 fn a_member_is_told_of_what_it_may_decide() {
     let ledger = riverton();
-    let request = |id: &str| Request { member: ledger.members.find(id), ..Request::new(&ledger, date("2026-11-22")) };
-    let own = Decisions::of(&request("local-417"));
-    assert_eq!((own.open.len(), own.dissent.len()), (1, 3));
+    let request =
+        |id: &str| ReportRequest { member: ledger.members.find(id), ..ReportRequest::new(&ledger, date("2026-11-22")) };
+    let of_member = Decisions::of(&request("local-417"));
+    assert_eq!((of_member.open.len(), of_member.dissent.len()), (1, 3));
     let gone = Decisions::of(&request("alder-valley-chamber"));
     assert_eq!((gone.open.len(), gone.dissent.len()), (0, 0));
 }
@@ -101,19 +102,19 @@ fn a_member_is_told_of_what_it_may_decide() {
 fn nothing_is_simply_adopted_that_is_in_doubt() {
     let mut files = base_ledger();
     let decided = "name = \"Hours\"\ntext = \"X\"\nproposed = 2026-05-01\ncloses = 2026-06-01\ndecided = 2026-06-01\n";
-    let mut told = |rest: &str| {
+    let mut read = |rest: &str| {
         files.put("decisions/hours.toml", format!("{decided}{rest}").as_bytes());
-        text(&run(&Request::new(&load(&files).unwrap(), date("2026-06-15"))).document)
+        text(&run(&ReportRequest::new(&load(&files).unwrap(), date("2026-06-15"))).document)
     };
-    let page = told("method = \"majority\"\nresult = \"adopted\"\n");
+    let page = read("method = \"majority\"\nresult = \"adopted\"\n");
     assert!(page.contains("Hours: adopted, Jun 1, 2026"), "what no one wrote down is no fault: {page}");
-    let page = told("method = \"majority\"\nresult = \"adopted\"\nquorum = 1\ntally = { abstain = 1 }\n");
+    let page = read("method = \"majority\"\nresult = \"adopted\"\nquorum = 1\ntally = { abstain = 1 }\n");
     let words = "Hours: adopted without a quorum, though the count says otherwise, Jun 1, 2026";
     assert!(page.contains(words), "{page}");
     assert!(page.contains("By majority: 1 abstains; 1 of 2 heard, 2 needed"), "{page}");
     let block =
         "method = \"consensus\"\nresult = \"adopted\"\n[[positions]]\nmember = \"birch-library\"\noption = \"block\"\n";
-    let page = told(block);
+    let page = read(block);
     assert!(
         page.contains("adopted, though the count says otherwise, over a block without an")
             && page.contains("answer: Birch Public"),
@@ -124,7 +125,7 @@ fn nothing_is_simply_adopted_that_is_in_doubt() {
 #[test]
 fn an_empty_ledger_is_told_how_to_begin() {
     let ledger = load(&base_ledger()).unwrap();
-    let page = text(&run(&Request::new(&ledger, date("2026-06-15"))).document);
+    let page = text(&run(&ReportRequest::new(&ledger, date("2026-06-15"))).document);
     assert!(page.contains("No decision is written down yet."), "{page}");
 }
 
@@ -140,10 +141,11 @@ fn what_does_not_count_and_what_has_no_day_is_told() {
     let [made] = of(&ledger, "2026-06-15").made.try_into().unwrap();
     assert_eq!((made.date, made.seen_on, made.heard), (None, date("2026-06-01"), 1));
     assert_eq!(made.uncounted[0].member.id, "cedar");
-    let page = |member| text(&run(&Request { member, ..Request::new(&ledger, date("2026-06-15")) }).document);
-    let told = page(None);
-    assert!(told.contains("Hours: adopted; no day is written"), "{told}");
-    assert!(told.contains("Not counted: Cedar blocks (not a member that day)"), "{told}");
+    let page =
+        |member| text(&run(&ReportRequest { member, ..ReportRequest::new(&ledger, date("2026-06-15")) }).document);
+    let message = page(None);
+    assert!(message.contains("Hours: adopted; no day is written"), "{message}");
+    assert!(message.contains("Not counted: Cedar blocks (not a member that day)"), "{message}");
 }
 
 #[test]
@@ -154,6 +156,6 @@ fn where_nobody_was_heard_not_everybody_is_named() {
         files.put(&format!("members/{id}.toml"), member.as_bytes());
     }
     files.put("decisions/hours.toml", b"name = \"Hours\"\ntext = \"X\"\nproposed = 2026-06-01\ncloses = 2026-07-01\n");
-    let page = text(&run(&Request::new(&load(&files).unwrap(), date("2026-06-15"))).document);
+    let page = text(&run(&ReportRequest::new(&load(&files).unwrap(), date("2026-06-15"))).document);
     assert!(page.contains("- No one heard yet; 2 make a quorum\n- Not heard: all 4\n"), "{page}");
 }

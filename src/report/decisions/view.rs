@@ -2,10 +2,10 @@
 
 use super::{Decisions, LeadTime, OpenDecision, dissent, headline, made, state};
 use crate::document::{Document, Line, Section, Side, Table, words};
-use crate::report::Request;
+use crate::report::ReportRequest;
 use chrono::NaiveDate;
 
-pub(super) fn document(request: &Request<'_>, decisions: &Decisions) -> Document {
+pub(super) fn document(request: &ReportRequest<'_>, decisions: &Decisions) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     document.add_subtitle(format!("Decisions, {}", words::weekday(request.today)));
     if request.ledger.decisions.is_empty() {
@@ -17,7 +17,7 @@ pub(super) fn document(request: &Request<'_>, decisions: &Decisions) -> Document
         document.add_subtitle("Nothing is to be decided now, and nothing was decided in the last year.");
     }
     document.add(to_decide(&decisions.open, request.today));
-    document.add(decided(decisions, request));
+    document.add(decided_section(decisions, request));
     document.add(apart(decisions, request.today));
     document
 }
@@ -56,7 +56,7 @@ fn standing(time: &LeadTime, decision: &OpenDecision, today: NaiveDate) -> Line 
     }
 }
 
-fn decided(decisions: &Decisions, request: &Request<'_>) -> Section {
+fn decided_section(decisions: &Decisions, request: &ReportRequest<'_>) -> Section {
     let mut section = Section::new("Decided in the last year");
     section.list(decisions.made.iter().map(|decision| made::item(decision, request.today)));
     section
@@ -70,7 +70,7 @@ fn apart(decisions: &Decisions, today: NaiveDate) -> Section {
         let count = words::count(past.len(), "position is", "positions are");
         section.paragraph(format!(
             "{} of the past: what they were about was turned down, replaced, reached or given up, or the member has left.",
-            words::capitalized(&count)
+            words::capitalize(&count)
         ));
     }
     section

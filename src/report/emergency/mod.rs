@@ -3,12 +3,12 @@
 mod reach;
 mod view;
 
-pub use reach::{Detail, Reach};
+pub use reach::{Reach, ReachDetail};
 
-use super::{Answer, Concern, Named, Report, Request, Run, answer};
+use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::practice::emergency_response::{
-    DAY, Drill, Gap, HOUR, Moment, Shift, WEEK, committees, deputies, gaps, holders, is_without_committee, roster,
-    shifts,
+    CoverageGap, DAY, Drill, HOUR, Moment, Shift, WEEK, committees, deputies, gaps, holders, is_without_committee,
+    roster, shifts,
 };
 use crate::practice::structure::{held_seats, is_chair, is_deputy, role_words};
 use crate::record::committee::Day;
@@ -20,10 +20,13 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 /// The report.
-pub static REPORT: Report =
-    Report { name: "emergency", about: "the call sheet: who can be reached when, and how", run: Run::Ledger(run) };
+pub static REPORT: Report = Report {
+    name: "emergency",
+    about: "the call sheet: who can be reached when, and how",
+    run: ReportRun::Ledger(run),
+};
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let emergency = Emergency::of(request);
     let document = view::document(request, &emergency);
     answer(&REPORT, request, &emergency, document)
@@ -53,7 +56,7 @@ pub struct Emergency {
     /// How many hours of the week nobody watches; absent where there is no committee that could.
     pub uncovered_hours: Option<Number>,
     /// When nobody watches, from Monday on.
-    pub uncovered: Vec<Free>,
+    pub uncovered: Vec<UncoveredTime>,
     /// The same by day of the week.
     pub days: Vec<OfDay>,
     /// The watches of a week, from Monday on.
@@ -113,7 +116,7 @@ pub struct Other {
 
 /// A time in which nobody watches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Free {
+pub struct UncoveredTime {
     /// The day on which it begins.
     pub day: Day,
     /// From this time.
@@ -150,7 +153,7 @@ pub struct Hours {
 
 impl Emergency {
     /// Computes the call sheet.
-    pub fn of(request: &Request<'_>) -> Emergency {
+    pub fn of(request: &ReportRequest<'_>) -> Emergency {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let committees = committees(as_of);
         let gaps = if committees.is_empty() { Vec::new() } else { gaps(&shifts(as_of, &committees)) };
@@ -211,7 +214,7 @@ fn watch(shift: &Shift<'_>) -> OnWatch {
     }
 }
 
-fn on_call(request: &Request<'_>, committee: &Record<Committee>) -> OnCall {
+fn on_call(request: &ReportRequest<'_>, committee: &Record<Committee>) -> OnCall {
     let (as_of, ledger) = (request.as_of(), request.ledger);
     let named = |people: Vec<&At<AdvocateId>>| people.into_iter().map(|one| Named::of(ledger, &one.value)).collect();
     let others = held_seats(as_of, committee, |role| !is_chair(role) && !is_deputy(role));
@@ -231,13 +234,13 @@ fn on_call(request: &Request<'_>, committee: &Record<Committee>) -> OnCall {
     }
 }
 
-fn free_of(gap: Gap) -> Free {
+fn free_of(gap: CoverageGap) -> UncoveredTime {
     let (from, to) = (gap.from, gap.to());
-    Free { day: from.day(), from: from.time(), to_day: to.day(), to: to.time(), hours: hours(gap.seconds) }
+    UncoveredTime { day: from.day(), from: from.time(), to_day: to.day(), to: to.time(), hours: hours(gap.seconds) }
 }
 
 /// What lies of the gaps on one day of the week.
-fn of_day(day: Day, gaps: &[Gap]) -> OfDay {
+fn of_day(day: Day, gaps: &[CoverageGap]) -> OfDay {
     let start = u32::try_from(day.index()).unwrap_or_default() * DAY;
     let mut parts: Vec<(u32, u32)> = Vec::new();
     for gap in gaps {

@@ -4,7 +4,7 @@ use super::OnCall;
 use crate::practice::emergency_response::Shift;
 use crate::record::common::{ContactDetail, ContactType};
 use crate::record::value::{At, Choices};
-use crate::report::{Named, Request};
+use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -14,14 +14,14 @@ pub struct Reach {
     /// Who.
     pub who: Named,
     /// The ways, as the person's record lists them.
-    pub details: Vec<Detail>,
+    pub details: Vec<ReachDetail>,
     /// Whether there are others that only a private sheet shows.
     pub withheld: bool,
 }
 
 /// A way to reach a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Detail {
+pub struct ReachDetail {
     /// What it is.
     pub r#type: ContactType,
     /// The number or address.
@@ -30,7 +30,7 @@ pub struct Detail {
     pub note: Option<String>,
 }
 
-impl Detail {
+impl ReachDetail {
     /// The way in words: `Phone +1 555 0142 (weekdays)`.
     pub fn words(&self) -> String {
         let note = self.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
@@ -39,7 +39,7 @@ impl Detail {
 }
 
 /// Everybody on the sheet, in the order of their names.
-pub(super) fn people(request: &Request<'_>, committees: &[OnCall], shifts: &[Shift<'_>]) -> Vec<Reach> {
+pub(super) fn people(request: &ReportRequest<'_>, committees: &[OnCall], shifts: &[Shift<'_>]) -> Vec<Reach> {
     let seated = committees.iter().flat_map(|one| {
         let others = one.others.iter().map(|other| &other.who);
         one.chairs.iter().chain(&one.deputies).chain(others).chain(&one.spokesperson).cloned()
@@ -50,18 +50,18 @@ pub(super) fn people(request: &Request<'_>, committees: &[OnCall], shifts: &[Shi
     people.into_iter().map(|who| reach(request, who)).collect()
 }
 
-fn reach(request: &Request<'_>, who: Named) -> Reach {
+fn reach(request: &ReportRequest<'_>, who: Named) -> Reach {
     let known = request.ledger.advocates.find(&who.id).map_or(&[][..], |advocate| &advocate.contact_details);
     let works: Vec<&At<ContactDetail>> =
         known.iter().filter(|detail| works(detail, request.today) && is_for_calls(detail)).collect();
     let shown = works.iter().filter(|detail| request.private || detail.is_public(request.today));
-    let details: Vec<Detail> = shown.filter_map(|detail| detail_of(detail)).collect();
+    let details: Vec<ReachDetail> = shown.filter_map(|detail| detail_of(detail)).collect();
     let withheld = !request.private && works.iter().any(|detail| !detail.is_public(request.today));
     Reach { who, details, withheld }
 }
 
-fn detail_of(detail: &ContactDetail) -> Option<Detail> {
-    Some(Detail {
+fn detail_of(detail: &ContactDetail) -> Option<ReachDetail> {
+    Some(ReachDetail {
         r#type: detail.r#type.as_ref()?.value,
         value: detail.value.as_ref()?.value.clone(),
         note: detail.note.as_ref().map(|note| note.value.clone()),

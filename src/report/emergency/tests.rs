@@ -9,9 +9,9 @@ fn riverton() -> Ledger {
     load(&Disk::new("examples/riverton")).unwrap()
 }
 
-fn at<'l>(ledger: &'l Ledger, today: &str, now: Option<&str>) -> Request<'l> {
+fn at<'l>(ledger: &'l Ledger, today: &str, now: Option<&str>) -> ReportRequest<'l> {
     let now = now.map(|now| now.parse().unwrap());
-    Request { now, ..Request::new(ledger, today.parse().unwrap()) }
+    ReportRequest { now, ..ReportRequest::new(ledger, today.parse().unwrap()) }
 }
 
 fn who(watches: &[OnWatch]) -> Vec<&str> {
@@ -136,7 +136,7 @@ fn private_numbers_are_told_only_on_request() {
     let page = text(&open.document);
     assert!(!open.data.to_string().contains("0001") && !page.contains("0001"), "{page}");
     assert!(page.contains("555 0002") && page.contains("--private") && !page.contains("0003"), "{page}");
-    let private = run(&Request { private: true, ..request });
+    let private = run(&ReportRequest { private: true, ..request });
     let page = text(&private.document);
     assert!(page.contains("555 0001") && !page.contains("--private") && !page.contains("0003"), "{page}");
 }
@@ -144,7 +144,7 @@ fn private_numbers_are_told_only_on_request() {
 #[test]
 fn of_one_member_its_own_watches_are_told() {
     let ledger = riverton();
-    let request = Request { member: ledger.members.find("local-417"), ..at(&ledger, "2026-11-22", None) };
+    let request = ReportRequest { member: ledger.members.find("local-417"), ..at(&ledger, "2026-11-22", None) };
     let emergency = Emergency::of(&request);
     assert_eq!(emergency.week.len(), 5);
     assert_eq!(emergency.uncovered_hours.unwrap().0, Decimal::from(32), "that is of everybody");
@@ -191,5 +191,5 @@ fn who_is_on_watch_without_a_number_is_told_with_a_way_out() {
 }
 
 fn text_of(ledger: &Ledger, today: &str) -> String {
-    text(&run(&Request::new(ledger, today.parse().unwrap())).document)
+    text(&run(&ReportRequest::new(ledger, today.parse().unwrap())).document)
 }

@@ -1,15 +1,15 @@
 //! The call sheet as a document: whom to call first, with the number beside the name.
 
-use super::{Detail, Emergency, OnCall, OnWatch};
+use super::{Emergency, OnCall, OnWatch, ReachDetail};
 use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
 use crate::record::AnyRecord;
 use crate::record::committee::Day;
 use crate::record::value::Choices;
-use crate::report::{Named, Request};
+use crate::report::{Named, ReportRequest};
 use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
-pub(super) fn document(request: &Request<'_>, emergency: &Emergency) -> Document {
+pub(super) fn document(request: &ReportRequest<'_>, emergency: &Emergency) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     let now = emergency.now.map(|now| format!(", {}", words::time(now))).unwrap_or_default();
     document.add_subtitle(format!("Emergency call sheet, {}{now}", words::weekday(request.today)));
@@ -28,12 +28,12 @@ pub(super) fn document(request: &Request<'_>, emergency: &Emergency) -> Document
         document.add(on_call(committee, request.today));
     }
     document.add(people(emergency));
-    document.add(uncovered(emergency));
+    document.add(uncovered_section(emergency));
     document.add(week(emergency));
     document
 }
 
-fn to_call(emergency: &Emergency, request: &Request<'_>) -> Section {
+fn to_call(emergency: &Emergency, request: &ReportRequest<'_>) -> Section {
     let no_one = request.member.map_or_else(|| "No one".to_owned(), |member| format!("No one from {}", member.name()));
     let mut section = Section::new("Whom to call");
     if emergency.now.is_some() {
@@ -54,7 +54,7 @@ fn to_call(emergency: &Emergency, request: &Request<'_>) -> Section {
 
 fn call(emergency: &Emergency, one: &OnWatch) -> Item {
     let reach = emergency.people.iter().find(|reach| reach.who == one.who);
-    let details: Vec<String> = reach.iter().flat_map(|reach| &reach.details).map(Detail::words).collect();
+    let details: Vec<String> = reach.iter().flat_map(|reach| &reach.details).map(ReachDetail::words).collect();
     let item = Item::new(Line::new().strong(&one.who.name).plain(format!(", {}", times(one))));
     if !details.is_empty() {
         return item.with(details.join("; "));
@@ -105,13 +105,13 @@ fn on_call(one: &OnCall, today: NaiveDate) -> Section {
 }
 
 fn drill(one: &OnCall, today: NaiveDate) -> Line {
-    let last = one.last_drill.map(|last| format!("{}, {}", words::day(last), words::distance(last, today)));
+    let last = one.last_drill.map(|last| format!("{}, {}", words::format_date(last), words::distance(last, today)));
     let last = last.unwrap_or_else(|| "none yet".to_owned());
     match one.next_drill_due {
         Some(due) if one.drill_overdue => {
-            Line::new().plain(format!("{last}; ")).strong(format!("the next was due by {}", words::day(due)))
+            Line::new().plain(format!("{last}; ")).strong(format!("the next was due by {}", words::format_date(due)))
         }
-        Some(due) => format!("{last}; the next is due by {}", words::day(due)).into(),
+        Some(due) => format!("{last}; the next is due by {}", words::format_date(due)).into(),
         None => last.into(),
     }
 }
@@ -119,7 +119,7 @@ fn drill(one: &OnCall, today: NaiveDate) -> Line {
 fn people(emergency: &Emergency) -> Section {
     let mut section = Section::new("How to reach them");
     section.list(emergency.people.iter().map(|one| {
-        let details: Vec<String> = one.details.iter().map(Detail::words).collect();
+        let details: Vec<String> = one.details.iter().map(ReachDetail::words).collect();
         let numbers = match (details.is_empty(), one.withheld) {
             (false, _) => details.join("; "),
             (true, true) => "private; use --private to show it".to_owned(),
@@ -133,7 +133,7 @@ fn people(emergency: &Emergency) -> Section {
     section
 }
 
-fn uncovered(emergency: &Emergency) -> Section {
+fn uncovered_section(emergency: &Emergency) -> Section {
     let mut section = Section::new("Hours without anyone");
     if emergency.uncovered.is_empty() {
         section.paragraph("Someone can be reached at every hour of the week.");

@@ -1,6 +1,6 @@
 //! A goal that was reached or given up.
 
-use super::status::{Call, Sources};
+use super::status::{GoalCampaign, Sources};
 use crate::practice::progress::Course;
 use crate::record::goal::GoalStage;
 use crate::record::value::Number;
@@ -34,7 +34,7 @@ pub struct Ended {
     /// The day of that figure.
     pub read: Option<NaiveDate>,
     /// The campaigns for it, the last to open first.
-    pub campaigns: Vec<Call>,
+    pub campaigns: Vec<GoalCampaign>,
 }
 
 impl Ended {

@@ -5,11 +5,13 @@ mod status;
 mod view;
 
 pub use ended::Ended;
-pub use status::{Call, CallState, Position, ServedInterest, Status, Step, Steps, Support};
+pub use status::{
+    CallState, GoalCampaign, GoalPositionRow, GoalStatus, MilestoneCount, MilestoneRow, ServedInterest, Support,
+};
 
-use super::{Answer, Concern, Named, Report, Request, Run, answer};
-use crate::practice::self_interest::{Served, unserved, unstated};
-use crate::practice::unifying_issues::{Words, threshold};
+use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
+use crate::practice::self_interest::{ServedInterests, members_not_served, members_without_interests};
+use crate::practice::unifying_issues::{Words, attainable_threshold};
 use crate::record::goal::GoalStage;
 use crate::record::value::distinct;
 use crate::record::{Goal, Record};
@@ -18,9 +20,9 @@ use status::Sources;
 
 /// The report.
 pub static REPORT: Report =
-    Report { name: "goals", about: "how far each goal is, and who stands behind it", run: Run::Ledger(run) };
+    Report { name: "goals", about: "how far each goal is, and who stands behind it", run: ReportRun::Ledger(run) };
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let goals = Goals::of(request);
     let document = view::document(request, &goals);
     answer(&REPORT, request, &goals, document)
@@ -39,9 +41,9 @@ pub struct Goals {
     /// The days after which a goal without news is stale.
     pub stale_days: i64,
     /// The goals that the coalition works on, the first due first.
-    pub adopted: Vec<Status>,
+    pub adopted: Vec<GoalStatus>,
     /// The goals that are proposed, likewise.
-    pub proposed: Vec<Status>,
+    pub proposed: Vec<GoalStatus>,
     /// The goals that were reached or given up in the last year, the last first.
     pub ended: Vec<Ended>,
     /// How many were reached before that.
@@ -70,11 +72,11 @@ pub struct Unserved {
 
 impl Goals {
     /// Computes the report.
-    pub fn of(request: &Request<'_>) -> Goals {
+    pub fn of(request: &ReportRequest<'_>) -> Goals {
         let as_of = request.as_of();
         let concern = Concern::of(request);
         let sources = Sources::of(as_of);
-        let needed = threshold(as_of);
+        let needed = attainable_threshold(as_of);
         let mut goals = Goals {
             members: sources.members.len(),
             endorsers_needed: needed.endorsers,
@@ -87,16 +89,16 @@ impl Goals {
             dropped_earlier: 0,
             ideas: 0,
             unserved: unserved_members(request, &concern),
-            without_interests: Named::sorted(
-                unstated(as_of).map(Named::record).filter(|member| concern.is_own(member)),
+            without_interests: Named::sort_names(
+                members_without_interests(as_of).map(Named::record).filter(|member| concern.is_own(member)),
             ),
             awaits_word: awaits_word(request),
         };
         for goal in request.ledger.goals.iter().filter(|goal| concerns(request, &concern, goal)) {
             match goal.stage(request.today) {
                 GoalStage::Idea => goals.ideas += 1,
-                GoalStage::Proposed => goals.proposed.push(Status::of(&sources, goal)),
-                GoalStage::Adopted => goals.adopted.push(Status::of(&sources, goal)),
+                GoalStage::Proposed => goals.proposed.push(GoalStatus::of(&sources, goal)),
+                GoalStage::Adopted => goals.adopted.push(GoalStatus::of(&sources, goal)),
                 GoalStage::Met | GoalStage::Dropped => match Ended::of(&sources, goal) {
                     Some(ended) if as_of.is_of_last_year(ended.date) => goals.ended.push(ended),
                     Some(ended) if ended.met => goals.met_earlier += 1,
@@ -104,7 +106,8 @@ impl Goals {
                 },
             }
         }
-        let by_due = |a: &Status, b: &Status| (a.due.is_none(), a.due, &a.goal).cmp(&(b.due.is_none(), b.due, &b.goal));
+        let by_due =
+            |a: &GoalStatus, b: &GoalStatus| (a.due.is_none(), a.due, &a.goal).cmp(&(b.due.is_none(), b.due, &b.goal));
         goals.adopted.sort_by(by_due);
         goals.proposed.sort_by(by_due);
         goals.ended.sort_by(|a, b| (b.date, &a.goal).cmp(&(a.date, &b.goal)));
@@ -119,7 +122,7 @@ impl Goals {
 }
 
 /// Whether a goal is the concern of the member that the report is made for: it names it or serves an interest of it.
-fn concerns(request: &Request<'_>, concern: &Concern, goal: &Record<Goal>) -> bool {
+fn concerns(request: &ReportRequest<'_>, concern: &Concern, goal: &Record<Goal>) -> bool {
     let serves = |goal: &Goal| {
         let interests = request.member.map(|member| member.interests.as_slice()).unwrap_or_default();
         let mut served = goal.serves.iter();
@@ -129,17 +132,17 @@ fn concerns(request: &Request<'_>, concern: &Concern, goal: &Record<Goal>) -> bo
 }
 
 /// The live goals on which the member that the report is made for has not said where it stands.
-fn awaits_word(request: &Request<'_>) -> Option<Vec<Named>> {
+fn awaits_word(request: &ReportRequest<'_>) -> Option<Vec<Named>> {
     let member = request.member.filter(|member| member.is_current(request.today))?;
     let goals = request.as_of().live_goals();
     let words = Words::of(request.as_of());
     let waiting = goals.filter(|goal| !words.on(goal).contains_key(&*member.key.id));
-    Some(Named::sorted(waiting.map(Named::record)))
+    Some(Named::sort_names(waiting.map(Named::record)))
 }
 
-fn unserved_members(request: &Request<'_>, concern: &Concern) -> Vec<Unserved> {
+fn unserved_members(request: &ReportRequest<'_>, concern: &Concern) -> Vec<Unserved> {
     let as_of = request.as_of();
-    let members = unserved(as_of, &Served::of(as_of)).into_iter().map(|member| Unserved {
+    let members = members_not_served(as_of, &ServedInterests::of(as_of)).into_iter().map(|member| Unserved {
         member: Named::record(member),
         interests: distinct(&member.interests).map(|interest| interest.to_string()).collect(),
     });

@@ -4,7 +4,7 @@ use crate::ledger::AsOf;
 use crate::parse::collation::by_place;
 use crate::practice::lost_focus::{News, is_stale};
 use crate::practice::progress::{self, Course};
-use crate::practice::unifying_issues::{Word, Words, threshold};
+use crate::practice::unifying_issues::{Word, Words, attainable_threshold};
 use crate::record::goal::GoalOption;
 use crate::record::value::{MemberId, Number, RecordId, distinct};
 use crate::record::{AnyRecord, Campaign, Goal, Member, Record};
@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 /// A goal with all that the ledger tells of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Status {
+pub struct GoalStatus {
     /// The goal.
     pub goal: Named,
     /// The day it was proposed.
@@ -48,7 +48,7 @@ pub struct Status {
     /// Whether as large a part of the way is done as of the time is used; nothing where either is unknown.
     pub on_course: Option<bool>,
     /// The steps on the way.
-    pub milestones: Steps,
+    pub milestones: MilestoneCount,
     /// The members that proposed it.
     pub proposed_by: Vec<Named>,
     /// The members that worked it out.
@@ -60,7 +60,7 @@ pub struct Status {
     /// Which current members support it.
     pub support: Support,
     /// The current members that are neutral or oppose it, by name, with their reasons and the answers to them.
-    pub others: Vec<Position>,
+    pub others: Vec<GoalPositionRow>,
     /// The current members that have not said where they stand, by name.
     pub silent: NamedGroup,
     /// The interests that it serves, in the order of the record, and whose they are.
@@ -70,23 +70,23 @@ pub struct Status {
     /// Whether that is longer ago than the policy allows.
     pub stale: bool,
     /// The campaigns for it, the last to open first.
-    pub campaigns: Vec<Call>,
+    pub campaigns: Vec<GoalCampaign>,
 }
 
 /// The steps on the way to a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Steps {
+pub struct MilestoneCount {
     /// Those that are done, the last first.
-    pub done: Vec<Step>,
+    pub done: Vec<MilestoneRow>,
     /// Those whose day has passed and that are not done, the longest overdue first.
-    pub overdue: Vec<Step>,
+    pub overdue: Vec<MilestoneRow>,
     /// Those that are still to come, the first due first.
-    pub ahead: Vec<Step>,
+    pub ahead: Vec<MilestoneRow>,
 }
 
 /// A step on the way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Step {
+pub struct MilestoneRow {
     /// What will have been done.
     pub name: String,
     /// The day by which it should be.
@@ -111,7 +111,7 @@ pub struct Support {
 
 /// Where a member stands that does not support a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Position {
+pub struct GoalPositionRow {
     /// The member.
     pub member: Named,
     /// Whether it is neutral or opposes it.
@@ -138,7 +138,7 @@ pub struct ServedInterest {
 
 /// A campaign for a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Call {
+pub struct GoalCampaign {
     /// The campaign.
     pub campaign: Named,
     /// Whether it is planned, open or closed.
@@ -195,7 +195,7 @@ impl<'l> Sources<'l> {
                 interests.entry(interest.as_str()).or_default().push(member);
             }
         }
-        let endorsers_needed = threshold(as_of).endorsers;
+        let endorsers_needed = attainable_threshold(as_of).endorsers;
         Sources {
             as_of,
             words: Words::of(as_of),
@@ -208,26 +208,27 @@ impl<'l> Sources<'l> {
     }
 
     /// The campaigns for a goal, the last to open first; those without a day come first, as they may be yet to come.
-    pub fn calls(&self, goal: &Record<Goal>) -> Vec<Call> {
+    pub fn calls(&self, goal: &Record<Goal>) -> Vec<GoalCampaign> {
         let campaigns = self.campaigns.get(&*goal.key.id).map(Vec::as_slice).unwrap_or_default();
-        let mut calls: Vec<Call> = campaigns.iter().map(|campaign| Call::of(campaign, self.as_of.today)).collect();
+        let mut calls: Vec<GoalCampaign> =
+            campaigns.iter().map(|campaign| GoalCampaign::of(campaign, self.as_of.today)).collect();
         calls.sort_by(|a, b| (a.opens.is_some(), b.opens, &a.campaign).cmp(&(b.opens.is_some(), a.opens, &b.campaign)));
         calls
     }
 }
 
-impl Status {
-    pub(super) fn of<'l>(sources: &Sources<'l>, goal: &'l Record<Goal>) -> Status {
+impl GoalStatus {
+    pub(super) fn of<'l>(sources: &Sources<'l>, goal: &'l Record<Goal>) -> GoalStatus {
         let as_of = sources.as_of;
         let course = Course::of(goal, as_of.today);
         let standing = sources.words.standing(goal, &sources.members);
         let last_news = sources.news.last(goal);
         let measure = goal.measure.as_ref();
         let adopted = as_of.past(&goal.adopted);
-        let mut others: Vec<Position> =
-            standing.others.iter().map(|(member, said)| Position::of(member, said)).collect();
+        let mut others: Vec<GoalPositionRow> =
+            standing.others.iter().map(|(member, said)| GoalPositionRow::of(member, said)).collect();
         others.sort_by(|a, b| a.member.cmp(&b.member));
-        Status {
+        GoalStatus {
             goal: Named::record(goal),
             proposed: as_of.past(&goal.proposed),
             adopted,
@@ -243,7 +244,7 @@ impl Status {
             progress: course.progress,
             time_used: course.time_used,
             on_course: course.on_course,
-            milestones: Steps::of(as_of, goal),
+            milestones: MilestoneCount::of(as_of, goal),
             proposed_by: members(as_of, &goal.proposed_by),
             developed_by: members(as_of, &goal.developed_by),
             lead: Named::staying(as_of, &goal.lead),
@@ -255,7 +256,7 @@ impl Status {
             },
             others,
             silent: NamedGroup::of_sorted(&standing.silent),
-            serves: served(sources, goal),
+            serves: served_interests(sources, goal),
             last_news,
             stale: is_stale(as_of, last_news),
             campaigns: sources.calls(goal),
@@ -267,7 +268,7 @@ fn members(as_of: AsOf<'_>, ids: &[crate::record::value::At<MemberId>]) -> Vec<N
     distinct(ids).map(|id| Named::of(as_of.ledger, &id.value)).collect()
 }
 
-fn served(sources: &Sources<'_>, goal: &Goal) -> Vec<ServedInterest> {
+fn served_interests(sources: &Sources<'_>, goal: &Goal) -> Vec<ServedInterest> {
     let served = distinct(&goal.serves).map(|interest| ServedInterest {
         interest: interest.to_string(),
         members: NamedGroup::of_sorted(sources.interests.get(interest.as_str()).map(Vec::as_slice).unwrap_or_default()),
@@ -275,28 +276,33 @@ fn served(sources: &Sources<'_>, goal: &Goal) -> Vec<ServedInterest> {
     served.collect()
 }
 
-impl Steps {
-    fn of(as_of: AsOf<'_>, goal: &Goal) -> Steps {
-        let steps = progress::Steps::of(goal, as_of.today);
-        let list_steps = |steps: &[progress::Step<'_>]| steps.iter().map(|step| Step::of(as_of, step)).collect();
-        Steps { done: list_steps(&steps.done), overdue: list_steps(&steps.overdue), ahead: list_steps(&steps.ahead) }
+impl MilestoneCount {
+    fn of(as_of: AsOf<'_>, goal: &Goal) -> MilestoneCount {
+        let steps = progress::MilestoneProgress::of(goal, as_of.today);
+        let list_steps =
+            |steps: &[progress::ProgressStep<'_>]| steps.iter().map(|step| MilestoneRow::of(as_of, step)).collect();
+        MilestoneCount {
+            done: list_steps(&steps.done),
+            overdue: list_steps(&steps.overdue),
+            ahead: list_steps(&steps.ahead),
+        }
     }
 }
 
-impl Step {
-    fn of(as_of: AsOf<'_>, step: &progress::Step<'_>) -> Step {
+impl MilestoneRow {
+    fn of(as_of: AsOf<'_>, step: &progress::ProgressStep<'_>) -> MilestoneRow {
         // Who did a step that is done is still to be thanked for it.
         let owner = match step.done {
             Some(_) => Named::at(as_of.ledger, &step.milestone.owner),
             None => Named::serving(as_of, &step.milestone.owner),
         };
-        Step { name: step.name.to_owned(), due: step.due, done: step.done, owner }
+        MilestoneRow { name: step.name.to_owned(), due: step.due, done: step.done, owner }
     }
 }
 
-impl Position {
-    fn of(member: &Record<Member>, said: &Word<'_>) -> Position {
-        Position {
+impl GoalPositionRow {
+    fn of(member: &Record<Member>, said: &Word<'_>) -> GoalPositionRow {
+        GoalPositionRow {
             member: Named::record(member),
             option: Some(said.option),
             date: said.date,
@@ -307,14 +313,14 @@ impl Position {
     }
 }
 
-impl Call {
-    fn of(campaign: &Record<Campaign>, today: NaiveDate) -> Call {
+impl GoalCampaign {
+    fn of(campaign: &Record<Campaign>, today: NaiveDate) -> GoalCampaign {
         let state = match (campaign.has_closed(today), campaign.is_open(today)) {
             (true, _) => CallState::Closed,
             (false, true) => CallState::Open,
             (false, false) => CallState::Planned,
         };
-        Call {
+        GoalCampaign {
             campaign: Named::record(campaign),
             state,
             opens: campaign.opens.as_ref().map(|opens| opens.value),

@@ -10,19 +10,19 @@ fn riverton() -> Ledger {
     load(&Disk::new("examples/riverton")).unwrap()
 }
 
-fn request<'l>(ledger: &'l Ledger, today: &str) -> Request<'l> {
-    Request::new(ledger, today.parse().unwrap())
+fn request<'l>(ledger: &'l Ledger, today: &str) -> ReportRequest<'l> {
+    ReportRequest::new(ledger, today.parse().unwrap())
 }
 
-fn of_member<'l>(ledger: &'l Ledger, id: &str) -> Request<'l> {
-    Request { member: Some(ledger.members.find(id).unwrap()), ..request(ledger, TODAY) }
+fn of_member<'l>(ledger: &'l Ledger, id: &str) -> ReportRequest<'l> {
+    ReportRequest { member: Some(ledger.members.find(id).unwrap()), ..request(ledger, TODAY) }
 }
 
 fn ids(several: &[Named]) -> Vec<&str> {
     several.iter().map(|named| named.id.as_str()).collect()
 }
 
-fn goal_ids(several: &[Status]) -> Vec<&str> {
+fn goal_ids(several: &[GoalStatus]) -> Vec<&str> {
     several.iter().map(|status| status.goal.id.as_str()).collect()
 }
 
@@ -46,7 +46,7 @@ fn course_is_counted_from_the_adoption_to_the_due_day() {
     let ledger = riverton();
     let goals = Goals::of(&request(&ledger, TODAY));
     let course = |at: usize| {
-        let goal: &Status = &goals.adopted[at];
+        let goal: &GoalStatus = &goals.adopted[at];
         let share = |number: Option<crate::record::value::Number>| number.unwrap().to_string();
         (share(goal.progress), share(goal.time_used), goal.on_course.unwrap(), goal.days_left.unwrap())
     };
@@ -135,7 +135,7 @@ fn an_empty_ledger_is_told_how_to_begin() {
     let ledger = load(&base_ledger()).unwrap();
     let page = text(&run(&request(&ledger, "2026-06-15")).document);
     assert!(page.contains("There is no goal yet."), "{page}");
-    let member = Request { member: ledger.members.find("birch-library"), ..request(&ledger, "2026-06-15") };
+    let member = ReportRequest { member: ledger.members.find("birch-library"), ..request(&ledger, "2026-06-15") };
     assert!(text(&run(&member).document).contains("No goal does so yet."));
 }
 

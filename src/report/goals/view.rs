@@ -1,13 +1,13 @@
 //! The goals as a document: a section for each, what is pressing first.
 
-use super::status::{Call, CallState, Position, Status, Step};
+use super::status::{CallState, GoalCampaign, GoalPositionRow, GoalStatus, MilestoneRow};
 use super::{Ended, Goals};
 use crate::document::{Chart, Document, Fact, Item, Line, Section, words};
 use crate::record::AnyRecord;
 use crate::record::goal::GoalOption;
 use crate::record::value::{Choices, Number};
 use crate::report::excerpt::names;
-use crate::report::{Named, NamedGroup, Request};
+use crate::report::{Named, NamedGroup, ReportRequest};
 use chrono::NaiveDate;
 
 /// How many names stand in one line; more are counted.
@@ -16,7 +16,7 @@ const NAMES: usize = 15;
 /// How many steps that are done are printed; more are counted.
 const STEPS_DONE: usize = 4;
 
-pub(super) fn document(request: &Request<'_>, goals: &Goals) -> Document {
+pub(super) fn document(request: &ReportRequest<'_>, goals: &Goals) -> Document {
     let today = request.today;
     let mut document = Document::new(request.ledger.root.name());
     document.add_subtitle(format!("Goals, {}", words::weekday(today)));
@@ -31,7 +31,7 @@ pub(super) fn document(request: &Request<'_>, goals: &Goals) -> Document {
     for goal in &goals.proposed {
         document.add(section(goals, goal, format!("Proposed: {}", goal.goal.name), today));
     }
-    document.add(ended(&goals.ended, today));
+    document.add(ended_section(&goals.ended, today));
     document.add(match request.member {
         Some(member) => write_for_member(goals, member.name()),
         None => members(goals),
@@ -39,7 +39,7 @@ pub(super) fn document(request: &Request<'_>, goals: &Goals) -> Document {
     document
 }
 
-fn beginning(request: &Request<'_>) -> &'static str {
+fn beginning(request: &ReportRequest<'_>) -> &'static str {
     match request.member {
         Some(_) => "No goal does so yet. Ask them what they need for themselves, and see which goal could serve it.",
         None => {
@@ -67,7 +67,7 @@ fn totals(goals: &Goals) -> String {
 }
 
 /// How far the goals are that are counted, where there are several.
-fn at_a_glance(goals: &[Status]) -> Section {
+fn at_a_glance(goals: &[GoalStatus]) -> Section {
     let mut section = Section::new("How far they are");
     let mut chart = Chart::new();
     for goal in goals {
@@ -81,7 +81,7 @@ fn at_a_glance(goals: &[Status]) -> Section {
     section
 }
 
-fn section(goals: &Goals, goal: &Status, heading: String, today: NaiveDate) -> Section {
+fn section(goals: &Goals, goal: &GoalStatus, heading: String, today: NaiveDate) -> Section {
     let mut section = Section::new(heading);
     section.paragraph(state(goal));
     section.facts(facts(goals, goal, today));
@@ -92,7 +92,7 @@ fn section(goals: &Goals, goal: &Status, heading: String, today: NaiveDate) -> S
 }
 
 /// Where it stands, in a line: on course, behind, overdue.
-fn state(goal: &Status) -> Line {
+fn state(goal: &GoalStatus) -> Line {
     let measured = goal.progress.zip(goal.time_used).map(|(progress, time)| {
         format!("{}, with {} of the time used", words::way(progress.0), words::percent(time.0))
     });
@@ -107,20 +107,20 @@ fn state(goal: &Status) -> Line {
         (_, Some(false)) => Line::new().strong("Behind").plain(after_colon(&measured)),
         (_, None) if goal.adopted.is_none() => Line::new().strong("Not adopted yet").plain(after_colon(&measured)),
         (_, None) if goal.figure.is_none() => Line::new().strong("Not counted yet").plain(after_colon(&measured)),
-        (_, None) => words::capitalized(&measured).into(),
+        (_, None) => words::capitalize(&measured).into(),
     }
 }
 
-fn facts(goals: &Goals, goal: &Status, today: NaiveDate) -> Vec<Fact> {
+fn facts(goals: &Goals, goal: &GoalStatus, today: NaiveDate) -> Vec<Fact> {
     let people = |several: &[Named]| names(&Named::names(several), NAMES);
     vec![
         Fact::new("Due", goal.due.map(|due| away(due, today)).unwrap_or_default()),
         Fact::new("Figures", figures(goal.figure, goal.target, goal.baseline, goal.unit.as_deref(), goal.read, today)),
         Fact::new("Need", goal.need.clone().unwrap_or_default()),
-        Fact::new("Message", goal.message.as_deref().map(words::quoted).unwrap_or_default()),
+        Fact::new("Message", goal.message.as_deref().map(words::quote).unwrap_or_default()),
         Fact::new("Proposed", on_by(goal.proposed, &people(&goal.proposed_by))),
         Fact::new("Worked out by", people(&goal.developed_by)),
-        Fact::new("Adopted", goal.adopted.map(words::day).unwrap_or_default()),
+        Fact::new("Adopted", goal.adopted.map(words::format_date).unwrap_or_default()),
         Fact::new("Led by", leaders(goal)),
         Fact::new("Support", support(goals, goal)),
         Fact::new("Not heard", group(&goal.silent)),
@@ -130,13 +130,13 @@ fn facts(goals: &Goals, goal: &Status, today: NaiveDate) -> Vec<Fact> {
 }
 
 fn away(date: NaiveDate, today: NaiveDate) -> String {
-    format!("{}, {}", words::day(date), words::distance(date, today))
+    format!("{}, {}", words::format_date(date), words::distance(date, today))
 }
 
 fn on_by(date: Option<NaiveDate>, members: &str) -> String {
     match (date, members) {
-        (Some(date), "") => words::day(date),
-        (Some(date), members) => format!("{} by {members}", words::day(date)),
+        (Some(date), "") => words::format_date(date),
+        (Some(date), members) => format!("{} by {members}", words::format_date(date)),
         (None, "") => String::new(),
         (None, members) => format!("by {members}"),
     }
@@ -170,7 +170,7 @@ fn group(group: &NamedGroup) -> String {
     }
 }
 
-fn leaders(goal: &Status) -> String {
+fn leaders(goal: &GoalStatus) -> String {
     match (&goal.lead, &goal.owner) {
         (Some(lead), Some(owner)) => format!("{} ({})", lead.name, owner.name),
         (Some(one), None) | (None, Some(one)) => one.name.clone(),
@@ -178,10 +178,10 @@ fn leaders(goal: &Status) -> String {
     }
 }
 
-fn support(goals: &Goals, goal: &Status) -> String {
+fn support(goals: &Goals, goal: &GoalStatus) -> String {
     let count = format!("{} of {}", goal.support.members.count, words::count(goal.support.of, "member", "members"));
     let asked = match goal.support.enough {
-        Some(false) => format!(", and at least {} asked for", words::counted(goals.endorsers_needed, "is", "are")),
+        Some(false) => format!(", and at least {} asked for", words::count_of(goals.endorsers_needed, "is", "are")),
         _ => String::new(),
     };
     match group(&goal.support.members).as_str() {
@@ -190,7 +190,7 @@ fn support(goals: &Goals, goal: &Status) -> String {
     }
 }
 
-fn serves(goal: &Status) -> String {
+fn serves(goal: &GoalStatus) -> String {
     let one = |served: &super::ServedInterest| {
         let interest = in_words(&served.interest);
         match served.members.count {
@@ -206,7 +206,7 @@ fn in_words(slug: &str) -> String {
     slug.replace('-', " ")
 }
 
-fn news(goals: &Goals, goal: &Status, today: NaiveDate) -> String {
+fn news(goals: &Goals, goal: &GoalStatus, today: NaiveDate) -> String {
     let Some(last) = goal.last_news else { return String::new() };
     let stale = if goal.stale {
         format!("; no more than {} should pass", words::days(goals.stale_days))
@@ -216,8 +216,8 @@ fn news(goals: &Goals, goal: &Status, today: NaiveDate) -> String {
     format!("{}{stale}", away(last, today))
 }
 
-fn steps(goal: &Status, today: NaiveDate) -> Vec<Item> {
-    let owner = |step: &Step| step.owner.as_ref().map(|owner| format!(" ({})", owner.name)).unwrap_or_default();
+fn steps(goal: &GoalStatus, today: NaiveDate) -> Vec<Item> {
+    let owner = |step: &MilestoneRow| step.owner.as_ref().map(|owner| format!(" ({})", owner.name)).unwrap_or_default();
     let overdue = goal.milestones.overdue.iter().filter_map(|step| {
         let late = words::days((today - step.due?).num_days());
         Some(Line::new().strong(format!("Overdue by {late}")).plain(format!(": {}{}", step.name, owner(step))))
@@ -237,7 +237,7 @@ fn steps(goal: &Status, today: NaiveDate) -> Vec<Item> {
     overdue.chain(ahead).chain(done).map(Item::new).collect()
 }
 
-fn dissent(position: &Position, today: NaiveDate) -> Item {
+fn dissent(position: &GoalPositionRow, today: NaiveDate) -> Item {
     let stance = position.option.map_or("has not decided", GoalOption::label);
     let reason = position.reason.as_ref().map(|reason| format!(": {reason}")).unwrap_or_default();
     let answer = match (&position.accommodation, &position.reason) {
@@ -250,7 +250,7 @@ fn dissent(position: &Position, today: NaiveDate) -> Item {
     Item::new(line).with(answer).with(again.unwrap_or_default())
 }
 
-fn campaign(call: &Call, today: NaiveDate) -> Item {
+fn campaign(call: &GoalCampaign, today: NaiveDate) -> Item {
     let day = |date: NaiveDate| words::near_day(date, today);
     let when = match (call.state, call.opens, call.closes) {
         (CallState::Closed, Some(opens), Some(closes)) => format!(", {} to {}", day(opens), day(closes)),
@@ -270,7 +270,7 @@ fn campaign(call: &Call, today: NaiveDate) -> Item {
 }
 
 /// How many people a campaign reached and how many acted.
-fn responses(call: &Call) -> Option<String> {
+fn responses(call: &GoalCampaign) -> Option<String> {
     let number = |count: u32| words::number(count.into());
     let reach = call.reach.map(|reach| format!("reached {}", number(reach)));
     let responses = call.responses.map(|responses| format!("{} acted", number(responses)));
@@ -278,11 +278,11 @@ fn responses(call: &Call) -> Option<String> {
     (!figures.is_empty()).then(|| figures.join(", "))
 }
 
-fn ended(goals: &[Ended], today: NaiveDate) -> Section {
+fn ended_section(goals: &[Ended], today: NaiveDate) -> Section {
     let mut section = Section::new("Reached or given up in the last year");
     section.list(goals.iter().map(|goal| {
         let what = if goal.met { "reached" } else { "given up" };
-        let date = words::day(goal.date);
+        let date = words::format_date(goal.date);
         let time = match goal.due.map(|due| (due - goal.date).num_days()).filter(|_| goal.met) {
             Some(0) => ", on the day it was due".to_owned(),
             Some(days) if days > 0 => format!(", {} before it was due", words::days(days)),
@@ -298,7 +298,7 @@ fn ended(goals: &[Ended], today: NaiveDate) -> Section {
             let figures = responses(call).map(|figures| format!(" {figures}")).unwrap_or_default();
             let outcome = call.outcome.as_ref().map(|outcome| format!(": {outcome}")).unwrap_or_default();
             let account = format!("{figures}{outcome}");
-            (!account.is_empty()).then(|| format!("{}{account}", words::quoted(&call.campaign.name)))
+            (!account.is_empty()).then(|| format!("{}{account}", words::quote(&call.campaign.name)))
         });
         calls.fold(item, |item, call| item.with(call))
     }));
@@ -331,7 +331,7 @@ fn write_for_member(goals: &Goals, name: &str) -> Section {
     if !goals.without_interests.is_empty() {
         section.paragraph("They have not said what they need for themselves.");
     }
-    let waiting = goals.awaits_word.iter().flatten().map(|goal| Item::new(words::quoted(&goal.name)));
+    let waiting = goals.awaits_word.iter().flatten().map(|goal| Item::new(words::quote(&goal.name)));
     section.titled_list("They have not said where they stand on:", waiting);
     section
 }

@@ -5,10 +5,10 @@ mod step;
 mod trend;
 mod view;
 
-pub use step::Step;
+pub use step::NextStep;
 pub use trend::{Moved, Trend};
 
-use super::{Answer, Concern, Report, Request, Run, answer};
+use super::{Concern, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::check::{ALL, Check, Context, Reported, find, judge, level_of};
 use crate::finding::{Finding, Level};
 use crate::kind::{Kind, RecordKey};
@@ -20,10 +20,10 @@ use std::collections::BTreeMap;
 pub static REPORT: Report = Report {
     name: "health",
     about: "how the coalition does in each practice, and what would help",
-    run: Run::Ledger(run),
+    run: ReportRun::Ledger(run),
 };
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let health = Health::of(request);
     let document = view::document(request, &health);
     answer(&REPORT, request, &health, document)
@@ -32,7 +32,7 @@ fn run(request: &Request<'_>) -> Answer {
 /// How a practice stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Status {
+pub enum PracticeStatus {
     /// Something was judged, and nothing was found.
     Met,
     /// Something was found.
@@ -47,19 +47,19 @@ pub enum Status {
 #[derive(Debug, Serialize)]
 pub struct Health {
     /// How many practices stand how.
-    pub summary: Summary,
+    pub summary: HealthSummary,
     /// The steps that would help most, the first one first.
-    pub next_steps: Vec<Step>,
+    pub next_steps: Vec<NextStep>,
     /// What has changed since a day, where one is given.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub trend: Option<Trend>,
     /// A row for each practice.
-    pub practices: Vec<Row>,
+    pub practices: Vec<PracticeRow>,
 }
 
 /// How many practices stand how.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Summary {
+pub struct HealthSummary {
     /// Practices that are met.
     pub met: usize,
     /// Practices with a gap.
@@ -72,13 +72,13 @@ pub struct Summary {
 
 /// A practice on the scorecard.
 #[derive(Debug, Serialize)]
-pub struct Row {
+pub struct PracticeRow {
     /// Its key.
     pub key: Practice,
     /// What it is called.
     pub name: &'static str,
     /// How it stands.
-    pub status: Status,
+    pub status: PracticeStatus,
     /// What was counted.
     pub evidence: Vec<Counted>,
     /// What was found; where the report is limited to one member, what concerns it.
@@ -98,7 +98,7 @@ fn as_data<S: Serializer>(findings: &[Reported], serializer: S) -> Result<S::Ok,
 
 impl Health {
     /// Computes the scorecard of a request.
-    pub fn of(request: &Request<'_>) -> Health {
+    pub fn of(request: &ReportRequest<'_>) -> Health {
         let mut practices = rows(&Context::new(request.ledger, request.today).with_history(request.history));
         let trend = request.since.map(|since| {
             // The files of a revision are judged without its commits.
@@ -111,7 +111,7 @@ impl Health {
         for row in &mut practices {
             row.findings.retain(|reported| concerns(&concern, reported));
         }
-        Health { summary: Summary::of(&practices), next_steps: step::steps(&practices), trend, practices }
+        Health { summary: HealthSummary::of(&practices), next_steps: step::steps(&practices), trend, practices }
     }
 }
 
@@ -128,21 +128,21 @@ fn concerns(concern: &Concern, reported: &Reported) -> bool {
     concern.is_everything() || record.into_iter().chain(&finding.about).any(is_own) || record.is_some_and(works_on)
 }
 
-impl Summary {
-    fn of(rows: &[Row]) -> Summary {
+impl HealthSummary {
+    fn of(rows: &[PracticeRow]) -> HealthSummary {
         let count = |status| rows.iter().filter(|row| row.status == status).count();
-        Summary {
-            met: count(Status::Met),
-            gap: count(Status::Gap),
-            accepted: count(Status::Accepted),
-            no_data: count(Status::NoData),
+        HealthSummary {
+            met: count(PracticeStatus::Met),
+            gap: count(PracticeStatus::Gap),
+            accepted: count(PracticeStatus::Accepted),
+            no_data: count(PracticeStatus::NoData),
         }
     }
 }
 
 /// The rows of the scorecard as of a day. What may only repeat a mistake of form counts too: a mistake in a file must not
 /// make a practice look met.
-fn rows(context: &Context<'_>) -> Vec<Row> {
+fn rows(context: &Context<'_>) -> Vec<PracticeRow> {
     let ledger = context.ledger;
     // What a narrower finding says too is told once, but only where that stands in the same row.
     let same_row = |finding: &Finding| {
@@ -163,24 +163,24 @@ fn rows(context: &Context<'_>) -> Vec<Row> {
         }
     }
     let row = |practice: Practice| {
-        let evidence = practice.evidence(context.here);
+        let evidence = practice.evidence(context.as_of);
         let findings = findings.remove(&practice).unwrap_or_default();
         let checks = || ALL.iter().filter(move |check| check.group.practice() == Some(practice));
         let is_off = |check: &&&Check| level_of(ledger, check) == Level::Off;
         let turned_off: Vec<_> = checks().filter(is_off).map(|check| check.name.as_str()).collect();
         let accepted = accepted.remove(&practice).unwrap_or_default();
         let status = match (findings.is_empty(), evidence.judged) {
-            (false, _) => Status::Gap,
-            (true, _) if !accepted.is_empty() => Status::Accepted,
-            (true, 0) => Status::NoData,
-            (true, _) if checks().all(|check| is_off(&check)) => Status::NoData,
+            (false, _) => PracticeStatus::Gap,
+            (true, _) if !accepted.is_empty() => PracticeStatus::Accepted,
+            (true, 0) => PracticeStatus::NoData,
+            (true, _) if checks().all(|check| is_off(&check)) => PracticeStatus::NoData,
             // Nothing was found, and yet not all is well: a new member is still given time, or a check is turned off.
-            (true, _) if evidence.shortfalls() > 0 => Status::NoData,
-            (true, _) => Status::Met,
+            (true, _) if evidence.shortfalls() > 0 => PracticeStatus::NoData,
+            (true, _) => PracticeStatus::Met,
         };
         let (key, name, evidence) = (practice, practice.name(), evidence.counted);
         let (findings_in_all, accepted) = (findings.len(), accepted.len());
-        Row { key, name, status, evidence, findings, findings_in_all, accepted, turned_off }
+        PracticeRow { key, name, status, evidence, findings, findings_in_all, accepted, turned_off }
     };
     Practice::ALL.into_iter().map(row).collect()
 }

@@ -1,6 +1,6 @@
 //! The few next steps that would help most.
 
-use super::Row;
+use super::PracticeRow;
 use crate::check::Reported;
 use crate::finding::Severity;
 use crate::practice::Practice;
@@ -13,7 +13,7 @@ const STEPS: usize = 3;
 
 /// A step that would help.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Step {
+pub struct NextStep {
     /// The practice that it helps.
     pub practice: Practice,
     /// What that is called.
@@ -32,8 +32,8 @@ pub struct Step {
 
 /// The steps: errors before warnings before notes; then those that close a gap alone, the least work first; then those
 /// that mend the most. One for each practice.
-pub(super) fn steps(rows: &[Row]) -> Vec<Step> {
-    let mut steps: Vec<(Reverse<Severity>, Step)> = rows.iter().filter_map(step_of).collect();
+pub(super) fn steps(rows: &[PracticeRow]) -> Vec<NextStep> {
+    let mut steps: Vec<(Reverse<Severity>, NextStep)> = rows.iter().filter_map(step_of).collect();
     steps.sort_by_key(|(severity, step)| {
         let work = if step.closes { step.findings } else { usize::MAX - step.findings };
         (*severity, Reverse(step.closes), work, step.practice)
@@ -42,7 +42,7 @@ pub(super) fn steps(rows: &[Row]) -> Vec<Step> {
 }
 
 /// The step that helps a practice most: mending what weighs most there, then what is found most often.
-fn step_of(row: &Row) -> Option<(Reverse<Severity>, Step)> {
+fn step_of(row: &PracticeRow) -> Option<(Reverse<Severity>, NextStep)> {
     let mut by_check: BTreeMap<&'static str, Vec<&Reported>> = BTreeMap::new();
     for reported in &row.findings {
         by_check.entry(reported.finding.check.as_str()).or_default().push(reported);
@@ -53,7 +53,7 @@ fn step_of(row: &Row) -> Option<(Reverse<Severity>, Step)> {
         by_check.into_iter().max_by_key(|(check, found)| (weight(found), found.len(), Reverse(*check)))?;
     let worst = weight(&found)?;
     let first = found.iter().find(|reported| reported.severity == worst)?;
-    let step = Step {
+    let step = NextStep {
         practice: row.key,
         name: row.name,
         check,

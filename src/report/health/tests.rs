@@ -7,11 +7,11 @@ const TODAY: &str = "2026-06-15";
 
 fn health(source: &Memory, today: &str, since: Option<&str>) -> Health {
     let ledger = load(source).unwrap();
-    let request = Request::new(&ledger, today.parse().unwrap());
-    Health::of(&Request { since: since.map(|since| since.parse().unwrap()), ..request })
+    let request = ReportRequest::new(&ledger, today.parse().unwrap());
+    Health::of(&ReportRequest { since: since.map(|since| since.parse().unwrap()), ..request })
 }
 
-fn status(health: &Health, practice: Practice) -> Status {
+fn status(health: &Health, practice: Practice) -> PracticeStatus {
     health.practices.iter().find(|row| row.key == practice).unwrap().status
 }
 
@@ -20,14 +20,14 @@ fn there_are_23_rows_and_they_add_up() {
     let health = health(&base_ledger(), TODAY, None);
     assert_eq!(health.practices.len(), 23);
     assert_eq!(health.summary.met + health.summary.gap + health.summary.no_data, 23);
-    assert_eq!(status(&health, Practice::FormalAgreements), Status::Met);
+    assert_eq!(status(&health, Practice::FormalAgreements), PracticeStatus::Met);
 }
 
 #[test]
 fn an_empty_ledger_meets_nothing() {
     let health = health(&Memory::new([("coalition.toml", b"name = \"Seed\"\n".as_slice())]), TODAY, None);
     assert_eq!(health.summary.met, 0);
-    assert!(health.practices.iter().all(|row| row.status == Status::NoData || !row.findings.is_empty()));
+    assert!(health.practices.iter().all(|row| row.status == PracticeStatus::NoData || !row.findings.is_empty()));
 }
 
 #[test]
@@ -37,7 +37,7 @@ fn a_gap_has_its_findings_and_an_accepted_one_is_none() {
     source.put("goals/doors.toml", goal.as_bytes());
     let open = health(&source, TODAY, None);
     let row = open.practices.iter().find(|row| row.key == Practice::LostFocus).unwrap();
-    assert_eq!((row.status, row.findings.len(), row.accepted), (Status::Gap, 1, 0));
+    assert_eq!((row.status, row.findings.len(), row.accepted), (PracticeStatus::Gap, 1, 0));
     let step = open.next_steps.iter().find(|step| step.practice == Practice::LostFocus).unwrap();
     assert_eq!((step.check, step.findings, step.closes), ("unanchored-goal", 1, true));
     let allow = format!("{goal}[[allow]]\ncheck = \"unanchored-goal\"\nbecause = \"the survey comes in July\"\n");
@@ -45,7 +45,7 @@ fn a_gap_has_its_findings_and_an_accepted_one_is_none() {
     let accepted = health(&source, TODAY, None);
     let row = accepted.practices.iter().find(|row| row.key == Practice::LostFocus).unwrap();
     assert_eq!((row.findings.len(), row.accepted), (0, 1));
-    assert_eq!(row.status, Status::Accepted);
+    assert_eq!(row.status, PracticeStatus::Accepted);
     assert_eq!((accepted.summary.accepted, open.summary.accepted), (1, 0));
 }
 
@@ -60,7 +60,7 @@ fn what_is_turned_off_is_not_met() {
     let root = format!("name = \"X\"\nfounded = 2025-01-15\n[checks]\n{off}");
     source.put("coalition.toml", root.as_bytes());
     let health = health(&source, TODAY, None);
-    assert_eq!(status(&health, Practice::Recruitment), Status::NoData);
+    assert_eq!(status(&health, Practice::Recruitment), PracticeStatus::NoData);
 }
 
 #[test]
@@ -68,7 +68,7 @@ fn a_mistake_in_a_file_makes_nothing_look_met() {
     let mut source = base_ledger();
     source.put("goals/doors.toml", b"name = \"Doors\"\nproposed = 2026-06-01\ncomunity_need = \"x\"\n");
     let health = health(&source, TODAY, None);
-    assert_eq!(status(&health, Practice::LostFocus), Status::Gap);
+    assert_eq!(status(&health, Practice::LostFocus), PracticeStatus::Gap);
 }
 
 #[test]
@@ -80,7 +80,7 @@ fn the_trend_compares_with_an_earlier_day() {
     assert_eq!((trend.findings_now, trend.findings_before), (1, 0));
     assert_eq!((trend.before.gap, health.summary.gap), (0, 1));
     let moved: Vec<_> = trend.moved.iter().map(|moved| (moved.key, moved.before, moved.now)).collect();
-    assert!(moved.contains(&(Practice::LostFocus, Status::NoData, Status::Gap)), "{moved:?}");
+    assert!(moved.contains(&(Practice::LostFocus, PracticeStatus::NoData, PracticeStatus::Gap)), "{moved:?}");
 }
 
 #[test]
@@ -95,21 +95,25 @@ fn what_is_given_time_is_not_met_yet() {
         source.put("members/birch-library.toml", birch.as_bytes());
         status(&health(&source, TODAY, None), Practice::SelfInterest)
     };
-    assert_eq!(status_of(&member("2026-06-01", "")), Status::NoData, "both members are new");
-    assert_eq!(status_of(&member("2026-01-01", "")), Status::Gap);
-    assert_eq!(status_of(&member("2026-01-01", "interests = [\"rooms\"]\n")), Status::Met);
+    assert_eq!(status_of(&member("2026-06-01", "")), PracticeStatus::NoData, "both members are new");
+    assert_eq!(status_of(&member("2026-01-01", "")), PracticeStatus::Gap);
+    assert_eq!(status_of(&member("2026-01-01", "interests = [\"rooms\"]\n")), PracticeStatus::Met);
 }
 
 #[test]
 fn a_check_that_is_turned_off_makes_nothing_met() {
     let mut source = base_ledger();
-    assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), Status::NoData);
+    assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), PracticeStatus::NoData);
     source.put("coalition.toml", b"name = \"X\"\nfounded = 2025-01-15\n");
-    assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), Status::NoData, "two can be called");
+    assert_eq!(
+        status(&health(&source, TODAY, None), Practice::EmergencyResponse),
+        PracticeStatus::NoData,
+        "two can be called"
+    );
     for at in 0..4 {
         source.put(&format!("members/m{at}.toml"), format!("name = \"M{at}\"\njoined = 2025-02-01\n").as_bytes());
     }
-    assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), Status::Gap);
+    assert_eq!(status(&health(&source, TODAY, None), Practice::EmergencyResponse), PracticeStatus::Gap);
 }
 
 #[test]
@@ -124,11 +128,11 @@ fn a_practice_with_accepted_findings_alone_is_accepted() {
         status(&health(&source, TODAY, None), Practice::FairCredit)
     };
     let (one, both) = (allow("uncredited-contribution"), allow("never-credited"));
-    assert_eq!(status_of(gift, ""), Status::Gap);
-    assert_eq!(status_of(&format!("{gift}{one}"), ""), Status::Gap, "the wider finding is left");
-    assert_eq!(status_of(&format!("{gift}{one}"), &both), Status::Accepted);
+    assert_eq!(status_of(gift, ""), PracticeStatus::Gap);
+    assert_eq!(status_of(&format!("{gift}{one}"), ""), PracticeStatus::Gap, "the wider finding is left");
+    assert_eq!(status_of(&format!("{gift}{one}"), &both), PracticeStatus::Accepted);
     let thanked = format!("{gift}[[acknowledgements]]\ndate = 2026-03-02\n");
-    assert_eq!(status_of(&thanked, ""), Status::Met);
+    assert_eq!(status_of(&thanked, ""), PracticeStatus::Met);
 }
 
 #[test]
@@ -149,5 +153,5 @@ fn what_is_too_little_to_judge_is_said() {
     );
     let few = said(Practice::Domination);
     assert!(few.contains("too few seats in the last 365 days to judge their spread (1, from 5 on)"), "{few}");
-    assert_eq!(status(&health, Practice::Domination), Status::NoData);
+    assert_eq!(status(&health, Practice::Domination), PracticeStatus::NoData);
 }

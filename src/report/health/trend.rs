@@ -1,6 +1,6 @@
 //! How the scorecard has changed since a day: by the files as they were at a revision, or else by the dates in the files.
 
-use super::{Row, Status, Summary};
+use super::{HealthSummary, PracticeRow, PracticeStatus};
 use crate::practice::Practice;
 use chrono::NaiveDate;
 use serde::Serialize;
@@ -13,7 +13,7 @@ pub struct Trend {
     /// Whether that day is told by the files as they were then; otherwise by the dates in the files of today.
     pub by_revision: bool,
     /// How many practices stood how on that day.
-    pub before: Summary,
+    pub before: HealthSummary,
     /// How many findings there were on that day.
     pub findings_before: usize,
     /// How many there are now.
@@ -30,20 +30,20 @@ pub struct Moved {
     /// What it is called.
     pub name: &'static str,
     /// How it stood.
-    pub before: Status,
+    pub before: PracticeStatus,
     /// How it stands.
-    pub now: Status,
+    pub now: PracticeStatus,
 }
 
 impl Trend {
     /// Compares the rows of that day with those of today.
-    pub(super) fn of(since: NaiveDate, by_revision: bool, before: &[Row], now: &[Row]) -> Trend {
+    pub(super) fn of(since: NaiveDate, by_revision: bool, before: &[PracticeRow], now: &[PracticeRow]) -> Trend {
         let moved = before.iter().zip(now).filter(|(before, now)| before.status != now.status);
-        let findings = |rows: &[Row]| rows.iter().map(|row| row.findings.len()).sum();
+        let findings = |rows: &[PracticeRow]| rows.iter().map(|row| row.findings.len()).sum();
         Trend {
             since,
             by_revision,
-            before: Summary::of(before),
+            before: HealthSummary::of(before),
             findings_before: findings(before),
             findings_now: findings(now),
             moved: moved

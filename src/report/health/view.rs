@@ -1,16 +1,16 @@
 //! The scorecard as a document: how it stands in short, what to do next, the 23 rows, then what is behind each gap.
 
-use super::{Health, Row, Status, Step, Summary, Trend};
+use super::{Health, HealthSummary, NextStep, PracticeRow, PracticeStatus, Trend};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::record::AnyRecord;
-use crate::report::Request;
+use crate::report::ReportRequest;
 use crate::report::excerpt::excerpt;
 use chrono::NaiveDate;
 
 /// The findings of a practice that are printed; the rest is counted.
 const FINDINGS: usize = 5;
 
-pub(super) fn document(request: &Request<'_>, health: &Health) -> Document {
+pub(super) fn document(request: &ReportRequest<'_>, health: &Health) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     document.add_subtitle(format!("Health, {}", words::weekday(request.today)));
     document.add(in_short(request, health));
@@ -23,7 +23,7 @@ pub(super) fn document(request: &Request<'_>, health: &Health) -> Document {
     document
 }
 
-fn in_short(request: &Request<'_>, health: &Health) -> Section {
+fn in_short(request: &ReportRequest<'_>, health: &Health) -> Section {
     let mut section = Section::new("In short");
     let summary = &health.summary;
     let rest = format!(
@@ -34,7 +34,7 @@ fn in_short(request: &Request<'_>, health: &Health) -> Section {
     );
     let practices = health.practices.len();
     section.paragraph(Line::new().strong(format!("{} of {practices} practices", summary.met)).plain(rest));
-    let is_off = |row: &Row| !row.turned_off.is_empty();
+    let is_off = |row: &PracticeRow| !row.turned_off.is_empty();
     if summary.met + summary.gap + summary.accepted == 0 {
         section.paragraph(match health.practices.iter().all(is_off) {
             true => "Checks are turned off in coalition.toml for every practice, so nothing was judged.",
@@ -51,14 +51,14 @@ fn in_short(request: &Request<'_>, health: &Health) -> Section {
 }
 
 /// How many practices have only findings that are accepted, between the commas of a sentence; nothing where none has.
-fn accepted_in_short(summary: &Summary) -> String {
+fn accepted_in_short(summary: &HealthSummary) -> String {
     match summary.accepted {
         0 => String::new(),
         accepted => format!(" {accepted} with accepted findings only,"),
     }
 }
 
-fn next_steps(steps: &[Step]) -> Section {
+fn next_steps(steps: &[NextStep]) -> Section {
     let mut section = Section::new("What would help most");
     section.list(steps.iter().map(|step| {
         let more = match step.findings {
@@ -69,14 +69,14 @@ fn next_steps(steps: &[Step]) -> Section {
         let line = Line::new().strong(step.name).plain(format!(": {}{more}", step.problem));
         // What is typed into a file stands out in a terminal's findings; here it is read as words.
         let help = step.help.replace('`', "");
-        Item::new(line).with(format!("{}{closes}", words::capitalized(&help)))
+        Item::new(line).with(format!("{}{closes}", words::capitalize(&help)))
     }));
     section
 }
 
 fn changes(trend: &Trend, today: NaiveDate) -> Section {
     let since = trend.since;
-    let mut section = Section::new(format!("Since {} ({})", words::day(since), words::distance(since, today)));
+    let mut section = Section::new(format!("Since {} ({})", words::format_date(since), words::distance(since, today)));
     let before = &trend.before;
     section.paragraph(format!(
         "Then {} met, {} with a gap,{} {} without data; {} then, {} now.",
@@ -97,12 +97,12 @@ fn changes(trend: &Trend, today: NaiveDate) -> Section {
     section
 }
 
-const fn word(status: Status) -> &'static str {
+const fn word(status: PracticeStatus) -> &'static str {
     match status {
-        Status::Met => "met",
-        Status::Gap => "gap",
-        Status::Accepted => "accepted",
-        Status::NoData => "no data",
+        PracticeStatus::Met => "met",
+        PracticeStatus::Gap => "gap",
+        PracticeStatus::Accepted => "accepted",
+        PracticeStatus::NoData => "no data",
     }
 }
 
@@ -111,14 +111,14 @@ fn scorecard(health: &Health) -> Section {
     let mut table = Table::new([("Practice", Side::Left), ("", Side::Left), ("What was counted", Side::Left)]);
     for row in &health.practices {
         let status = Line::from(word(row.status));
-        let status = if row.status == Status::Gap { Line::new().strong(word(row.status)) } else { status };
-        table.row([row.name.into(), status, counted(row).into()]);
+        let status = if row.status == PracticeStatus::Gap { Line::new().strong(word(row.status)) } else { status };
+        table.row([row.name.into(), status, describe_count(row).into()]);
     }
     section.table(table);
     section
 }
 
-fn counted(row: &Row) -> String {
+fn describe_count(row: &PracticeRow) -> String {
     // What falls short is seen first.
     let (short, well): (Vec<_>, Vec<_>) = row.evidence.iter().partition(|counted| counted.falls_short);
     let mut parts: Vec<String> = short.into_iter().chain(well).map(|counted| counted.text.clone()).collect();
@@ -131,12 +131,12 @@ fn counted(row: &Row) -> String {
     parts.join("; ")
 }
 
-fn gaps(request: &Request<'_>, health: &Health) -> Section {
+fn gaps(request: &ReportRequest<'_>, health: &Health) -> Section {
     let heading = if request.member.is_some() { "Behind the gaps, for this member" } else { "Behind the gaps" };
     let mut section = Section::new(heading);
     for row in health.practices.iter().filter(|row| !row.findings.is_empty()) {
         let (first, more) = excerpt(&row.findings, FINDINGS);
-        let items = first.iter().map(|reported| Item::new(words::capitalized(&reported.finding.message)));
+        let items = first.iter().map(|reported| Item::new(words::capitalize(&reported.finding.message)));
         section.titled_list(Line::new().strong(row.name), items.chain(more.map(Item::new)));
     }
     if health.practices.iter().any(|row| row.findings.len() > FINDINGS + 1) {

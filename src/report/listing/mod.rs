@@ -6,8 +6,8 @@ use super::value_words::{in_words, label};
 use crate::document::{Line, Side, Table};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
-use crate::ledger::query::{self, Listed, Query};
-use crate::parse::collation::{Place, by_place};
+use crate::ledger::query::{self, Query, QuerySubject};
+use crate::parse::collation::{SortKey, by_place};
 use crate::record::AnyRecord;
 use crate::record::field::{Field, Shape};
 use chrono::NaiveDate;
@@ -19,9 +19,9 @@ const WIDEST: usize = 56;
 
 /// Which records are listed, how sorted, and with which fields.
 #[derive(Debug)]
-pub struct Selection {
+pub struct ListSelection {
     /// What is listed.
-    pub listed: Listed,
+    pub listed: QuerySubject,
     /// What they must be like.
     pub query: Query,
     /// The fields to show, with dots between tables.
@@ -33,10 +33,10 @@ pub struct Selection {
 }
 
 /// The fields that a list shows where none are asked for.
-pub fn usual_fields(listed: Listed) -> &'static [&'static str] {
+pub fn usual_fields(listed: QuerySubject) -> &'static [&'static str] {
     match listed {
-        Listed::Records(kind) => usual_fields_of(kind),
-        Listed::Signatures => &["agreement", "member", "by", "date", "version", "state"],
+        QuerySubject::Records(kind) => usual_fields_of(kind),
+        QuerySubject::Signatures => &["agreement", "member", "by", "date", "version", "state"],
     }
 }
 
@@ -58,11 +58,11 @@ pub fn usual_fields_of(kind: Kind) -> &'static [&'static str] {
 }
 
 /// The records or signatures that match, each as its fields, sorted.
-pub fn rows(ledger: &Ledger, selection: &Selection, today: NaiveDate) -> Vec<Map<String, Value>> {
-    let shown = |record: &dyn AnyRecord| query::shown(ledger, record, today, selection.private);
+pub fn rows(ledger: &Ledger, selection: &ListSelection, today: NaiveDate) -> Vec<Map<String, Value>> {
+    let shown = |record: &dyn AnyRecord| query::fields_of(ledger, record, today, selection.private);
     let mut rows: Vec<Map<String, Value>> = match selection.listed {
-        Listed::Records(kind) => ledger.records_of(kind).map(shown).collect(),
-        Listed::Signatures => signatures::signatures(ledger, today),
+        QuerySubject::Records(kind) => ledger.records_of(kind).map(shown).collect(),
+        QuerySubject::Signatures => signatures::signatures(ledger, today),
     };
     rows.retain(|fields| selection.query.matches(fields));
     sort(&mut rows, selection);
@@ -70,12 +70,12 @@ pub fn rows(ledger: &Ledger, selection: &Selection, today: NaiveDate) -> Vec<Map
 }
 
 /// Sorts rows by their ids, and then as it is wanted.
-pub fn sort(rows: &mut [Map<String, Value>], selection: &Selection) {
+pub fn sort(rows: &mut [Map<String, Value>], selection: &ListSelection) {
     let id = |fields: &Map<String, Value>| fields.get("id").map(ToString::to_string).unwrap_or_default();
     // Of two signatures by one member the one that stands first comes first.
     rows.sort_by_cached_key(|row| {
         let id = id(row);
-        (Place::of(&id), id)
+        (SortKey::of(&id), id)
     });
     if let Some((field, backwards)) = &selection.sort {
         rows.sort_by(|a, b| compare(&values(a, field), &values(b, field), *backwards));
@@ -105,7 +105,7 @@ pub fn cells(fields: &Map<String, Value>, names: &[String]) -> Vec<String> {
 }
 
 /// The records as a table for people: names for ids, dates in words.
-pub fn table(ledger: &Ledger, selection: &Selection, rows: &[Map<String, Value>]) -> Table {
+pub fn table(ledger: &Ledger, selection: &ListSelection, rows: &[Map<String, Value>]) -> Table {
     let columns: Vec<(String, Option<&'static Field>)> =
         selection.fields.iter().map(|name| (label(name), field(selection.listed, name))).collect();
     let side = |field: Option<&'static Field>| match field.map(|field| (field.shape)()) {
@@ -115,11 +115,11 @@ pub fn table(ledger: &Ledger, selection: &Selection, rows: &[Map<String, Value>]
     let mut table = Table::new(columns.iter().map(|(label, field)| (label.as_str(), side(*field))));
     for row in rows {
         table.row(selection.fields.iter().zip(&columns).map(|(name, (_, field))| match (field, row.get(name)) {
-            (Some(field), Some(value)) => Line::from(cut(&in_words(ledger, field, value))),
-            (None, Some(Value::String(id))) if selection.listed == Listed::Signatures && name == "agreement" => {
-                Line::from(cut(ledger.name_of_key(&RecordKey::new(Kind::Agreement, id))))
+            (Some(field), Some(value)) => Line::from(fit_text(&in_words(ledger, field, value))),
+            (None, Some(Value::String(id))) if selection.listed == QuerySubject::Signatures && name == "agreement" => {
+                Line::from(fit_text(ledger.name_of_key(&RecordKey::new(Kind::Agreement, id))))
             }
-            _ => Line::from(cut(&values(row, name).join(", "))),
+            _ => Line::from(fit_text(&values(row, name).join(", "))),
         }));
     }
     table
@@ -133,19 +133,19 @@ pub fn heading(field: &str) -> String {
 /// A field of a record in words, as it stands in a cell.
 pub fn cell(ledger: &Ledger, kind: Kind, name: &str, fields: &Map<String, Value>) -> String {
     match (field(kind.into(), name), fields.get(name)) {
-        (Some(field), Some(value)) => cut(&in_words(ledger, field, value)),
+        (Some(field), Some(value)) => fit_text(&in_words(ledger, field, value)),
         _ => String::new(),
     }
 }
 
 /// Text that fits a column, on one line.
-pub fn cut(text: &str) -> String {
+pub fn fit_text(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= WIDEST { line } else { line.chars().take(WIDEST - 1).chain(['\u{2026}']).collect() }
 }
 
 /// The field of a plain name, without dots.
-fn field(listed: Listed, name: &str) -> Option<&'static Field> {
+fn field(listed: QuerySubject, name: &str) -> Option<&'static Field> {
     listed.fields().find(|field| field.name == name)
 }
 
@@ -160,7 +160,7 @@ mod tests {
         for (at, name) in names.iter().enumerate() {
             files.put(&format!("goals/goal-{at}.toml"), name.as_bytes());
         }
-        let selection = Selection {
+        let selection = ListSelection {
             listed: Kind::Goal.into(),
             query: Query::parse(Kind::Goal, &[]).unwrap(),
             fields: Vec::new(),
@@ -184,7 +184,7 @@ mod tests {
         for at in [10, 2, 1] {
             files.put(&format!("goals/n{at}.toml"), b"name = \"N\"");
         }
-        let selection = Selection {
+        let selection = ListSelection {
             listed: Kind::Goal.into(),
             query: Query::parse(Kind::Goal, &[]).unwrap(),
             fields: Vec::new(),

@@ -1,7 +1,7 @@
 //! The signatures on agreements as a list of entries, wherever they stand: in the record of their agreement or in a file of
 //! the member's own.
 
-use crate::agreement::{Flaw, Judged, Registry};
+use crate::agreement::{Flaw, JudgedSignature, SignatureJudge};
 use crate::ledger::Ledger;
 use crate::record::agreement::Signature;
 use crate::record::value::RecordId;
@@ -14,7 +14,7 @@ const NO_AGREEMENT: &str = "no-agreement";
 
 /// All signatures as they are shown: what follows from their place and their date first, then their fields.
 pub fn signatures(ledger: &Ledger, today: NaiveDate) -> Vec<Map<String, Value>> {
-    let registry = Registry::new(ledger, today);
+    let registry = SignatureJudge::new(ledger, today);
     let mut rows = Vec::new();
     for agreement in &ledger.agreements {
         for judged in registry.judge_all(agreement) {
@@ -47,7 +47,7 @@ fn row(agreement: &str, path: &LedgerPath, signature: &Signature, state: &str) -
 }
 
 /// How a signature stands, in a word.
-fn state(judged: &Judged<'_>) -> &'static str {
+fn state(judged: &JudgedSignature<'_>) -> &'static str {
     match &judged.flaw {
         None if judged.signature.signature.is_some() => "signed (ssh)",
         None => "signed",

@@ -5,9 +5,9 @@ mod view;
 
 pub use quarter::Quarter;
 
-use super::{Answer, Concern, LastContact, Named, Report, Request, Run, answer};
+use super::{Concern, LastContact, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::practice::personal_contact;
-use crate::practice::signs::Sign;
+use crate::practice::signs::ContactSign;
 use crate::practice::year_round::{self, InOffice};
 use crate::record::official::Stance;
 use crate::record::value::{Choices, Number, Opt};
@@ -18,10 +18,10 @@ use serde::Serialize;
 pub static REPORT: Report = Report {
     name: "officials",
     about: "where officials stand and when they last heard from us",
-    run: Run::Ledger(run),
+    run: ReportRun::Ledger(run),
 };
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let officials = Officials::of(request);
     let document = view::document(request, &officials);
     answer(&REPORT, request, &officials, document)
@@ -42,7 +42,7 @@ pub struct Officials {
     pub contacts_last_year: usize,
     /// How the contacts with all officials, those of former terms too, are spread over the year; absent where no budget
     /// season is set or where the report is limited to a member.
-    pub season: Option<Season>,
+    pub season: Option<SeasonRow>,
     /// The quarters that the contacts are counted by, the current one last.
     pub quarters: Vec<Quarter>,
     /// The officials, the longest without contact first.
@@ -60,7 +60,7 @@ pub struct StanceCount {
 
 /// How the last year\u{2019}s contacts are spread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Season {
+pub struct SeasonRow {
     /// The months of the budget season, 1 to 12.
     pub months: Vec<u8>,
     /// The contacts of the last 365 days.
@@ -114,7 +114,7 @@ pub struct OfficialRow {
 
 impl Officials {
     /// Computes the report.
-    pub fn of(request: &Request<'_>) -> Officials {
+    pub fn of(request: &ReportRequest<'_>) -> Officials {
         let as_of = request.as_of();
         let concern = Concern::of(request);
         let quarters = Quarter::last_four(as_of.today);
@@ -136,7 +136,7 @@ impl Officials {
             neglected: officials.iter().filter(|one| one.neglected).count(),
             stances: stances.filter(|one| one.count > 0).collect(),
             contacts_last_year: officials.iter().map(|one| one.contacts_last_year).sum(),
-            season: season.map(|season| Season {
+            season: season.map(|season| SeasonRow {
                 share: season.share().map(|share| Number(share.round_dp(4))),
                 limit: Number(season.limit),
                 judged: season.is_judged(),
@@ -152,13 +152,13 @@ impl Officials {
 }
 
 impl OfficialRow {
-    fn of(request: &Request<'_>, one: &InOffice<'_>, quarters: &[Quarter]) -> OfficialRow {
+    fn of(request: &ReportRequest<'_>, one: &InOffice<'_>, quarters: &[Quarter]) -> OfficialRow {
         let as_of = request.as_of();
         let official = one.official;
         let text = |field: &Opt<String>| field.as_ref().map(|text| text.value.clone());
         let owner = official.owner.as_ref().and_then(|owner| request.ledger.advocates.get(owner));
         let made: Vec<NaiveDate> =
-            personal_contact::made(as_of, official, &official.contacts).map(|made| made.date.value).collect();
+            personal_contact::contacts_made(as_of, official, &official.contacts).map(|made| made.date.value).collect();
         OfficialRow {
             official: Named::record(official),
             office: text(&official.office),
@@ -168,7 +168,7 @@ impl OfficialRow {
             stance: official.stance.as_ref().map(|stance| stance.value),
             owner: Named::at(request.ledger, &official.owner),
             owner_serves: owner.is_some_and(|owner| as_of.serves(owner)),
-            last: one.last.map(|last| LastContact::of(request, Sign::of_contact(last))),
+            last: one.last.map(|last| LastContact::of(request, ContactSign::of_contact(last))),
             days: one.wait.map(|wait| wait.days),
             limit: one.wait.map(|wait| wait.limit),
             in_touch: one.is_in_touch(),

@@ -8,8 +8,8 @@ fn riverton() -> Ledger {
     load(&Disk::new("examples/riverton")).unwrap()
 }
 
-fn request<'l>(ledger: &'l Ledger, today: &str) -> Request<'l> {
-    Request::new(ledger, today.parse().unwrap())
+fn request<'l>(ledger: &'l Ledger, today: &str) -> ReportRequest<'l> {
+    ReportRequest::new(ledger, today.parse().unwrap())
 }
 
 #[test]
@@ -52,7 +52,7 @@ fn a_member_is_told_of_officials_that_its_people_know() {
     let ledger = riverton();
     let whole = request(&ledger, "2026-11-22");
     let member = ledger.members.find("friends-mill-bend");
-    let officials = Officials::of(&Request { member, ..whole });
+    let officials = Officials::of(&ReportRequest { member, ..whole });
     let ids: Vec<_> = officials.officials.iter().map(|one| &*one.official.id).collect();
     assert_eq!(ids, ["adaeze-nwosu", "vernon-maddox"], "Doreen called one and keeps in touch with the other");
     assert!(officials.season.is_none());
@@ -71,9 +71,9 @@ fn what_is_unknown_is_said_in_words() {
     files.put("officials/pat-quill.toml", b"name = \"Pat Quill\"\n");
     let ledger = load(&files).unwrap();
     let page = text(&run(&request(&ledger, "2026-06-15")).document);
-    for told in
+    for expected in
         ["Stance     not written down", "Pat Quill: no contact in 516 days", "looked after by no one", "No contact yet"]
     {
-        assert!(page.contains(told), "{told} in {page}");
+        assert!(page.contains(expected), "{expected} in {page}");
     }
 }

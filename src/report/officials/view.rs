@@ -1,9 +1,9 @@
 //! The officials as a document: how things stand, who is waiting, and each in turn.
 
-use super::{OfficialRow, Officials, Season, StanceCount};
+use super::{OfficialRow, Officials, SeasonRow, StanceCount};
 use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
 use crate::record::value::Choices;
-use crate::report::{Named, Request};
+use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 
 const MONTHS: [&str; 12] = [
@@ -21,7 +21,7 @@ const MONTHS: [&str; 12] = [
     "December",
 ];
 
-pub(super) fn document(request: &Request<'_>, officials: &Officials) -> Document {
+pub(super) fn document(request: &ReportRequest<'_>, officials: &Officials) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     let of = request.member.map(|member| format!(" and {}", Named::record(member).name)).unwrap_or_default();
     document.add_subtitle(format!("Officials{of}, {}", words::weekday(request.today)));
@@ -72,7 +72,7 @@ fn stances(stances: &[StanceCount]) -> String {
     words::list(&parts)
 }
 
-fn season(season: &Season) -> Line {
+fn season(season: &SeasonRow) -> Line {
     let months: Vec<&str> =
         season.months.iter().filter_map(|month| MONTHS.get(usize::from(*month).checked_sub(1)?).copied()).collect();
     let Some(share) = season.share else { return Line::new() };
@@ -130,10 +130,10 @@ fn item(one: &OfficialRow, today: NaiveDate) -> Item {
         Some(_) => "looked after by no one who serves".to_owned(),
         None => "looked after by no one".to_owned(),
     };
-    let ends = one.term_ends.map(|day| format!("; the term ends on {}", words::day(day))).unwrap_or_default();
-    let item = Item::new(line).with(format!("{}; {owner}{ends}", words::capitalized(stance)));
+    let ends = one.term_ends.map(|day| format!("; the term ends on {}", words::format_date(day))).unwrap_or_default();
+    let item = Item::new(line).with(format!("{}; {owner}{ends}", words::capitalize(stance)));
     match &one.last {
-        Some(last) => item.with(format!("Last contact {}", last.words(today))).with(last.said()),
+        Some(last) => item.with(format!("Last contact {}", last.words(today))).with(last.summary_line()),
         None => item.with("No contact yet"),
     }
 }

@@ -1,7 +1,7 @@
 //! What they said at a meeting that they would do.
 
-use super::circle::Circle;
-use super::{day, shortened};
+use super::circle::ProfileSubject;
+use super::{day, first_items};
 use crate::document::{Item, Line, Section};
 use crate::practice::actions;
 use crate::report::Named;
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 /// Something that they said they would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Action {
+pub(super) struct AssignedAction {
     /// What.
     pub what: String,
     /// Who.
@@ -26,10 +26,10 @@ pub(super) struct Action {
 }
 
 /// The actions of meetings that were held, in the order in which they are due; what is due at no time comes last.
-pub(super) fn actions(circle: &Circle<'_>) -> Vec<Action> {
+pub(super) fn actions(circle: &ProfileSubject<'_>) -> Vec<AssignedAction> {
     let assigned = actions::actions(circle.as_of).filter(|(_, action)| circle.has_person(&action.owner));
     let assigned = assigned.filter_map(|(meeting, action)| {
-        Some(Action {
+        Some(AssignedAction {
             what: actions::words(action)?.to_owned(),
             owner: Named::at(circle.ledger, &action.owner),
             due: action.due.as_ref().map(|due| due.value),
@@ -38,9 +38,9 @@ pub(super) fn actions(circle: &Circle<'_>) -> Vec<Action> {
             said: meeting.date.as_ref()?.value,
         })
     });
-    let mut actions: Vec<Action> = assigned.collect();
+    let mut actions: Vec<AssignedAction> = assigned.collect();
     actions.sort_by(|a, b| {
-        let key = |one: &Action| (one.due.is_none(), one.due, one.said);
+        let key = |one: &AssignedAction| (one.due.is_none(), one.due, one.said);
         key(a).cmp(&key(b)).then_with(|| (&a.what, &a.meeting).cmp(&(&b.what, &b.meeting)))
     });
     actions
@@ -50,14 +50,14 @@ pub(super) fn actions(circle: &Circle<'_>) -> Vec<Action> {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Actions {
     /// What is open, the first due first.
-    pub open: Vec<Action>,
+    pub open: Vec<AssignedAction>,
     /// What was done in the last 365 days, the newest first.
-    pub done: Vec<Action>,
+    pub done: Vec<AssignedAction>,
 }
 
 impl Actions {
-    pub fn of(circle: &Circle<'_>) -> Actions {
-        let (mut done, open): (Vec<Action>, Vec<Action>) =
+    pub fn of(circle: &ProfileSubject<'_>) -> Actions {
+        let (mut done, open): (Vec<AssignedAction>, Vec<AssignedAction>) =
             actions(circle).into_iter().partition(|action| action.done.is_some());
         done.retain(|action| action.done.is_some_and(|done| circle.as_of.is_of_last_year(done)));
         done.sort_by(|a, b| b.done.cmp(&a.done).then_with(|| a.what.cmp(&b.what)));
@@ -67,11 +67,11 @@ impl Actions {
     /// Says what is open, and what was done.
     pub fn section(&self, today: NaiveDate, name_owner: bool) -> Section {
         let mut section = Section::new("What they said they would do");
-        let owner = |action: &Action| match &action.owner {
+        let owner = |action: &AssignedAction| match &action.owner {
             Some(owner) if name_owner => format!(" ({})", owner.name),
             _ => String::new(),
         };
-        let open = shortened(&self.open, |action| {
+        let open = first_items(&self.open, |action| {
             let line = Line::new().plain(format!("{}{}", action.what, owner(action)));
             Item::new(match action.due {
                 Some(due) if due < today => line.plain(", ").strong(format!("was due {}", day(due, today))),
@@ -80,7 +80,7 @@ impl Actions {
             })
         });
         section.titled_list("Still open:", open);
-        let done = shortened(&self.done, |action| {
+        let done = first_items(&self.done, |action| {
             let when = action.done.map(|done| format!(", {}", day(done, today))).unwrap_or_default();
             Item::new(format!("{}{}{when}", action.what, owner(action)))
         });

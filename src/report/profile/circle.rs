@@ -7,26 +7,26 @@ use crate::record::{Advocate, Meeting, Member, Record};
 use std::collections::BTreeSet;
 
 /// Whom a page is about. What is said of either is found in the same records.
-pub(super) struct Circle<'l> {
+pub(super) struct ProfileSubject<'l> {
     pub as_of: AsOf<'l>,
     pub ledger: &'l Ledger,
     member: Option<&'l Record<Member>>,
     people: BTreeSet<&'l str>,
 }
 
-impl<'l> Circle<'l> {
+impl<'l> ProfileSubject<'l> {
     /// A member with the people who belong to it.
-    pub fn of_member(as_of: AsOf<'l>, member: &'l Record<Member>) -> Circle<'l> {
+    pub fn of_member(as_of: AsOf<'l>, member: &'l Record<Member>) -> ProfileSubject<'l> {
         let belongs = |advocate: &&Record<Advocate>| {
             advocate.member.as_ref().is_some_and(|home| home.value.as_str() == &*member.key.id)
         };
         let people = as_of.ledger.advocates.iter().filter(belongs).map(|advocate| &*advocate.key.id).collect();
-        Circle { as_of, ledger: as_of.ledger, member: Some(member), people }
+        ProfileSubject { as_of, ledger: as_of.ledger, member: Some(member), people }
     }
 
     /// One person alone.
-    pub fn of_advocate(as_of: AsOf<'l>, advocate: &'l Record<Advocate>) -> Circle<'l> {
-        Circle { as_of, ledger: as_of.ledger, member: None, people: BTreeSet::from([&*advocate.key.id]) }
+    pub fn of_advocate(as_of: AsOf<'l>, advocate: &'l Record<Advocate>) -> ProfileSubject<'l> {
+        ProfileSubject { as_of, ledger: as_of.ledger, member: None, people: BTreeSet::from([&*advocate.key.id]) }
     }
 
     /// Whether a field names somebody whom the page is about.
@@ -53,7 +53,7 @@ impl<'l> Circle<'l> {
     }
 
     /// Whether a signature was given for the member, or by the person, that the page is about.
-    pub fn signed(&self, member: &Opt<MemberId>, by: &Opt<AdvocateId>) -> bool {
+    pub fn includes_signature(&self, member: &Opt<MemberId>, by: &Opt<AdvocateId>) -> bool {
         if self.member.is_some() { self.has_member(member) } else { self.has_person(by) }
     }
 

@@ -3,9 +3,9 @@
 use super::{Waiting, day};
 use crate::document::{Item, Section, words};
 use crate::practice::personal_contact::{Made, follow_ups};
-use crate::practice::signs::Sign;
+use crate::practice::signs::ContactSign;
 use crate::record::AnyRecord;
-use crate::report::{LastContact, Named, Request};
+use crate::report::{LastContact, Named, ReportRequest};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -14,7 +14,7 @@ const CONTACTS: usize = 5;
 
 /// The last contacts with somebody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Log {
+pub(super) struct ContactLog {
     /// How many contacts there were in all.
     pub count: usize,
     /// The last ones, the newest first.
@@ -39,20 +39,24 @@ pub(super) struct Promise {
     pub by: Option<Named>,
 }
 
-impl Log {
+impl ContactLog {
     pub fn of(
-        request: &Request<'_>,
+        request: &ReportRequest<'_>,
         with: &dyn AnyRecord,
         mut log: Vec<Made<'_>>,
-        heard: Option<Sign<'_>>,
+        heard: Option<ContactSign<'_>>,
         waiting: Option<Waiting>,
-    ) -> Log {
+    ) -> ContactLog {
         let as_of = request.as_of();
         log.sort_by_key(|made| std::cmp::Reverse(made.date.value));
         let promise = follow_ups(as_of).into_iter().find(|promise| promise.with.key() == with.key());
-        Log {
+        ContactLog {
             count: log.len(),
-            latest: log.iter().take(CONTACTS).map(|made| LastContact::of(request, Sign::of_contact(*made))).collect(),
+            latest: log
+                .iter()
+                .take(CONTACTS)
+                .map(|made| LastContact::of(request, ContactSign::of_contact(*made)))
+                .collect(),
             last_heard: heard.map(|sign| LastContact::of(request, sign)),
             waiting,
             with: Named::any(with),
@@ -69,7 +73,7 @@ impl Log {
         section.list(self.latest.iter().map(|contact| {
             let is_with_them = contact.told_by == self.with;
             let words = if is_with_them { contact.words(today) } else { contact.words_with(today) };
-            Item::new(words).with(contact.said())
+            Item::new(words).with(contact.summary_line())
         }));
         if let Some(waiting) = self.waiting.filter(|waiting| waiting.overdue) {
             let (days, limit) = (words::days(waiting.days), waiting.limit);
@@ -79,7 +83,7 @@ impl Log {
         }
         if self.count > self.latest.len() {
             section
-                .paragraph(format!("{} in all.", words::capitalized(&words::count(self.count, "contact", "contacts"))));
+                .paragraph(format!("{} in all.", words::capitalize(&words::count(self.count, "contact", "contacts"))));
         }
         if let Some(promise) = &self.promise {
             let by = promise.by.as_ref().map_or("Someone", |by| by.name.as_str());

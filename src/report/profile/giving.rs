@@ -1,7 +1,7 @@
 //! What was given, and where thanks were said for it.
 
-use super::circle::Circle;
-use super::{day, shortened};
+use super::circle::ProfileSubject;
+use super::{day, first_items};
 use crate::document::{Item, Line, Section, words};
 use crate::record::Contribution;
 use crate::record::contribution::ContributionKind;
@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// Something that was given.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Gift {
+pub(super) struct GiftRow {
     /// The contribution.
     pub contribution: Named,
     /// What sort it is.
@@ -33,12 +33,12 @@ pub(super) struct Gift {
     /// Whether the amount is the worth of a gift in kind.
     pub in_kind: bool,
     /// Where thanks were said, the first first.
-    pub thanks: Vec<Thanks>,
+    pub thanks: Vec<ThanksRow>,
 }
 
 /// A word of thanks.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub(super) struct Thanks {
+pub(super) struct ThanksRow {
     /// When.
     pub date: Option<NaiveDate>,
     /// Where.
@@ -46,26 +46,26 @@ pub(super) struct Thanks {
 }
 
 /// What was given, the newest first.
-pub(super) fn gifts(circle: &Circle<'_>) -> Vec<Gift> {
+pub(super) fn gifts(circle: &ProfileSubject<'_>) -> Vec<GiftRow> {
     let given = circle.ledger.contributions.iter().filter(|gift| circle.acts(&gift.member, &gift.advocate));
-    let mut gifts: Vec<Gift> = given
-        .filter_map(|gift| Some(Gift::of(circle, gift, Named::record(gift), circle.as_of.past(&gift.date)?)))
+    let mut gifts: Vec<GiftRow> = given
+        .filter_map(|gift| Some(GiftRow::of(circle, gift, Named::record(gift), circle.as_of.past(&gift.date)?)))
         .collect();
     gifts.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.contribution.cmp(&b.contribution)));
     gifts
 }
 
-impl Gift {
-    fn of(circle: &Circle<'_>, given: &Contribution, contribution: Named, date: NaiveDate) -> Gift {
+impl GiftRow {
+    fn of(circle: &ProfileSubject<'_>, given: &Contribution, contribution: Named, date: NaiveDate) -> GiftRow {
         let said = given.acknowledgements.iter().filter(|thanks| circle.as_of.may_have_come(&thanks.date));
-        let mut thanks: Vec<Thanks> = said
-            .map(|thanks| Thanks {
+        let mut thanks: Vec<ThanksRow> = said
+            .map(|thanks| ThanksRow {
                 date: thanks.date.as_ref().map(|date| date.value),
                 place: thanks.r#where.as_ref().map(|place| place.value.clone()),
             })
             .collect();
         thanks.sort();
-        Gift {
+        GiftRow {
             contribution,
             kind: given.kind.as_ref().map(|kind| kind.value),
             date,
@@ -81,9 +81,9 @@ impl Gift {
 }
 
 /// Says what was given.
-pub(super) fn section(gifts: &[Gift], today: NaiveDate) -> Section {
+pub(super) fn section(gifts: &[GiftRow], today: NaiveDate) -> Section {
     let mut section = Section::new("What they gave");
-    section.list(shortened(gifts, |gift| {
+    section.list(first_items(gifts, |gift| {
         let size = gift.size.as_ref().map(|size| format!(", {size}")).unwrap_or_default();
         let line = Line::new().strong(&gift.contribution.name).plain(format!("{size}, {}", day(gift.date, today)));
         Item::new(line).with(thanks(gift, today))
@@ -91,8 +91,8 @@ pub(super) fn section(gifts: &[Gift], today: NaiveDate) -> Section {
     section
 }
 
-fn thanks(gift: &Gift, today: NaiveDate) -> String {
-    let place = |thanks: &Thanks| match (&thanks.place, thanks.date) {
+fn thanks(gift: &GiftRow, today: NaiveDate) -> String {
+    let place = |thanks: &ThanksRow| match (&thanks.place, thanks.date) {
         (Some(place), Some(date)) => format!("{place}, {}", words::near_day(date, today)),
         (Some(place), None) => place.clone(),
         (None, Some(date)) => words::near_day(date, today),

@@ -1,7 +1,7 @@
 //! Help: what a member asked for and who answered, and what it answered to others.
 
-use super::circle::Circle;
-use super::{day, prose, shortened};
+use super::circle::ProfileSubject;
+use super::{day, first_items, prose};
 use crate::document::{Item, Line, Section, words};
 use crate::practice::mutual_support;
 use crate::record::request::Answer;
@@ -14,16 +14,16 @@ use serde::Serialize;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Help {
     /// What it asked for, the newest first.
-    pub asked: Vec<Asked>,
+    pub asked: Vec<RequestRow>,
     /// What others asked for and it answered, the newest first.
-    pub answered: Vec<Answered>,
+    pub answered: Vec<GivenAnswer>,
     /// Open requests of others that it has not answered, the oldest first.
     pub unanswered: Vec<Unanswered>,
 }
 
 /// Help that the member asked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Asked {
+pub(super) struct RequestRow {
     /// The request.
     pub request: Named,
     /// When.
@@ -47,7 +47,7 @@ pub(super) struct OneAnswer {
 
 /// Help that another asked for and the member answered.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Answered {
+pub(super) struct GivenAnswer {
     /// The request.
     pub request: Named,
     /// Who asked.
@@ -74,15 +74,15 @@ pub(super) struct Unanswered {
 }
 
 impl Help {
-    pub fn of(circle: &Circle<'_>) -> Help {
+    pub fn of(circle: &ProfileSubject<'_>) -> Help {
         let mut help = Help { asked: Vec::new(), answered: Vec::new(), unanswered: Vec::new() };
-        for one in mutual_support::asked(circle.as_of) {
+        for one in mutual_support::requests_made(circle.as_of) {
             let (request, date) = (one.request, one.date.value);
             let response = one.answers.iter().find(|response| circle.has_member(&response.member));
             if circle.has_member(&request.member) {
-                help.asked.push(asked(circle, &one));
+                help.asked.push(describe_request(circle, &one));
             } else if let Some(response) = response {
-                help.answered.push(Answered {
+                help.answered.push(GivenAnswer {
                     request: Named::record(request),
                     member: Named::at(circle.ledger, &request.member),
                     date: response.date.as_ref().map(|date| date.value),
@@ -107,15 +107,15 @@ impl Help {
     /// Says what was asked and answered.
     pub fn section(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Help asked for and given");
-        section.titled_list("They asked for:", shortened(&self.asked, |asked| asked_item(asked, today)));
-        section.titled_list("They answered:", shortened(&self.answered, |answered| answered_item(answered, today)));
+        section.titled_list("They asked for:", first_items(&self.asked, |asked| request_item(asked, today)));
+        section.titled_list("They answered:", first_items(&self.answered, |answered| answered_item(answered, today)));
         section
     }
 }
 
-fn asked(circle: &Circle<'_>, one: &mutual_support::Asked<'_>) -> Asked {
+fn describe_request(circle: &ProfileSubject<'_>, one: &mutual_support::MadeRequest<'_>) -> RequestRow {
     let request = one.request;
-    Asked {
+    RequestRow {
         request: Named::record(request),
         date: one.date.value,
         closed: circle.as_of.past(&request.closed),
@@ -131,7 +131,7 @@ fn asked(circle: &Circle<'_>, one: &mutual_support::Asked<'_>) -> Asked {
     }
 }
 
-fn asked_item(asked: &Asked, today: NaiveDate) -> Item {
+fn request_item(asked: &RequestRow, today: NaiveDate) -> Item {
     let state = match asked.closed {
         Some(closed) => format!("settled {}", words::near_day(closed, today)),
         None => "open".to_owned(),
@@ -150,7 +150,7 @@ fn asked_item(asked: &Asked, today: NaiveDate) -> Item {
     Item::new(line).with(answers).with(asked.outcome.as_deref().unwrap_or_default())
 }
 
-fn answered_item(answered: &Answered, today: NaiveDate) -> Item {
+fn answered_item(answered: &GivenAnswer, today: NaiveDate) -> Item {
     let by = answered.member.as_ref().map(|member| format!(" for {}", member.name)).unwrap_or_default();
     let answer = answered.answer.map(|answer| format!(": {}", answer.label())).unwrap_or_default();
     let date = answered.date.map(|date| format!(", {}", day(date, today))).unwrap_or_default();

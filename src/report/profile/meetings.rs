@@ -1,6 +1,6 @@
 //! Attendance at the meetings of the whole coalition in the last 365 days.
 
-use super::circle::Circle;
+use super::circle::ProfileSubject;
 use super::day;
 use crate::document::{Item, Section, words};
 use crate::record::{Meeting, Record};
@@ -39,7 +39,7 @@ pub(super) struct Missed {
 impl Meetings {
     /// The meetings of the last year. Where they are expected, those on days for which `is_expected` holds count, whether they
     /// came or not; of all others those to which they came or sent regrets.
-    pub fn of(circle: &Circle<'_>, expected: bool, is_expected: impl Fn(NaiveDate) -> bool) -> Meetings {
+    pub fn of(circle: &ProfileSubject<'_>, expected: bool, is_expected: impl Fn(NaiveDate) -> bool) -> Meetings {
         let mut meetings =
             Meetings { expected, held: 0, attended: 0, missed: Vec::new(), last: None, committee_meetings: 0 };
         let as_of = circle.as_of;
@@ -72,7 +72,8 @@ impl Meetings {
             0 => String::new(),
             count => format!(", and at {}", words::count(count, "meeting of a committee", "meetings of committees")),
         };
-        let assemblies = words::form(self.held, "meeting of the whole coalition", "meetings of the whole coalition");
+        let assemblies =
+            words::noun_form(self.held, "meeting of the whole coalition", "meetings of the whole coalition");
         if self.expected && self.held > 0 {
             section.paragraph(format!("At {} of {} {assemblies}{committees}.", self.attended, self.held));
         } else if self.attended > 0 {
@@ -80,7 +81,7 @@ impl Meetings {
                 words::count(self.attended, "meeting of the whole coalition", "meetings of the whole coalition");
             section.paragraph(format!("At {count}{committees}."));
         } else if self.committee_meetings > 0 {
-            section.paragraph(words::capitalized(committees.trim_start_matches(", and ")) + ".");
+            section.paragraph(words::capitalize(committees.trim_start_matches(", and ")) + ".");
         }
         section.titled_list(
             "Missed:",
@@ -94,7 +95,7 @@ impl Meetings {
 }
 
 /// Whether they came; `Some(false)` where they sent regrets.
-fn came(circle: &Circle<'_>, meeting: &Record<Meeting>) -> Option<bool> {
+fn came(circle: &ProfileSubject<'_>, meeting: &Record<Meeting>) -> Option<bool> {
     let listed = meeting.attendance.iter().filter(|there| circle.acts(&there.member, &there.advocate));
     let listed = listed.map(|there| there.was_there()).max();
     if circle.was_at(meeting) { Some(true) } else { listed }

@@ -19,15 +19,15 @@ use crate::document::words;
 use crate::practice::wait::Wait;
 use crate::record::common::{ContactDetail, ContactType};
 use crate::record::value::At;
-use crate::report::Request;
-use crate::report::excerpt::shortened;
+use crate::report::ReportRequest;
+use crate::report::excerpt::first_items;
 use crate::report::prose::prose;
 use chrono::NaiveDate;
 use serde::Serialize;
 
 /// A way to reach somebody that may be told.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-struct Detail {
+struct ProfileDetail {
     /// What it is.
     r#type: ContactType,
     /// The address or number.
@@ -37,7 +37,7 @@ struct Detail {
 }
 
 /// The ways to reach somebody that work today: the public ones, and all where private things may be told.
-fn details(request: &Request<'_>, details: &[At<ContactDetail>]) -> Vec<Detail> {
+fn details(request: &ReportRequest<'_>, details: &[At<ContactDetail>]) -> Vec<ProfileDetail> {
     let as_of = request.as_of();
     let works = |detail: &ContactDetail| {
         as_of.may_have_come(&detail.valid_from)
@@ -45,7 +45,7 @@ fn details(request: &Request<'_>, details: &[At<ContactDetail>]) -> Vec<Detail> 
     };
     let may_show = |detail: &ContactDetail| works(detail) && (request.private || detail.is_public(request.today));
     let of = |detail: &ContactDetail| {
-        Some(Detail {
+        Some(ProfileDetail {
             r#type: detail.r#type.as_ref()?.value,
             value: detail.value.as_ref()?.value.clone(),
             note: detail.note.as_ref().map(|note| note.value.clone()),
@@ -55,8 +55,8 @@ fn details(request: &Request<'_>, details: &[At<ContactDetail>]) -> Vec<Detail> 
 }
 
 /// The ways to reach somebody in a line.
-fn detail_words(details: &[Detail]) -> String {
-    let one = |detail: &Detail| match &detail.note {
+fn detail_words(details: &[ProfileDetail]) -> String {
+    let one = |detail: &ProfileDetail| match &detail.note {
         Some(note) => format!("{} ({note})", detail.value),
         None => detail.value.clone(),
     };
@@ -83,7 +83,7 @@ impl From<Wait> for Waiting {
 }
 
 /// A word of the ledger as people read it: `evening-hours` becomes `evening hours`.
-fn spoken(word: &str) -> String {
+fn spell_slug(word: &str) -> String {
     word.replace(['-', '_'], " ")
 }
 

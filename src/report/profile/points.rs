@@ -1,12 +1,12 @@
 //! What to talk about: points that follow from the records, and nothing else.
 
 use super::actions::Actions;
-use super::contacts::Log;
+use super::contacts::ContactLog;
 use super::day;
-use super::giving::Gift;
+use super::giving::GiftRow;
 use super::help::Help;
 use super::positions::{Open, Positions};
-use super::seats::Seat;
+use super::seats::HeldSeat;
 use crate::document::{Item, Line, Section, words};
 use crate::ledger::AsOf;
 use crate::record::decision::PositionOption;
@@ -70,7 +70,7 @@ impl Point {
         Point { topic, about: None, day: None, detail: None, lead_days: None, aside: false }
     }
 
-    pub fn about(self, about: &Named) -> Point {
+    pub fn with_subject(self, about: &Named) -> Point {
         Point { about: Some(about.clone()), ..self }
     }
 
@@ -84,26 +84,26 @@ impl Point {
 }
 
 /// What was promised to them.
-pub(super) fn of_log(log: &Log) -> Option<Point> {
+pub(super) fn of_log(log: &ContactLog) -> Option<Point> {
     let promise = log.promise.as_ref()?;
     let by = promise.by.as_ref().map_or("Someone", |by| by.name.as_str());
     Some(Point::new(Topic::KeepPromise).day(Some(promise.due)).detail(by))
 }
 
 /// Whether something happened since the last contact, and not so long ago that thanks for it would seem odd.
-fn is_fresh(as_of: AsOf<'_>, log: &Log, date: Option<NaiveDate>) -> bool {
+fn is_fresh(as_of: AsOf<'_>, log: &ContactLog, date: Option<NaiveDate>) -> bool {
     let since_contact = log.latest.first().is_none_or(|last| date >= Some(last.date));
     since_contact && date.is_some_and(|date| !as_of.exceeds(date, as_of.policy().contact_days()))
 }
 
 /// Gifts for which nobody has said thanks, and actions done since the last contact.
-pub(super) fn thanks(as_of: AsOf<'_>, gifts: &[Gift], actions: &Actions, log: &Log) -> Vec<Point> {
+pub(super) fn thanks(as_of: AsOf<'_>, gifts: &[GiftRow], actions: &Actions, log: &ContactLog) -> Vec<Point> {
     let gifts = gifts
         .iter()
         .filter(|gift| gift.thanks.is_empty())
-        .map(|gift| Point::new(Topic::ThankForGift).about(&gift.contribution).day(Some(gift.date)));
+        .map(|gift| Point::new(Topic::ThankForGift).with_subject(&gift.contribution).day(Some(gift.date)));
     let done = actions.done.iter().filter(|action| is_fresh(as_of, log, action.done)).map(|action| {
-        Point::new(Topic::ThankForAction).about(&action.meeting).day(action.done).detail(action.what.as_str())
+        Point::new(Topic::ThankForAction).with_subject(&action.meeting).day(action.done).detail(action.what.as_str())
     });
     gifts.chain(done).collect()
 }
@@ -113,7 +113,7 @@ pub(super) fn of_actions(as_of: AsOf<'_>, actions: &Actions) -> impl Iterator<It
     let soon = as_of.in_days(DAYS_AHEAD);
     let due = actions.open.iter().filter(move |action| action.due.is_none_or(|due| due <= soon));
     due.map(|action| {
-        Point::new(Topic::AskAboutAction).about(&action.meeting).day(action.due).detail(action.what.as_str())
+        Point::new(Topic::AskAboutAction).with_subject(&action.meeting).day(action.due).detail(action.what.as_str())
     })
 }
 
@@ -122,7 +122,7 @@ pub(super) fn of_objections(as_of: AsOf<'_>, positions: &Positions) -> impl Iter
     let soon = as_of.in_days(DAYS_AHEAD);
     positions.stated.iter().filter(|one| one.dissents && one.stands).filter_map(move |one| {
         let aside = one.option == PositionOption::StandAside.word();
-        let point = |topic| Point { aside, ..Point::new(topic).about(&one.about) };
+        let point = |topic| Point { aside, ..Point::new(topic).with_subject(&one.about) };
         match (&one.answer, one.revisit) {
             (None, _) => {
                 let point = point(Topic::AnswerObjection).day(one.date);
@@ -138,7 +138,7 @@ pub(super) fn of_objections(as_of: AsOf<'_>, positions: &Positions) -> impl Iter
 
 /// A decision on which they have said nothing.
 pub(super) fn of_open(open: &Open) -> Point {
-    let point = Point::new(Topic::AskPosition).about(&open.decision).day(open.closes);
+    let point = Point::new(Topic::AskPosition).with_subject(&open.decision).day(open.closes);
     match open.lead_days.filter(|_| open.late) {
         Some(days) => {
             let point = Point { lead_days: Some(days), ..point };
@@ -149,17 +149,17 @@ pub(super) fn of_open(open: &Open) -> Point {
 }
 
 /// Help that they gave since the last contact, asked for, or could give.
-pub(super) fn of_help(as_of: AsOf<'_>, help: &Help, log: &Log) -> Vec<Point> {
+pub(super) fn of_help(as_of: AsOf<'_>, help: &Help, log: &ContactLog) -> Vec<Point> {
     let helped = help
         .answered
         .iter()
         .filter(|one| one.answer.is_some_and(|answer| answer != Answer::No) && is_fresh(as_of, log, one.date));
-    let helped = helped.map(|one| Point::new(Topic::ThankForHelp).about(&one.request).day(one.date));
+    let helped = helped.map(|one| Point::new(Topic::ThankForHelp).with_subject(&one.request).day(one.date));
     let open = help.asked.iter().filter(|one| one.closed.is_none());
-    let open = open.map(|one| Point::new(Topic::AskAboutRequest).about(&one.request).day(Some(one.date)));
+    let open = open.map(|one| Point::new(Topic::AskAboutRequest).with_subject(&one.request).day(Some(one.date)));
     let in_time = help.unanswered.iter().filter(|one| one.due.is_none_or(|due| due >= as_of.today));
     let others = in_time.map(|one| {
-        let point = Point::new(Topic::AskForHelp).about(&one.request).day(one.due);
+        let point = Point::new(Topic::AskForHelp).with_subject(&one.request).day(one.due);
         match &one.member {
             Some(member) => point.detail(member.name.as_str()),
             None => point,
@@ -169,12 +169,12 @@ pub(super) fn of_help(as_of: AsOf<'_>, help: &Help, log: &Log) -> Vec<Point> {
 }
 
 /// Terms that end soon.
-pub(super) fn of_terms(as_of: AsOf<'_>, seats: &[Seat]) -> impl Iterator<Item = Point> {
+pub(super) fn of_terms(as_of: AsOf<'_>, seats: &[HeldSeat]) -> impl Iterator<Item = Point> {
     let soon = as_of.in_days(as_of.policy().term_notice_days());
     seats.iter().filter(move |seat| seat.ends.is_some_and(|ends| ends <= soon)).map(|seat| {
         let holder = seat.holder.as_ref().map_or("no one", |holder| holder.name.as_str());
-        let role = super::spoken(seat.role.as_deref().unwrap_or("member"));
-        Point::new(Topic::AskAboutTerm).about(&seat.committee).day(seat.ends).detail(format!("{holder}, {role}"))
+        let role = super::spell_slug(seat.role.as_deref().unwrap_or("member"));
+        Point::new(Topic::AskAboutTerm).with_subject(&seat.committee).day(seat.ends).detail(format!("{holder}, {role}"))
     })
 }
 
@@ -186,7 +186,7 @@ pub(super) fn section(points: &[Point], today: NaiveDate) -> Section {
 }
 
 fn item(point: &Point, today: NaiveDate) -> Item {
-    let about = point.about.as_ref().map(|about| words::quoted(&about.name)).unwrap_or_default();
+    let about = point.about.as_ref().map(|about| words::quote(&about.name)).unwrap_or_default();
     let detail = point.detail.as_deref().unwrap_or_default();
     let on = point.day.map(|date| day(date, today));
     let dated = on.as_ref().map(|on| format!(", {on}")).unwrap_or_default();

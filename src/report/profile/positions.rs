@@ -1,7 +1,7 @@
 //! Where a member stands on goals and decisions, and what was answered to its objections.
 
-use super::circle::Circle;
-use super::{day, shortened};
+use super::circle::ProfileSubject;
+use super::{day, first_items};
 use crate::document::{Item, Line, Section, words};
 use crate::practice::decision_structure::Hearing;
 use crate::practice::diversity::positions;
@@ -16,14 +16,14 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Positions {
     /// What it said, the newest first.
-    pub stated: Vec<Stated>,
+    pub stated: Vec<PositionRow>,
     /// Open decisions on which it has said nothing, the first to close first.
     pub open: Vec<Open>,
 }
 
 /// A position that it stated.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Stated {
+pub(super) struct PositionRow {
     /// The goal or the decision.
     pub about: Named,
     /// The word for it in the ledger.
@@ -65,28 +65,29 @@ pub(super) struct Open {
 }
 
 impl Positions {
-    pub fn of(circle: &Circle<'_>, member: &Record<Member>) -> Positions {
-        let mut stated = stated(circle);
+    pub fn of(circle: &ProfileSubject<'_>, member: &Record<Member>) -> Positions {
+        let mut stated = positions_given(circle);
         stated.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.about.cmp(&b.about)));
-        Positions { stated, open: open(circle, member) }
+        Positions { stated, open: open_decisions(circle, member) }
     }
 
     /// Says where it stands: the objections first, for they need an answer.
     pub fn section(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Where they stand");
-        let (against, others): (Vec<&Stated>, Vec<&Stated>) = self.stated.iter().partition(|one| one.dissents);
+        let (against, others): (Vec<&PositionRow>, Vec<&PositionRow>) =
+            self.stated.iter().partition(|one| one.dissents);
         section.titled_list("Not heard yet:", self.open.iter().map(|one| open_item(one, today)));
-        section.titled_list("Against:", shortened(&against, |one| item(one, today)));
+        section.titled_list("Against:", first_items(&against, |one| item(one, today)));
         let title = if section.blocks().is_empty() { "" } else { "Others:" };
-        section.titled_list(title, shortened(&others, |one| item(one, today)));
+        section.titled_list(title, first_items(&others, |one| item(one, today)));
         section
     }
 }
 
-fn stated(circle: &Circle<'_>) -> Vec<Stated> {
+fn positions_given(circle: &ProfileSubject<'_>) -> Vec<PositionRow> {
     let stated_by_member = positions(circle.as_of).into_iter().filter(|position| circle.is_member(position.member));
-    let uncounted = uncounted(circle);
-    let stated = stated_by_member.map(|position| Stated {
+    let uncounted = uncounted_positions(circle);
+    let stated = stated_by_member.map(|position| PositionRow {
         counts: !uncounted.contains_key(&Named::subject(&position)),
         why_uncounted: uncounted.get(&Named::subject(&position)).copied().unwrap_or_default(),
         about: Named::subject(&position),
@@ -103,16 +104,16 @@ fn stated(circle: &Circle<'_>) -> Vec<Stated> {
 }
 
 /// The decisions on which its position does not count, and why.
-fn uncounted(circle: &Circle<'_>) -> BTreeMap<Named, &'static str> {
+fn uncounted_positions(circle: &ProfileSubject<'_>) -> BTreeMap<Named, &'static str> {
     let decisions = circle.ledger.decisions.iter().filter(|decision| {
         decision.positions.iter().any(|position| position.member.as_ref().is_some_and(|id| circle.is_member(&id.value)))
     });
     let hearings = decisions.map(|decision| Hearing::of(circle.as_of, decision));
-    let without = hearings.filter(|hearing| hearing.uncounted().any(|voice| circle.is_member(voice.member)));
-    without.map(|hearing| (Named::record(hearing.decision), hearing.why_uncounted())).collect()
+    let without = hearings.filter(|hearing| hearing.uncounted_positions().any(|voice| circle.is_member(voice.member)));
+    without.map(|hearing| (Named::record(hearing.decision), hearing.describe_exclusion())).collect()
 }
 
-fn open(circle: &Circle<'_>, member: &Record<Member>) -> Vec<Open> {
+fn open_decisions(circle: &ProfileSubject<'_>, member: &Record<Member>) -> Vec<Open> {
     let as_of = circle.as_of;
     let lead_days = lead_days(member);
     let decisions = circle.ledger.decisions.iter().filter(|decision| decision.is_open(as_of.today));
@@ -140,7 +141,7 @@ fn open_item(open: &Open, today: NaiveDate) -> Item {
     }
 }
 
-fn item(stated: &Stated, today: NaiveDate) -> Item {
+fn item(stated: &PositionRow, today: NaiveDate) -> Item {
     let date = stated.date.map(|date| format!(", {}", words::near_day(date, today))).unwrap_or_default();
     let item = Item::new(Line::new().strong(&stated.about.name).plain(format!(": {}{date}", stated.label)));
     let item = if stated.counts { item } else { item.with(format!("Not counted: {}", stated.why_uncounted)) };

@@ -1,7 +1,7 @@
 //! Seats on committees, and speaking for them.
 
-use super::circle::Circle;
-use super::spoken;
+use super::circle::ProfileSubject;
+use super::spell_slug;
 use crate::document::{Item, Line, Section, words};
 use crate::practice::structure::at_work;
 use crate::report::Named;
@@ -10,7 +10,7 @@ use serde::Serialize;
 
 /// A part in a committee.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(super) struct Seat {
+pub(super) struct HeldSeat {
     /// The committee.
     pub committee: Named,
     /// The role; `spokesperson` for whoever speaks to the press.
@@ -24,12 +24,12 @@ pub(super) struct Seat {
 }
 
 /// The seats that are held today, by committee and role.
-pub(super) fn seats(circle: &Circle<'_>) -> Vec<Seat> {
+pub(super) fn seats(circle: &ProfileSubject<'_>) -> Vec<HeldSeat> {
     let mut seats = Vec::new();
     for committee in at_work(circle.as_of) {
         let current = committee.seats.iter().filter(|seat| seat.is_current(circle.as_of.today));
         let held = current.filter(|seat| seat.advocate.is_some() && circle.acts(&seat.on_behalf_of, &seat.advocate));
-        seats.extend(held.map(|seat| Seat {
+        seats.extend(held.map(|seat| HeldSeat {
             committee: Named::record(committee),
             role: seat.role.as_ref().map(|role| role.value.to_string()),
             holder: Named::at(circle.ledger, &seat.advocate),
@@ -39,7 +39,7 @@ pub(super) fn seats(circle: &Circle<'_>) -> Vec<Seat> {
         }));
         if circle.has_person(&committee.spokesperson) && Named::serving(circle.as_of, &committee.spokesperson).is_some()
         {
-            seats.push(Seat {
+            seats.push(HeldSeat {
                 committee: Named::record(committee),
                 role: Some("spokesperson".to_owned()),
                 holder: Named::at(circle.ledger, &committee.spokesperson),
@@ -53,12 +53,12 @@ pub(super) fn seats(circle: &Circle<'_>) -> Vec<Seat> {
 }
 
 /// Says the seats.
-pub(super) fn section(seats: &[Seat], name_holder: bool) -> Section {
+pub(super) fn section(seats: &[HeldSeat], name_holder: bool) -> Section {
     let mut section = Section::new("Seats");
     section.list(seats.iter().map(|seat| {
-        let role = seat.role.as_deref().map_or("member".to_owned(), spoken);
+        let role = seat.role.as_deref().map_or("member".to_owned(), spell_slug);
         let holder = seat.holder.as_ref().filter(|_| name_holder).map(|holder| format!("{}, ", holder.name));
-        let ends = seat.ends.map(|ends| format!(", until {}", words::day(ends))).unwrap_or_default();
+        let ends = seat.ends.map(|ends| format!(", until {}", words::format_date(ends))).unwrap_or_default();
         let line = Line::new().strong(&seat.committee.name);
         Item::new(line.plain(format!(": {}{role}{ends}", holder.unwrap_or_default())))
     }));

@@ -1,6 +1,6 @@
 //! The signatures that were given, those that were taken back too.
 
-use super::circle::Circle;
+use super::circle::ProfileSubject;
 use super::day;
 use crate::document::{Item, Line, Section};
 use crate::report::Named;
@@ -23,12 +23,12 @@ pub(super) struct Signed {
 }
 
 /// The signatures given for the member, or by the person, that the page is about, the newest first.
-pub(super) fn signed(circle: &Circle<'_>) -> Vec<Signed> {
+pub(super) fn signatures_given(circle: &ProfileSubject<'_>) -> Vec<Signed> {
     let (as_of, ledger) = (circle.as_of, circle.ledger);
     let mut signed = Vec::new();
     for agreement in &ledger.agreements {
         let entries = ledger.signatures_of(agreement).map(|entry| entry.signature);
-        let given = entries.filter(|one| circle.signed(&one.member, &one.by));
+        let given = entries.filter(|one| circle.includes_signature(&one.member, &one.by));
         signed.extend(given.filter_map(|one| {
             Some(Signed {
                 agreement: Named::record(agreement),

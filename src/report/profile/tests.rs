@@ -1,7 +1,7 @@
 use crate::check::base_ledger;
 use crate::ledger::{Ledger, load};
 use crate::output::document_text::text;
-use crate::report::{Answer, Request, Run, find};
+use crate::report::{ReportOutput, ReportRequest, ReportRun, find};
 use crate::source::disk::Disk;
 use crate::source::memory::Memory;
 use serde_json::Value;
@@ -10,20 +10,20 @@ fn riverton() -> Ledger {
     load(&Disk::new("examples/riverton")).unwrap()
 }
 
-fn page(ledger: &Ledger, today: &str, report: &str, id: &str, private: bool) -> Answer {
-    let request = Request { private, ..Request::new(ledger, today.parse().unwrap()) };
+fn page(ledger: &Ledger, today: &str, report: &str, id: &str, private: bool) -> ReportOutput {
+    let request = ReportRequest { private, ..ReportRequest::new(ledger, today.parse().unwrap()) };
     match find(report).unwrap().run {
-        Run::Member(run) => run(&request, ledger.members.find(id).unwrap()),
-        Run::Advocate(run) => run(&request, ledger.advocates.find(id).unwrap()),
-        Run::Ledger(run) => run(&request),
+        ReportRun::Member(run) => run(&request, ledger.members.find(id).unwrap()),
+        ReportRun::Advocate(run) => run(&request, ledger.advocates.find(id).unwrap()),
+        ReportRun::Ledger(run) => run(&request),
     }
 }
 
-fn member(ledger: &Ledger, id: &str) -> Answer {
+fn member(ledger: &Ledger, id: &str) -> ReportOutput {
     page(ledger, "2026-11-22", "member", id, false)
 }
 
-fn topics(answer: &Answer) -> Vec<&str> {
+fn topics(answer: &ReportOutput) -> Vec<&str> {
     answer.data["points"].as_array().unwrap().iter().map(|point| point["topic"].as_str().unwrap()).collect()
 }
 
@@ -79,19 +79,19 @@ fn objections_are_told_with_their_answers() {
              date = 2026-05-02\nreason = \"Too heavy.\"\n{position}"
         )
     };
-    let mut told = |position: &str| {
+    let mut read = |position: &str| {
         files.put("goals/doors.toml", goal(position).as_bytes());
         let ledger = load(&files).unwrap();
         let answer = page(&ledger, "2026-06-15", "member", "birch-library", false);
         (topics(&answer).into_iter().filter(|topic| topic.ends_with("objection")).count(), text(&answer.document))
     };
-    let (count, page) = told("");
+    let (count, page) = read("");
     assert!(count == 1 && page.contains("Answer what they have against “Doors”") && page.contains("Not answered yet"));
-    let (count, page) = told("accommodation = \"Lighter ones.\"\n");
+    let (count, page) = read("accommodation = \"Lighter ones.\"\n");
     assert!(count == 0 && page.contains("Answer: Lighter ones."), "{page}");
-    let (count, page) = told("accommodation = \"Lighter ones.\"\nrevisit = 2026-07-27\n");
+    let (count, page) = read("accommodation = \"Lighter ones.\"\nrevisit = 2026-07-27\n");
     assert!(count == 1 && page.contains("Look again at what they have against “Doors”"), "{page}");
-    assert_eq!(told("accommodation = \"Lighter ones.\"\nrevisit = 2026-07-28\n").0, 0, "that is far off");
+    assert_eq!(read("accommodation = \"Lighter ones.\"\nrevisit = 2026-07-28\n").0, 0, "that is far off");
 }
 
 #[test]
@@ -110,14 +110,14 @@ fn an_objection_that_was_taken_back_is_not_asked_about() {
 #[test]
 fn a_prospect_is_asked_to_join_and_a_former_member_nothing() {
     let mut files = base_ledger();
-    let mut told = |dates: &str| {
+    let mut read = |dates: &str| {
         files.put("members/elm.toml", format!("name = \"Elm\"\ninterests = [\"oaks\"]\n{dates}").as_bytes());
         let ledger = load(&files).unwrap();
         topics(&page(&ledger, "2026-06-15", "member", "elm", false)).join(" ")
     };
-    assert_eq!(told("identified = 2026-05-01\n"), "ask_to_join talk_about_interest");
-    assert_eq!(told("invited = 2026-05-01\n"), "ask_to_join talk_about_interest");
-    assert_eq!(told("joined = 2026-05-01\nleft = 2026-06-01\n"), "");
+    assert_eq!(read("identified = 2026-05-01\n"), "ask_to_join talk_about_interest");
+    assert_eq!(read("invited = 2026-05-01\n"), "ask_to_join talk_about_interest");
+    assert_eq!(read("joined = 2026-05-01\nleft = 2026-06-01\n"), "");
 }
 
 #[test]
@@ -147,11 +147,11 @@ fn a_person_of_riverton_is_told_by_hand() {
 #[test]
 fn a_notable_who_waits_is_asked_and_one_who_owes_an_answer_too() {
     let ledger = riverton();
-    let told = |id| page(&ledger, "2026-11-22", "advocate", id, false);
-    assert_eq!(topics(&told("beatrice-lowell")), ["ask_notable"]);
-    assert_eq!(topics(&told("estelle-marchand")), ["keep_promise", "ask_for_answer"]);
-    assert!(topics(&told("anthony-brevard")).contains(&"ask_consent"));
-    let page = text(&told("beatrice-lowell").document);
+    let read = |id| page(&ledger, "2026-11-22", "advocate", id, false);
+    assert_eq!(topics(&read("beatrice-lowell")), ["ask_notable"]);
+    assert_eq!(topics(&read("estelle-marchand")), ["keep_promise", "ask_for_answer"]);
+    assert!(topics(&read("anthony-brevard")).contains(&"ask_consent"));
+    let page = text(&read("beatrice-lowell").document);
     assert!(!page.contains("meeting"), "no one expects a notable at every meeting: {page}");
 }
 
@@ -164,17 +164,17 @@ fn private_things_are_told_only_on_request() {
         ("advocate", "margaret-lindqvist", "Will chair on December 1."),
         ("advocate", "jaylen-whitaker", "Turned 18 in September."),
     ] {
-        let told = |private| page(&ledger, "2026-11-22", report, id, private);
-        assert!(!told(false).data.to_string().contains(secret), "{secret}");
-        assert!(!text(&told(false).document).replace("\n", " ").contains(secret), "{secret}");
-        assert!(told(true).data.to_string().contains(secret), "{secret}");
+        let read = |private| page(&ledger, "2026-11-22", report, id, private);
+        assert!(!read(false).data.to_string().contains(secret), "{secret}");
+        assert!(!text(&read(false).document).replace("\n", " ").contains(secret), "{secret}");
+        assert!(read(true).data.to_string().contains(secret), "{secret}");
     }
 }
 
 #[test]
 fn every_page_reads_like_a_page() {
     let ledger = riverton();
-    let request = Request::new(&ledger, "2026-11-22".parse().unwrap());
+    let request = ReportRequest::new(&ledger, "2026-11-22".parse().unwrap());
     let known: Vec<&str> = ledger.records().map(|record| &*record.key().id).filter(|id| id.contains('-')).collect();
     for report in ["member", "advocate"] {
         for answer in find(report).unwrap().every(&request) {
@@ -193,7 +193,7 @@ fn every_page_reads_like_a_page() {
 fn nothing_of_a_later_day_is_told() {
     let ledger = riverton();
     let today = "2025-06-01";
-    let request = Request::new(&ledger, today.parse().unwrap());
+    let request = ReportRequest::new(&ledger, today.parse().unwrap());
     for report in ["member", "advocate"] {
         for answer in find(report).unwrap().every(&request) {
             for part in ["gifts", "help", "contacts", "meetings"] {
@@ -232,7 +232,7 @@ fn records_without_their_fields_do_no_harm() {
     files.put("requests/gaps.toml", b"date = 2026-06-01\n[[responses]]\n");
     let ledger = load(&files).unwrap();
     for report in ["member", "advocate", "contacts", "officials"] {
-        let request = Request::new(&ledger, "2026-06-15".parse().unwrap());
+        let request = ReportRequest::new(&ledger, "2026-06-15".parse().unwrap());
         assert!(!find(report).unwrap().every(&request).is_empty());
     }
 }
@@ -247,9 +247,9 @@ fn of_those_that_left_the_past_remains() {
         (&data["signed"][0]["date"], &data["signed"][0]["withdrawn"]),
         (&"2024-12-17".into(), &"2026-03-10".into())
     );
-    let told = text(&left.document).replace("\n  ", " ");
-    assert!(told.contains("Joined Dec 3, 2024; left Mar 10 (257 days ago)"), "{told}");
-    assert!(told.contains("; taken back Mar 10"), "{told}");
+    let message = text(&left.document).replace("\n  ", " ");
+    assert!(message.contains("Joined Dec 3, 2024; left Mar 10 (257 days ago)"), "{message}");
+    assert!(message.contains("; taken back Mar 10"), "{message}");
     let glenn = page(&ledger, "2026-11-22", "advocate", "glenn-pruitt", false);
     assert_eq!(glenn.data["signed"][0]["withdrawn"], "2026-03-10");
 }

@@ -2,7 +2,7 @@
 
 mod view;
 
-use super::{Answer, Concern, Named, Report, Request, Run, answer};
+use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::ledger::AsOf;
 use crate::practice::recruitment::{Newest, is_standing_still, newest_advocate, newest_member, prospects};
 use crate::record::member::Stage;
@@ -14,13 +14,16 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The report.
-pub static REPORT: Report =
-    Report { name: "recruitment", about: "who is on the way into the coalition, and who waits", run: Run::Ledger(run) };
+pub static REPORT: Report = Report {
+    name: "recruitment",
+    about: "who is on the way into the coalition, and who waits",
+    run: ReportRun::Ledger(run),
+};
 
 /// The months that are told one by one, this one included.
 const MONTHS: u32 = 12;
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let recruitment = Recruitment::of(request);
     let document = view::document(request, &recruitment);
     answer(&REPORT, request, &recruitment, document)
@@ -30,11 +33,11 @@ fn run(request: &Request<'_>) -> Answer {
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub struct Recruitment {
     /// How many organizations took each step at some time.
-    pub ever: Steps,
+    pub ever: FunnelSteps,
     /// How many stand there now.
-    pub now: Steps,
+    pub now: FunnelSteps,
     /// The steps of the last twelve months, the earliest month first.
-    pub months: Vec<Month>,
+    pub months: Vec<MonthCount>,
     /// The steps by sector, in the order of the alphabet; those without one last.
     pub sectors: Vec<OfSector>,
     /// Half of those that joined needed no more days than this from when they were thought of.
@@ -46,7 +49,7 @@ pub struct Recruitment {
     /// How many members have both dates, so that this rests on them.
     pub members_with_invited: usize,
     /// Those that have not answered yet, the longest waiting first.
-    pub prospects: Vec<Prospect>,
+    pub prospects: Vec<ProspectRow>,
     /// The days that a prospect may wait.
     pub recruit_days: i64,
     /// The member that joined last in the whole coalition, where it may be told.
@@ -59,7 +62,7 @@ pub struct Recruitment {
 
 /// How many organizations took or stand at each step.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct Steps {
+pub struct FunnelSteps {
     /// Thought of.
     pub identified: usize,
     /// Asked.
@@ -74,12 +77,12 @@ pub struct Steps {
 
 /// The steps of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Month {
+pub struct MonthCount {
     /// Its first day.
     pub month: NaiveDate,
     /// The steps.
     #[serde(flatten)]
-    pub steps: Steps,
+    pub steps: FunnelSteps,
 }
 
 /// The steps of a sector.
@@ -88,14 +91,14 @@ pub struct OfSector {
     /// The sector; absent for those that name none.
     pub sector: Option<String>,
     /// The steps that its organizations took at some time.
-    pub ever: Steps,
+    pub ever: FunnelSteps,
     /// Where they stand now.
-    pub now: Steps,
+    pub now: FunnelSteps,
 }
 
 /// An organization that has not answered yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Prospect {
+pub struct ProspectRow {
     /// The organization.
     pub prospect: Named,
     /// Where it stands.
@@ -123,7 +126,7 @@ pub struct Arrival {
 
 impl Recruitment {
     /// Computes the recruitment.
-    pub fn of(request: &Request<'_>) -> Recruitment {
+    pub fn of(request: &ReportRequest<'_>) -> Recruitment {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let is_meant = |member: &Record<Member>| {
             let sponsored = member
@@ -133,8 +136,8 @@ impl Recruitment {
             concern.is_everything() || sponsored || concern.is_own(&Named::record(member))
         };
         let members: Vec<&Record<Member>> = request.ledger.members.iter().filter(|member| is_meant(member)).collect();
-        let mut sectors: BTreeMap<(bool, Option<String>), (Steps, Steps)> = BTreeMap::new();
-        let (mut ever, mut now) = (Steps::default(), Steps::default());
+        let mut sectors: BTreeMap<(bool, Option<String>), (FunnelSteps, FunnelSteps)> = BTreeMap::new();
+        let (mut ever, mut now) = (FunnelSteps::default(), FunnelSteps::default());
         for member in &members {
             let sector = member.sector.as_ref().map(|sector| sector.value.to_string());
             let (of_sector, now_of_sector) = sectors.entry((sector.is_none(), sector)).or_default();
@@ -161,7 +164,7 @@ impl Recruitment {
             prospects: prospects(as_of)
                 .into_iter()
                 .filter(|prospect| is_meant(prospect.member))
-                .map(|prospect| Prospect {
+                .map(|prospect| ProspectRow {
                     prospect: Named::record(prospect.member),
                     stage: prospect.stage,
                     sponsor: Named::at(request.ledger, &prospect.member.sponsor),
@@ -178,7 +181,7 @@ impl Recruitment {
     }
 }
 
-impl Steps {
+impl FunnelSteps {
     /// Counts the steps of an organization on the days that are meant.
     fn add(&mut self, member: &Member, is_meant: impl Fn(NaiveDate) -> bool) {
         let steps = [
@@ -207,7 +210,7 @@ impl Steps {
 
     /// Whether nothing was counted.
     fn is_empty(self) -> bool {
-        self == Steps::default()
+        self == FunnelSteps::default()
     }
 }
 
@@ -221,15 +224,15 @@ impl Arrival {
     }
 }
 
-fn months(members: &[&Record<Member>], today: NaiveDate) -> Vec<Month> {
+fn months(members: &[&Record<Member>], today: NaiveDate) -> Vec<MonthCount> {
     let Some(this) = today.with_day(1) else { return Vec::new() };
     let firsts = (0..MONTHS).rev().filter_map(|ago| this.checked_sub_months(Months::new(ago)));
     let month = |month: NaiveDate| {
-        let mut steps = Steps::default();
+        let mut steps = FunnelSteps::default();
         for member in members {
             steps.add(member, |date| date <= today && date.with_day(1) == Some(month));
         }
-        Month { month, steps }
+        MonthCount { month, steps }
     };
     firsts.map(month).collect()
 }

@@ -9,11 +9,11 @@ fn riverton() -> Ledger {
     load(&Disk::new("examples/riverton")).unwrap()
 }
 
-fn on<'l>(ledger: &'l Ledger, today: &str) -> Request<'l> {
-    Request::new(ledger, today.parse().unwrap())
+fn on<'l>(ledger: &'l Ledger, today: &str) -> ReportRequest<'l> {
+    ReportRequest::new(ledger, today.parse().unwrap())
 }
 
-fn counts(steps: Steps) -> [usize; 5] {
+fn counts(steps: FunnelSteps) -> [usize; 5] {
     [steps.identified, steps.invited, steps.joined, steps.declined, steps.left]
 }
 
@@ -64,8 +64,8 @@ fn the_median_stands_in_the_middle() {
 fn prospects_wait_since_their_last_step() {
     let ledger = riverton();
     let recruitment = Recruitment::of(&on(&ledger, "2026-11-22"));
-    let told: Vec<_> = recruitment.prospects.iter().map(|one| (one.prospect.id.as_str(), one.stalled)).collect();
-    assert_eq!(told, [("riverton-courier", false), ("alder-community-college", false)]);
+    let found: Vec<_> = recruitment.prospects.iter().map(|one| (one.prospect.id.as_str(), one.stalled)).collect();
+    assert_eq!(found, [("riverton-courier", false), ("alder-community-college", false)]);
     assert_eq!(recruitment.prospects[1].sponsor.as_ref().unwrap().id, "alder-literacy");
     let newest = recruitment.newest_member.unwrap();
     assert_eq!((newest.who.id.as_str(), newest.months_ago), ("tobias-renner", 2));
@@ -75,7 +75,7 @@ fn prospects_wait_since_their_last_step() {
 #[test]
 fn of_one_member_its_own_way_and_those_it_brings_are_told() {
     let ledger = riverton();
-    let request = Request { member: ledger.members.find("alder-literacy"), ..on(&ledger, "2026-11-22") };
+    let request = ReportRequest { member: ledger.members.find("alder-literacy"), ..on(&ledger, "2026-11-22") };
     let recruitment = Recruitment::of(&request);
     assert_eq!(counts(recruitment.now), [1, 0, 1, 0, 0]);
 }

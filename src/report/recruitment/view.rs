@@ -1,13 +1,13 @@
 //! The recruitment as a document: whom to call first, then how the way in has been.
 
-use super::{Arrival, Prospect, Recruitment, Steps};
+use super::{Arrival, FunnelSteps, ProspectRow, Recruitment};
 use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
 use crate::record::AnyRecord;
 use crate::record::member::Stage;
 use crate::record::value::Number;
-use crate::report::Request;
+use crate::report::ReportRequest;
 
-pub(super) fn document(request: &Request<'_>, recruitment: &Recruitment) -> Document {
+pub(super) fn document(request: &ReportRequest<'_>, recruitment: &Recruitment) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     document.add_subtitle(format!("Recruitment, {}", words::weekday(request.today)));
     if let Some(member) = request.member {
@@ -27,7 +27,7 @@ pub(super) fn document(request: &Request<'_>, recruitment: &Recruitment) -> Docu
     document
 }
 
-fn waiting(recruitment: &Recruitment, request: &Request<'_>) -> Section {
+fn waiting(recruitment: &Recruitment, request: &ReportRequest<'_>) -> Section {
     let mut section = Section::new("Waiting for us");
     if recruitment.prospects.is_empty() {
         section.paragraph(match request.member {
@@ -39,7 +39,7 @@ fn waiting(recruitment: &Recruitment, request: &Request<'_>) -> Section {
     section
 }
 
-fn prospect(one: &Prospect) -> Item {
+fn prospect(one: &ProspectRow) -> Item {
     let stage = match one.stage {
         Stage::Invited => "was asked to join",
         _ => "was identified",
@@ -49,7 +49,7 @@ fn prospect(one: &Prospect) -> Item {
         days => format!("{} ago", words::days(days)),
     };
     let stalled = if one.stalled { "; that is too long" } else { "" };
-    let line = format!(" {stage}; the last step was on {}, {since}{stalled}", words::day(one.last_step));
+    let line = format!(" {stage}; the last step was on {}, {since}{stalled}", words::format_date(one.last_step));
     let item = Item::new(Line::new().strong(&one.prospect.name).plain(line));
     match &one.sponsor {
         Some(sponsor) => item.with(format!("{} will bring it in", sponsor.name)),
@@ -57,7 +57,7 @@ fn prospect(one: &Prospect) -> Item {
     }
 }
 
-fn arrivals(recruitment: &Recruitment, request: &Request<'_>) -> Section {
+fn arrivals(recruitment: &Recruitment, request: &ReportRequest<'_>) -> Section {
     let mut section = Section::new("Who came last");
     // With one member's eyes, who else came is none of the answer.
     if request.member.is_some() {
@@ -70,7 +70,7 @@ fn arrivals(recruitment: &Recruitment, request: &Request<'_>) -> Section {
     let value = |arrival: &Option<Arrival>| {
         arrival
             .as_ref()
-            .map(|one| format!("{}, on {} ({})", one.who.name, words::day(one.date), ago(one.months_ago)))
+            .map(|one| format!("{}, on {} ({})", one.who.name, words::format_date(one.date), ago(one.months_ago)))
             .unwrap_or_default()
     };
     section.facts([
@@ -133,9 +133,7 @@ fn sectors(recruitment: &Recruitment) -> Section {
     let mut section = Section::new("By sector");
     if recruitment.sectors.iter().any(|sector| sector.sector.is_some()) {
         let name = |sector: &Option<String>| {
-            sector
-                .as_ref()
-                .map_or_else(|| "Not said".to_owned(), |sector| words::capitalized(&sector.replace('-', " ")))
+            sector.as_ref().map_or_else(|| "Not said".to_owned(), |sector| words::capitalize(&sector.replace('-', " ")))
         };
         section.paragraph("Where the organizations of each sector stand now:");
         section.table(table("Sector", recruitment.sectors.iter().map(|one| (name(&one.sector), one.now))));
@@ -143,7 +141,7 @@ fn sectors(recruitment: &Recruitment) -> Section {
     section
 }
 
-fn table(first: &str, rows: impl Iterator<Item = (String, Steps)>) -> Table {
+fn table(first: &str, rows: impl Iterator<Item = (String, FunnelSteps)>) -> Table {
     let right = Side::Right;
     let names = ["Thought of", "Asked", "Joined", "Said no", "Left"];
     let mut table = Table::new([(first, Side::Left)].into_iter().chain(names.map(|name| (name, right))));

@@ -1,17 +1,17 @@
 //! How one member stands to one agreement, in plain words: what is wrong, and what to do about it.
 
-use crate::agreement::{self, CellState, Flaw, Judged};
+use crate::agreement::{self, CellState, Flaw, JudgedSignature};
 use crate::document::words;
 use crate::history::Commit;
 use crate::ledger::Ledger;
 use crate::record::{Member, Record};
-use crate::report::{Named, Request};
+use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 use serde::Serialize;
 
 /// How a member stands to an agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Cell {
+pub struct SheetCell {
     /// The member.
     pub member: Named,
     /// Whether it must sign.
@@ -44,12 +44,12 @@ pub struct Cell {
     pub remedy: Option<String>,
 }
 
-impl Cell {
-    pub(super) fn of(request: &Request<'_>, cell: &agreement::Cell<'_>) -> Cell {
+impl SheetCell {
+    pub(super) fn of(request: &ReportRequest<'_>, cell: &agreement::Cell<'_>) -> SheetCell {
         let signature = cell.judged.as_ref().map(|judged| judged.signature);
         let problem = problem(request.ledger, cell);
         let remedy = problem.is_some().then(|| remedy(request, cell.member));
-        Cell {
+        SheetCell {
             member: Named::record(cell.member),
             required: cell.required,
             state: cell.state,
@@ -96,9 +96,15 @@ impl Cell {
     pub fn task_of(&self, remedy: &str, today: NaiveDate) -> String {
         match self.deadline {
             Some(deadline) if deadline < today => {
-                format!("{remedy}; it was due on {}, {}.", words::day(deadline), words::distance(deadline, today))
+                format!(
+                    "{remedy}; it was due on {}, {}.",
+                    words::format_date(deadline),
+                    words::distance(deadline, today)
+                )
             }
-            Some(deadline) => format!("{remedy} by {}, {}.", words::day(deadline), words::distance(deadline, today)),
+            Some(deadline) => {
+                format!("{remedy} by {}, {}.", words::format_date(deadline), words::distance(deadline, today))
+            }
             None => format!("{remedy}."),
         }
     }
@@ -119,17 +125,20 @@ fn problem(ledger: &Ledger, cell: &agreement::Cell<'_>) -> Option<String> {
     }
 }
 
-fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
+fn fault(ledger: &Ledger, judged: &JudgedSignature<'_>, flaw: &Flaw) -> String {
     let signature = judged.signature;
     let version = judged.version;
     let day = |date: &Option<_>| date.as_ref().map_or("an unknown day".to_owned(), day_of);
     match flaw {
         Flaw::Withdrawn { on, gone_since: None } => {
             let because = signature.withdrawn_because.as_ref().map(|because| format!(" ({})", because.trim()));
-            format!("withdrew its signature on {}{}", words::day(*on), because.unwrap_or_default())
+            format!("withdrew its signature on {}{}", words::format_date(*on), because.unwrap_or_default())
         }
         Flaw::Withdrawn { on, gone_since: Some(commit) } => {
-            format!("withdrew its signature on {}, by commit {commit}, though no file says so anymore", words::day(*on))
+            format!(
+                "withdrew its signature on {}, by commit {commit}, though no file says so anymore",
+                words::format_date(*on)
+            )
         }
         Flaw::NotYet => format!("is to sign on {}", day(&signature.date)),
         Flaw::Stale { unproven: true } => {
@@ -145,7 +154,10 @@ fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
             format!("has a signature by {by}, who could not sign for it on {}", day(&signature.date))
         }
         Flaw::Lapsed { version: newer, on } => {
-            format!("signed version {version}; that lapsed on {}, when version {newer} was due", words::day(*on))
+            format!(
+                "signed version {version}; that lapsed on {}, when version {newer} was due",
+                words::format_date(*on)
+            )
         }
         Flaw::Disproved(disproof) => format!("has an SSH signature that proves nothing: {disproof}"),
         Flaw::Unproven { has_key: false } => "has a signature without the SSH signature that is required".to_owned(),
@@ -154,26 +166,26 @@ fn fault(ledger: &Ledger, judged: &Judged<'_>, flaw: &Flaw) -> String {
             format!("has a signature without the SSH signature that {by} had a key for")
         }
         Flaw::EarlierMembership { left } => {
-            format!("signed before it left on {}, and has joined again since", words::day(*left))
+            format!("signed before it left on {}, and has joined again since", words::format_date(*left))
         }
         Flaw::Replaced { on } => {
-            format!("signed version {version} after it had been replaced on {}", words::day(*on))
+            format!("signed version {version} after it had been replaced on {}", words::format_date(*on))
         }
         Flaw::Backdated { words: since, .. } => format!(
             "has a signature dated {}, before its text was written on {}",
             day(&signature.date),
-            words::day(*since)
+            words::format_date(*since)
         ),
         Flaw::Incomplete => "has a signature of which a part is missing".to_owned(),
     }
 }
 
 fn day_of(date: &crate::record::value::At<NaiveDate>) -> String {
-    words::day(date.value)
+    words::format_date(date.value)
 }
 
 /// Who can put it right.
-fn remedy(request: &Request<'_>, member: &Record<Member>) -> String {
+fn remedy(request: &ReportRequest<'_>, member: &Record<Member>) -> String {
     let advocates = &request.ledger.advocates;
     let serving = |id: &&_| advocates.get(id).is_some_and(|advocate| advocate.serves(request.today));
     let names: Vec<&str> =

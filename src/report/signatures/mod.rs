@@ -5,20 +5,23 @@ mod cell;
 mod doubts;
 mod view;
 
-pub use cell::Cell;
+pub use cell::SheetCell;
 pub use doubts::Doubts;
 
-use super::{Answer, Concern, Named, Report, Request, Run, answer};
-use crate::agreement::{Registry, current_version, has_expired};
+use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
+use crate::agreement::{SignatureJudge, current_version, has_expired};
 use crate::record::{Agreement, Record};
 use chrono::NaiveDate;
 use serde::Serialize;
 
 /// The report.
-pub static REPORT: Report =
-    Report { name: "signatures", about: "who has signed which agreement, and what is missing", run: Run::Ledger(run) };
+pub static REPORT: Report = Report {
+    name: "signatures",
+    about: "who has signed which agreement, and what is missing",
+    run: ReportRun::Ledger(run),
+};
 
-fn run(request: &Request<'_>) -> Answer {
+fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let mut agreements = sheets(request);
     let concern = Concern::of(request);
     for sheet in &mut agreements {
@@ -32,14 +35,14 @@ fn run(request: &Request<'_>) -> Answer {
 
 #[derive(Serialize)]
 struct Signatures {
-    agreements: Vec<Sheet>,
+    agreements: Vec<SignatureSheet>,
     #[serde(flatten)]
     doubts: Doubts,
 }
 
 /// An agreement with its signatures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Sheet {
+pub struct SignatureSheet {
     /// The agreement.
     pub agreement: Named,
     /// The version that is current.
@@ -58,30 +61,35 @@ pub struct Sheet {
     pub counting: usize,
     /// A cell for each member that must sign or has signed, in the order of their names; where the report is limited to
     /// one member, its cell alone.
-    pub cells: Vec<Cell>,
+    pub cells: Vec<SheetCell>,
 }
 
-impl Sheet {
+impl SignatureSheet {
     /// The cells of members that still have something to do; nobody can sign what has no words.
-    pub fn open(&self) -> impl Iterator<Item = &Cell> {
+    pub fn open_cells(&self) -> impl Iterator<Item = &SheetCell> {
         self.cells.iter().filter(|cell| self.has_words && cell.is_open())
     }
 }
 
 /// The sheets of all agreements that are written and not ended, in the order of their names.
-pub fn sheets(request: &Request<'_>) -> Vec<Sheet> {
-    let registry = Registry::new(request.ledger, request.today);
-    let mut sheets: Vec<Sheet> = registry.agreements().map(|agreement| sheet(request, &registry, agreement)).collect();
+pub fn sheets(request: &ReportRequest<'_>) -> Vec<SignatureSheet> {
+    let registry = SignatureJudge::new(request.ledger, request.today);
+    let mut sheets: Vec<SignatureSheet> =
+        registry.agreements().map(|agreement| sheet(request, &registry, agreement)).collect();
     sheets.sort_by(|a, b| a.agreement.cmp(&b.agreement));
     sheets
 }
 
-fn sheet<'l>(request: &Request<'l>, registry: &Registry<'l>, agreement: &'l Record<Agreement>) -> Sheet {
+fn sheet<'l>(
+    request: &ReportRequest<'l>,
+    registry: &SignatureJudge<'l>,
+    agreement: &'l Record<Agreement>,
+) -> SignatureSheet {
     let version = current_version(agreement, request.today);
-    let mut cells: Vec<Cell> = registry.row(agreement).iter().map(|cell| Cell::of(request, cell)).collect();
+    let mut cells: Vec<SheetCell> = registry.row(agreement).iter().map(|cell| SheetCell::of(request, cell)).collect();
     cells.sort_by(|a, b| a.member.cmp(&b.member));
     let required = || cells.iter().filter(|cell| cell.required);
-    Sheet {
+    SignatureSheet {
         agreement: Named::record(agreement),
         version,
         digest: registry.digest_of(agreement, version).map(|digest| digest.to_string()),

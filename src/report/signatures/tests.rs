@@ -5,12 +5,12 @@ use crate::ledger::{Ledger, load};
 use crate::output::document_text::text;
 use crate::source::disk::Disk;
 
-fn sheets_on(ledger: &Ledger, today: &str) -> Vec<Sheet> {
-    sheets(&Request::new(ledger, today.parse().unwrap()))
+fn sheets_on(ledger: &Ledger, today: &str) -> Vec<SignatureSheet> {
+    sheets(&ReportRequest::new(ledger, today.parse().unwrap()))
 }
 
 fn page(ledger: &Ledger, today: &str) -> String {
-    text(&run(&Request::new(ledger, today.parse().unwrap())).document)
+    text(&run(&ReportRequest::new(ledger, today.parse().unwrap())).document)
 }
 
 #[test]
@@ -20,7 +20,8 @@ fn totals_and_open_cells_of_every_agreement() {
     let totals: Vec<_> =
         sheets.iter().map(|sheet| (sheet.agreement.id.as_str(), sheet.counting, sheet.required)).collect();
     assert_eq!(totals, [("charter", 12, 13), ("shared-space-memorandum", 6, 7), ("student-card-data", 3, 3)]);
-    let open: Vec<_> = sheets.iter().flat_map(Sheet::open).map(|cell| (&*cell.member.id, cell.state)).collect();
+    let open: Vec<_> =
+        sheets.iter().flat_map(SignatureSheet::open_cells).map(|cell| (&*cell.member.id, cell.state)).collect();
     assert_eq!(open, [("ferry-street-merchants", CellState::Missing), ("riverton-interfaith", CellState::Stale)]);
 }
 
@@ -65,7 +66,7 @@ fn each_fault_is_told_in_plain_words() {
     let ledger = load(&files).unwrap();
     let sheets = sheets_on(&ledger, "2026-06-15");
     let code = sheets.iter().find(|sheet| sheet.agreement.id == "code").unwrap();
-    let problems: Vec<_> = code.open().filter_map(|cell| cell.problem.as_deref()).collect();
+    let problems: Vec<_> = code.open_cells().filter_map(|cell| cell.problem.as_deref()).collect();
     assert_eq!(
         problems,
         ["withdrew its signature on April 1, 2026 (new board)", "signed an earlier text on February 1, 2026"]
@@ -77,7 +78,7 @@ fn an_expired_agreement_says_so_and_asks_nobody() {
     let ledger = load(&Disk::new("examples/riverton")).unwrap();
     let sheets = sheets_on(&ledger, "2027-01-01");
     let data = sheets.iter().find(|sheet| sheet.agreement.id == "student-card-data").unwrap();
-    assert!(data.expired && data.open().count() == 0 && data.counting == 0);
+    assert!(data.expired && data.open_cells().count() == 0 && data.counting == 0);
     assert!(page(&ledger, "2027-01-01").contains("It expired on December 31, 2026, yesterday."));
 }
 
@@ -92,12 +93,12 @@ fn a_ledger_without_agreements_says_so() {
 #[test]
 fn programs_get_cells_with_digest_and_version() {
     let ledger = load(&Disk::new("examples/riverton")).unwrap();
-    let data = run(&Request::new(&ledger, "2026-11-22".parse().unwrap())).data;
+    let data = run(&ReportRequest::new(&ledger, "2026-11-22".parse().unwrap())).data;
     let charter = &data["agreements"][0];
     assert_eq!(charter["digest"], "sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a");
     let cell = &charter["cells"][0];
-    let told = [&cell["member"]["id"], &cell["state"], &cell["by"]["id"], &cell["date"]];
-    assert_eq!(told, ["alder-county-library-system", "signed", "teodor-vasilescu", "2026-03-26"]);
+    let found = [&cell["member"]["id"], &cell["state"], &cell["by"]["id"], &cell["date"]];
+    assert_eq!(found, ["alder-county-library-system", "signed", "teodor-vasilescu", "2026-03-26"]);
     assert_eq!((&cell["required"], &cell["version"]), (&true.into(), &2.into()));
 }
 
@@ -106,7 +107,7 @@ fn a_folder_that_nobody_reads_leaves_a_doubt() {
     let mut files = base_ledger();
     let read = |files: &crate::source::memory::Memory| load(files).unwrap();
     let matrix = |ledger: &Ledger| {
-        let request = Request::new(ledger, "2026-06-15".parse().unwrap());
+        let request = ReportRequest::new(ledger, "2026-06-15".parse().unwrap());
         crate::report::matrix::Matrix::new(&request, None, Default::default())
     };
     let ledger = read(&files);
@@ -117,10 +118,11 @@ fn a_folder_that_nobody_reads_leaves_a_doubt() {
     let matrix = matrix(&ledger);
     assert!(!matrix.is_complete());
     assert_eq!(matrix.data()["unread"], serde_json::json!(["Members/cedar-school.toml"]));
-    let told = text(&matrix.document(&ledger));
+    let message = text(&matrix.document(&ledger));
     assert!(
-        told.contains("count, as far as the ledger was read.\n") && told.contains("- Members/cedar-school.toml\n"),
-        "{told}"
+        message.contains("count, as far as the ledger was read.\n")
+            && message.contains("- Members/cedar-school.toml\n"),
+        "{message}"
     );
     assert!(page(&ledger, "2026-06-15").contains("- Members/cedar-school.toml\n"));
 }
@@ -128,7 +130,7 @@ fn a_folder_that_nobody_reads_leaves_a_doubt() {
 #[test]
 fn who_lacks_something_comes_first_in_the_matrix() {
     let ledger = load(&Disk::new("examples/riverton")).unwrap();
-    let request = Request::new(&ledger, "2026-11-22".parse().unwrap());
+    let request = ReportRequest::new(&ledger, "2026-11-22".parse().unwrap());
     let data = crate::report::matrix::Matrix::new(&request, None, Default::default()).data();
     let ids: Vec<_> = data["members"].as_array().unwrap().iter().map(|one| one["id"].as_str().unwrap()).collect();
     assert_eq!(ids.len(), 13);
@@ -138,8 +140,8 @@ fn who_lacks_something_comes_first_in_the_matrix() {
 #[test]
 fn for_one_member_its_own_cells_are_told() {
     let ledger = load(&Disk::new("examples/riverton")).unwrap();
-    let whole = Request::new(&ledger, "2026-11-22".parse().unwrap());
-    let data = |id| run(&Request { member: ledger.members.find(id), ..whole }).data;
+    let whole = ReportRequest::new(&ledger, "2026-11-22".parse().unwrap());
+    let data = |id| run(&ReportRequest { member: ledger.members.find(id), ..whole }).data;
     let schools = data("riverton-schools");
     let sheets = schools["agreements"].as_array().unwrap();
     assert!(sheets.iter().any(|sheet| sheet["agreement"]["id"] == "student-card-data"));
@@ -156,7 +158,7 @@ fn what_has_no_words_can_be_signed_by_nobody() {
     let mut files = crate::check::base_ledger();
     files.put("agreements/pledge.toml", b"name = \"Pledge\"\nrequired_of = \"members\"\n");
     let ledger = crate::ledger::load(&files).unwrap();
-    let request = Request::new(&ledger, "2026-06-15".parse().unwrap());
+    let request = ReportRequest::new(&ledger, "2026-06-15".parse().unwrap());
     let answer = REPORT.every(&request).remove(0);
     let page = crate::output::document_text::text(&answer.document);
     assert!(page.contains("It has no words yet, so no one can sign it."), "{page}");

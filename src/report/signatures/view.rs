@@ -1,11 +1,11 @@
 //! The signatures as a document: what is missing first, then what is there.
 
-use super::{Cell, Sheet, Signatures};
+use super::{SheetCell, SignatureSheet, Signatures};
 use crate::document::{Document, Item, Line, Section, Side, Table, words};
-use crate::report::Request;
+use crate::report::ReportRequest;
 use chrono::NaiveDate;
 
-pub(super) fn document(request: &Request<'_>, signatures: &Signatures) -> Document {
+pub(super) fn document(request: &ReportRequest<'_>, signatures: &Signatures) -> Document {
     let mut document = Document::new(request.ledger.root.name());
     document.add_subtitle(format!("Signatures, {}", words::weekday(request.today)));
     if signatures.agreements.is_empty() {
@@ -18,7 +18,7 @@ pub(super) fn document(request: &Request<'_>, signatures: &Signatures) -> Docume
     document
 }
 
-fn section(sheet: &Sheet, today: NaiveDate) -> Section {
+fn section(sheet: &SignatureSheet, today: NaiveDate) -> Section {
     let mut section = Section::new(format!("{}, version {}", sheet.agreement.name, sheet.version));
     if !sheet.has_words {
         section.paragraph(Line::new().strong("It has no words yet").plain(", so no one can sign it."));
@@ -26,41 +26,41 @@ fn section(sheet: &Sheet, today: NaiveDate) -> Section {
     }
     section.paragraph(totals(sheet));
     section.paragraph(term(sheet, today));
-    section.list(sheet.open().map(|cell| task(cell, today)));
-    section.table(signed(sheet));
+    section.list(sheet.open_cells().map(|cell| task(cell, today)));
+    section.table(signed_table(sheet));
     section
 }
 
-fn totals(sheet: &Sheet) -> Line {
+fn totals(sheet: &SignatureSheet) -> Line {
     match (sheet.required, sheet.counting) {
         (0, _) => "No one has to sign it.".into(),
         (1, 1) => "The one required signature counts.".into(),
         (required, counting) if required == counting => format!("All {required} required signatures count.").into(),
         (required, counting) => {
-            let noun = words::form(required, "signature counts", "signatures count");
+            let noun = words::noun_form(required, "signature counts", "signatures count");
             Line::new().strong(format!("{counting} of {required}")).plain(format!(" required {noun}."))
         }
     }
 }
 
-fn term(sheet: &Sheet, today: NaiveDate) -> Line {
+fn term(sheet: &SignatureSheet, today: NaiveDate) -> Line {
     match sheet.expires {
         Some(day) if sheet.expired => {
-            let words = format!(" on {}, {}.", words::day(day), words::distance(day, today));
+            let words = format!(" on {}, {}.", words::format_date(day), words::distance(day, today));
             Line::new().strong("It expired").plain(words).plain(" No signature counts until it is renewed.")
         }
-        Some(day) => format!("It binds until {}.", words::day(day)).into(),
+        Some(day) => format!("It binds until {}.", words::format_date(day)).into(),
         None => Line::new(),
     }
 }
 
-fn task(cell: &Cell, today: NaiveDate) -> Item {
+fn task(cell: &SheetCell, today: NaiveDate) -> Item {
     let problem = cell.problem.as_deref().unwrap_or_default();
     let line = Line::new().strong(&cell.member.name).plain(format!(" {problem}."));
     Item::new(line).with(cell.task(today))
 }
 
-fn signed(sheet: &Sheet) -> Table {
+fn signed_table(sheet: &SignatureSheet) -> Table {
     let several = sheet.cells.iter().any(|cell| cell.counts() && cell.version != Some(sheet.version));
     let mut columns = vec![("Signed", Side::Left), ("By", Side::Left), ("On", Side::Right)];
     if several {

@@ -4,7 +4,7 @@
 use super::Repository;
 use crate::kind::is_ledger_folder;
 use crate::source::survey::is_of_ledger;
-use crate::source::{Absence, Gap, Kept, LedgerPath, Listing};
+use crate::source::{Absence, GitState, LedgerPath, Listing, MissingFiles};
 use gix::bstr::{BStr, ByteSlice};
 use gix::index::entry::{Flags, Mode, Stage};
 use std::collections::{BTreeMap, HashSet};
@@ -19,7 +19,7 @@ const ATTRIBUTES: &str = ".gitattributes";
 const CHANGING: [&str; 3] = ["ident", "filter", "working-tree-encoding"];
 
 /// A folder as a repository tracks it.
-pub struct Checkout {
+pub struct GitCheckout {
     repository: gix::ThreadSafeRepository,
     index: gix::index::File,
     /// The ledger's folder inside the repository, empty or ending with a slash.
@@ -30,15 +30,15 @@ pub struct Checkout {
     changes: bool,
 }
 
-impl fmt::Debug for Checkout {
+impl fmt::Debug for GitCheckout {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         f.debug_struct("Checkout").field("root", &self.root).finish_non_exhaustive()
     }
 }
 
-impl Checkout {
+impl GitCheckout {
     /// The folder of a ledger, where a repository tracks files in it.
-    pub fn of(root: &Path) -> Option<Checkout> {
+    pub fn of(root: &Path) -> Option<GitCheckout> {
         let around = Repository::around(root).ok()??;
         let local = around.inner.to_thread_local();
         local.workdir()?;
@@ -47,7 +47,7 @@ impl Checkout {
         let index = index.or_else(|| local.index_from_tree(&local.head_tree_id().ok()?).ok())?;
         let prefix = if around.folder.is_empty() { String::new() } else { format!("{}/", around.folder) };
         let mut checkout =
-            Checkout { repository: around.inner, index, prefix, root: root.to_path_buf(), changes: false };
+            GitCheckout { repository: around.inner, index, prefix, root: root.to_path_buf(), changes: false };
         checkout.changes = checkout.has_changing_attributes(&local);
         Some(checkout)
     }
@@ -56,7 +56,7 @@ impl Checkout {
     pub fn complete(&self, listing: &mut Listing) {
         let there: HashSet<&str> = listing.records.iter().map(|listed| listed.path.as_str()).collect();
         let mut gaps: BTreeMap<Absence, Vec<LedgerPath>> = BTreeMap::new();
-        for (path, mode, flags) in self.tracked() {
+        for (path, mode, flags) in self.tracked_entries() {
             let Ok(text) = path.to_str() else { continue };
             if there.contains(text) {
                 continue;
@@ -66,7 +66,7 @@ impl Checkout {
                 gaps.entry(cause).or_default().push(path);
             }
         }
-        listing.gaps = gaps.into_iter().map(|(cause, places)| Gap { cause, places }).collect();
+        listing.gaps = gaps.into_iter().map(|(cause, places)| MissingFiles { cause, places }).collect();
         let paths: Vec<LedgerPath> = listing.records.iter().map(|listed| listed.path.clone()).collect();
         if self.changes(&paths) {
             let kept = self.kept(&paths).into_iter().map(|kept| kept.filter.or(kept.ident.then(|| "ident".to_owned())));
@@ -75,7 +75,7 @@ impl Checkout {
     }
 
     /// What git makes of these files.
-    pub fn kept(&self, paths: &[LedgerPath]) -> Vec<Kept> {
+    pub fn kept(&self, paths: &[LedgerPath]) -> Vec<GitState> {
         let repository = self.repository.to_thread_local();
         let mut ignores = repository.excludes(&self.index, None, Default::default()).ok();
         let source = gix::worktree::stack::state::attributes::Source::WorktreeThenIdMapping;
@@ -84,7 +84,7 @@ impl Checkout {
         let mut kept = |path: &LedgerPath| {
             let whole = format!("{}{path}", self.prefix);
             let name = BStr::new(&whole);
-            let mut kept = Kept { tracked: self.index.entry_by_path(name).is_some(), ..Kept::default() };
+            let mut kept = GitState { tracked: self.index.entry_by_path(name).is_some(), ..GitState::default() };
             if !kept.tracked
                 && let Some(stack) = &mut ignores
             {
@@ -108,7 +108,7 @@ impl Checkout {
 
     /// The entries of the index in the ledger's folder, each path as seen from there. Where a merge is not finished, a file
     /// has several; those count as there.
-    fn tracked(&self) -> impl Iterator<Item = (&BStr, Mode, Flags)> {
+    fn tracked_entries(&self) -> impl Iterator<Item = (&BStr, Mode, Flags)> {
         let backing = self.index.path_backing();
         let settled = self.index.entries().iter().filter(|entry| entry.stage() == Stage::Unconflicted);
         settled.filter_map(move |entry| {

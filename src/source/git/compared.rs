@@ -1,7 +1,7 @@
 //! ◦ Earlier states of a ledger to compare it with: where a change request begins, and the last weeks of the main line.
 
-use super::moved::{is_mostly, ledger_or_moved, ledgers_in, takes_away};
-use super::{Repository, Revision, commit_of, failed, ledger_tree, too_shallow, unreadable, when};
+use super::moved::{find_ledger, is_mostly, ledgers_in, takes_away};
+use super::{Repository, Revision, commit_of, commit_time, git_error, ledger_tree, too_shallow, unreadable};
 use crate::error::Error;
 use chrono::NaiveDate;
 use gix::ObjectId;
@@ -11,7 +11,7 @@ const MAX_STEPS: usize = 2_000;
 
 /// A step of the main line: a commit that changed the folder of the ledger.
 #[derive(Debug, Clone)]
-pub struct Step {
+pub struct LedgerStep {
     /// The commit, as people name it.
     pub name: String,
     /// Whether it changes or removes a file that decides who has to sign, or a signature; known for steps of the main line.
@@ -23,18 +23,18 @@ pub struct Step {
 #[derive(Debug, Clone)]
 pub struct Recent {
     /// The commit that it begins after.
-    pub before: Step,
+    pub before: LedgerStep,
     /// The steps since, the oldest first.
-    pub steps: Vec<Step>,
+    pub steps: Vec<LedgerStep>,
 }
 
 /// Where a change request begins.
 #[derive(Debug, Clone)]
 pub struct RequestStart {
     /// The last commits that it shares with its target. There are several where each of the two merged the other's line.
-    pub bases: Vec<Step>,
+    pub bases: Vec<LedgerStep>,
     /// The newest commit of the target, where that is none of these.
-    pub target: Option<Step>,
+    pub target: Option<LedgerStep>,
 }
 
 /// A ledger as a step held it.
@@ -64,7 +64,7 @@ impl Repository {
             }
             Ok(bases) => bases.into_iter().map(|base| base.detach()).collect::<Vec<_>>(),
             Err(_) if repository.is_shallow().unwrap_or(false) => return Err(too_shallow(name)),
-            Err(error) => return Err(failed(format!("HEAD and {name} share no commit"), error)),
+            Err(error) => return Err(git_error(format!("HEAD and {name} share no commit"), error)),
         };
         let target = (!bases.contains(&target)).then(|| step(&repository, target)).transpose()?;
         let bases = bases.into_iter().map(|base| step(&repository, base)).collect::<Result<_, _>>()?;
@@ -88,15 +88,15 @@ impl Repository {
         let mut next = self.newest(&repository);
         while let Some(id) = next.filter(|_| days.len() < MAX_STEPS) {
             let Ok(commit) = repository.find_commit(id) else { break };
-            days.push((id, when(&commit)?.0));
+            days.push((id, commit_time(&commit)?.0));
             next = commit.parent_ids().next().map(|parent| parent.detach());
         }
         days.reverse();
         let mut last = NaiveDate::MIN;
         for (_, day) in &mut days {
-            let own = *day;
-            *day = last.max(own.min(until));
-            if own <= until {
+            let committed = *day;
+            *day = last.max(committed.min(until));
+            if committed <= until {
                 last = *day;
             }
         }
@@ -108,7 +108,7 @@ impl Repository {
             let Ok(commit) = repository.find_commit(*id) else { break };
             let Ok(root) = commit.tree_id() else { break };
             let now = later.unwrap_or_else(|| root.detach());
-            let Some((tree, place)) = ledger_or_moved(&repository, root.detach(), &folder, now) else {
+            let Some((tree, place)) = find_ledger(&repository, root.detach(), &folder, now) else {
                 // Before this, there was no ledger, or no one can say which one it was.
                 break;
             };
@@ -119,11 +119,14 @@ impl Repository {
         line.reverse();
         let Some((first, mut tree)) = line.first().copied() else { return Ok(None) };
         let mut steps = Vec::new();
-        for (id, own) in line.into_iter().skip(1) {
-            if own != tree {
-                steps.push(Step { takes_away: takes_away(&repository, tree, own), ..step(&repository, id)? });
+        for (id, committed) in line.into_iter().skip(1) {
+            if committed != tree {
+                steps.push(LedgerStep {
+                    takes_away: takes_away(&repository, tree, committed),
+                    ..step(&repository, id)?
+                });
             }
-            tree = own;
+            tree = committed;
         }
         Ok(Some(Recent { before: step(&repository, first)?, steps }))
     }
@@ -132,7 +135,7 @@ impl Repository {
     pub fn newest_day(&self) -> Option<NaiveDate> {
         let repository = self.inner.to_thread_local();
         let commit = repository.find_commit(self.newest(&repository)?).ok()?;
-        Some(when(&commit).ok()?.0)
+        Some(commit_time(&commit).ok()?.0)
     }
 
     /// The newest commit: the one that is named, otherwise the checked-out one.
@@ -145,17 +148,18 @@ impl Repository {
     ///
     /// # Errors
     /// Why the commit cannot be read.
-    pub fn ledgers_at(&self, step: &Step) -> Result<Vec<LedgerThen>, Error> {
+    pub fn ledgers_at(&self, step: &LedgerStep) -> Result<Vec<LedgerThen>, Error> {
         let repository = self.inner.to_thread_local();
         let commit = repository.find_commit(step.id).map_err(|error| unreadable(&repository, &step.name, error))?;
-        let (day, _) = when(&commit)?;
+        let (day, _) = commit_time(&commit)?;
         let root = commit.tree_id().map_err(|error| unreadable(&repository, &step.name, error))?.detach();
         let then = |tree: ObjectId, folder: &str, label: &str, is_gone: bool| LedgerThen {
             revision: Revision::new(self.inner.clone(), tree, step.id.to_string(), day, label.to_owned()),
             folder: folder.to_owned(),
             is_gone,
         };
-        let own = ledger_tree(&repository, root, &self.folder).map_err(|error| failed(&step.name, error))?;
+        let ledger_folder =
+            ledger_tree(&repository, root, &self.folder).map_err(|error| git_error(&step.name, error))?;
         // What still lies where it lay has not been moved here.
         let newest = self.newest(&repository).and_then(|id| repository.find_commit(id).ok()?.tree_id().ok());
         let now = newest.map(|tree| ledgers_in(&repository, tree.detach())).unwrap_or_default();
@@ -167,8 +171,8 @@ impl Repository {
         let gone = all.iter().filter(|(tree, folder)| !stays(folder) && !moved(*tree));
         // A ledger that is gone may have been moved over another one, such as an archive.
         let mut ledgers: Vec<_> = gone.map(|(tree, folder)| then(*tree, folder, folder, true)).collect();
-        match own {
-            Some(own) => ledgers.push(then(own.id, &self.folder, &self.label, false)),
+        match ledger_folder {
+            Some(ledger_folder) => ledgers.push(then(ledger_folder.id, &self.folder, &self.label, false)),
             None if ledgers.is_empty() => {
                 ledgers.extend(all.iter().map(|(tree, folder)| then(*tree, folder, folder, false)));
             }
@@ -178,10 +182,10 @@ impl Repository {
     }
 }
 
-fn step(repository: &gix::Repository, id: ObjectId) -> Result<Step, Error> {
+fn step(repository: &gix::Repository, id: ObjectId) -> Result<LedgerStep, Error> {
     let commit = repository.find_commit(id).map_err(|error| unreadable(repository, &id.to_string(), error))?;
-    let (day, _) = when(&commit)?;
+    let (day, _) = commit_time(&commit)?;
     let author = commit.author().map(|author| author.name.to_string()).unwrap_or_default();
     let short: String = id.to_string().chars().take(10).collect();
-    Ok(Step { name: format!("{short} of {day} by {author}"), takes_away: false, id })
+    Ok(LedgerStep { name: format!("{short} of {day} by {author}"), takes_away: false, id })
 }

@@ -10,8 +10,8 @@ mod past;
 mod revision;
 
 use crate::error::Error;
-pub use checkout::Checkout;
-pub use compared::{LedgerThen, Recent, RequestStart, Step};
+pub use checkout::GitCheckout;
+pub use compared::{LedgerStep, LedgerThen, Recent, RequestStart};
 pub use past::MAX_COMMITS;
 pub use revision::Revision;
 
@@ -21,7 +21,7 @@ use gix::ObjectId;
 use std::fmt;
 use std::path::{Path, PathBuf};
 
-fn failed(what: impl fmt::Display, error: impl std::error::Error) -> Error {
+fn git_error(what: impl fmt::Display, error: impl std::error::Error) -> Error {
     // What lies deepest says what happened; of several lines, the first does.
     let mut reason = error.to_string();
     let mut cause = error.source();
@@ -58,7 +58,7 @@ impl Repository {
     /// # Errors
     /// Why a repository that is there cannot be opened.
     pub fn around(folder: &Path) -> Result<Option<Repository>, Error> {
-        let folder = folder.canonicalize().map_err(|error| failed(folder.display(), error))?;
+        let folder = folder.canonicalize().map_err(|error| git_error(folder.display(), error))?;
         // Only the repository's own configuration is parsed, nothing that it includes, and nothing of it is run.
         let careful = || gix::open::Options::isolated().strict_config(false);
         let trust = gix::sec::trust::Mapping { full: careful(), reduced: careful() };
@@ -66,13 +66,13 @@ impl Repository {
             Ok(inner) => inner,
             Err(error) => {
                 let marked = folder.ancestors().any(|above| above.join(".git").symlink_metadata().is_ok());
-                return if marked { Err(failed("the git repository cannot be opened", error)) } else { Ok(None) };
+                return if marked { Err(git_error("the git repository cannot be opened", error)) } else { Ok(None) };
             }
         };
         let label = folder.display().to_string();
         let root = inner.to_thread_local().workdir().and_then(|root| root.canonicalize().ok());
         let inside = root.and_then(|root| folder.strip_prefix(root).ok().map(Path::to_path_buf)).unwrap_or_default();
-        Ok(Some(Repository { inner, folder: slashed(&inside), label, tip: None, target: None }))
+        Ok(Some(Repository { inner, folder: with_slashes(&inside), label, tip: None, target: None }))
     }
 
     /// The same repository with its history up to a revision.
@@ -121,7 +121,7 @@ impl Repository {
         self.refuse_unread_branches(&repository)?;
         let id = commit_of(&repository, name)?;
         let commit = repository.find_commit(id).map_err(|error| unreadable(&repository, name, error))?;
-        let (day, _) = when(&commit)?;
+        let (day, _) = commit_time(&commit)?;
         let root = commit.tree_id().map_err(|error| unreadable(&repository, name, error))?.detach();
         let mut folder = Some(self.folder.as_str());
         while let Some(place) = folder {
@@ -148,8 +148,8 @@ impl Repository {
     /// that holds none today.
     fn moved_from(&self, repository: &gix::Repository, root: ObjectId) -> Option<(ObjectId, String)> {
         let now = repository.head_commit().ok()?.tree_id().ok()?.detach();
-        let own = ledger_tree(repository, now, &self.folder).ok()?.map_or(now, |tree| tree.id);
-        let (tree, before) = moved::ledger_or_moved(repository, root, &self.folder, own)?;
+        let current_tree = ledger_tree(repository, now, &self.folder).ok()?.map_or(now, |tree| tree.id);
+        let (tree, before) = moved::find_ledger(repository, root, &self.folder, current_tree)?;
         let stays = ledger_tree(repository, now, &before).ok()?.is_some();
         (!stays).then_some((tree, before))
     }
@@ -163,7 +163,7 @@ impl Repository {
     }
 }
 
-fn slashed(path: &Path) -> String {
+fn with_slashes(path: &Path) -> String {
     let parts: Vec<_> = path.iter().map(|part| part.to_string_lossy()).collect();
     parts.join("/")
 }
@@ -177,7 +177,7 @@ fn unreadable(repository: &gix::Repository, name: &str, error: gix::Error) -> Er
             "{name} is incomplete in this clone, which is a partial clone; {PARTIAL_HELP}"
         ));
     }
-    failed(format!("{name} cannot be read"), error)
+    git_error(format!("{name} cannot be read"), error)
 }
 
 fn too_shallow(name: &str) -> Error {
@@ -274,7 +274,7 @@ fn commit_by(repository: &gix::Repository, day: NaiveDate) -> Result<ObjectId, E
     let mut oldest = None;
     while let Some(id) = next {
         let commit = repository.find_commit(id).map_err(|error| unreadable(repository, &name, error))?;
-        let (committed, _) = when(&commit)?;
+        let (committed, _) = commit_time(&commit)?;
         if committed <= day {
             return Ok(id);
         }
@@ -294,8 +294,8 @@ fn is_shallow(repository: &gix::Repository, id: ObjectId) -> bool {
 }
 
 /// The day of a commit in UTC, and its second.
-fn when(commit: &gix::Commit<'_>) -> Result<(NaiveDate, i64), Error> {
-    let time = commit.time().map_err(|error| failed(format!("the commit {} has no date", commit.id), error))?;
+fn commit_time(commit: &gix::Commit<'_>) -> Result<(NaiveDate, i64), Error> {
+    let time = commit.time().map_err(|error| git_error(format!("the commit {} has no date", commit.id), error))?;
     let day = DateTime::from_timestamp(time.seconds, 0).map(|time| time.date_naive());
     Ok((day.unwrap_or_default(), time.seconds))
 }

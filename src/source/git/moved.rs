@@ -12,7 +12,7 @@ const DEPTH: usize = 6;
 
 /// The ledger in a folder of a commit's tree, or where there is none, the one that is most like the ledger of a later commit: its
 /// tree and its folder. A repository may hold other ledgers beside it, such as an archive.
-pub(super) fn ledger_or_moved(
+pub(super) fn find_ledger(
     repository: &gix::Repository,
     root: ObjectId,
     folder: &str,
@@ -51,14 +51,14 @@ pub(super) fn moved_over(
     folder: &str,
     ledger: ObjectId,
 ) -> Option<(ObjectId, String)> {
-    let own = ledger_tree(repository, earlier, folder).ok()??.id;
+    let earlier_tree = ledger_tree(repository, earlier, folder).ok()??.id;
     let now = files_of(repository, ledger);
     let stays = ledgers_in(repository, later);
     let gone = ledgers_in(repository, earlier).into_iter();
     let gone = gone.filter(|(_, folder)| !stays.iter().any(|(_, other)| other == folder));
     let likely = gone.map(|(tree, folder)| (likeness(repository, tree, &now), tree, folder));
     let (likeness_gone, tree, folder) = likely.max_by_key(|(likeness, ..)| *likeness)?;
-    (likeness_gone > likeness(repository, own, &now)).then_some((tree, folder))
+    (likeness_gone > likeness(repository, earlier_tree, &now)).then_some((tree, folder))
 }
 
 /// How many files a ledger shares with another one, by their names and with all that they say.

@@ -2,11 +2,11 @@
 
 use super::bound::Bound;
 use super::main_branch::main_base;
-use super::moved::{ledger_or_moved, loses_a_folder, moved_over};
+use super::moved::{find_ledger, loses_a_folder, moved_over};
 use super::revision::{local, text};
-use super::{Repository, failed, is_partial, ledger_tree, when};
+use super::{Repository, commit_time, git_error, is_partial, ledger_tree};
 use crate::source::LedgerPath;
-use crate::source::past::{Blob, Cut, Files, Past, Snapshot, Snapshots};
+use crate::source::past::{Blob, CommitSource, Cut, Files, Snapshot, Snapshots};
 use chrono::NaiveDate;
 use gix::ObjectId;
 use rayon::prelude::*;
@@ -37,7 +37,7 @@ enum Folders {
 }
 
 /// A commit as git has it.
-struct Found {
+struct CommitNode {
     second: i64,
     day: NaiveDate,
     author: String,
@@ -46,26 +46,26 @@ struct Found {
     shallow: bool,
 }
 
-impl Past for Repository {
+impl CommitSource for Repository {
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String> {
         let repository = self.inner.to_thread_local();
         self.refuse_unread_branches(&repository).map_err(|error| error.to_string())?;
-        let told = |error: gix::Error| failed("the newest commit cannot be read", error).to_string();
-        if self.tip.is_none() && repository.head().map_err(told)?.is_unborn() {
+        let look = |error: gix::Error| git_error("the newest commit cannot be read", error).to_string();
+        if self.tip.is_none() && repository.head().map_err(look)?.is_unborn() {
             return Ok(Snapshots::default());
         }
         let head = match self.tip {
             Some(tip) => tip,
-            None => repository.head_id().map_err(told)?.detach(),
+            None => repository.head_id().map_err(look)?.detach(),
         };
         // Where the newest commit holds no ledger here, none of the others is looked at.
-        let commit = repository.find_commit(head).map_err(told)?;
-        let head_tree = commit.tree_id().map_err(told)?.detach();
-        if ledger_tree(&repository, head_tree, &self.folder).map_err(told)?.is_none() {
+        let commit = repository.find_commit(head).map_err(look)?;
+        let head_tree = commit.tree_id().map_err(look)?.detach();
+        if ledger_tree(&repository, head_tree, &self.folder).map_err(look)?.is_none() {
             return Ok(Snapshots::default());
         }
         let (found, cut) = collect(&repository, head)?;
-        let order: Vec<(ObjectId, &Found)> =
+        let order: Vec<(ObjectId, &CommitNode)> =
             parents_first(&found).into_iter().filter_map(|id| Some((id, found.get(&id)?))).collect();
         let mut trees: Vec<Folders> =
             order.par_chunks(CHUNK).flat_map_iter(|commits| self.folders_of(commits, folders)).collect();
@@ -110,9 +110,9 @@ impl Past for Repository {
 
 impl Repository {
     /// The folders of the ledger in each of these commits.
-    fn folders_of(&self, commits: &[(ObjectId, &Found)], folders: &[&str]) -> Vec<Folders> {
+    fn folders_of(&self, commits: &[(ObjectId, &CommitNode)], folders: &[&str]) -> Vec<Folders> {
         let repository = self.inner.to_thread_local();
-        let of_commit = |(_, commit): &(ObjectId, &Found)| {
+        let of_commit = |(_, commit): &(ObjectId, &CommitNode)| {
             let tree = match ledger_tree(&repository, commit.tree, &self.folder) {
                 Ok(Some(tree)) => tree,
                 Ok(None) => return Folders::None,
@@ -127,30 +127,29 @@ impl Repository {
     }
 
     /// Finds the ledger in commits before one that moved it to where it is now: what they held is its history too.
-    fn follow_moves(&self, order: &[(ObjectId, &Found)], folders: &[&str], trees: &mut [Folders]) {
+    fn follow_moves(&self, order: &[(ObjectId, &CommitNode)], folders: &[&str], trees: &mut [Folders]) {
         let repository = self.inner.to_thread_local();
         let place: HashMap<ObjectId, usize> = order.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
         let mut lay: Vec<Option<String>> =
             trees.iter().map(|tree| matches!(tree, Folders::Of(_)).then(|| self.folder.clone())).collect();
         for (at, (_, commit)) in order.iter().enumerate().rev() {
             let Some(folder) = lay.get(at).cloned().flatten() else { continue };
-            let own = || Some(ledger_tree(&repository, commit.tree, &folder).ok()??.id);
+            let ledger_id = || Some(ledger_tree(&repository, commit.tree, &folder).ok()??.id);
             for parent in commit.parents.iter().filter_map(|parent| place.get(parent).copied()) {
                 let Some((_, before)) = order.get(parent) else { continue };
                 let moved = match trees.get(parent) {
                     Some(Folders::None) => {
-                        own().and_then(|own| ledger_or_moved(&repository, before.tree, &folder, own))
+                        ledger_id().and_then(|ledger_id| find_ledger(&repository, before.tree, &folder, ledger_id))
                     }
                     // A ledger that is gone may have been moved over another one, such as an archive.
-                    Some(Folders::Of(_)) if loses_a_folder(&repository, before.tree, commit.tree) => {
-                        own().and_then(|own| moved_over(&repository, before.tree, commit.tree, &folder, own))
-                    }
+                    Some(Folders::Of(_)) if loses_a_folder(&repository, before.tree, commit.tree) => ledger_id()
+                        .and_then(|ledger_id| moved_over(&repository, before.tree, commit.tree, &folder, ledger_id)),
                     _ => None,
                 };
                 let Some((tree, folder)) = moved else { continue };
                 let Ok(tree) = repository.find_tree(tree) else { continue };
-                if let (Some(own), Some(lay)) = (trees.get_mut(parent), lay.get_mut(parent)) {
-                    *own = Folders::Of(inside(&tree, folders));
+                if let (Some(ledger_id), Some(lay)) = (trees.get_mut(parent), lay.get_mut(parent)) {
+                    *ledger_id = Folders::Of(inside(&tree, folders));
                     *lay = Some(folder);
                 }
             }
@@ -169,10 +168,13 @@ fn inside(ledger: &gix::Tree<'_>, folders: &[&str]) -> Vec<Option<Top>> {
 }
 
 /// Reads commits from the newest to older ones, and says why some are left out.
-fn collect(repository: &gix::Repository, head: ObjectId) -> Result<(HashMap<ObjectId, Found>, Option<Cut>), String> {
+fn collect(
+    repository: &gix::Repository,
+    head: ObjectId,
+) -> Result<(HashMap<ObjectId, CommitNode>, Option<Cut>), String> {
     let shallow = repository.shallow_commits().ok().flatten();
     let is_shallow = |id: &ObjectId| shallow.as_ref().is_some_and(|shallow| shallow.contains(id));
-    let mut found: HashMap<ObjectId, Found> = HashMap::new();
+    let mut found: HashMap<ObjectId, CommitNode> = HashMap::new();
     let mut seen: HashSet<ObjectId> = HashSet::from([head]);
     let mut next: BinaryHeap<(i64, ObjectId)> = BinaryHeap::new();
     let mut cut = None;
@@ -198,17 +200,17 @@ fn collect(repository: &gix::Repository, head: ObjectId) -> Result<(HashMap<Obje
     Ok((found, cut))
 }
 
-fn read(repository: &gix::Repository, id: ObjectId, shallow: bool) -> Result<Found, String> {
-    let told = |error: gix::Error| failed(format!("the commit {id} cannot be read"), error).to_string();
-    let commit = repository.find_commit(id).map_err(told)?;
-    let (day, second) = when(&commit).map_err(|error| error.to_string())?;
+fn read(repository: &gix::Repository, id: ObjectId, shallow: bool) -> Result<CommitNode, String> {
+    let look = |error: gix::Error| git_error(format!("the commit {id} cannot be read"), error).to_string();
+    let commit = repository.find_commit(id).map_err(look)?;
+    let (day, second) = commit_time(&commit).map_err(|error| error.to_string())?;
     let author = commit.author().map(|author| author.name.to_string()).unwrap_or_default();
     let parents = if shallow { Vec::new() } else { commit.parent_ids().map(|parent| parent.detach()).collect() };
-    Ok(Found { second, day, author, tree: commit.tree_id().map_err(told)?.detach(), parents, shallow })
+    Ok(CommitNode { second, day, author, tree: commit.tree_id().map_err(look)?.detach(), parents, shallow })
 }
 
 /// The commits with each after those before it; where git leaves the order open, by time and then by id.
-fn parents_first(found: &HashMap<ObjectId, Found>) -> Vec<ObjectId> {
+fn parents_first(found: &HashMap<ObjectId, CommitNode>) -> Vec<ObjectId> {
     let mut children: HashMap<ObjectId, Vec<ObjectId>> = HashMap::new();
     let mut waiting: HashMap<ObjectId, usize> = HashMap::new();
     for (id, commit) in found {

@@ -20,7 +20,7 @@ const MAX_LINKS: usize = 40;
 
 /// An entry of a folder: its name and whether that is whole, what it is, and its content.
 #[derive(Debug, Clone)]
-struct Entry {
+struct TreeEntry {
     name: String,
     whole: bool,
     mode: EntryMode,
@@ -48,7 +48,7 @@ impl fmt::Debug for Revision {
 }
 
 /// What is found at the end of a path.
-enum Found {
+enum TreeItem {
     /// Its content, and where it is without links.
     File(ObjectId, LedgerPath),
     Folder,
@@ -76,7 +76,7 @@ impl Revision {
         self.day
     }
 
-    fn see(&self, path: String, entry: &Entry) {
+    fn see(&self, path: String, entry: &TreeEntry) {
         if let Ok(mut seen) = self.seen.lock() {
             seen.insert(path, (entry.mode, entry.id));
         }
@@ -121,7 +121,7 @@ impl Revision {
         Ok(())
     }
 
-    fn add(&self, repository: &gix::Repository, path: LedgerPath, entry: &Entry, survey: &mut Survey) {
+    fn add(&self, repository: &gix::Repository, path: LedgerPath, entry: &TreeEntry, survey: &mut Survey) {
         if entry.mode.is_commit() {
             return survey.add(path, Thing::Submodule);
         }
@@ -129,8 +129,8 @@ impl Revision {
             return survey.add(path, Thing::File);
         }
         match self.find(repository, &path) {
-            Ok(Found::Folder) => survey.add(path, Thing::LinkToFolder),
-            Ok(Found::File(_, target)) => survey.add_link(path, Some(target)),
+            Ok(TreeItem::Folder) => survey.add(path, Thing::LinkToFolder),
+            Ok(TreeItem::File(_, target)) => survey.add_link(path, Some(target)),
             _ => survey.add_link(path, None),
         }
     }
@@ -146,7 +146,7 @@ impl Revision {
     }
 
     /// What is at a path, with links followed inside the ledger.
-    fn find(&self, repository: &gix::Repository, path: &LedgerPath) -> Result<Found, Unreadable> {
+    fn find(&self, repository: &gix::Repository, path: &LedgerPath) -> Result<TreeItem, Unreadable> {
         let mut rest: Vec<String> = path.as_str().rsplit('/').map(str::to_owned).collect();
         // The folders from the ledger's root to where the search is.
         let mut way: Vec<ObjectId> = vec![self.tree];
@@ -168,8 +168,8 @@ impl Revision {
                 return Err(Unreadable::LeadsToHidden);
             }
             let missing = if links == 0 { Unreadable::Missing } else { Unreadable::BrokenLink };
-            let here = way.last().copied().unwrap_or(self.tree);
-            let tree = repository.find_tree(here).map_err(other)?;
+            let folder = way.last().copied().unwrap_or(self.tree);
+            let tree = repository.find_tree(folder).map_err(other)?;
             let Some(entry) = tree.find_entry(part.as_str()) else { return Err(missing) };
             let mode = entry.mode();
             if mode.is_tree() {
@@ -190,10 +190,10 @@ impl Revision {
             } else {
                 names.push(part);
                 let target = LedgerPath::new(names.join("/"));
-                return Ok(if mode.is_blob() { Found::File(entry.object_id(), target) } else { Found::Other });
+                return Ok(if mode.is_blob() { TreeItem::File(entry.object_id(), target) } else { TreeItem::Other });
             }
         }
-        Ok(Found::Folder)
+        Ok(TreeItem::Folder)
     }
 }
 
@@ -221,8 +221,8 @@ impl Source for Revision {
             let id = match seen {
                 Some((mode, id)) if mode.is_blob() => id,
                 _ => match self.find(repository, path)? {
-                    Found::File(id, _) => id,
-                    Found::Folder | Found::Other => return Err(Unreadable::NotAFile),
+                    TreeItem::File(id, _) => id,
+                    TreeItem::Folder | TreeItem::Other => return Err(Unreadable::NotAFile),
                 },
             };
             let text = text(repository, id)?;
@@ -251,12 +251,12 @@ pub(super) fn local<T>(repository: &gix::ThreadSafeRepository, run: impl FnOnce(
 }
 
 /// The entries of a tree, in its order.
-fn entries(repository: &gix::Repository, tree: ObjectId) -> Result<Vec<Entry>, String> {
+fn entries(repository: &gix::Repository, tree: ObjectId) -> Result<Vec<TreeEntry>, String> {
     let tree = repository.find_tree(tree).map_err(|error| error.to_string())?;
     let entry = |entry: Result<gix::object::tree::EntryRef<'_, '_>, gix::Error>| {
         let entry = entry.map_err(|error| error.to_string())?;
         let name = entry.filename();
-        Ok(Entry {
+        Ok(TreeEntry {
             name: String::from_utf8_lossy(name).into_owned(),
             whole: std::str::from_utf8(name).is_ok(),
             mode: entry.mode(),

@@ -32,7 +32,7 @@ fn rows(
 ) -> (Vec<Map<String, Value>>, Vec<String>) {
     let file = file(text);
     let mapping = map_columns(&file, kind, wishes).unwrap();
-    let Rows { records, problems, .. } = read_rows(&file, kind, &mapping, date_format);
+    let ImportRows { records, problems, .. } = read_rows(&file, kind, &mapping, date_format);
     let sound = records.into_iter().filter(|row| row.invalid_fields.is_empty());
     (sound.map(|row| row.fields).collect(), problems.iter().map(ToString::to_string).collect())
 }
@@ -55,9 +55,14 @@ pub(super) fn ledger(files: &[(&str, &str)]) -> Ledger {
 pub(super) fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &ColumnOptions, update: bool) -> ImportPlan {
     let file = file(text);
     let mapping = map_columns(&file, kind, wishes).unwrap();
-    let Rows { records, problems, .. } = read_rows(&file, kind, &mapping, &DateFormat::default());
-    let options =
-        Options { update, identified: false, by_id: false, today: "2026-11-22".parse().unwrap(), progress: &Silent };
+    let ImportRows { records, problems, .. } = read_rows(&file, kind, &mapping, &DateFormat::default());
+    let options = ImportOptions {
+        update,
+        identified: false,
+        by_id: false,
+        today: "2026-11-22".parse().unwrap(),
+        progress: &Silent,
+    };
     plan(ledger, records, problems, &options)
 }
 

@@ -3,7 +3,7 @@
 use super::{after, file, ids, import, ledger, problems};
 use crate::edit::progress::Silent;
 use crate::exchange::date_format::DateFormat;
-use crate::exchange::import::{ColumnOptions, ImportPlan, Options, Rows, map_columns, plan, read_rows};
+use crate::exchange::import::{ColumnOptions, ImportOptions, ImportPlan, ImportRows, map_columns, plan, read_rows};
 use crate::exchange::import_file::{FileFormat, read};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
@@ -130,7 +130,7 @@ fn characters_at_the_edge_of_a_cell_are_dropped_and_named() {
     let text = "Name,E-mail\n\u{feff}Acorn\u{200b},\u{202a}acorn@example.org\u{202c}\nBirch ,b@example.org\n";
     let file = file(text);
     let mapping = map_columns(&file, Kind::Member, &ColumnOptions::default()).unwrap();
-    let Rows { records, problems, cleaned } = read_rows(&file, Kind::Member, &mapping, &DateFormat::default());
+    let ImportRows { records, problems, cleaned } = read_rows(&file, Kind::Member, &mapping, &DateFormat::default());
     assert_eq!(problems, Vec::new());
     let details = json!([{ "type": "email", "value": "acorn@example.org" }]);
     assert_eq!((&records[0].fields["name"], &records[0].fields["contact_details"]), (&json!("Acorn"), &details));
@@ -143,8 +143,8 @@ fn nested(ledger: &Ledger, text: &str, format: FileFormat) -> ImportPlan {
     let file = read(text.as_bytes(), format, &[]).unwrap();
     let wishes = ColumnOptions { extra: true, ..ColumnOptions::default() };
     let mapping = map_columns(&file, Kind::Member, &wishes).unwrap();
-    let Rows { records, problems, .. } = read_rows(&file, Kind::Member, &mapping, &DateFormat::default());
-    let options = Options {
+    let ImportRows { records, problems, .. } = read_rows(&file, Kind::Member, &mapping, &DateFormat::default());
+    let options = ImportOptions {
         update: false,
         identified: false,
         by_id: false,

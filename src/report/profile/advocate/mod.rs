@@ -3,25 +3,25 @@
 mod view;
 
 use super::actions::Actions;
-use super::circle::Circle;
-use super::contacts::Log;
-use super::giving::{self, Gift};
+use super::circle::ProfileSubject;
+use super::contacts::ContactLog;
+use super::giving::{self, GiftRow};
 use super::meetings::Meetings;
 use super::points::{self, Point, Topic};
 use super::positions::{Open, Positions};
-use super::seats::{self, Seat};
-use super::signed::{Signed, signed};
-use super::{Detail, details, prose};
+use super::seats::{self, HeldSeat};
+use super::signed::{Signed, signatures_given};
+use super::{ProfileDetail, details, prose};
 use crate::practice::notables::{PublicPart, has_answered, notables, to_consent};
-use crate::practice::personal_contact::{self, Keeper, keeper, made};
-use crate::practice::progress::Steps;
+use crate::practice::personal_contact::{self, Keeper, contacts_made, keeper};
+use crate::practice::progress::MilestoneProgress;
 use crate::practice::year_round;
 use crate::record::advocate::Role;
 use crate::record::goal::GoalStage;
 use crate::record::value::{AdvocateId, At, Opt, RecordId};
 use crate::record::{Advocate, Goal, Member, Record};
 use crate::report::signatures;
-use crate::report::{Answer, Named, Report, Request, Run, answer};
+use crate::report::{Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -29,10 +29,10 @@ use serde::Serialize;
 pub static REPORT: Report = Report {
     name: "advocate",
     about: "everything about one person, as a page to bring to a conversation",
-    run: Run::Advocate(run),
+    run: ReportRun::Advocate(run),
 };
 
-fn run(request: &Request<'_>, advocate: &Record<Advocate>) -> Answer {
+fn run(request: &ReportRequest<'_>, advocate: &Record<Advocate>) -> ReportOutput {
     let page = AdvocatePage::of(request, advocate);
     let document = page.document(request);
     answer(&REPORT, request, &page, document)
@@ -62,7 +62,7 @@ struct AdvocatePage {
     /// What the person can do well.
     skills: Vec<String>,
     /// How to reach the person, as far as that may be told.
-    contact_details: Vec<Detail>,
+    contact_details: Vec<ProfileDetail>,
     /// Remarks, where private things may be told.
     notes: Option<String>,
     /// Who keeps in touch with the person.
@@ -84,19 +84,19 @@ struct AdvocatePage {
     /// The signatures given, the newest first; those taken back too.
     signed: Vec<Signed>,
     /// What the person gave, the newest first.
-    gifts: Vec<Gift>,
+    gifts: Vec<GiftRow>,
     /// Attendance in the last 365 days.
     meetings: Meetings,
     /// What the person said they would do.
     actions: Actions,
     /// The open steps of goals that the person sees to.
-    milestones: Vec<Step>,
+    milestones: Vec<AdvocateStep>,
     /// The goals for which the person answers.
     goals: Vec<Named>,
     /// The seats that the person holds.
-    seats: Vec<Seat>,
+    seats: Vec<HeldSeat>,
     /// The last contacts with the person.
-    contacts: Log,
+    contacts: ContactLog,
     /// How many contacts this person made with others in the last 365 days.
     contacts_made_last_year: usize,
 }
@@ -133,12 +133,12 @@ struct KnownFor {
     /// Who listens.
     audience: Option<String>,
     /// What was asked, the newest first.
-    asks: Vec<Asked>,
+    asks: Vec<MadeAsk>,
 }
 
 /// Something that was asked of a notable.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-struct Asked {
+struct MadeAsk {
     /// When.
     date: NaiveDate,
     /// What was asked.
@@ -151,7 +151,7 @@ struct Asked {
 
 /// A step of a goal that a person sees to.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-struct Step {
+struct AdvocateStep {
     /// The goal.
     goal: Named,
     /// The step.
@@ -161,10 +161,10 @@ struct Step {
 }
 
 impl AdvocatePage {
-    fn of(request: &Request<'_>, advocate: &Record<Advocate>) -> AdvocatePage {
+    fn of(request: &ReportRequest<'_>, advocate: &Record<Advocate>) -> AdvocatePage {
         let as_of = request.as_of();
         let ledger = request.ledger;
-        let circle = Circle::of_advocate(as_of, advocate);
+        let circle = ProfileSubject::of_advocate(as_of, advocate);
         let is_own = |named: &Opt<AdvocateId>| circle.has_person(named);
         let touch = personal_contact::people(as_of).into_iter().find(|one| one.advocate.key == advocate.key);
         let heard = touch.and_then(|one| one.last);
@@ -190,27 +190,33 @@ impl AdvocatePage {
             notes: prose(&advocate.common.notes).filter(|_| request.private),
             contact_owner: Named::at(ledger, &advocate.contact_owner),
             contact_owner_serves: matches!(keeper(as_of, advocate), Keeper::Serving(_)),
-            keeps_in_touch_with: Named::sorted(keeps.map(Named::record)),
-            officials: Named::sorted(in_office.map(Named::record)),
+            keeps_in_touch_with: Named::sort_names(keeps.map(Named::record)),
+            officials: Named::sort_names(in_office.map(Named::record)),
             speaks_for: speaks_for(request, &circle),
             consent: consent(request, advocate),
             notable: known_for(request, advocate),
             points: Vec::new(),
-            signed: signed(&circle),
+            signed: signatures_given(&circle),
             gifts: giving::gifts(&circle),
             meetings: meetings(request, advocate, &circle),
             actions: Actions::of(&circle),
             milestones: steps(request, &circle),
-            goals: Named::sorted(unfinished(request).filter(|goal| is_own(&goal.owner)).map(Named::record)),
+            goals: Named::sort_names(unfinished_goals(request).filter(|goal| is_own(&goal.owner)).map(Named::record)),
             seats: seats::seats(&circle),
-            contacts: Log::of(request, advocate, made(as_of, advocate, &advocate.contacts).collect(), heard, waiting),
+            contacts: ContactLog::of(
+                request,
+                advocate,
+                contacts_made(as_of, advocate, &advocate.contacts).collect(),
+                heard,
+                waiting,
+            ),
             contacts_made_last_year: by_them.count(),
         };
         page.points = page.points(request, advocate);
         page
     }
 
-    fn points(&self, request: &Request<'_>, advocate: &Record<Advocate>) -> Vec<Point> {
+    fn points(&self, request: &ReportRequest<'_>, advocate: &Record<Advocate>) -> Vec<Point> {
         let as_of = request.as_of();
         let mut points: Vec<Point> = points::of_log(&self.contacts).into_iter().collect();
         if !self.serves {
@@ -242,12 +248,14 @@ impl AdvocatePage {
 }
 
 fn consent_point(part: &PublicPart<'_>) -> Point {
-    Point::new(Topic::AskConsent).about(&Named::any(part.record())).detail(format!("the person {}", part.words()))
+    Point::new(Topic::AskConsent)
+        .with_subject(&Named::any(part.record()))
+        .detail(format!("the person {}", part.words()))
 }
 
 /// The meetings at which a person came or sent regrets. Somebody else may have come for the member, so that nobody is
 /// told to have stayed away.
-fn meetings(request: &Request<'_>, advocate: &Record<Advocate>, circle: &Circle<'_>) -> Meetings {
+fn meetings(request: &ReportRequest<'_>, advocate: &Record<Advocate>, circle: &ProfileSubject<'_>) -> Meetings {
     let start = personal_contact::start_of(request.as_of(), advocate);
     let represents = request.as_of().current_members().any(|member| circle.has_person(&member.representative));
     let end = advocate.end_date.as_ref().map(|end| end.value);
@@ -258,24 +266,24 @@ fn meetings(request: &Request<'_>, advocate: &Record<Advocate>, circle: &Circle<
 }
 
 /// What the member that somebody represents has to sign and to decide.
-fn of_member(request: &Request<'_>, member: &Named, person: &Record<Advocate>) -> Vec<Point> {
+fn of_member(request: &ReportRequest<'_>, member: &Named, person: &Record<Advocate>) -> Vec<Point> {
     let Some(member) = request.ledger.members.find(&member.id) else { return Vec::new() };
     let as_of = request.as_of();
-    let positions = Positions::of(&Circle::of_member(as_of, member), member);
+    let positions = Positions::of(&ProfileSubject::of_member(as_of, member), member);
     let may_sign = member.signatory_ids().into_iter().any(|id| id.as_str() == &*person.key.id);
     let sheets = signatures::sheets(request);
-    let open_cells = sheets.iter().flat_map(|sheet| sheet.open().map(move |cell| (&sheet.agreement, cell)));
+    let open_cells = sheets.iter().flat_map(|sheet| sheet.open_cells().map(move |cell| (&sheet.agreement, cell)));
     let to_sign = open_cells.filter(|(_, cell)| cell.member.id == *member.key.id).map(|(agreement, cell)| {
         let problem = cell.problem.as_deref().unwrap_or_default();
         let task = if may_sign { cell.task_of("They can sign", request.today) } else { cell.task(request.today) };
         let detail = format!("{} {problem}. {task}", cell.member.name);
-        Point::new(Topic::AskToSign).about(agreement).day(cell.deadline).detail(detail)
+        Point::new(Topic::AskToSign).with_subject(agreement).day(cell.deadline).detail(detail)
     });
     let to_decide = positions.open.iter().map(|open: &Open| points::of_open(open));
     points::of_objections(as_of, &positions).chain(to_sign).chain(to_decide).collect()
 }
 
-fn speaks_for(request: &Request<'_>, circle: &Circle<'_>) -> Vec<SpeaksFor> {
+fn speaks_for(request: &ReportRequest<'_>, circle: &ProfileSubject<'_>) -> Vec<SpeaksFor> {
     let part = |member: &Record<Member>| SpeaksFor {
         member: Named::record(member),
         representative: circle.has_person(&member.representative),
@@ -288,7 +296,7 @@ fn speaks_for(request: &Request<'_>, circle: &Circle<'_>) -> Vec<SpeaksFor> {
 }
 
 /// What a person has agreed to; what is recorded for a day to come was not said yet.
-fn consent(request: &Request<'_>, advocate: &Advocate) -> ConsentGiven {
+fn consent(request: &ReportRequest<'_>, advocate: &Advocate) -> ConsentGiven {
     let given = advocate.consent.as_ref().filter(|consent| request.as_of().may_have_come(&consent.recorded));
     let answer = |field: &Opt<bool>| field.as_ref().map(|answer| answer.value);
     ConsentGiven {
@@ -299,14 +307,14 @@ fn consent(request: &Request<'_>, advocate: &Advocate) -> ConsentGiven {
     }
 }
 
-fn known_for(request: &Request<'_>, advocate: &Advocate) -> Option<KnownFor> {
+fn known_for(request: &ReportRequest<'_>, advocate: &Advocate) -> Option<KnownFor> {
     let notable = advocate.notable.as_ref()?;
     let past = notable.asks.iter().filter_map(|ask| {
         let date = request.as_of().past(&ask.date)?;
         let answer = prose(&ask.answer).filter(|_| request.private);
-        Some(Asked { date, ask: prose(&ask.ask), answered: ask.answer.is_some(), answer })
+        Some(MadeAsk { date, ask: prose(&ask.ask), answered: ask.answer.is_some(), answer })
     });
-    let mut asks: Vec<Asked> = past.collect();
+    let mut asks: Vec<MadeAsk> = past.collect();
     asks.sort_by_key(|asked| std::cmp::Reverse(asked.date));
     Some(KnownFor {
         known_for: notable.known_for.as_ref().map(|known| known.value.clone()),
@@ -316,18 +324,18 @@ fn known_for(request: &Request<'_>, advocate: &Advocate) -> Option<KnownFor> {
 }
 
 /// The goals that are neither reached nor given up: an idea may have an owner and steps already.
-fn unfinished<'l>(request: &Request<'l>) -> impl Iterator<Item = &'l Record<Goal>> {
+fn unfinished_goals<'l>(request: &ReportRequest<'l>) -> impl Iterator<Item = &'l Record<Goal>> {
     let today = request.today;
     request.ledger.goals.iter().filter(move |goal| goal.stage(today) <= GoalStage::Adopted)
 }
 
 /// The open steps of goals, the first due first.
-fn steps(request: &Request<'_>, circle: &Circle<'_>) -> Vec<Step> {
+fn steps(request: &ReportRequest<'_>, circle: &ProfileSubject<'_>) -> Vec<AdvocateStep> {
     let mut steps = Vec::new();
-    for goal in unfinished(request) {
-        let open = Steps::of(goal, request.today);
+    for goal in unfinished_goals(request) {
+        let open = MilestoneProgress::of(goal, request.today);
         let assigned = open.overdue.iter().chain(&open.ahead).filter(|step| circle.has_person(&step.milestone.owner));
-        steps.extend(assigned.map(|step| Step {
+        steps.extend(assigned.map(|step| AdvocateStep {
             goal: Named::record(goal),
             step: step.name.to_owned(),
             due: step.due,

@@ -3,13 +3,13 @@
 use super::{AdvocatePage, ConsentGiven};
 use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::record::value::Choices;
-use crate::report::profile::{day, detail_words, giving, points, seats, shortened, signed, spoken};
-use crate::report::{Named, Request};
+use crate::report::profile::{day, detail_words, first_items, giving, points, seats, signed, spell_slug};
+use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 
 impl AdvocatePage {
     /// Says the page.
-    pub(super) fn document(&self, request: &Request<'_>) -> Document {
+    pub(super) fn document(&self, request: &ReportRequest<'_>) -> Document {
         let today = request.today;
         let mut document = Document::new(self.advocate.name.as_str());
         document.add_subtitle(format!("{}, {}", request.ledger.root.name(), words::weekday(today)));
@@ -17,7 +17,7 @@ impl AdvocatePage {
         document.add(points::section(&self.points, today));
         document.add(self.parts(today));
         document.add(seats::section(&self.seats, false));
-        document.add(self.weight(today));
+        document.add(self.load_section(today));
         document.add(signed::section(&self.signed, true, today));
         document.add(giving::section(&self.gifts, today));
         document.add(self.meetings.section(today));
@@ -54,7 +54,7 @@ impl AdvocatePage {
             Fact::new("Member", self.member.as_ref().map_or("", |member| member.name.as_str())),
             Fact::new("Serves", time),
             Fact::new("Speaks", self.languages.join(", ")),
-            Fact::new("Good at", self.skills.iter().map(|skill| spoken(skill)).collect::<Vec<_>>().join(", ")),
+            Fact::new("Good at", self.skills.iter().map(|skill| spell_slug(skill)).collect::<Vec<_>>().join(", ")),
             Fact::new("Looked after by", if self.serves { owner } else { String::new() }),
             Fact::new("Public pages", self.consent.words()),
             Fact::new("Reach them", detail_words(&self.contact_details)),
@@ -74,11 +74,11 @@ impl AdvocatePage {
             .collect();
         let mut several = |[one, many]: [&str; 2], names: Vec<String>| {
             if !names.is_empty() {
-                items.push(Item::new(format!("{} {}", words::form(names.len(), one, many), words::list(&names))));
+                items.push(Item::new(format!("{} {}", words::noun_form(names.len(), one, many), words::list(&names))));
             }
         };
         let names = |named: &[Named]| named.iter().map(|one| one.name.clone()).collect();
-        let quoted = self.goals.iter().map(|goal| words::quoted(&goal.name)).collect();
+        let quoted = self.goals.iter().map(|goal| words::quote(&goal.name)).collect();
         several(["Answers for the goal", "Answers for the goals"], quoted);
         several(["Keeps in touch with"; 2], names(&self.keeps_in_touch_with));
         several(["Looks after the official", "Looks after the officials"], names(&self.officials));
@@ -90,7 +90,7 @@ impl AdvocatePage {
         section.titled_list(
             "Steps to see to:",
             self.milestones.iter().map(|step| {
-                let line = Line::new().plain(format!("{}, for {}", step.step, words::quoted(&step.goal.name)));
+                let line = Line::new().plain(format!("{}, for {}", step.step, words::quote(&step.goal.name)));
                 Item::new(match step.due {
                     Some(due) if due < today => line.plain(", ").strong(format!("was due {}", day(due, today))),
                     Some(due) => line.plain(format!(", due {}", day(due, today))),
@@ -101,7 +101,7 @@ impl AdvocatePage {
         section
     }
 
-    fn weight(&self, today: NaiveDate) -> Section {
+    fn load_section(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Whose word carries weight");
         let Some(notable) = &self.notable else { return section };
         section.facts([
@@ -110,7 +110,7 @@ impl AdvocatePage {
         ]);
         section.titled_list(
             "What we asked:",
-            shortened(&notable.asks, |asked| {
+            first_items(&notable.asks, |asked| {
                 let ask = asked.ask.as_deref().unwrap_or("Something");
                 let answer = asked.answer.as_ref().map(|answer| format!("Answer: {answer}"));
                 let none = if asked.answered { "Answered; use --private to show it" } else { "No answer yet" };

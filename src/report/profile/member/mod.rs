@@ -3,19 +3,19 @@
 mod view;
 
 use super::actions::Actions;
-use super::circle::Circle;
-use super::contacts::Log;
-use super::giving::{self, Gift};
+use super::circle::ProfileSubject;
+use super::contacts::ContactLog;
+use super::giving::{self, GiftRow};
 use super::help::Help;
 use super::meetings::Meetings;
 use super::points::{self, Point, Topic};
 use super::positions::Positions;
-use super::seats::{self, Seat};
-use super::signed::{Signed, signed};
-use super::{Detail, day, details, prose, spoken};
+use super::seats::{self, HeldSeat};
+use super::signed::{Signed, signatures_given};
+use super::{ProfileDetail, day, details, prose, spell_slug};
 use crate::agreement::is_in_force;
 use crate::practice::internal_process::lead_days;
-use crate::practice::personal_contact::{Made, made};
+use crate::practice::personal_contact::{Made, contacts_made};
 use crate::practice::signs::Signs;
 use crate::practice::{open_communication, representation};
 use crate::record::advocate::Role;
@@ -23,8 +23,8 @@ use crate::record::goal::GoalStage;
 use crate::record::member::{Classification, Stage};
 use crate::record::value::{AdvocateId, Opt, RecordId, distinct};
 use crate::record::{Advocate, Member, Record};
-use crate::report::signatures::{self, Cell};
-use crate::report::{Answer, Named, Report, Request, Run, answer};
+use crate::report::signatures::{self, SheetCell};
+use crate::report::{Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::BTreeSet;
@@ -33,10 +33,10 @@ use std::collections::BTreeSet;
 pub static REPORT: Report = Report {
     name: "member",
     about: "everything about one member, as a page to bring to a conversation",
-    run: Run::Member(run),
+    run: ReportRun::Member(run),
 };
 
-fn run(request: &Request<'_>, member: &Record<Member>) -> Answer {
+fn run(request: &ReportRequest<'_>, member: &Record<Member>) -> ReportOutput {
     let page = MemberPage::of(request, member);
     let document = page.document(request);
     answer(&REPORT, request, &page, document)
@@ -74,7 +74,7 @@ struct MemberPage {
     /// When it meets.
     meets: Option<String>,
     /// How to reach it, as far as that may be told.
-    contact_details: Vec<Detail>,
+    contact_details: Vec<ProfileDetail>,
     /// Remarks, where private things may be told.
     notes: Option<String>,
     /// Its people, those who speak for it first.
@@ -94,7 +94,7 @@ struct MemberPage {
     /// Where it stands on goals and decisions.
     positions: Positions,
     /// What it gave, the newest first.
-    gifts: Vec<Gift>,
+    gifts: Vec<GiftRow>,
     /// Its attendance in the last 365 days.
     meetings: Meetings,
     /// What it asked for and answered.
@@ -102,9 +102,9 @@ struct MemberPage {
     /// What its people said they would do.
     actions: Actions,
     /// The seats that are held on its behalf.
-    seats: Vec<Seat>,
+    seats: Vec<HeldSeat>,
     /// The last contacts with it.
-    contacts: Log,
+    contacts: ContactLog,
 }
 
 /// Somebody who belongs to the member or speaks for it.
@@ -134,12 +134,12 @@ pub(super) struct Interest {
     /// The interest, as members and goals write it.
     pub interest: String,
     /// The goals that serve it and were not given up.
-    pub goals: Vec<Served>,
+    pub goals: Vec<InterestRow>,
 }
 
 /// A goal that serves an interest.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub(super) struct Served {
+pub(super) struct InterestRow {
     /// The goal.
     pub goal: Named,
     /// Where it stands.
@@ -175,15 +175,15 @@ pub(super) struct Signing {
     pub agreement: Named,
     /// How the member stands to it.
     #[serde(flatten)]
-    pub cell: Cell,
+    pub cell: SheetCell,
 }
 
 impl MemberPage {
-    fn of(request: &Request<'_>, member: &Record<Member>) -> MemberPage {
+    fn of(request: &ReportRequest<'_>, member: &Record<Member>) -> MemberPage {
         let as_of = request.as_of();
-        let circle = Circle::of_member(as_of, member);
+        let circle = ProfileSubject::of_member(as_of, member);
         let process = member.process.as_ref();
-        let heard = Signs::of(as_of).heard(&member.key);
+        let heard = Signs::of(as_of).last_sign(&member.key);
         let waiting = open_communication::members(as_of).into_iter().find(|one| one.member.key == member.key);
         let waiting = waiting.and_then(|one| one.wait).map(Into::into);
         let mut page = MemberPage {
@@ -207,8 +207,8 @@ impl MemberPage {
             points: Vec::new(),
             interests: interests(request, member),
             turf: turf(request, member),
-            proposed: proposed(request, member),
-            signed: signed(&circle),
+            proposed: proposed_records(request, member),
+            signed: signatures_given(&circle),
             signatures: signings(request, member),
             positions: Positions::of(&circle, member),
             gifts: giving::gifts(&circle),
@@ -216,13 +216,13 @@ impl MemberPage {
             help: Help::of(&circle),
             actions: Actions::of(&circle),
             seats: seats::seats(&circle),
-            contacts: Log::of(request, member, contacts(request, member), heard, waiting),
+            contacts: ContactLog::of(request, member, contacts(request, member), heard, waiting),
         };
         page.points = page.points(request, member);
         page
     }
 
-    fn points(&self, request: &Request<'_>, member: &Member) -> Vec<Point> {
+    fn points(&self, request: &ReportRequest<'_>, member: &Member) -> Vec<Point> {
         let as_of = request.as_of();
         let mut points: Vec<Point> = points::of_log(&self.contacts).into_iter().collect();
         match self.stage {
@@ -242,14 +242,14 @@ impl MemberPage {
         points.extend(points::of_actions(as_of, &self.actions));
         if self.stage == Stage::Joined {
             points.extend(points::of_help(as_of, &self.help, &self.contacts));
-            points.extend(self.missed());
+            points.extend(self.missed_meeting());
             let gap = representation::gap(as_of, member).filter(|_| representation::needs_two(member));
             points.extend(gap.map(|gap| {
                 let point = Point::new(Topic::AskForBackup).detail(gap.problem);
                 // Where only the second is missing, the question is who stands in for the first.
                 let first = member.representative.as_ref().and_then(|id| as_of.ledger.advocates.get(id));
                 match first.filter(|first| member.backup_representative.is_none() && as_of.serves(first)) {
-                    Some(first) => point.about(&Named::record(first)),
+                    Some(first) => point.with_subject(&Named::record(first)),
                     None => point,
                 }
             }));
@@ -258,27 +258,27 @@ impl MemberPage {
             points.push(Point::new(Topic::AskInterests));
         }
         let unserved = self.interests.iter().filter(|one| one.goals.is_empty());
-        points.extend(unserved.map(|one| Point::new(Topic::TalkAboutInterest).detail(spoken(&one.interest))));
+        points.extend(unserved.map(|one| Point::new(Topic::TalkAboutInterest).detail(spell_slug(&one.interest))));
         points.extend(points::of_terms(as_of, &self.seats));
         points
     }
 
     /// The last meeting, if they did not come and said nothing.
-    fn missed(&self) -> Option<Point> {
+    fn missed_meeting(&self) -> Option<Point> {
         let last =
             self.meetings.missed.first().filter(|missed| !missed.regrets && Some(missed.date) == self.meetings.last)?;
-        Some(Point::new(Topic::SayMissed).about(&last.meeting).day(Some(last.date)))
+        Some(Point::new(Topic::SayMissed).with_subject(&last.meeting).day(Some(last.date)))
     }
 }
 
 fn sign(signing: &Signing, today: NaiveDate) -> Point {
     let problem = signing.cell.problem.as_deref().unwrap_or_default();
     let task = signing.cell.task(today);
-    let point = Point::new(Topic::AskToSign).about(&signing.agreement).day(signing.cell.deadline);
+    let point = Point::new(Topic::AskToSign).with_subject(&signing.agreement).day(signing.cell.deadline);
     point.detail(format!("{} {problem}. {task}", signing.cell.member.name))
 }
 
-fn people(request: &Request<'_>, member: &Record<Member>) -> Vec<Person> {
+fn people(request: &ReportRequest<'_>, member: &Record<Member>) -> Vec<Person> {
     let as_of = request.as_of();
     let is = |named: &Opt<AdvocateId>, id: &str| named.as_ref().is_some_and(|named| named.value.as_str() == id);
     let signatories: BTreeSet<&str> = member.signatory_ids().into_iter().map(RecordId::as_str).collect();
@@ -306,14 +306,14 @@ fn people(request: &Request<'_>, member: &Record<Member>) -> Vec<Person> {
     people
 }
 
-fn interests(request: &Request<'_>, member: &Member) -> Vec<Interest> {
+fn interests(request: &ReportRequest<'_>, member: &Member) -> Vec<Interest> {
     let served = |interest: &str| {
         let goals = request.ledger.goals.iter().filter(|goal| {
             goal.stage(request.today) != GoalStage::Dropped
                 && goal.serves.iter().any(|serves| &*serves.value == interest)
         });
-        let mut goals: Vec<Served> =
-            goals.map(|goal| Served { goal: Named::record(goal), stage: goal.stage(request.today) }).collect();
+        let mut goals: Vec<InterestRow> =
+            goals.map(|goal| InterestRow { goal: Named::record(goal), stage: goal.stage(request.today) }).collect();
         goals.sort_by(|a, b| a.goal.cmp(&b.goal));
         goals
     };
@@ -321,7 +321,7 @@ fn interests(request: &Request<'_>, member: &Member) -> Vec<Interest> {
     home.map(|interest| Interest { goals: served(&interest), interest }).collect()
 }
 
-fn proposed(request: &Request<'_>, member: &Record<Member>) -> Vec<Proposed> {
+fn proposed_records(request: &ReportRequest<'_>, member: &Record<Member>) -> Vec<Proposed> {
     let as_of = request.as_of();
     let home = request.ledger.goals.iter().filter(|goal| {
         as_of.may_have_come(&goal.proposed)
@@ -339,17 +339,17 @@ fn proposed(request: &Request<'_>, member: &Record<Member>) -> Vec<Proposed> {
 }
 
 /// The contacts with the member and with its people.
-fn contacts<'l>(request: &Request<'l>, member: &'l Record<Member>) -> Vec<Made<'l>> {
+fn contacts<'l>(request: &ReportRequest<'l>, member: &'l Record<Member>) -> Vec<Made<'l>> {
     let as_of = request.as_of();
     let belongs = |advocate: &&Record<Advocate>| {
         advocate.member.as_ref().is_some_and(|home| home.value.as_str() == &*member.key.id)
     };
     let people = request.ledger.advocates.iter().filter(belongs);
-    let with_people = people.flat_map(|advocate| made(as_of, advocate, &advocate.contacts));
-    made(as_of, member, &member.contacts).chain(with_people).collect()
+    let with_people = people.flat_map(|advocate| contacts_made(as_of, advocate, &advocate.contacts));
+    contacts_made(as_of, member, &member.contacts).chain(with_people).collect()
 }
 
-fn turf(request: &Request<'_>, member: &Record<Member>) -> Vec<Turf> {
+fn turf(request: &ReportRequest<'_>, member: &Record<Member>) -> Vec<Turf> {
     let as_of = request.as_of();
     let one = |turf: &str| {
         let others = as_of
@@ -361,14 +361,14 @@ fn turf(request: &Request<'_>, member: &Record<Member>) -> Vec<Turf> {
         });
         Turf {
             turf: turf.to_owned(),
-            claimed_by: Named::sorted(others.map(Named::record)),
-            shared_by: Named::sorted(sharing.map(Named::record)),
+            claimed_by: Named::sort_names(others.map(Named::record)),
+            shared_by: Named::sort_names(sharing.map(Named::record)),
         }
     };
     member.turf.iter().map(|turf| one(&turf.value)).collect()
 }
 
-fn signings(request: &Request<'_>, member: &Record<Member>) -> Vec<Signing> {
+fn signings(request: &ReportRequest<'_>, member: &Record<Member>) -> Vec<Signing> {
     let sheets = signatures::sheets(request).into_iter();
     sheets
         .filter_map(|sheet| {

@@ -4,13 +4,13 @@ use super::{Interest, MemberPage, Person, Signing, Turf};
 use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::record::member::Stage;
 use crate::record::value::Choices;
-use crate::report::profile::{day, detail_words, giving, points, seats, shortened, signed, spoken};
-use crate::report::{Named, Request};
+use crate::report::profile::{day, detail_words, first_items, giving, points, seats, signed, spell_slug};
+use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 
 impl MemberPage {
     /// Says the page.
-    pub(super) fn document(&self, request: &Request<'_>) -> Document {
+    pub(super) fn document(&self, request: &ReportRequest<'_>) -> Document {
         let today = request.today;
         let mut document = Document::new(self.member.name.as_str());
         document.add_subtitle(format!("{}, {}", request.ledger.root.name(), words::weekday(today)));
@@ -39,7 +39,7 @@ impl MemberPage {
 
     fn proposals(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("What they proposed");
-        section.list(shortened(&self.proposed, |one| {
+        section.list(first_items(&self.proposed, |one| {
             let date = one.date.map(|date| format!(", {}", words::near_day(date, today))).unwrap_or_default();
             Item::new(Line::new().strong(&one.goal.name).plain(format!(" ({}){date}", one.stage.word())))
         }));
@@ -50,7 +50,7 @@ impl MemberPage {
         let mut section = Section::new("Who they are");
         let sort = self.classification.map_or("", Choices::label);
         // A sector that the sort names already says nothing more.
-        let sector = self.sector.as_deref().map(spoken).filter(|sector| !sort.eq_ignore_ascii_case(sector));
+        let sector = self.sector.as_deref().map(spell_slug).filter(|sector| !sort.eq_ignore_ascii_case(sector));
         let since = |date: Option<NaiveDate>| date.map(|date| format!(" {}", day(date, today))).unwrap_or_default();
         let stage = match self.stage {
             Stage::Joined => format!("Member; joined{}", since(self.joined)),
@@ -67,7 +67,7 @@ impl MemberPage {
         let decides: Vec<String> = self.approver.iter().cloned().chain(lead).chain(meets).collect();
         section.facts([
             Fact::new("Sort", sort),
-            Fact::new("Sector", words::capitalized(&sector.unwrap_or_default())),
+            Fact::new("Sector", words::capitalize(&sector.unwrap_or_default())),
             Fact::new("Areas", self.areas.join(", ")),
             Fact::new("Stage", stage),
             Fact::new("Brought in by", self.sponsor.as_ref().map_or("", |sponsor| sponsor.name.as_str())),
@@ -113,23 +113,23 @@ fn interest_section(interests: &[Interest], turf: &[Turf]) -> Section {
         let goals: Vec<String> = one
             .goals
             .iter()
-            .map(|served| format!("{} ({})", words::quoted(&served.goal.name), served.stage.word()))
+            .map(|served| format!("{} ({})", words::quote(&served.goal.name), served.stage.word()))
             .collect();
         let goals = if goals.is_empty() { "no goal serves it yet".to_owned() } else { words::list(&goals) };
-        Item::new(Line::new().strong(words::capitalized(&spoken(&one.interest))).plain(format!(": {goals}")))
+        Item::new(Line::new().strong(words::capitalize(&spell_slug(&one.interest))).plain(format!(": {goals}")))
     }));
     section.titled_list(
         "They regard as their own ground:",
-        shortened(turf, |one| {
+        first_items(turf, |one| {
             let others = match one.claimed_by.as_slice() {
                 [] => String::new(),
                 [other] => format!(", as does {}", other.name),
                 others => format!(", as do {}", words::list(&Named::names(others))),
             };
-            let shared: Vec<String> = one.shared_by.iter().map(|agreement| words::quoted(&agreement.name)).collect();
+            let shared: Vec<String> = one.shared_by.iter().map(|agreement| words::quote(&agreement.name)).collect();
             let shared =
                 if shared.is_empty() { String::new() } else { format!("; shared by {}", words::list(&shared)) };
-            Item::new(format!("{}{others}{shared}", words::capitalized(&spoken(&one.turf))))
+            Item::new(format!("{}{others}{shared}", words::capitalize(&spell_slug(&one.turf))))
         }),
     );
     section
@@ -144,8 +144,8 @@ fn signature_section(signatures: &[Signing], today: NaiveDate) -> Section {
             return Item::new(line.plain(format!(": {} {problem}", one.cell.member.name))).with(one.cell.task(today));
         }
         let by = one.cell.by.as_ref().map(|by| format!(" by {}", by.name)).unwrap_or_default();
-        let date = one.cell.date.map(|date| format!(" on {}", words::day(date))).unwrap_or_default();
-        let state = if one.cell.counts() { format!("signed{by}{date}") } else { spoken(one.cell.state.word()) };
+        let date = one.cell.date.map(|date| format!(" on {}", words::format_date(date))).unwrap_or_default();
+        let state = if one.cell.counts() { format!("signed{by}{date}") } else { spell_slug(one.cell.state.word()) };
         Item::new(line.plain(format!(": {state}")))
     }));
     section
