@@ -1,7 +1,7 @@
 //! Findings for readers who may not be allowed to read the ledger, such as in the log of a CI service: they name the field, and
 //! leave out its value if that is private.
 
-use super::{Reported, Verdict, find};
+use super::{Reported, Verdict, find, unresolved_reference};
 use crate::disclosure::{Consents, Unlisted};
 use crate::finding::{CheckName, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
@@ -10,6 +10,7 @@ use crate::parse::alike::fold;
 use crate::record::private_place::{Form, PrivatePlace, PrivatePlaces, whole_lines};
 use crate::record::without_private;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
+use aho_corasick::{AhoCorasick, MatchKind};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
@@ -20,6 +21,9 @@ const LEFT_OUT: &str = "\u{2026}";
 /// How many letters of a value a sentence must share to give it away; a shorter value is looked for whole.
 const TELLING: usize = 4;
 
+/// Checks that compare people, and so name another one than the record is of.
+const OF_IDENTITY: [&str; 3] = ["duplicate-entry", "duplicate-id", "likely-duplicate"];
+
 /// The fields by which a person is known.
 const NAMES: [&str; 2] = ["name", "other_names"];
 
@@ -28,13 +32,14 @@ const NAMES: [&str; 2] = ["name", "other_names"];
 /// about such a field. [`Reported::withheld`] then says whose lines must not be shown.
 pub fn discreet(ledger: &Ledger, today: NaiveDate, mut verdict: Verdict) -> Verdict {
     let discretion = Discretion::of(ledger, today);
+    verdict.reported.iter_mut().for_each(|reported| reported.hides_comments = true);
     // The findings of one file follow on each other.
     let files = verdict.reported.par_chunk_by_mut(|a, b| a.finding.path == b.finding.path);
     files.for_each(|of_file| {
         let Some(path) = of_file.first().map(|reported| reported.finding.path.clone()) else { return };
         let Some(text) = ledger.texts.get(&path) else { return };
         let file = discretion.read(&path, text);
-        of_file.iter_mut().for_each(|reported| file.withhold(reported, text));
+        of_file.iter_mut().for_each(|reported| file.withhold(reported, text, &discretion.names));
     });
     verdict
 }
@@ -42,6 +47,8 @@ pub fn discreet(ledger: &Ledger, today: NaiveDate, mut verdict: Verdict) -> Verd
 struct Discretion<'l> {
     /// The people who have not agreed to be listed.
     unlisted: Unlisted,
+    /// Their names, each with the id.
+    names: Names,
     /// The files of minutes that are private.
     minutes: HashSet<LedgerPath>,
     /// The records by their files.
@@ -64,7 +71,7 @@ impl PrivateFile {
     }
 
     /// Removes what is private from the sentences of a finding in this file.
-    fn withhold(&self, reported: &mut Reported, text: &str) {
+    fn withhold(&self, reported: &mut Reported, text: &str, unlisted: &Names) {
         let finding = &reported.finding;
         if finding.check == name::CONFLICT_MARKER {
             // The line is git's.
@@ -97,6 +104,18 @@ impl PrivateFile {
         let named = |value: &str| field.filter(|_| of_field.contains(value)).or_else(|| self.mark_for(value));
         let message = without_values(&said(&finding.message), named);
         let help = without_values(&said(&finding.help), |value| named(value).map(|_| LEFT_OUT));
+        let is_of_person = message.contains(" names the advocate ") || message.contains(" names the person ");
+        let (message, help) = if finding.check == unresolved_reference::CHECK.name && is_of_person {
+            // Who has no record is not named; what has the form of an id may be a misspelled one.
+            let mark = |value: &str| (!is_id(value)).then_some(LEFT_OUT);
+            let shown = (without_values(&message, mark), without_values(&help, mark));
+            reported.withheld |= shown.0 != message;
+            shown
+        } else if !about.is_empty() || OF_IDENTITY.contains(&finding.check.as_str()) {
+            (unlisted.replace(&message), unlisted.replace(&help))
+        } else {
+            (message, help)
+        };
         let finding = &mut reported.finding;
         finding.message = if gives_away(&message) { plain_message(finding.check, field) } else { message };
         finding.help = if gives_away(&help) { plain_help(finding.check).to_owned() } else { help };
@@ -112,7 +131,8 @@ impl<'l> Discretion<'l> {
         });
         let records = ledger.records().map(|record| (record.path(), record.key())).collect();
         let unlisted = Unlisted::of(ledger, &Consents::of(ledger, today));
-        Discretion { unlisted, minutes: minutes.collect(), records }
+        let names = Names::of(ledger, &unlisted);
+        Discretion { unlisted, names, minutes: minutes.collect(), records }
     }
 
     fn read(&self, path: &LedgerPath, text: &str) -> PrivateFile {
@@ -137,6 +157,37 @@ impl<'l> Discretion<'l> {
         let values = values.filter(|value| value.chars().count() >= TELLING).collect();
         PrivateFile { private, values, unlisted }
     }
+}
+
+/// The names of people who have not agreed to be listed, each with the id that stands for it.
+struct Names {
+    search: Option<AhoCorasick>,
+    ids: Vec<String>,
+}
+
+impl Names {
+    fn of(ledger: &Ledger, unlisted: &Unlisted) -> Names {
+        let people = ledger.advocates.iter().filter(|advocate| unlisted.has(&advocate.key));
+        let names = people.flat_map(|advocate| {
+            let names = advocate.common.name.iter().chain(&advocate.common.other_names);
+            names.map(|name| (name.value.clone(), advocate.key.id.to_string()))
+        });
+        let (names, ids): (Vec<_>, Vec<_>) = names.filter(|(name, _)| !name.trim().is_empty()).unzip();
+        let search = AhoCorasick::builder().match_kind(MatchKind::LeftmostLongest).build(&names);
+        Names { search: search.ok(), ids }
+    }
+
+    fn replace(&self, sentence: &str) -> String {
+        match &self.search {
+            Some(search) => search.replace_all(sentence, &self.ids),
+            None => sentence.to_owned(),
+        }
+    }
+}
+
+/// Whether a quoted value has the form of an id, a field or a path.
+fn is_id(value: &str) -> bool {
+    value.chars().all(|letter| letter.is_ascii_lowercase() || letter.is_ascii_digit() || "-_./[]=\"".contains(letter))
 }
 
 fn is_name(place: &PrivatePlace) -> bool {

@@ -28,6 +28,8 @@ pub struct Reported {
     pub end: LineColumn,
     /// Whether its lines contain something private and must not be shown.
     pub withheld: bool,
+    /// Whether comments in its lines must not be shown: one may say anything.
+    pub hides_comments: bool,
 }
 
 impl Reported {
@@ -265,7 +267,7 @@ fn locate(ledger: &Ledger, findings: Vec<(Finding, Severity)>) -> Vec<Reported> 
                 }
                 None => (first, first),
             };
-            Reported { finding, severity, start, end, withheld: false }
+            Reported { finding, severity, start, end, withheld: false, hides_comments: false }
         })
         .collect();
     reported.sort_by(|a, b| {

@@ -115,7 +115,16 @@ pub fn without_keys(value: &mut Value) {
                 *text = shown;
             }
         }
-        Value::Array(items) => items.iter_mut().for_each(without_keys),
+        Value::Array(items) => {
+            // A key may be pasted as a list of its lines.
+            let lines: Vec<&str> = items.iter().filter_map(Value::as_str).collect();
+            match without_private_keys(&lines.join("\n")) {
+                Cow::Owned(shown) if lines.len() == items.len() => {
+                    *items = shown.lines().map(Value::from).collect();
+                }
+                _ => items.iter_mut().for_each(without_keys),
+            }
+        }
         Value::Object(fields) => fields.values_mut().for_each(without_keys),
         _ => {}
     }

@@ -3,7 +3,7 @@
 use super::answer::CommandOutput;
 use super::aside;
 use super::invocation::{Invocation, read_ledger};
-use crate::disclosure::{Consents, Leak, OutgoingPiece, Search, Unlisted, hold_to, leaks};
+use crate::disclosure::{Consents, Leak, OutgoingPiece, Search, Unlisted, hold_to, leaks, leaks_of_keys};
 use crate::ledger::Ledger;
 use crate::output::visible;
 use anyhow::{Context as _, Result};
@@ -72,14 +72,29 @@ pub fn find_leaks<'a>(
     pieces: impl IntoIterator<Item = OutgoingPiece<'a>>,
 ) -> Result<Vec<Leak>> {
     let search = Search::of(ledger, unlisted).context("cannot search for private values")?;
-    Ok(leaks(ledger, unlisted, &search, pieces.into_iter()))
+    Ok(with_keys(ledger, leaks(ledger, unlisted, &search, pieces.into_iter())))
 }
 
 /// The private keys in pieces of something that is to leave with all that is private: no one but its owner may have
 /// one.
 pub fn found_keys<'a>(ledger: &Ledger, pieces: impl IntoIterator<Item = OutgoingPiece<'a>>) -> Result<Vec<Leak>> {
     let search = Search::of_keys().context("cannot search for private keys")?;
-    Ok(leaks(ledger, &Unlisted::default(), &search, pieces.into_iter()))
+    Ok(with_keys(ledger, leaks(ledger, &Unlisted::default(), &search, pieces.into_iter())))
+}
+
+/// These leaks and the private keys in the files of the ledger that they do not name yet. Nothing leaves until those are gone: what a page
+/// or a table makes of the lines of a key may no longer look like one.
+pub fn with_keys(ledger: &Ledger, mut found: Vec<Leak>) -> Vec<Leak> {
+    for leak in leaks_of_keys(ledger) {
+        let is_named = found.iter().any(|other| {
+            let path = |leak: &Leak| leak.origin.as_ref().map(|(path, ..)| path.clone());
+            other.withheld == leak.withheld && path(other) == path(&leak)
+        });
+        if !is_named {
+            found.push(leak);
+        }
+    }
+    found
 }
 
 /// The refusal to hand on something withheld, if there is anything. `done` says what was not done.

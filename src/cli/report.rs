@@ -75,7 +75,10 @@ impl Arguments {
         let mut ledger = invocation.load()?;
         // What is made for one member, or for the calendars of whoever has the address, is for others.
         let is_for_others = !self.private && (self.member.is_some() || format == Format::Ics);
-        let unlisted = others::find_unlisted(invocation, &ledger)?;
+        let mut unlisted = others::find_unlisted(invocation, &ledger)?;
+        if let Some(id) = self.member.as_deref() {
+            unlisted = unlisted.read_by(find_typed::<Member>(&ledger, id)?);
+        }
         if is_for_others {
             others::hold(invocation, &mut ledger)?;
         }
@@ -115,7 +118,7 @@ impl Arguments {
         let events = if format == Format::Ics { calendar::events(&request, &concealment) } else { Vec::new() };
         if let (Some(search), Some(unlisted)) = (&search, unlisted) {
             let pieces = pieces(format, &answer, &events);
-            let leaks = leaks(&ledger, unlisted, search, pieces.into_iter());
+            let leaks = others::with_keys(&ledger, leaks(&ledger, unlisted, search, pieces.into_iter()));
             if let Some(refusal) = others::refusal(&leaks, "no report was made") {
                 return Ok(refusal);
             }

@@ -6,7 +6,7 @@ use super::unlisted::Unlisted;
 use crate::ledger::Ledger;
 use crate::record::AnyRecord;
 use crate::record::field::{Field, Leaf, Visitor};
-use crate::source::{LedgerPath, LineIndex, Span};
+use crate::source::{LedgerPath, LineIndex, Span, find_private_keys};
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -64,6 +64,21 @@ pub fn leaks<'a>(
     leaks
 }
 
+/// The private keys in the files of a ledger, without the fields they are in.
+pub fn leaks_of_keys(ledger: &Ledger) -> Vec<Leak> {
+    let of_file = |(path, text): (&LedgerPath, &String)| {
+        let index = LineIndex::new(text);
+        let lines: Vec<usize> = find_private_keys(text).iter().map(|key| index.position(key.start).line).collect();
+        let leak = |line| Leak {
+            place: path.to_string(),
+            origin: Some((path.clone(), line, String::new())),
+            withheld: "a private key, which only its owner may have".to_owned(),
+        };
+        lines.into_iter().map(leak).collect::<Vec<_>>()
+    };
+    ledger.texts.iter().filter(|(_, text)| !find_private_keys(text).is_empty()).flat_map(of_file).collect()
+}
+
 /// The field if the file's name is the id.
 const FILE_NAME: &str = "the name of the file";
 
@@ -94,7 +109,9 @@ fn sources(
         add(id, Some("id"), is_unlisted, &|| (record.path().clone(), 1, FILE_NAME.to_owned()));
         let mut texts = Texts { text: text.unwrap_or_default(), path: Vec::new(), found: Vec::new() };
         record.visit(&mut texts);
-        for (field, span, text, is_private) in texts.found {
+        // The name of a guest stays where it is.
+        let stays = |field: &str| field == "attendance.name";
+        for (field, span, text, is_private) in texts.found.into_iter().filter(|(field, ..)| !stays(field)) {
             let key = field.rsplit('.').next();
             add(text, key, is_private || is_unlisted, &|| (record.path().clone(), line(span), field.clone()));
         }

@@ -16,9 +16,10 @@ mod secret;
 mod today;
 mod unlisted;
 mod veil;
+mod wording;
 
 pub use concealment::Concealment;
-pub use leak::{Leak, leaks};
+pub use leak::{Leak, leaks, leaks_of_keys};
 pub use piece::OutgoingPiece;
 pub use search::Search;
 pub use today::hold_to;

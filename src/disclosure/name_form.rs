@@ -3,7 +3,7 @@
 use crate::parse::alike::alike;
 
 /// Words before or after a name that are not part of it, compared without periods and capitals.
-const TITLES: [&str; 34] = [
+const TITLES: [&str; 56] = [
     "mr",
     "mrs",
     "ms",
@@ -34,6 +34,28 @@ const TITLES: [&str; 34] = [
     "phd",
     "md",
     "esq",
+    "rabbi",
+    "pastor",
+    "imam",
+    "deacon",
+    "elder",
+    "bishop",
+    "father",
+    "sister",
+    "brother",
+    "coach",
+    "chief",
+    "officer",
+    "sheriff",
+    "commissioner",
+    "councilmember",
+    "councilman",
+    "councilwoman",
+    "supervisor",
+    "superintendent",
+    "principal",
+    "governor",
+    "trustee",
     "mls",
     "mlis",
     "cpa",
@@ -43,6 +65,76 @@ const TITLES: [&str; 34] = [
 /// Characters that end a name: `Pat Quill (Elm School)`, `Pat Quill – Elm School`.
 const ENDS: [char; 8] = ['(', '[', '/', ';', ':', '\u{2013}', '\u{2014}', '|'];
 
+/// Words after which a guest's organization follows: Hana Zelenka of the Gazette.
+const BEHIND: [&str; 5] = [" of ", " from ", " at ", " with ", " for "];
+
+/// Words by which a name of several words is an organization's.
+const ORGANIZATIONS: [&str; 45] = [
+    "agency",
+    "association",
+    "authority",
+    "bank",
+    "board",
+    "bureau",
+    "center",
+    "chamber",
+    "church",
+    "city",
+    "club",
+    "coalition",
+    "college",
+    "commission",
+    "committee",
+    "company",
+    "council",
+    "county",
+    "courier",
+    "department",
+    "district",
+    "federation",
+    "foundation",
+    "friends",
+    "gazette",
+    "herald",
+    "inc",
+    "institute",
+    "journal",
+    "league",
+    "library",
+    "llc",
+    "mosque",
+    "museum",
+    "news",
+    "office",
+    "press",
+    "school",
+    "society",
+    "synagogue",
+    "temple",
+    "times",
+    "town",
+    "union",
+    "university",
+];
+
+/// Whether a name is that of an organization: City Council, Riverton Courier.
+pub fn is_organization(name: &str) -> bool {
+    let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
+    let is_one = |word: &&&str| ORGANIZATIONS.contains(&word.to_lowercase().as_str());
+    // Hana Zelenka, Gazette is a person.
+    !name.contains([',', '(', '-'])
+        && words.len() > 1
+        && words.last().filter(is_one).is_some()
+        && !BEHIND.iter().any(|behind| name.contains(behind))
+}
+
+/// A name without titles and degrees, if it has any.
+pub fn untitled(name: &str) -> Option<String> {
+    let seen = alike(name);
+    let plain = strip_titles(seen.split(',').next().unwrap_or_default()).join(" ");
+    (plain != seen && plain.contains(' ')).then_some(plain)
+}
+
 /// The forms of a name, the name itself first. Every other form has at least two capitalized words.
 pub fn forms(name: &str) -> Vec<String> {
     let seen = alike(name);
@@ -51,6 +143,7 @@ pub fn forms(name: &str) -> Vec<String> {
     for part in [&seen, &outside] {
         let person = part.split(ENDS).next().unwrap_or_default();
         let person = person.split(" - ").next().unwrap_or_default();
+        let person = BEHIND.iter().fold(person, |person, word| person.split(word).next().unwrap_or_default());
         for person in person.split(" and ").flat_map(|part| part.split(" & ")) {
             add_forms(person, &mut forms);
         }
@@ -93,6 +186,11 @@ fn add_forms(text: &str, forms: &mut Vec<String>) {
         // People use one of several first names; a lowercase word belongs to the family name.
         if words.iter().all(|word| is_capitalized(word)) && !is_initial(given) {
             forms.push(format!("{given} {last}"));
+        }
+        // The first word may be a title that is not known here, or a first name that the person does not use.
+        if words.len() > 2 && words.iter().all(|word| is_capitalized(word)) && !is_initial(given) {
+            let rest: Vec<&str> = words.iter().skip(1).copied().filter(is_between).collect();
+            forms.push(rest.join(" "));
         }
     }
 }

@@ -9,10 +9,26 @@ const MOST: usize = 18;
 
 /// The forms of a number: all digits, and those without its country code.
 pub fn forms(text: &str) -> Vec<String> {
-    let Some(groups) = runs(text).into_iter().find(|groups| groups.concat().len() >= FEWEST) else { return Vec::new() };
+    let mut found: Vec<String> = Vec::new();
+    // Another number or an extension may follow.
+    for part in std::iter::once(text).chain(text.split(['/', ',', ';'])) {
+        let Some(groups) = runs(part).into_iter().find(|groups| groups.concat().len() >= FEWEST) else { continue };
+        let is_international = part.trim().starts_with('+') || part.contains(&format!("+{}", groups[0]));
+        found.extend(
+            forms_of_groups(&groups, is_international)
+                .into_iter()
+                .filter(|form| !found.contains(form))
+                .collect::<Vec<_>>(),
+        );
+    }
+    found
+}
+
+/// The forms of a number given as groups of digits.
+fn forms_of_groups(groups: &[String], is_international: bool) -> Vec<String> {
     let whole = groups.concat();
     let mut forms = vec![whole.clone()];
-    if alike(text).starts_with('+') && groups.len() > 1 {
+    if is_international && groups.len() > 1 {
         forms.push(groups[1..].concat());
     }
     // In much of the world, numbers have a 0 in front that is not dialed from outside the country.
@@ -54,7 +70,9 @@ pub fn candidates(text: &str) -> Vec<String> {
 fn runs(text: &str) -> Vec<Vec<String>> {
     let mut runs = vec![Vec::<String>::new()];
     let mut in_group = false;
-    for letter in alike(text).chars() {
+    // +49 (0)30: the zero is not dialed from outside the country.
+    let text = alike(text).replace("(0)", " ").replace("( 0 )", " ");
+    for letter in text.chars() {
         let Some(run) = runs.last_mut() else { break };
         match letter {
             '0'..='9' => {
@@ -97,6 +115,12 @@ mod tests {
         for written in ["+44 20 7946 0018", "0044 20 7946 0018", "(020) 7946-0018"] {
             assert!(candidates(written).iter().any(|digits| known.contains(digits)), "{written}");
         }
+        let known = forms("+49 (0)30 123456-78");
+        for written in ["+49 30 12345678", "0049 30 12345678", "030 12345678", "+49 (0) 30 12345678"] {
+            assert!(candidates(written).iter().any(|digits| known.contains(digits)), "{written}: {known:?}");
+        }
+        assert!(forms("555-030-1234 / 9999").contains(&"5550301234".to_owned()));
+        assert!(forms("Signal: +1 555 010 1234").contains(&"5550101234".to_owned()));
         assert!(forms("room 12").is_empty() && forms("2026").is_empty());
     }
 }

@@ -6,6 +6,7 @@ use super::reading::readings;
 use super::rule::{Rule, fold, is_unspaced};
 use super::secret::{Secret, SecretKind, public, secrets};
 use super::unlisted::Unlisted;
+use super::wording::{self, WordPatterns};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::parse::alike::alike;
@@ -13,7 +14,7 @@ use crate::record::field::{Field, Shape, TableDef};
 use crate::record::table_of;
 use crate::source::{LedgerPath, ROOT_FILE, Span, find_private_keys};
 use aho_corasick::{AhoCorasick, BuildError};
-use std::collections::{BTreeSet, HashMap, HashSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 use std::sync::LazyLock;
 
 /// The withheld data of a ledger, ready for searches.
@@ -23,6 +24,8 @@ pub struct Search {
     /// The index in `secrets` of private keys, which are recognized by their form.
     private_key: usize,
     phrases: AhoCorasick,
+    /// Names and addresses, by their words.
+    wordings: WordPatterns,
     /// For each phrase, whose it is; no one's for a public phrase that contains a withheld one.
     owners: Vec<Pattern>,
     wholes: Owners,
@@ -76,10 +79,13 @@ impl Search {
             rules: Vec::new(),
         });
         let mut phrases: HashMap<(String, Manner), Vec<usize>> = HashMap::new();
+        let mut wordings: BTreeMap<(Vec<String>, wording::Manner), Vec<usize>> = BTreeMap::new();
         let (mut wholes, mut ids, mut digits) = (Owners::new(), Owners::new(), Owners::new());
         for (at, secret) in secrets.iter().enumerate() {
             for rule in secret.rules.iter().filter(|rule| !known.contains(rule)) {
                 match rule.clone() {
+                    Rule::Name(words) => wordings.entry((words, wording::Manner::Name)).or_default().push(at),
+                    Rule::Sequence(words) => wordings.entry((words, wording::Manner::Sequence)).or_default().push(at),
                     Rule::Phrase(text) => phrases.entry((text, Manner::Words)).or_default().push(at),
                     Rule::Address(text) => phrases.entry((text, Manner::Address)).or_default().push(at),
                     Rule::Word(text) => phrases.entry((fold(&text), Manner::Capitals(text))).or_default().push(at),
@@ -94,6 +100,17 @@ impl Search {
             phrases.into_iter().map(|((text, manner), secrets)| (text, Pattern { secrets, manner })).collect();
         patterns.sort_by(|a, b| (&a.0, &a.1.manner).cmp(&(&b.0, &b.1.manner)));
         let withheld = AhoCorasick::new(patterns.iter().map(|(text, _)| text))?;
+        let public_wordings = known.iter().filter_map(|rule| match rule {
+            Rule::Name(words) => Some((words.clone(), wording::Manner::Name, Vec::new())),
+            Rule::Sequence(words) => Some((words.clone(), wording::Manner::Sequence, Vec::new())),
+            _ => None,
+        });
+        let withheld_wordings = wordings.into_iter().map(|((words, manner), secrets)| (words, manner, secrets));
+        let wordings = if withheld_wordings.len() == 0 {
+            WordPatterns::default()
+        } else {
+            WordPatterns::new(withheld_wordings.chain(public_wordings))
+        };
         // Public names that contain a withheld one are searched for too: "Ana Lopez Garcia" does not name Ana Lopez.
         let mut covering: Vec<String> = known
             .into_iter()
@@ -107,7 +124,7 @@ impl Search {
             .extend(covering.into_iter().map(|text| (text, Pattern { secrets: Vec::new(), manner: Manner::Words })));
         let phrases = AhoCorasick::new(patterns.iter().map(|(text, _)| text))?;
         let owners = patterns.into_iter().map(|(_, found)| found).collect();
-        Ok(Search { secrets, private_key, phrases, owners, wholes, ids, digits })
+        Ok(Search { secrets, private_key, phrases, wordings, owners, wholes, ids, digits })
     }
 
     /// The secret with this index.
@@ -144,6 +161,7 @@ impl Search {
             found.extend(self.ids.get(id).into_iter().flatten());
         }
         self.find_phrases(&text, &seen, found);
+        self.wordings.find(reading, found);
         found.extend(Some(self.private_key).filter(|_| !find_private_keys(reading).is_empty()));
         if !self.digits.is_empty() {
             let numbers = number::candidates(reading);

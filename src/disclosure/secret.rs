@@ -147,7 +147,19 @@ fn rules_for_value(kind: ContactType, value: &str) -> Vec<Rule> {
     match kind {
         ContactType::Phone | ContactType::Mobile | ContactType::Fax => rule::of_number(value),
         ContactType::Url => rule::of_url(value),
-        ContactType::Email | ContactType::Address | ContactType::Social | ContactType::Other => rule::of_address(value),
+        ContactType::Email | ContactType::Address => rule::of_address(value),
+        // People write anything here: a number to text, an account, a link.
+        ContactType::Social | ContactType::Other => {
+            let mut rules = rule::of_address(value);
+            rules.extend(rule::of_number(value));
+            if value.contains("://") {
+                rules.extend(rule::of_url(value));
+            }
+            if kind == ContactType::Social {
+                rules.extend(rule::of_handle(value));
+            }
+            rules
+        }
     }
 }
 
@@ -161,7 +173,8 @@ pub fn public(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Rule> {
         [Kind::Member, Kind::Advocate, Kind::Official].into_iter().flat_map(|kind| ledger.records_of(kind));
     for record in listed_records.filter(|record| !unlisted.has(record.key())) {
         let common = record.common();
-        rules.extend(common.name.iter().chain(&common.other_names).flat_map(|name| rule::of_public_name(name)));
+        let of_name = if record.key().kind == Kind::Member { rule::of_public_name } else { rule::of_public_person };
+        rules.extend(common.name.iter().chain(&common.other_names).flat_map(|name| of_name(name)));
         rules.extend(rule::of_id(&record.key().id));
         rules.extend(common.other_ids.iter().flat_map(|id| rule::of_id(id)));
         let office = record.key().kind == Kind::Official;
@@ -174,9 +187,15 @@ pub fn public(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Rule> {
     let listed = ledger.advocates.iter().filter(|advocate| !unlisted.has(&advocate.key));
     let keys = listed.flat_map(|advocate| &advocate.keys).filter_map(|entry| entry.key.as_ref());
     rules.extend(keys.flat_map(|key| rule::of_public_key(key)));
-    // Meeting places are public, even if one is someone's address.
+    // Meeting places are public, even if one is someone's address; numbers and links beside them are not.
     let places = ledger.meetings.iter().filter_map(|meeting| meeting.location.as_ref());
-    rules.extend(places.flat_map(|place| rule::of_address(place)));
+    rules.extend(places.flat_map(|place| rule::of_place(place)));
+    // A neighborhood may be called like a person.
+    let areas = ledger.members.iter().flat_map(|member| &member.areas);
+    rules.extend(areas.flat_map(|area| rule::of_area(area)));
+    // A word may be the id of a person and of something else.
+    let others = ledger.records().filter(|record| record.key().kind != Kind::Advocate && !unlisted.has(record.key()));
+    rules.extend(others.flat_map(|record| rule::of_id(&record.key().id)).filter(|rule| matches!(rule, Rule::Id(_))));
     rules.extend(ledger.members.iter().filter_map(|member| member.url.as_ref()).flat_map(|url| rule::of_url(url)));
     // But no link may reveal where to join a meeting.
     let meeting_links: HashSet<Rule> =

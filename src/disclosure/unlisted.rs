@@ -73,6 +73,18 @@ pub struct Unlisted {
 }
 
 impl Unlisted {
+    /// The same for a reader who is this member: if it is a single person, it may read its own name.
+    pub fn read_by(mut self, member: &Record<Member>) -> Unlisted {
+        // With a mistake in its file, no one can say that it is one.
+        if !member.is_closed() && is_person(member) {
+            self.ids.remove(&member.key);
+            if let Some(person) = &member.representative {
+                self.ids.remove(&RecordKey::new(Kind::Advocate, person.as_str()));
+            }
+        }
+        self
+    }
+
     /// The unlisted people of a ledger. Their numbers follow public facts and reveal nothing about names.
     pub fn of(ledger: &Ledger, consents: &Consents<'_>) -> Unlisted {
         let people = ledger.advocates.iter().filter(|advocate| !consents.is_listed(&advocate.key.id));

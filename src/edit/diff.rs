@@ -1,5 +1,6 @@
 //! Shows a change to the person who makes it: the lines removed and the lines added.
 
+use crate::source::without_private_keys;
 use crate::source::{ChangeSet, FileChange, LedgerPath};
 use similar::{ChangeTag, TextDiff};
 
@@ -33,7 +34,9 @@ impl FileChange {
     /// The added lines, or the removed and added lines.
     pub fn describe(&self) -> String {
         let path = &self.path;
-        match (&self.before, &self.after) {
+        // A private key is not shown, not even while someone removes it.
+        let without_keys = |text: &Option<String>| text.as_deref().map(|text| without_private_keys(text).into_owned());
+        match (without_keys(&self.before), without_keys(&self.after)) {
             (None, Some(after)) => {
                 format!("New file {path}:\n\n{}", shorten(after.lines().map(str::to_owned).collect()))
             }

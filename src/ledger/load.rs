@@ -119,6 +119,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     let altered: Vec<_> = altered.collect();
     ledger.findings.extend(altered);
     search(source, listing.unread, &listing.links, &mut ledger);
+    super::private_keys::hide(&mut ledger.findings, &ledger.texts);
     ledger.certainty = Certainty::of(&ledger.findings);
     Ok(ledger)
 }

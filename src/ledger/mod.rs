@@ -10,6 +10,7 @@ mod gaps;
 mod holding;
 mod load;
 mod mention;
+mod private_keys;
 pub mod query;
 mod renamed;
 mod signatures;

@@ -72,11 +72,14 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported, secrets: &[Range<usiz
         Some(text) => {
             let range = within(text, finding.span.range());
             let lines = lines_around(text, &range);
+            let lines = if reported.hides_comments { without_comment(text, lines, &range) } else { Some(lines) };
             // A private key is never shown.
-            if secrets.iter().any(|key| key.start < lines.end && lines.start < key.end) {
+            let is_secret =
+                |lines: &Range<usize>| secrets.iter().any(|key| key.start < lines.end && lines.start < key.end);
+            let Some(lines) = lines.filter(|lines| !is_secret(lines)) else {
                 let place = Origin::path(path).line(reported.start.line).char_column(reported.start.column);
                 return title.element(place).element(help);
-            }
+            };
             let is_whole = lines.len() <= LONGEST_EXCERPT;
             // Of a line that holds thousands of values, what stands around the place.
             let part = if is_whole { lines } else { around(text, &lines, &range) };
@@ -95,6 +98,27 @@ fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported, secrets: &[Range<usiz
             title.element(Origin::path(path).line(reported.start.line).char_column(reported.start.column)).element(help)
         }
     }
+}
+
+/// The part of a line before its comment; `None` if the range is in the comment, or a comment is in one of several lines.
+fn without_comment(text: &str, lines: Range<usize>, range: &Range<usize>) -> Option<Range<usize>> {
+    let shown = text.get(lines.clone())?;
+    if !shown.contains('#') {
+        return Some(lines);
+    }
+    let mut quote = None;
+    let comment = shown.char_indices().find(|(_, letter)| {
+        match (quote, *letter) {
+            (None, '#') => return true,
+            (None, '"' | '\'') => quote = Some(*letter),
+            (Some(open), letter) if letter == open => quote = None,
+            _ => {}
+        }
+        false
+    });
+    let end = comment.map_or(lines.end, |(at, _)| lines.start + shown.get(..at).unwrap_or_default().trim_end().len());
+    let is_one_line = !shown.trim_end().contains('\n');
+    (is_one_line && range.end <= end && lines.start < end).then_some(lines.start..end)
 }
 
 /// How many bytes an excerpt may have, and how many are shown around a place in longer lines.

@@ -5,21 +5,66 @@ use crate::parse::alike::fold;
 use crate::source::Unseen;
 
 /// Words of a note by which a number or an address is a person's own, not that of an office.
-const OWN: [&str; 10] =
-    ["cell", "cellphone", "cellular", "home", "house", "mobile", "personal", "private", "residence", "residential"];
+const OWN: [&str; 40] = [
+    "apartment",
+    "apt",
+    "cell",
+    "cellphone",
+    "cellular",
+    "celular",
+    "cottage",
+    "dad",
+    "daughter",
+    "family",
+    "handy",
+    "home",
+    "house",
+    "husband",
+    "iphone",
+    "landline",
+    "mobil",
+    "mobile",
+    "mom",
+    "móvil",
+    "partner",
+    "pers",
+    "personal",
+    "portable",
+    "priv",
+    "private",
+    "privat",
+    "residence",
+    "residential",
+    "signal",
+    "sms",
+    "smartphone",
+    "son",
+    "spouse",
+    "telegram",
+    "text",
+    "texts",
+    "whatsapp",
+    "wife",
+    "wifes",
+];
 
 /// Words that ask to keep something.
-const KEPT: [&str; 14] = [
+const KEPT: [&str; 19] = [
     "anonymous",
+    "confidence",
     "confidential",
     "confidentially",
     "hidden",
     "internal",
     "internally",
     "nonpublic",
+    "discreet",
+    "discreetly",
+    "priv",
     "private",
     "privately",
     "secret",
+    "secretly",
     "sensitive",
     "unlisted",
     "unpublished",
@@ -27,10 +72,11 @@ const KEPT: [&str; 14] = [
 ];
 
 /// Words that take back what follows.
-const NOT: [&str; 10] = ["not", "never", "no", "non", "nobody", "dont", "doesnt", "isnt", "without", "ex"];
+const NOT: [&str; 12] =
+    ["not", "never", "no", "non", "nobody", "dont", "doesnt", "isnt", "without", "ex", "off", "keep"];
 
 /// What can be done with a number that one should not do, and who would have it then.
-const GIVE: [&str; 41] = [
+const GIVE: [&str; 47] = [
     "advertise",
     "announce",
     "circulate",
@@ -43,10 +89,12 @@ const GIVE: [&str; 41] = [
     "distribute",
     "distributed",
     "distribution",
+    "between",
     "forward",
     "give",
     "given",
     "hand",
+    "internet",
     "handed",
     "list",
     "listed",
@@ -66,11 +114,15 @@ const GIVE: [&str; 41] = [
     "publicly",
     "publish",
     "published",
+    "quiet",
+    "record",
     "release",
     "released",
     "reveal",
     "share",
     "shared",
+    "web",
+    "webpage",
     "website",
 ];
 
@@ -113,9 +165,23 @@ pub(super) fn is_confidential(words: &str) -> bool {
     })
 }
 
+/// Parts of words with which a field asks for privacy, or takes consent back: `consent_withdrawn`, `opt_out`, `hide_name`.
+const ASKING: [&str; 16] = [
+    "anonym", "confid", "consent", "do_not", "dont_", "hidden", "hide", "no_name", "opt_out", "optout", "privac",
+    "publish", "redact", "revok", "unlist", "visib",
+];
+
+/// Whether the name of an unknown field asks for privacy, or takes consent back. A program cannot know what it says, so it counts.
+pub(super) fn asks_for_privacy(name: &str) -> bool {
+    let seen = fold(name).replace([' ', '-', '.'], "_");
+    is_confidential(name) || seen.contains("withdraw") || ASKING.iter().any(|part| seen.contains(part))
+}
+
 /// Whether a note says that a number or an address is a person's own.
 pub(super) fn is_of_somebody(note: &str) -> bool {
-    words_of(&fold(note)).iter().any(|word| OWN.contains(word))
+    // Wife's is one word.
+    let note: String = fold(note).chars().filter(|letter| *letter != '\'').collect();
+    words_of(&note).iter().any(|word| OWN.contains(word))
 }
 
 fn words_of(text: &str) -> Vec<&str> {
@@ -148,6 +214,12 @@ mod tests {
             "for our eyes only",
             "con\u{ad}fidential",
             "do_not_share",
+            "in confidence",
+            "not for the web",
+            "keep off the website",
+            "keep between us",
+            "off the record",
+            "please keep quiet",
         ] {
             assert!(is_confidential(note), "{note}");
         }
@@ -162,6 +234,33 @@ mod tests {
             "",
         ] {
             assert!(!is_confidential(note), "{note}");
+        }
+        for field in [
+            "consent_withdrawn",
+            "withdrawn",
+            "opt_out",
+            "opt-out",
+            "unlist",
+            "hide_name",
+            "visibility",
+            "published",
+            "consent_revoked",
+            "private",
+            "hidden",
+            "anonymous",
+            "do_not_list",
+            "Do Not Publish",
+            "privacy",
+        ] {
+            assert!(asks_for_privacy(field), "{field}");
+        }
+        for field in ["nickname", "pronouns", "table", "listening", "shares"] {
+            assert!(!asks_for_privacy(field), "{field}");
+        }
+        for note in
+            ["text him", "wife\u{2019}s number", "family", "apartment", "WhatsApp", "pers.", "mobil", "M\u{f3}vil"]
+        {
+            assert!(is_of_somebody(note), "{note}");
         }
         assert!(is_of_somebody("his cell") && is_of_somebody("HOME") && !is_of_somebody("office"));
     }

@@ -1,7 +1,7 @@
 //! What may leave the repository: a record's JSON without its private fields.
 
 use super::common::{Common, ContactDetail, ContactType};
-use super::confidential::{is_confidential, is_of_somebody};
+use super::confidential::{asks_for_privacy, is_confidential, is_of_somebody};
 use super::field::{Field, Shape, TableDef};
 use super::table::RecordTable;
 use super::value::Choices as _;
@@ -125,7 +125,7 @@ pub(super) fn is_in_doubt(tables: &[&'static TableDef], fields: &Map<String, Val
         match tables.iter().find_map(|table| table.field(name)).map(|field| (field.shape)()) {
             Some(Shape::Table(inner)) => entries(value).any(|entry| is_misplaced_in(inner, entry, &names)),
             Some(_) => false,
-            None => nearest(name, names.iter().copied()).is_some() || is_confidential(name),
+            None => nearest(name, names.iter().copied()).is_some() || asks_for_privacy(name),
         }
     })
 }
@@ -181,10 +181,11 @@ fn entries(value: &Value) -> impl Iterator<Item = &Map<String, Value>> {
     items.iter().filter_map(Value::as_object)
 }
 
-/// Whether the minutes of a meeting were published by a day.
+/// Whether the minutes of a meeting were published by a day. A date before the meeting is a mistake, which publishes nothing.
 fn is_published(meeting: &Map<String, Value>, today: NaiveDate) -> bool {
-    let published = meeting.get("minutes_published").and_then(Value::as_str);
-    published.and_then(|day| day.parse::<NaiveDate>().ok()).is_some_and(|day| day <= today)
+    let date_in = |name: &str| meeting.get(name).and_then(Value::as_str).and_then(|day| day.parse::<NaiveDate>().ok());
+    let held = date_in("date");
+    date_in("minutes_published").is_some_and(|day| day <= today && held.is_none_or(|held| held <= day))
 }
 
 fn strip(table: &TableDef, fields: &mut Map<String, Value>, audience: &Readers) {
