@@ -1250,6 +1250,10 @@ fn no_finding_quotes_a_line_of_a_key() {
     }
     let verify = run_in(ledger.path(), &["verify"]);
     assert!(!verify.stdout.contains("secretSeed") && !verify.stderr.contains("secretSeed"));
+    ledger.put("agreements/key.toml", "name = \"Key\"\nrequired_of = \"nobody\"\ntext_file = \"key.md\"\n");
+    ledger.put("agreements/key.md", &format!("We agree.\n\n{KEY}\n"));
+    let terms = run_in(ledger.path(), &["terms", "key"]);
+    assert_eq!((terms.status, terms.stdout.as_str()), (1, ""), "{}", terms.stderr);
     let lines = format!("name = \"K\"\nskills = [{:?}, {:?}]\n", body[0], body[1]);
     ledger.put("advocates/key.toml", &lines);
     let list = run_in(ledger.path(), &["list", "advocates", "--format", "json", "--private"]).stdout;

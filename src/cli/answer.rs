@@ -3,7 +3,7 @@
 use crate::error::{Error, ErrorKind};
 use crate::exchange::cell::{BYTE_ORDER_MARK, neutralize};
 use crate::output::{without_commands, yaml};
-use crate::source::without_private_keys;
+use crate::source::{find_private_keys, without_private_keys};
 use anyhow::{Context as _, Result, bail};
 use clap::ValueEnum;
 use serde_json::Value;
@@ -91,6 +91,13 @@ impl CommandOutput {
     /// Prints the text to stdout, with nothing in it that a CI service would take for a command. A closed pipe ends it quietly.
     pub fn write(self) -> Result<ExitCode> {
         let status = if self.yes { ExitCode::SUCCESS } else { ExitCode::from(1) };
+        // What is printed byte for byte cannot have words in place of a key.
+        if self.exact && !find_private_keys(&self.text).is_empty() {
+            return Err(Error::refused(
+                "this text contains a private key, so it is not printed; `coalition check` says where",
+            )
+            .into());
+        }
         let mut out = std::io::stdout().lock();
         let text = if self.exact { self.text } else { without_commands(&self.text) };
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {

@@ -1,6 +1,7 @@
 //! Data as YAML that every reader understands the same way: YAML 1.2 reads `no`, `18:30:00`, `0o7` and `1_000` as text,
 //! and readers of YAML 1.1, such as PyYAML and Ruby's, as a boolean or a number. So such text is in quotes.
 
+use super::log_command::without_commands;
 use serde_json::{Map, Value};
 
 /// The words that one version or another takes for a truth, for nothing, or for a key of its own (YAML 1.1, types bool, null, merge
@@ -122,6 +123,12 @@ fn is_plain(text: &str) -> bool {
         && !text.contains(" #")
         && !text.ends_with(':')
         && text.chars().all(is_shown)
+        && !is_command(text)
+}
+
+/// Whether a service that runs programs would take a line of a text for one of its commands.
+fn is_command(text: &str) -> bool {
+    without_commands(text) != text
 }
 
 /// Whether a character may be in YAML as it is, and shows (YAML 1.2.2, production c-printable, without what breaks
@@ -134,8 +141,10 @@ fn is_shown(letter: char) -> bool {
 /// Text in quotes, with an escape for everything that does not show.
 fn quote(text: &str) -> String {
     let mut quoted = String::from("\"");
+    let is_command = is_command(text);
     for letter in text.chars() {
         match letter {
+            '#' | '_' if is_command => quoted += &format!("\\x{:02X}", u32::from(letter)),
             '"' | '\\' => quoted.extend(['\\', letter]),
             '\n' => quoted += "\\n",
             '\t' => quoted += "\\t",
@@ -149,6 +158,9 @@ fn quote(text: &str) -> String {
 
 /// Whether text reads better on lines of its own, and comes back from them to the letter.
 fn is_block(text: &str) -> bool {
+    if is_command(text) {
+        return false;
+    }
     let has_lines = text.contains('\n') && !text.trim().is_empty();
     let is_even = |line: &str| line.chars().all(is_shown) && line.trim_end() == line;
     has_lines && !text.starts_with([' ', '\n']) && text.split('\n').all(is_even)
@@ -178,6 +190,14 @@ fn block(text: &str, depth: usize) -> String {
 mod tests {
     use super::*;
     use serde_json::json;
+
+    #[test]
+    fn no_line_is_a_command_of_a_service_that_runs_programs() {
+        for text in ["A\n::error file=x::y\nB", "A\n##[group]x", "##[error]x", "a##[error]x", "section_start:1:b"] {
+            let yaml = document(&json!({ "list": [text], "text": text }));
+            assert_eq!(without_commands(&yaml), yaml, "{yaml}");
+        }
+    }
 
     #[test]
     fn what_an_older_reader_would_take_for_something_else_is_in_quotes() {
