@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// The members and their signatures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct BriefMembers {
+pub(crate) struct BriefMembers {
     /// How many are current.
     pub current: usize,
     /// How many of them make a quorum.
@@ -28,7 +28,7 @@ pub struct BriefMembers {
 
 /// A member that has to sign an agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unsigned {
+pub(crate) struct Unsigned {
     /// The agreement.
     pub agreement: Named,
     /// How the member stands to it.
@@ -38,7 +38,7 @@ pub struct Unsigned {
 
 /// An agreement that has expired or soon will.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Ending {
+pub(crate) struct Ending {
     /// The agreement.
     pub agreement: Named,
     /// The last day on which it binds.

@@ -66,19 +66,19 @@ pub(super) struct Point {
 }
 
 impl Point {
-    pub fn new(topic: Topic) -> Point {
+    pub(super) fn new(topic: Topic) -> Point {
         Point { topic, about: None, day: None, detail: None, lead_days: None, aside: false }
     }
 
-    pub fn with_subject(self, about: &Named) -> Point {
+    pub(super) fn with_subject(self, about: &Named) -> Point {
         Point { about: Some(about.clone()), ..self }
     }
 
-    pub fn day(self, day: Option<NaiveDate>) -> Point {
+    pub(super) fn day(self, day: Option<NaiveDate>) -> Point {
         Point { day, ..self }
     }
 
-    pub fn detail(self, detail: impl Into<String>) -> Point {
+    pub(super) fn detail(self, detail: impl Into<String>) -> Point {
         Point { detail: Some(detail.into()), ..self }
     }
 }

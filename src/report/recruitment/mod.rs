@@ -14,7 +14,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The report.
-pub static REPORT: Report = Report {
+pub(crate) static REPORT: Report = Report {
     name: "recruitment",
     about: "who is on the way into the coalition, and who waits",
     run: ReportRun::Ledger(run),
@@ -31,7 +31,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 
 /// The way into the coalition. Of one member, it tells of the organizations that this member brought in or is to bring in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Recruitment {
+pub(crate) struct Recruitment {
     /// How many organizations took each step at some time.
     pub ever: FunnelSteps,
     /// How many stand there now.
@@ -62,7 +62,7 @@ pub struct Recruitment {
 
 /// How many organizations took or stand at each step.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct FunnelSteps {
+pub(crate) struct FunnelSteps {
     /// Thought of.
     pub identified: usize,
     /// Asked.
@@ -77,7 +77,7 @@ pub struct FunnelSteps {
 
 /// The steps of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MonthCount {
+pub(crate) struct MonthCount {
     /// Its first day.
     pub month: NaiveDate,
     /// The steps.
@@ -87,7 +87,7 @@ pub struct MonthCount {
 
 /// The steps of a sector.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OfSector {
+pub(crate) struct OfSector {
     /// The sector; absent for those that name none.
     pub sector: Option<String>,
     /// The steps that its organizations took at some time.
@@ -98,7 +98,7 @@ pub struct OfSector {
 
 /// An organization that has not answered yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ProspectRow {
+pub(crate) struct ProspectRow {
     /// The organization.
     pub prospect: Named,
     /// Where it stands.
@@ -115,7 +115,7 @@ pub struct ProspectRow {
 
 /// Somebody who came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Arrival {
+pub(crate) struct Arrival {
     /// Who.
     pub who: Named,
     /// When.
@@ -126,7 +126,7 @@ pub struct Arrival {
 
 impl Recruitment {
     /// Computes the recruitment.
-    pub fn of(request: &ReportRequest<'_>) -> Recruitment {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Recruitment {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let is_meant = |member: &Record<Member>| {
             let sponsored = member
