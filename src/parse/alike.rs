@@ -2,6 +2,7 @@
 //! compared like this.
 
 use crate::source::Unseen;
+use unicode_normalization::char::is_combining_mark;
 use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text with each letter and its accents as one character where Unicode has one (NFC, UAX #15): a file name from macOS and
@@ -42,6 +43,12 @@ pub(crate) fn alike(text: &str) -> String {
 /// The same without regard to case.
 pub(crate) fn fold(text: &str) -> String {
     alike(text).to_lowercase()
+}
+
+/// The same without accents: how people type names that they look for.
+pub(crate) fn fold_accents(text: &str) -> String {
+    let folded = fold(text);
+    if folded.is_ascii() { folded } else { folded.nfd().filter(|letter| !is_combining_mark(*letter)).collect() }
 }
 
 #[cfg(test)]

@@ -6,6 +6,7 @@ pub(crate) mod collation;
 pub(crate) mod conflict;
 mod dated;
 mod fault;
+pub(crate) mod informal;
 mod reader;
 mod mending;
 mod number;
