@@ -107,7 +107,11 @@ fn a_word_that_names_nobody_is_no_contact() {
         misused(&ledger, &["log", "contact", "ben", "--by", "cam", "--channel", word], &["--channel cannot be", fact]);
     }
     misused(&ledger, &["log", "contact", "ben", "--by", "camm", "--channel", "phone"], &["did you mean `cam`?"]);
-    misused(&ledger, &[&contact(&["ben"])[..], &["--date", "1.11.2026"]].concat(), &["not a date"]);
+    misused(
+        &ledger,
+        &[&contact(&["ben"])[..], &["--date", "1.11.2026"]].concat(),
+        &["January 11, 2026 or November 1, 2026"],
+    );
     misused(&ledger, &[&contact(&["ben"])[..], &["--at", "HEAD"]].concat(), &["log contact` writes files"]);
     refused(&ledger, &[&contact(&["ben"])[..], &["--date", "2026-11-23"]].concat(), &["2026-11-23 is in the future"]);
     refused(&ledger, &[&contact(&["ben"])[..], &["--follow-up", TODAY]].concat(), &["--follow-up", "must be later"]);

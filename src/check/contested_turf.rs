@@ -42,7 +42,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             ground.name
         );
         let help = "agree who does what, in an agreement that names it in `shares_turf`";
-        let finding = finding(&CHECK, first, claim.span, message, help);
+        let finding = finding(&CHECK, *first, claim.span, message, help);
         let others = ground.claims.iter().skip(1).map(|(member, _)| member.key.clone());
         findings.push(context.unless_unread(Kind::Agreement, others.fold(finding, Finding::with_about)));
     }

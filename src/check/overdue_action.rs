@@ -31,7 +31,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let who = owner.map(|owner| format!(" ({})", context.ledger.name_of(&owner.value))).unwrap_or_default();
         let message = format!("\u{201c}{}\u{201d}{who} is {} overdue (due {})", what, days(overdue), due.value);
         let help = "write the day in `done` if it is done, or agree on a new `due`";
-        let finding = finding(&CHECK, open.meeting, due.span, message, help);
+        let finding = finding(&CHECK, open.record, due.span, message, help);
         findings.push(owner.into_iter().fold(finding, |finding, owner| finding.with_about(owner.value.key())));
     }
 }

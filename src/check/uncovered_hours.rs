@@ -53,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let help = "ask someone to be reachable then, and add `[[watch]]` with `advocate`, `days`, `from` and `to`";
     let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
     let (place, span) = watched.unwrap_or((first, name_span(first)));
-    let mut finding = finding(&CHECK, place, span, message, help);
+    let mut finding = finding(&CHECK, *place, span, message, help);
     for committee in &committees {
         finding = finding.with_about(committee.key.clone()).because_of(&committee.path);
     }

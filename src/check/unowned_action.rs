@@ -4,7 +4,6 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::actions::{open_actions, words};
-use crate::record::AnyRecord;
 use crate::record::value::RecordId;
 
 /// The check.
@@ -29,15 +28,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 let name = context.ledger.name_of(&owner.value);
                 let message = format!("{name}, who is responsible for \u{201c}{action}\u{201d}, no longer serves");
                 let help = "ask someone else, and write the name in `owner`";
-                finding(&CHECK, open.meeting, what.span, message, help).with_about(owner.value.key())
+                finding(&CHECK, open.record, what.span, message, help).with_about(owner.value.key())
             }
             None => {
                 let message = format!(
                     "no one is responsible for \u{201c}{action}\u{201d}, agreed at \u{201c}{}\u{201d}",
-                    open.meeting.name()
+                    open.record.name()
                 );
                 let help = "ask someone, and write the name in `owner`";
-                finding(&CHECK, open.meeting, what.span, message, help).because_of(&open.meeting.path)
+                finding(&CHECK, open.record, what.span, message, help).because_of(open.record.path())
             }
         };
         findings.push(finding);

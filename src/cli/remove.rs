@@ -2,10 +2,10 @@
 
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
-use super::lookup::find_record;
 use super::set::EditOptions;
 use super::transaction::Transaction;
 use crate::edit::{plan_removal, refuse_unread_references};
+use crate::lookup::find_record;
 use anyhow::Result;
 use clap::Args;
 

@@ -75,6 +75,7 @@ impl<'l> Signs<'l> {
         let mut signs = Signs::default();
         signs.contacts(as_of);
         signs.meetings(as_of);
+        signs.campaigns(as_of);
         signs.positions(as_of);
         signs.requests(as_of);
         signs.contributions(as_of);
@@ -140,6 +141,17 @@ impl<'l> Signs<'l> {
             for action in &meeting.actions {
                 if let (Some(owner), Some(done)) = (&action.owner, as_of.past(&action.done)) {
                     let sign = ContactSign { date: done, way: Way::Action, told_by: meeting, contact: None };
+                    self.hear_person(as_of, owner, sign);
+                }
+            }
+        }
+    }
+
+    fn campaigns(&mut self, as_of: AsOf<'l>) {
+        for campaign in &as_of.ledger.campaigns {
+            for action in &campaign.actions {
+                if let (Some(owner), Some(done)) = (&action.owner, as_of.past(&action.done)) {
+                    let sign = ContactSign { date: done, way: Way::Action, told_by: campaign, contact: None };
                     self.hear_person(as_of, owner, sign);
                 }
             }

@@ -15,6 +15,10 @@ pub(crate) mod goals;
 pub(crate) mod credit;
 pub(crate) mod emergency;
 mod gift;
+#[cfg(feature = "cli")]
+pub(crate) mod guide;
+#[cfg(feature = "cli")]
+pub(crate) mod home;
 mod last_contact;
 pub(crate) mod listing;
 pub(crate) mod matrix;

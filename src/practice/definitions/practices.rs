@@ -139,7 +139,10 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
                  `meeting_days` ago, else 0 of 1. Where only committees met, 0 of 1 once the \
                  founding is longer ago.",
             ),
-            ("actions_owned", "of the open actions of held meetings, those whose `owner` serves or is unknown."),
+            (
+                "actions_owned",
+                "of the open actions of held meetings and of campaigns, those whose `owner` serves or is unknown.",
+            ),
             ("actions_in_time", "of the open actions with `due`, those that are not past it."),
         ],
         Practice::SingleMessage => &[

@@ -10,7 +10,6 @@ use crate::practice::mutual_support::{MadeRequest, requests_made};
 use crate::record::meeting;
 use crate::record::request::{Answer, Response};
 use crate::record::value::Choices;
-use crate::record::{Meeting, Record};
 use crate::report::decisions::{MadeDecision, OpenDecision, headline, made_item, open, stance_on, state};
 use crate::report::prose::prose;
 use crate::report::{Named, gift};
@@ -28,21 +27,22 @@ pub(crate) struct PendingAction {
     pub due: Option<NaiveDate>,
     /// The day it was done.
     pub done: Option<NaiveDate>,
-    /// The meeting at which it was said.
+    /// The meeting at which it was said, or the campaign.
     pub meeting: Named,
-    /// The day of that meeting.
+    /// The day of that meeting, or the first day of the campaign.
     pub said: NaiveDate,
     /// The goal it serves.
     pub goal: Option<Named>,
 }
 
-/// All actions of meetings that were held.
+/// All actions of meetings that were held, and of campaigns.
 fn list_actions<'l>(scope: &'l Scope<'_>) -> impl Iterator<Item = (&'l meeting::Action, PendingAction)> {
     let all = actions::actions(scope.as_of);
-    all.filter_map(|(meeting, action)| Some((&action.value, action_of(scope, meeting, action)?)))
+    all.filter_map(|agreed| Some((&agreed.action.value, action_of(scope, &agreed)?)))
 }
 
-fn action_of(scope: &Scope<'_>, meeting: &Record<Meeting>, action: &meeting::Action) -> Option<PendingAction> {
+fn action_of(scope: &Scope<'_>, agreed: &actions::AgreedAction<'_>) -> Option<PendingAction> {
+    let action = agreed.action;
     let owner = match scope.has_come(&action.done) {
         true => Named::at(scope.ledger, &action.owner),
         false => Named::serving(scope.as_of, &action.owner),
@@ -52,8 +52,8 @@ fn action_of(scope: &Scope<'_>, meeting: &Record<Meeting>, action: &meeting::Act
         owner,
         due: action.due.as_ref().map(|due| due.value),
         done: action.done.as_ref().map(|done| done.value).filter(|done| *done <= scope.today),
-        meeting: Named::record(meeting),
-        said: meeting.date.as_ref()?.value,
+        meeting: Named::any(agreed.record),
+        said: agreed.agreed,
         goal: Named::at(scope.ledger, &action.goal),
     })
 }

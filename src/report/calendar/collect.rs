@@ -52,7 +52,7 @@ fn meetings(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
     }
     for open in open_actions(as_of) {
         if let (Some(date), Some(what)) = (ahead(as_of, &open.action.due), &open.action.what) {
-            let entry = Upcoming::new(date, Occasion::ActionDue, Named::record(open.meeting)).step(&fingerprint(what));
+            let entry = Upcoming::new(date, Occasion::ActionDue, Named::any(open.record)).step(&fingerprint(what));
             entries.push(entry.what(what.trim_end_matches('.')).who(Named::serving(as_of, &open.action.owner)));
         }
     }
