@@ -20,7 +20,6 @@ pub(super) fn detail_type(name: &str, order: &Order) -> Option<&'static str> {
     if order.field(&[name.into()]).is_some() {
         return None;
     }
-    let name = if name.eq_ignore_ascii_case("telephone") { "phone" } else { name };
     ContactType::CHOICES.iter().map(|choice| choice.word).find(|word| word.eq_ignore_ascii_case(name))
 }
 

@@ -140,8 +140,11 @@ pub(super) fn period(shape: Option<&Shape>, asked: &str, today: NaiveDate) -> Op
     if !matches!(shape, Some(Shape::Date)) || is_part_of_date(&plain) {
         return None;
     }
-    if let Some((year, quarter)) = plain.split_once('q') {
-        let year: i32 = year.trim_end_matches('-').parse().ok().filter(|year| (1000..=9999).contains(year))?;
+    let quarter = plain.split_once('q').and_then(|(year, quarter)| {
+        let year: i32 = year.trim_end_matches('-').parse().ok()?;
+        Some((year, quarter)).filter(|(year, _)| (1000..=9999).contains(year))
+    });
+    if let Some((year, quarter)) = quarter {
         let quarter: u32 = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
         let first = NaiveDate::from_ymd_opt(year, quarter * 3 - 2, 1)?;
         return Some((first, first.checked_add_months(Months::new(3))?.pred_opt()?));
@@ -265,7 +268,7 @@ mod tests {
 
     #[test]
     fn a_date_that_does_not_exist_is_refused_with_the_form() {
-        for value in ["2025-13", "2023-02-29", "2025-00", "25", "02", "2025Q5", "2025-W05", "soon", "2025/02/03"] {
+        for value in ["2025-13", "2023-02-29", "2025-00", "25", "02", "2025Q5", "2025-W05", "soon", "2025/02/31"] {
             for term in [format!("joined:{value}"), format!("-joined:{value}")] {
                 let message = refused(Kind::Member, &term);
                 assert!(
