@@ -15,7 +15,7 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::Structure),
     policy: &[],
     run: Run::Ledger(run),
-    what: "An active committee has no chair who serves today.",
+    what: "An active committee has no current chair.",
     why: "Without a chair, no one calls the meetings, and the committee is only a list of names.",
     fix: "Choose a chair, and add a `[[seats]]` entry with role = \"chair\" and the `advocate`.",
     bad: BAD,

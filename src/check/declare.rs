@@ -61,7 +61,7 @@ impl Group {
     }
 }
 
-/// Whether no setting changes the severity of a check: without it, the gate would pass without checking anything.
+/// Whether no setting changes the severity of a check: without it, the check would pass without looking at anything.
 pub fn is_fixed(name: &str) -> bool {
     ["empty-ledger", "unsigned-agreement", "unpinned-terms", "weakened-gate"].contains(&name)
 }

@@ -79,6 +79,7 @@ const FIRST_WORDS: &[&str] = &[
     "cut",
     "delete",
     "did you mean",
+    "enter",
     "fix",
     "follow",
     "get",

@@ -1,5 +1,5 @@
-//! `uncovered-hours`: for some hours of the week, no one is on call who can be reached: a person who serves, is on
-//! call for an emergency committee, and whose `contact_details` have a number of type `phone` or `mobile` that is
+//! `uncovered-hours`: for some hours of the week, no one on call can be reached. A person can be reached if they are
+//! current, are on call for an emergency committee, and have a `phone` or `mobile` number in `contact_details` that is
 //! valid today.
 
 use super::no_emergency_committee::READY;
@@ -25,11 +25,11 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::EmergencyResponse),
     policy: &[],
     run: Run::Ledger(run),
-    what: "For some hours of the week, no one is on call who can be reached: a person who serves, is on call for \
-        an emergency committee, and whose `contact_details` have a number of type `phone` or `mobile` that is \
-        valid today.",
-    why: "Bad news comes on Friday evening. In an hour when no one is on call, others speak for you.",
-    fix: "Ask someone to be reachable in those hours, and add a `[[watch]]` entry with days and times.",
+    what: "For some hours of the week, no one on call can be reached. A person can be reached if they are current, are \
+        on call for an emergency committee, and have a `phone` or `mobile` number in `contact_details` that is valid \
+        today.",
+    why: "Bad news comes on Friday evening. When no one is on call, others speak for you.",
+    fix: "Ask someone to be reachable in those hours, and add a `[[watch]]` entry with the days and times.",
     bad: BAD,
     good: GOOD,
 };

@@ -18,7 +18,7 @@ pub static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "A record refers to another that does not exist.",
-    why: "A signature by someone who is not in the ledger counts for no one, and no one can reach a member without its \
+    why: "A signature by someone who is not in the ledger binds no one, and no one can reach a member without its \
         representative.",
     fix: "Write the id of a record that exists, which is its file name without `.toml`, or add the record.",
     bad: BAD,

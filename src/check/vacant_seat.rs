@@ -17,7 +17,7 @@ pub static CHECK: Check = Check {
     group: Group::Practice(Practice::Leadership),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A seat on an active committee is empty, or held by a person who no longer serves.",
+    what: "A seat on an active committee is empty, or its holder is no longer a current person.",
     why: "An empty seat means work left undone, and often a member without a voice. New people are glad to be \
         asked for something specific.",
     fix: "Ask someone to take the seat and write the name in `advocate`, or delete the seat from the committee.",

@@ -154,10 +154,10 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let charges = charges(as_of);
     let serving = charges.iter().filter(|charge| !charge.is_departed).count();
     let nouns = [
-        "part in goals, campaigns, contacts, committees and meetings",
-        "parts in goals, campaigns, contacts, committees and meetings",
+        "task in goals, campaigns, contacts, committees and meetings",
+        "tasks in goals, campaigns, contacts, committees and meetings",
     ];
-    let tells = ["is in the hands of someone who serves", "are in the hands of someone who serves"];
+    let tells = ["is assigned to a current person", "are assigned to a current person"];
     Evidence::default().part_that("parts_in_serving_hands", serving, charges.len(), nouns, tells)
 }
 

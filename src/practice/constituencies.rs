@@ -103,10 +103,10 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let all = constituencies(as_of);
     let present = all.iter().filter(|one| !one.is_missing()).count();
     let active = all.iter().filter(|one| !one.is_missing() && !one.is_inactive()).count();
-    let wanted = ["constituency that the policy asks for", "constituencies that the policy asks for"];
-    let there = ["constituency with a place", "constituencies with a place"];
+    let wanted = ["required constituency", "required constituencies"];
+    let there = ["represented constituency", "represented constituencies"];
     Evidence::default()
-        .part_of("constituencies_present", present, all.len(), wanted, "found a place with us")
+        .part_of("constituencies_present", present, all.len(), wanted, "represented")
         .part_that(
             "constituencies_active",
             active,

@@ -111,7 +111,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             known,
             givers.len(),
             format!(
-                "{known} of {} that gave something {} ever thanked",
+                "{known} of {} who gave something {} ever thanked",
                 count_of(givers.len(), "member", "members"),
                 noun_form(known, "was", "were")
             ),
@@ -120,7 +120,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
         return evidence;
     }
     let recent = count_of(waiting, "recent contribution", "recent contributions");
-    evidence.figure("contributions_waiting", waiting, format!("thanks for {recent} are still to be given"))
+    evidence.figure("contributions_waiting", waiting, format!("{recent} to give thanks for"))
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let of_agreements = words::count(agreements, "agreement", "agreements");
     let verb = words::noun_form(counting, "counts", "count");
     Evidence::default()
-        .part("members_bound", bound, current, format!("{bound} of {of_members} signed all that is required"))
+        .part("members_bound", bound, current, format!("{bound} of {of_members} signed everything they must"))
         .part("signatures_counting", counting, required, format!("{counting} of {required} required signatures {verb}"))
         .part(
             "agreements_with_rights_and_responsibilities",

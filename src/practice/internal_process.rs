@@ -112,7 +112,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let signings: Vec<_> =
         as_of.ledger.agreements.iter().flat_map(|agreement| signing_time(as_of, agreement)).collect();
     let calm = signings.iter().filter(|period| period.rushed.is_empty()).count();
-    let leaves = ["leaves every member the time it needs", "leave every member the time it needs"];
+    let leaves = ["gives every member enough time", "give every member enough time"];
     Evidence::default()
         .part_that(
             "members_with_process",

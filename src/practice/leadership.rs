@@ -247,10 +247,10 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             filled,
             terms,
             match expired {
-                0 => "no term has run out without a successor".to_owned(),
+                0 => "no term has ended without a successor".to_owned(),
                 _ => {
                     let all = count_of(terms, "term", "terms");
-                    format!("{expired} of {all} {} run out without a successor", has(expired))
+                    format!("{expired} of {all} {} ended without a successor", has(expired))
                 }
             },
         )
@@ -260,10 +260,10 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             fresh,
             chairs.len(),
             match chairs.len() - fresh {
-                0 => "no one has been in a chair for too long".to_owned(),
+                0 => "no one has been a chair for too long".to_owned(),
                 long => {
                     let all = count_of(chairs.len(), "chair", "chairs");
-                    format!("{long} of {all} {} been held for long by one person", has(long))
+                    format!("{long} of {all} {} been held too long by one person", has(long))
                 }
             },
         )

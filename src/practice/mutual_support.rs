@@ -152,7 +152,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             answered,
             telling.len(),
             format!(
-                "{answered} of {} met with help or settled",
+                "{answered} of {} answered with help or settled",
                 count_of(telling.len(), "request for help was", "requests for help were")
             ),
         )
@@ -161,7 +161,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             givers,
             askers.len(),
             format!(
-                "{givers} of {} that asked for help helped others too",
+                "{givers} of {} who asked for help also helped others",
                 count_of(askers.len(), "member", "members")
             ),
         );
@@ -174,12 +174,12 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
         .figure(
             "requests_answered_in_time",
             in_time,
-            format!("{} met with help in time", count_of(in_time, "request was", "requests were")),
+            format!("{} answered with help in time", count_of(in_time, "request was", "requests were")),
         )
         .figure(
             "members_that_answered_unaffected",
             unaffected.len(),
-            format!("{} helped although the matter was not theirs", count_of(unaffected.len(), "member", "members")),
+            format!("{} helped although the issue did not affect them", count_of(unaffected.len(), "member", "members")),
         )
 }
 

@@ -109,14 +109,14 @@ fn meeting_evidence(as_of: AsOf<'_>) -> Evidence {
             owned,
             actions.len(),
             ["open action", "open actions"],
-            ["has someone who sees to it", "have someone who sees to it"],
+            ["has a responsible person", "have a responsible person"],
         )
         .part_that(
             "actions_in_time",
             in_time,
             dated.len(),
             ["open action", "open actions"],
-            ["with a day is within the time", "with a day are within the time"],
+            ["with a due date is on time", "with a due date are on time"],
         )
 }
 

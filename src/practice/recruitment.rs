@@ -131,7 +131,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
         None => evidence.part("recent_arrivals", 0, 1, format!("no one has joined since the founding, {distance}")),
         Some(_) => {
             let recent = usize::from(!is_standing_still(as_of));
-            evidence.part("recent_arrivals", recent, 1, format!("the last member or advocate came {distance}"))
+            evidence.part("recent_arrivals", recent, 1, format!("the last new member or person came {distance}"))
         }
     }
     .with_figure("recent_arrivals", "days_ago", ago)

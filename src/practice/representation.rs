@@ -36,7 +36,7 @@ fn voice<'l>(as_of: AsOf<'l>, named: &'l Opt<AdvocateId>) -> MemberVoice<'l> {
 pub fn gap<'l>(as_of: AsOf<'l>, member: &'l Member) -> Option<RepresentationGap> {
     let gap = |problem: String, span: Option<Span>| Some(RepresentationGap { problem, span });
     let gone =
-        |advocate: &Record<Advocate>| format!("{}, who does not serve now", as_of.ledger.name_of_key(&advocate.key));
+        |advocate: &Record<Advocate>| format!("{}, who is no longer current", as_of.ledger.name_of_key(&advocate.key));
     let (first, second) = (voice(as_of, &member.representative), voice(as_of, &member.backup_representative));
     match (first, second) {
         (MemberVoice::Missing, MemberVoice::Missing) => {
@@ -135,10 +135,12 @@ mod tests {
         assert_eq!(problem_of("", "ana-lopez"), "names no representative, only a backup");
         assert_eq!(problem_of("ana-lopez", ""), "names no backup representative");
         assert_eq!(problem_of("ana-lopez", "ana-lopez"), "names Ana Lopez twice, as representative and as backup");
-        assert_eq!(problem_of("old-tom", "ana-lopez"), "is represented by Old Tom, who does not serve now");
-        assert_eq!(problem_of("ana-lopez", "old-tom"), "has as backup Old Tom, who does not serve now");
-        assert_eq!(problem_of("old-tom", ""), "is represented by Old Tom, who does not serve now, and names no backup");
-        assert_eq!(problem_of("", "old-tom"), "names no representative, and as backup Old Tom, who does not serve now");
+        assert_eq!(problem_of("old-tom", "ana-lopez"), "is represented by Old Tom, who is no longer current");
+        assert_eq!(problem_of("ana-lopez", "old-tom"), "has as backup Old Tom, who is no longer current");
+        assert_eq!(problem_of("old-tom", ""), "is represented by Old Tom, who is no longer current, and names no \
+            backup");
+        assert_eq!(problem_of("", "old-tom"), "names no representative, and as backup Old Tom, who is no longer \
+            current");
     }
 
     #[test]

@@ -33,7 +33,7 @@ impl Way {
             Way::Position => "a stated position",
             Way::Answer => "an answer to a request",
             Way::Request => "a request for help",
-            Way::Action => "an action done",
+            Way::Action => "a finished action",
             Way::Contribution => "a contribution",
         }
     }

@@ -159,7 +159,7 @@ fn parts_in_goals<'l>(site: &Site<'l>) -> HashMap<&'l str, Vec<(&'l Record<Goal>
         let mut tell = |id: &'l At<MemberId>, part: &str| words.entry(id.as_str()).or_default().push(part.to_owned());
         goal.lead.iter().for_each(|id| tell(id, "leads the work"));
         distinct(&goal.proposed_by).for_each(|id| tell(id, "proposed it"));
-        distinct(&goal.developed_by).for_each(|id| tell(id, "helped to work it out"));
+        distinct(&goal.developed_by).for_each(|id| tell(id, "helped develop it"));
         for position in goal.positions_on(site.today) {
             if let (Some(id), Some(option)) = (&position.member, &position.option) {
                 tell(id, GoalOption::label(option.value));

@@ -163,7 +163,7 @@ impl Matrix {
         tasks.list(self.tasks());
         document.add(tasks);
         document.add(self.doubts.section());
-        let mut problems = Section::new("What else keeps the gate shut");
+        let mut problems = Section::new("Other errors to fix first");
         problems.list(self.problems.iter().map(|problem| Item::new(problem.as_str())));
         document.add(problems);
         document
@@ -197,7 +197,7 @@ impl Matrix {
         let accepted = cells().filter(|cell| cell.accepted && !cell.counts()).count();
         if !self.has_members {
             let problem = self.gate.missing.unwrap_or(Missing::Members).problem();
-            return Line::from(format!("{}, so this proves nothing.", words::capitalize(problem)));
+            return Line::from(format!("{}, so there is nothing to verify.", words::capitalize(problem)));
         }
         let proviso = if self.doubts.is_empty() { "" } else { ", as far as the ledger was read" };
         if required == 0 {
@@ -206,9 +206,9 @@ impl Matrix {
         }
         if counting == required {
             let all = if required == 1 {
-                "The one required signature counts".to_owned()
+                "The one required signature is in place".to_owned()
             } else {
-                format!("All {required} required signatures count")
+                format!("All {required} required signatures are in place")
             };
             return Line::from(format!("{all}{proviso}."));
         }
@@ -252,7 +252,7 @@ impl Matrix {
     fn task(&self, sheet: &SignatureSheet, cell: &SheetCell) -> Item {
         let agreement = words::quote(&sheet.agreement.name);
         if sheet.expired {
-            return Item::new(format!("{agreement} has expired; {} signs once it is renewed.", cell.member.name));
+            return Item::new(format!("{agreement} has expired; {} can sign once members renew it.", cell.member.name));
         }
         let problem = cell.problem.as_deref().unwrap_or("has not signed");
         let line = Line::new().strong(&cell.member.name).plain(format!(", {agreement}: {problem}."));

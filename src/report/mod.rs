@@ -190,7 +190,8 @@ fn answer(report: &Report, request: &ReportRequest<'_>, data: &impl Serialize, m
     if mistaken > 0 {
         let files = if mistaken == 1 { "1 file has".to_owned() } else { format!("{mistaken} files have") };
         document
-            .add_subtitle(format!("{files} mistakes, so something may be missing here; coalition check names them."));
+            .add_subtitle(format!("{files} mistakes, so something may be missing here. To see the mistakes, run: \
+                coalition check"));
     }
     ReportOutput { data: Value::Object(object), document }
 }

@@ -94,14 +94,14 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             structured,
             proposed.len(),
             ["decision", "decisions"],
-            ["says how it is reached", "say how they are reached"],
+            ["has a method", "have a method"],
         )
         .part_that(
             "open_decisions_in_time",
             in_time,
             open.len(),
             ["open decision", "open decisions"],
-            ["is within its time", "are within their time"],
+            ["is on time", "are on time"],
         )
         .part_that(
             "decisions_with_quorum",
@@ -115,14 +115,14 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             borne_out,
             voted.len(),
             ["vote", "votes"],
-            ["has the result that its count gives", "have the result that their counts give"],
+            ["has a result that matches the count", "have a result that matches the count"],
         )
         .part_that(
             "consensus_without_open_block",
             unblocked,
             consensus.len(),
             ["consensus", "decisions by consensus"],
-            ["has no block left unanswered", "have no block left unanswered"],
+            ["has no unanswered block", "have no unanswered block"],
         )
 }
 

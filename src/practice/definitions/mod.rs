@@ -19,12 +19,12 @@ pub const GROUND_RULES: &[&str] = &[
      the day before `ended`, and until `expires`, that day included; before `effective` too, so that members can sign in time. Where \
      the amendment of version 1 has a `date`, it is in force from the earliest of that date, `effective`, its first signature and its \
      first commit.",
-    "A decision is **made** from `decided` on; without `decided`, once it has a `result` and `proposed` has come. It is **open** until \
-     then, from `proposed` on. **The day of a decision** is `decided`, else the day of its meeting, else `closes`, else its last \
-     position, whichever of these is written and has come, else today. **Eligible** are the members that the decision lists, else \
-     those that are current on that day. A decision is **replaced** where one that was made names it under `supersedes` and holds: it \
-     was adopted or has no result, and has its quorum, a result that its count gives, and no open block against a consensus, as far \
-     as these are judged.",
+    "A decision is **made** from `decided` on; without `decided`, once it has a `result` and `proposed` has come. It \
+     is **open** until then, from `proposed` on. **The day of a decision** is `decided`, else the day of its meeting, \
+     else `closes`, else its last position, whichever of these is written and has come, else today. **Eligible** are \
+     the members the decision lists, else those who are current on that day. A decision is **replaced** where one that \
+     was made names it under `supersedes` and holds: it was adopted or has no result, and has its quorum, a result \
+     that its count gives, and no open block against a consensus, as far as these are judged.",
     "**What was never done** counts from when it could have begun: the record's own start (`start_date`, `joined`, `date`, \
      `adopted`), else the coalition's `founded`, and never from before `founded`. Where neither is known, it is not judged.",
     "Of several entries of one member, **its last word** counts: the one with the latest date, of those on one day the last in \

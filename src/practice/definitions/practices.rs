@@ -15,24 +15,24 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "members_joined_in_quiet_quarters",
-                "current members that joined in a quarter of a year in which no crisis campaign ran, from the quarter of \
-                 `opens` to that of `closes`, or of today where that is earlier; without `closes`, the quarter of `opens`. \
-                 Not counted where no crisis campaign has opened.",
+                "current members who joined in a quarter of a year in which no crisis campaign ran, from the quarter \
+                 of `opens` to that of `closes`, or of today where that is earlier; without `closes`, the quarter of \
+                 `opens`. Not counted where no crisis campaign has opened.",
             ),
         ],
         Practice::MutualSupport => &[
             (
                 "requests_answered",
-                "of the requests made by today that are settled (`closed` has come) or that another member helped with, and \
-                 those of members that have not left that another member answered or that are older than \
-                 `request_answer_days`: those that are settled or that another member helped with. An answer `no` is no \
-                 help; any other is.",
+                "of the requests made by today that are settled (`closed` has come) or that another member helped \
+                 with, and those of members who have not left that another member answered or that are older than \
+                 `request_answer_days`: those that are settled or that another member helped with. An answer `no` is \
+                 no help; any other is.",
             ),
             (
                 "askers_that_answer",
-                "of the current members that asked for help and either helped others, or could have: another member made a \
-                 request on or after their `joined` that is settled or older than `request_answer_days`; those that ever \
-                 helped another.",
+                "of the current members who asked for help and either helped others, or could have: another member \
+                 made a request on or after their `joined` that is settled or older than `request_answer_days`; those \
+                 that ever helped another.",
             ),
             (
                 "requests_answered_in_time",
@@ -41,7 +41,7 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "members_that_answered_unaffected",
-                "members that helped with a request of another whose `affects` does not name them.",
+                "members who helped with a request of another whose `affects` does not name them.",
             ),
         ],
         Practice::UnifyingIssues => &[
@@ -52,12 +52,12 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "goals_endorsed",
-                "of the adopted goals, those that at least `goal_endorsers` current members support (a share is of the current \
-                 members, rounded up; no more are needed than there are). A member supports a goal by its last word: \
-                 `support` in the goal, or `agree` of an eligible member, by the day of the decision, in the decision that \
-                 adopted it, which counts as said on the day of that position, else of the decision; of one day the goal counts. That decision names the goal, was adopted, and is the last one made by \
-                 the day on which the goal was adopted. Who abstained or stood aside is neutral; who objected or blocked \
-                 opposes.",
+                "of the adopted goals, those that at least `goal_endorsers` current members support (a share is of the \
+                 current members, rounded up; no more are needed than there are). A member supports a goal by its last \
+                 word: `support` in the goal, or `agree` of an eligible member, by the day of the decision, in the \
+                 decision that adopted it, which counts as said on the day of that position, else of the decision; of \
+                 one day the goal counts. That decision names the goal, was adopted, and is the last one made by the \
+                 date the goal was adopted. Who abstained or stood aside is neutral; who objected or blocked opposes.",
             ),
             (
                 "goals_agreed_before_the_call",
@@ -97,7 +97,7 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "objections_answered",
                 "of the last words `object` and `block` on decisions that were made and were not rejected, withdrawn, \
-                 deferred or replaced, and of the last words `oppose` on adopted goals, of members that have not left: \
+                 deferred or replaced, and of the last words `oppose` on adopted goals, of members who have not left: \
                  those with `accommodation`.",
             ),
             (
@@ -110,17 +110,17 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
         Practice::OpenCommunication => &[
             (
                 "members_heard_from",
-                "of the current members that were ever heard from, or were silent for longer than is allowed: those heard \
-                 from within `contact_days` (the member's own, else the policy's), counted from the last sign or from \
-                 `joined`, whichever is later. A sign is a contact with or by the member or its people, attendance of one \
-                 of them at a meeting or in its chair, a dated position, an answer to a request of others, a request, or \
-                 an action done; a signature or a gift is none.",
+                "of the current members who were ever heard from, or were silent for longer than is allowed: those \
+                 heard from within `contact_days` (the member's own, else the policy's), counted from the last sign or \
+                 from `joined`, whichever is later. A sign is a contact with or by the member or its people, \
+                 attendance of one of them at a meeting or in its chair, a dated position, an answer to a request of \
+                 others, a request, or a finished action; a signature or a gift is none.",
             ),
             (
                 "members_with_backup",
-                "of the current members that are not `individual` and not new, and where someone else is there: those that \
-                 name two different people who serve. No one else is there where the representative serves, no other \
-                 person is named, and no other advocate of the member serves.",
+                "of the current members who are not `individual` and not new, and where someone else is there: those \
+                 that name two different people who serve. No one else is there where the representative serves, no \
+                 other person is named, and no other advocate of the member serves.",
             ),
             (
                 "meetings_with_minutes",
@@ -181,9 +181,9 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "consensus_without_open_block",
-                "of the decisions of the last year with a position or a tally that were adopted by consensus: those without \
-                 a block that has no `accommodation`, also of a member that might not take part. A block that only the tally \
-                 counts has none.",
+                "of the decisions of the last year with a position or a tally that were adopted by consensus: those \
+                 without a block that has no `accommodation`, also of a member who might not take part. A block that \
+                 only the tally counts has none.",
             ),
         ],
         Practice::FairCredit => &[

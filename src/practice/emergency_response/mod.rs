@@ -103,7 +103,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let of = committees.len();
     if of == 0 {
         let judged = usize::from(is_without_committee(as_of));
-        let text = "there is no committee that decides in an emergency";
+        let text = "there is no emergency committee";
         return Evidence::default().part("emergency_committees", 0, judged, text);
     }
     let count = |is_good: &dyn Fn(&Record<Committee>) -> bool| committees.iter().filter(|one| is_good(one)).count();
@@ -120,8 +120,8 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     // Rounded down, so that a week with a gap is never told as whole.
     let hours = ((WEEK - free) / HOUR) as usize;
     Evidence::default()
-        .part("emergency_committees", 1, 1, "there is a committee that decides in an emergency")
-        .part("hours_covered", hours, 168, format!("someone can be reached in {hours} of the week\u{2019}s 168 hours"))
+        .part("emergency_committees", 1, 1, "there is an emergency committee")
+        .part("hours_covered", hours, 168, format!("someone is on call for {hours} of the week\u{2019}s 168 hours"))
         .part("committees_with_a_deputy", deputies, of, format!("{} a deputy", of_all(deputies)))
         .part("drills_in_time", kept, judged, drills_in_words(&drills, kept, judged))
         .part("committees_with_powers", powers, of, format!("{} written powers", of_all(powers)))
@@ -131,7 +131,7 @@ fn drills_in_words(drills: &[Drill], kept: usize, judged: usize) -> String {
     match drills {
         [Drill { last: Some(last), .. }] => format!("the last drill was on {}", words::format_date(*last)),
         [Drill { last: None, .. }] => "there has been no drill yet".to_owned(),
-        _ => format!("{kept} of {judged} emergency committees have kept the time between drills"),
+        _ => format!("{kept} of {judged} emergency committees held their drills on time"),
     }
 }
 

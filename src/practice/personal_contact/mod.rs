@@ -121,7 +121,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     let promises = follow_ups(as_of);
     let in_time = promises.iter().filter(|one| !one.is_overdue(as_of.today)).count();
     Evidence::default()
-        .part_of("advocates_in_touch", in_touch, judged.len(), ["advocate", "advocates"], "had a contact in time")
+        .part_of("advocates_in_touch", in_touch, judged.len(), ["advocate", "advocates"], "contacted in time")
         .part_that(
             "advocates_with_contact_owner",
             kept,

@@ -96,7 +96,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
             developed,
             if needed.developers == 0 { 0 } else { goals.len() },
             format!(
-                "{developed} of {of_goals} worked out by at least {}",
+                "{developed} of {of_goals} developed by at least {}",
                 count_of(needed.developers, "member", "members")
             ),
         )

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The report.
 pub static REPORT: Report = Report {
     name: "balance",
-    about: "who holds how much, and how varied the members are",
+    about: "each member's share of the work, and who is missing",
     run: ReportRun::Ledger(run),
 };
 

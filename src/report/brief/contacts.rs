@@ -159,14 +159,14 @@ pub(super) fn write_contacts(follow_ups: &[FollowUpRow], callers: &[CallerSummar
     let overdue: Vec<&FollowUpRow> = follow_ups.iter().filter(|follow_up| follow_up.due < today).collect();
     section.list(first_items(&overdue, |follow_up| {
         let due = format!("{} ({})", words::near_day(follow_up.due, today), words::distance(follow_up.due, today));
-        Item::new(format!("{} was to get back to {} by {due}", name(&follow_up.by), follow_up.with.name))
+        Item::new(format!("{} promised to get back to {} by {due}", name(&follow_up.by), follow_up.with.name))
     }));
     let promised: BTreeSet<&Named> = overdue.iter().map(|follow_up| &follow_up.with).collect();
     let describe_caller = |caller: &CallerSummary| {
         let others = caller.contacts.iter().filter(|contact| !promised.contains(&contact.with));
         let whom: Vec<String> =
             others.map(|contact| format!("{} ({})", contact.with.name, words::days(contact.days))).collect();
-        let by = caller.caller.as_ref().map_or("No one is named to call", |caller| caller.name.as_str());
+        let by = caller.caller.as_ref().map_or("No one is assigned to call", |caller| caller.name.as_str());
         (!whom.is_empty()).then(|| format!("{by}: {}", words::list(&whom)))
     };
     let lines: Vec<String> = callers.iter().filter_map(describe_caller).collect();

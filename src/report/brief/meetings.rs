@@ -152,7 +152,7 @@ fn point(request: &ReportRequest<'_>, item: &AgendaItem) -> Option<AgendaPoint> 
 pub(super) fn write_next_meeting(meeting: Option<&NextMeeting>, today: NaiveDate) -> Section {
     let mut section = Section::new("Next meeting");
     let Some(meeting) = meeting else {
-        section.paragraph("No meeting of the whole coalition is planned yet; which day suits everybody?");
+        section.paragraph("No full coalition meeting is scheduled. What day works for everyone?");
         return section;
     };
     let link = meeting.url.as_ref().map(|url| Line::new().link(url.as_str(), url));

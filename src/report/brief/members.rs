@@ -92,7 +92,7 @@ fn ending_of(scope: &Scope<'_>, sheet: &SignatureSheet) -> Option<Ending> {
 pub(super) fn write_members(members: &BriefMembers, last: Option<&LastMeeting>, today: NaiveDate) -> Section {
     let mut section = Section::new("Members and signatures");
     if members.current == 0 {
-        section.paragraph("There are no members yet. The first one is a new file in the folder “members”.");
+        section.paragraph("There are no members yet. Add the first one as a file in the folder “members”.");
     } else {
         let verb = words::noun_form(members.quorum, "makes", "make");
         let quorum = format!("{} {verb} a quorum", members.quorum);
@@ -102,10 +102,10 @@ pub(super) fn write_members(members: &BriefMembers, last: Option<&LastMeeting>, 
         ]);
     }
     if members.current > 0 && members.signatures_required == 0 && members.ending.is_empty() {
-        section.paragraph("No agreement is required of anyone yet; one page that all have signed is a good beginning.");
+        section.paragraph("No one has to sign an agreement yet. One page signed by everyone is a good start.");
     }
-    section.titled_list("To be signed:", to_sign(&members.unsigned, today));
-    section.titled_list("To be renewed:", first_items(&members.ending, |one| ending_item(one, today)));
+    section.titled_list("Still to sign:", to_sign(&members.unsigned, today));
+    section.titled_list("Up for renewal:", first_items(&members.ending, |one| ending_item(one, today)));
     section
 }
 
@@ -150,10 +150,10 @@ fn task(cell: &SheetCell, today: NaiveDate) -> Line {
 fn ending_item(ending: &Ending, today: NaiveDate) -> Item {
     let verb = if ending.expires < today { "expired" } else { "ends" };
     let (day, distance) = (words::format_date(ending.expires), words::distance(ending.expires, today));
-    let item = Item::new(format!("{} {verb} on {day}, {distance}", words::quote(&ending.agreement.name)));
+    let item = Item::new(format!("{} {verb} on {day} ({distance})", words::quote(&ending.agreement.name)));
     match (&ending.slowest, ending.ask_by) {
         (Some(member), Some(day)) if day >= today => {
-            item.with(format!("Ask {} by {}, {}", member.name, words::format_date(day), words::distance(day, today)))
+            item.with(format!("Ask {} to renew by {} ({})", member.name, words::format_date(day), words::distance(day, today)))
         }
         (Some(member), Some(day)) if ending.expires >= today => {
             item.with(format!("{} should have been asked by {}", member.name, words::format_date(day)))

@@ -129,7 +129,7 @@ pub(super) fn write_decisions(decisions: &[OpenDecision], today: NaiveDate) -> S
 }
 
 pub(super) fn write_doubtful_decisions(decisions: &[MadeDecision], today: NaiveDate) -> Section {
-    let mut section = Section::new("Decisions that may not hold");
+    let mut section = Section::new("Decisions that may not be valid");
     section.list(first_items(decisions, |decision| made_item(decision, today)));
     section
 }
@@ -171,7 +171,7 @@ fn objection_of(scope: &Scope<'_>, position: &DissentPosition<'_>) -> Option<Obj
 }
 
 pub(super) fn write_objections(objections: &[Objection], today: NaiveDate) -> Section {
-    let mut section = Section::new("To look at again");
+    let mut section = Section::new("To revisit");
     section.list(first_items(objections, |objection| objection_item(objection, today)));
     section
 }
@@ -303,7 +303,7 @@ fn gift_of(scope: &Scope<'_>, given: &Gift<'_>) -> PendingContribution {
 }
 
 pub(super) fn write_thanks(contributions: &[PendingContribution], today: NaiveDate) -> Section {
-    let mut section = Section::new("Thanks to give");
+    let mut section = Section::new("Thanks due");
     section.list(first_items(contributions, |contribution| {
         let giver = contribution.giver.as_ref().map_or("Someone", |giver| &giver.name);
         let size = contribution.size.as_ref().map(|size| format!(" ({size})")).unwrap_or_default();

@@ -19,7 +19,7 @@ use std::collections::{BTreeSet, HashMap};
 /// The report.
 pub static REPORT: Report = Report {
     name: "campaigns",
-    about: "whom each campaign is aimed at, who of them was contacted for it, and what came of it",
+    about: "each campaign's targets, who has been contacted, and what came of it",
     run: ReportRun::Ledger(run),
 };
 

@@ -13,10 +13,10 @@ pub(super) fn document(request: &ReportRequest<'_>, campaigns: &Campaigns) -> Do
     document.add_subtitle(format!("Campaigns{of}, {}", words::weekday(request.today)));
     if campaigns.campaigns.is_empty() && campaigns.earlier == 0 {
         document.add_subtitle(match request.member {
-            Some(_) => "No campaign has to do with this member yet.",
+            Some(_) => "No campaign is linked to this member yet.",
             None => {
-                "No campaign is recorded yet. A file in the folder \u{201c}campaigns\u{201d} says whom it calls, to do what for \
-                 which goal, and afterwards what came of it."
+                "No campaign is recorded yet. Add one in the folder \u{201c}campaigns\u{201d}: whom it asks, to do \
+                 what, for which goal, and later what came of it."
             }
         });
         return document;
@@ -93,8 +93,8 @@ fn figures(one: &CampaignRow) -> String {
 fn outcome(one: &CampaignRow) -> Line {
     match (&one.outcome, one.outcome_overdue, one.state) {
         (Some(outcome), ..) => outcome.as_str().into(),
-        (None, true, _) => Line::new().strong("no one has written down what came of it"),
-        (None, false, State::Closed) => "not written down yet".into(),
+        (None, true, _) => Line::new().strong("no one has recorded what came of it"),
+        (None, false, State::Closed) => "not recorded yet".into(),
         (None, false, _) => Line::new(),
     }
 }

@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 /// The report.
 pub static REPORT: Report =
-    Report { name: "credit", about: "who gave what, and who is still to be thanked", run: ReportRun::Ledger(run) };
+    Report { name: "credit", about: "who gave what, and whom to thank", run: ReportRun::Ledger(run) };
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let credit = Credit::of(request);

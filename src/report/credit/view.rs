@@ -19,7 +19,7 @@ pub(super) fn document(request: &ReportRequest<'_>, credit: &Credit) -> Document
         document.add_subtitle(format!("Only what {} gave", member.name()));
     }
     if credit.total.contributions == 0 && credit.uncredited.is_empty() {
-        document.add_subtitle("No contributions are recorded for this time.");
+        document.add_subtitle("No contributions are recorded for this period.");
         let begin = "Rooms, rides, copies and hours count as much as money: each is a new file in the folder \
             “contributions”.";
         document.add_subtitle(begin);
@@ -32,7 +32,7 @@ pub(super) fn document(request: &ReportRequest<'_>, credit: &Credit) -> Document
 }
 
 fn to_thank(credit: &Credit) -> Section {
-    let mut section = Section::new("Thanks to give");
+    let mut section = Section::new("Thanks due");
     section.list(shortened_to(ENTRIES, &credit.uncredited, |one| {
         let giver = one.giver.as_ref().map_or("Someone", |giver| &giver.name);
         let overdue = if one.late { ", overdue" } else { "" };
@@ -40,23 +40,23 @@ fn to_thank(credit: &Credit) -> Section {
             0 => "today".to_owned(),
             days => format!("{} ago", words::days(days)),
         };
-        let what = format!(": {}, on {} ({ago}{overdue})", one.contribution.name, words::format_date(one.date));
+        let what = format!(": {}, as of {} ({ago}{overdue})", one.contribution.name, words::format_date(one.date));
         Item::new(Line::new().strong(giver).plain(what))
     }));
     if credit.without_giver > 0 {
         let gifts = words::capitalize(&words::count(credit.without_giver, "gift names", "gifts name"));
-        section.paragraph(format!("{gifts} no giver; add “member” or “advocate” to what is written down of it."));
+        section.paragraph(format!("{gifts} no giver. Add who gave it to the record."));
     }
     let never = Named::names(&credit.never_credited);
     if !never.is_empty() {
         let verb = words::noun_form(never.len(), "was", "were");
-        section.paragraph(format!("{} {verb} never thanked for anything.", words::list(&never)));
+        section.paragraph(format!("No one has ever thanked {}.", words::list(&never)));
     }
     section
 }
 
 fn draft(draft: Option<&ThanksDraft>) -> Section {
-    let mut section = Section::new("A text to thank with");
+    let mut section = Section::new("Thank-you text");
     let Some(draft) = draft else { return section };
     section.paragraph(draft.opening.as_str());
     section.list(
@@ -102,7 +102,7 @@ fn gifts_section(credit: &Credit) -> Section {
 }
 
 fn kinds(credit: &Credit) -> Section {
-    let mut section = Section::new("What was given");
+    let mut section = Section::new("Contributions by type");
     let rows = credit.kinds.iter().map(|one| (one.kind.map_or("Not said", Choices::label).to_owned(), &one.sums));
     section.table(table("Kind", rows, None));
     section

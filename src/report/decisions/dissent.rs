@@ -87,9 +87,9 @@ pub(super) fn item(dissent: &Dissent, today: NaiveDate) -> Item {
     let revisit = dissent.revisit.map(|day| {
         let day = format!("{} ({})", words::format_date(day), words::distance(day, today));
         if dissent.overdue {
-            Line::new().strong("Overdue").plain(format!(": to be looked at again by {day}"))
+            Line::new().strong("Overdue").plain(format!(": revisit was due by {day}"))
         } else {
-            format!("To be looked at again by {day}").into()
+            format!("Revisit by {day}").into()
         }
     });
     Item::new(line).with(reason).with(answer).with(revisit.unwrap_or_default())

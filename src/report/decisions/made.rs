@@ -137,7 +137,7 @@ pub(in crate::report) fn item(made: &MadeDecision, today: NaiveDate) -> Item {
     let line = if made.doubts.is_empty() { line.plain(outcome) } else { line.strong(outcome) };
     let line = line.plain(match made.date {
         Some(date) => format!(", {} ({})", words::short_day(date), words::distance(date, today)),
-        None => "; no day is written".to_owned(),
+        None => "; no date is recorded".to_owned(),
     });
     let blocked = Named::names(&made.blocked_by);
     // Nobody is named who blocks by a show of hands; the count says how many.

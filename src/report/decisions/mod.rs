@@ -18,7 +18,7 @@ use serde::Serialize;
 /// The report.
 pub static REPORT: Report = Report {
     name: "decisions",
-    about: "what is to be decided, what was decided, and who stands apart",
+    about: "open and past decisions, and who disagrees",
     run: ReportRun::Ledger(run),
 };
 

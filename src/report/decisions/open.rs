@@ -163,8 +163,8 @@ fn lead_time(as_of: AsOf<'_>, member: &Record<Member>, closes: Option<NaiveDate>
 pub(in crate::report) fn headline(decision: &OpenDecision, today: NaiveDate) -> Line {
     let method = decision.method.map(|method| format!(", {}", method.label())).unwrap_or_default();
     let closing = decision.closes.map(|day| {
-        let verb = if day < today { "was to close on" } else { "closes on" };
-        format!("; {verb} {}, {}", words::format_date(day), words::distance(day, today))
+        let verb = if day < today { "was due to close on" } else { "closes on" };
+        format!("; {verb} {} ({})", words::format_date(day), words::distance(day, today))
     });
     Line::new().strong(&decision.decision.name).plain(format!("{method}{}", closing.unwrap_or_default()))
 }
@@ -179,8 +179,8 @@ pub(in crate::report) fn state(decision: &OpenDecision, today: NaiveDate) -> Vec
     let mut items = vec![Item::new(match (decision.heard, decision.eligible, decision.quorum) {
         (_, 0, _) => "No one may take part yet".to_owned(),
         (0, _, 0) => "No one heard yet".to_owned(),
-        (0, _, 1) => "No one heard yet; 1 makes a quorum".to_owned(),
-        (0, _, quorum) => format!("No one heard yet; {quorum} make a quorum"),
+        (0, _, 1) => "No one heard yet (quorum: 1)".to_owned(),
+        (0, _, quorum) => format!("No one heard yet (quorum: {quorum})"),
         (heard, eligible, _) => format!("Heard: {heard} of {eligible}, {quorum}"),
     })];
     for option in PositionOption::ALL {
@@ -207,7 +207,7 @@ fn too_late_words(decision: &OpenDecision, today: NaiveDate) -> String {
     let time = decision.closes.map(|closes| words::distance(closes, today)).unwrap_or_default();
     let days = |late: &LateMember| format!("{} ({})", late.member.name, words::days(late.lead_days.into()));
     let late: Vec<String> = decision.late.iter().map(days).collect();
-    format!("Not heard, and by their own rules too slow to decide {time}: {}", words::list(&late))
+    format!("Not heard, and unable by their own rules to decide {time}: {}", words::list(&late))
 }
 
 /// Those who take one position: those who agree or abstain in one line, dissent with its reasons.

@@ -144,7 +144,7 @@ fn what_does_not_count_and_what_has_no_day_is_told() {
     let page =
         |member| text(&run(&ReportRequest { member, ..ReportRequest::new(&ledger, date("2026-06-15")) }).document);
     let message = page(None);
-    assert!(message.contains("Hours: adopted; no day is written"), "{message}");
+    assert!(message.contains("Hours: adopted; no date is recorded"), "{message}");
     assert!(message.contains("Not counted: Cedar blocks (not a member that day)"), "{message}");
 }
 

@@ -22,7 +22,7 @@ use serde::{Serialize, Serializer};
 /// The report.
 pub static REPORT: Report = Report {
     name: "emergency",
-    about: "the call sheet: who can be reached when, and how",
+    about: "the call sheet: whom to call, when and how",
     run: ReportRun::Ledger(run),
 };
 

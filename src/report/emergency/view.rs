@@ -19,7 +19,7 @@ pub(super) fn document(request: &ReportRequest<'_>, emergency: &Emergency) -> Do
     if emergency.committees.is_empty() && emergency.days.is_empty() {
         document.add_subtitle("There is no committee that decides in an emergency.");
         let begin =
-            "A file in “committees” with emergency = true names who may decide, what, and who can be reached when.";
+            "Add one in the folder “committees”, with emergency = true: who may decide what, and who is on call when.";
         document.add_subtitle(begin);
         return document;
     }

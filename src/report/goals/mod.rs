@@ -20,7 +20,7 @@ use status::Sources;
 
 /// The report.
 pub static REPORT: Report =
-    Report { name: "goals", about: "how far each goal is, and who stands behind it", run: ReportRun::Ledger(run) };
+    Report { name: "goals", about: "progress on each goal, and who supports it", run: ReportRun::Ledger(run) };
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let goals = Goals::of(request);

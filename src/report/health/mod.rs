@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// The report.
 pub static REPORT: Report = Report {
     name: "health",
-    about: "how the coalition does in each practice, and what would help",
+    about: "how the coalition is doing in each practice, and what would help",
     run: ReportRun::Ledger(run),
 };
 

@@ -79,7 +79,7 @@ impl ContactLog {
             let (days, limit) = (words::days(waiting.days), waiting.limit);
             section.paragraph(format!("No contact in {days} (limit {limit})."));
         } else if let Some(heard) = self.last_heard.as_ref().filter(|heard| !self.latest.contains(heard)) {
-            section.paragraph(format!("Last heard of: {}.", heard.words_with(today)));
+            section.paragraph(format!("Last heard from: {}.", heard.words_with(today)));
         }
         if self.count > self.latest.len() {
             section

@@ -198,15 +198,15 @@ fn item(point: &Point, today: NaiveDate) -> Item {
     let why = if point.aside { "why they stand aside from" } else { "what they have against" };
     match point.topic {
         Topic::KeepPromise => Item::new(
-            begin("Keep a promise").plain(format!(": {detail} was to get back to them by {}", on.unwrap_or_default())),
+            begin("Keep a promise").plain(format!(": {detail} promised to get back to them by {}", on.unwrap_or_default())),
         ),
         Topic::ThankForGift => Item::new(begin("Thank them").plain(format!(" for {about}{dated}; no one has yet"))),
         Topic::ThankForHelp => Item::new(begin("Thank them").plain(format!(" for their help with {about}{dated}"))),
         Topic::ThankForAction => Item::new(begin("Thank them").plain(format!(" for what they did{dated}: {detail}"))),
         Topic::AnswerObjection => below(begin("Answer").plain(format!(" {why} {about}{dated}"))),
         Topic::RevisitObjection => {
-            Item::new(begin("Look again").plain(format!(" at {why} {about}{}", by("promised for"))))
-                .with(format!("The answer so far: {detail}"))
+            Item::new(begin("Revisit").plain(format!(" {why} {about}{}", by("promised for"))))
+                .with(format!("Answer so far: {detail}"))
         }
         Topic::AskToJoin => Item::new(begin("Ask them to join").plain(aside)),
         Topic::AskToSign => below(begin("Ask them to sign").plain(format!(" {about}"))),
@@ -221,7 +221,7 @@ fn item(point: &Point, today: NaiveDate) -> Item {
         }
         Topic::AskAboutAction => Item::new(begin("Ask how it goes").plain(format!(": {detail}{}", by("due")))),
         Topic::AskInterests => {
-            Item::new(begin("Ask what they need").plain(" for themselves; no one has written it down"))
+            Item::new(begin("Ask what they need").plain(" for themselves; no one has recorded it"))
         }
         Topic::TalkAboutInterest => {
             Item::new(begin("Ask what would help").plain(format!(" with {detail}; no goal serves it yet")))
@@ -229,10 +229,10 @@ fn item(point: &Point, today: NaiveDate) -> Item {
         Topic::SayMissed => Item::new(begin("Say that they were missed").plain(format!(" at {about}{dated}"))),
         Topic::AskForBackup if !about.is_empty() => {
             let name = point.about.as_ref().map_or("them", |about| about.name.as_str());
-            Item::new(begin("Ask who stands in").plain(format!(" for {name}")))
+            Item::new(begin("Ask who fills in").plain(format!(" for {name}")))
         }
         Topic::AskForBackup => {
-            Item::new(begin("Ask who speaks for them").plain(format!(" and who stands in: the member {detail}")))
+            Item::new(begin("Ask who speaks for them").plain(format!(" and who fills in: the member {detail}")))
         }
         Topic::AskAboutTerm => {
             Item::new(begin("Ask what comes next").plain(format!(" in {about}: {detail}{}", by("until"))))

@@ -136,7 +136,7 @@ fn open_item(open: &Open, today: NaiveDate) -> Item {
     let closes = open.closes.map(|closes| format!(", closes {}", day(closes, today))).unwrap_or_default();
     let item = Item::new(Line::new().strong(&open.decision.name).plain(closes));
     match open.lead_days.filter(|_| open.late) {
-        Some(days) => item.with(format!("They need {} to decide, more than are left", words::days(i64::from(days)))),
+        Some(days) => item.with(format!("They need {} to decide, more than is left", words::days(i64::from(days)))),
         None => item,
     }
 }
@@ -155,6 +155,6 @@ fn item(stated: &PositionRow, today: NaiveDate) -> Item {
         None => item,
     };
     let revisit =
-        stated.revisit.filter(|_| stated.stands).map(|on| format!("To be looked at again {}", day(on, today)));
+        stated.revisit.filter(|_| stated.stands).map(|on| format!("Revisit {}", day(on, today)));
     item.with(revisit.unwrap_or_default())
 }

@@ -90,7 +90,7 @@ fn objections_are_told_with_their_answers() {
     let (count, page) = read("accommodation = \"Lighter ones.\"\n");
     assert!(count == 0 && page.contains("Answer: Lighter ones."), "{page}");
     let (count, page) = read("accommodation = \"Lighter ones.\"\nrevisit = 2026-07-27\n");
-    assert!(count == 1 && page.contains("Look again at what they have against “Doors”"), "{page}");
+    assert!(count == 1 && page.contains("Revisit at what they have against “Doors”"), "{page}");
     assert_eq!(read("accommodation = \"Lighter ones.\"\nrevisit = 2026-07-28\n").0, 0, "that is far off");
 }
 

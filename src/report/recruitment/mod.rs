@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 /// The report.
 pub static REPORT: Report = Report {
     name: "recruitment",
-    about: "who is on the way into the coalition, and who waits",
+    about: "prospects, and who is waiting for an answer",
     run: ReportRun::Ledger(run),
 };
 

@@ -111,7 +111,7 @@ fn a_folder_that_nobody_reads_leaves_a_doubt() {
         crate::report::matrix::Matrix::new(&request, None, Default::default())
     };
     let ledger = read(&files);
-    assert!(matrix(&ledger).is_complete() && !page(&ledger, "2026-06-15").contains("In doubt"));
+    assert!(matrix(&ledger).is_complete() && !page(&ledger, "2026-06-15").contains("Files with mistakes"));
 
     files.put("Members/cedar-school.toml", b"name = \"Cedar School\"\nclassification = \"school\"\n");
     let ledger = read(&files);
@@ -161,6 +161,6 @@ fn what_has_no_words_can_be_signed_by_nobody() {
     let request = ReportRequest::new(&ledger, "2026-06-15".parse().unwrap());
     let answer = REPORT.every(&request).remove(0);
     let page = crate::output::document_text::text(&answer.document);
-    assert!(page.contains("It has no words yet, so no one can sign it."), "{page}");
+    assert!(page.contains("It has no text yet, so no one can sign it."), "{page}");
     assert!(!page.contains("Pledge") || !page.contains("has not signed"), "{page}");
 }

@@ -119,7 +119,7 @@ fn interest_section(interests: &[Interest], turf: &[Turf]) -> Section {
         Item::new(Line::new().strong(words::capitalize(&spell_slug(&one.interest))).plain(format!(": {goals}")))
     }));
     section.titled_list(
-        "They regard as their own ground:",
+        "Areas they consider their own:",
         first_items(turf, |one| {
             let others = match one.claimed_by.as_slice() {
                 [] => String::new(),
