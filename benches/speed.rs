@@ -4,10 +4,10 @@
 //! `cargo bench` measures 1,000 and 10,000 records; `cargo bench -- 3000` a ledger of 3,000 members.
 
 use chrono::NaiveDate;
-use coalition::check::{Context, judge};
-use coalition::ledger::load;
-use coalition::report::{self, ReportRequest};
-use coalition::source::disk::Disk;
+use coalition::Disk;
+use coalition::internal::check::{Context, judge};
+use coalition::internal::report::{self, ReportRequest};
+use coalition::load;
 use rayon::prelude::*;
 use std::path::{Path, PathBuf};
 use std::process::Command;

@@ -6,15 +6,15 @@ use std::sync::Arc;
 
 /// The folder of signatures: a folder for each agreement with a file for each member. They are parts of their agreements and
 /// no kind of record of their own.
-pub const SIGNATURES: &str = "signatures";
+pub(crate) const SIGNATURES: &str = "signatures";
 
 /// Whether files of a ledger live in the folder of this name at its root: records of a kind, or signatures.
-pub fn is_ledger_folder(name: &str) -> bool {
+pub(crate) fn is_ledger_folder(name: &str) -> bool {
     name == SIGNATURES || Kind::of_folder(name).is_some()
 }
 
 /// Whether the files in the folder of this name decide who must sign an agreement, who may sign it, and who has.
-pub fn is_deciding_folder(name: &str) -> bool {
+pub(crate) fn is_deciding_folder(name: &str) -> bool {
     name == SIGNATURES || Kind::DECIDING.iter().any(|kind| kind.folder() == name)
 }
 

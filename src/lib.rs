@@ -26,58 +26,66 @@
 //! revisions and what the commits say, `ssh` verifies signatures, and `cli` is the program with all that only it needs.
 //!
 //! The modules are layers, declared in the order in which data flows: **a module uses only modules above it**. Only
-//! [`source::disk`], `source::git`, `edit::apply` and `cli` (marked ◦) do I/O: disk, git, clock, environment,
+//! `source::disk`, `source::git`, `edit::apply` and `cli` (marked ◦) do I/O: disk, git, clock, environment,
 //! terminal. All others take plain data and return plain data. `docs/architecture.md` describes each layer.
 
+#![cfg_attr(feature = "internal", warn(unreachable_pub))]
+#![cfg_attr(not(feature = "cli"), allow(dead_code, unused_imports))]
+
 // Why an operation stopped: kinds, exit statuses, hints.
-pub mod error;
+mod error;
 // The eleven kinds of record: their names and folders.
-pub mod kind;
+mod kind;
 // ◦ Where bytes come from; paths inside a ledger, spans, lines and columns; invisible characters.
-pub mod source;
+mod source;
 // What is wrong, where, and what helps.
-pub mod finding;
+mod finding;
 // Text to a tree with spans and findings; a reader that knows which keys have been read.
-pub mod parse;
+mod parse;
 // A file for each kind of record: its struct, its field table, how to read it.
-pub mod record;
+mod record;
 // All records of a coalition at one time.
-pub mod ledger;
+mod ledger;
 // What others may not see: who is not listed, what replaces their names, and the search for what is withheld.
-pub mod disclosure;
+mod disclosure;
 // Terms, digests, versions, and which signatures count.
-pub mod agreement;
+mod agreement;
 // What the commits of a repository say about signatures, terms and keys.
-pub mod history;
+mod history;
 // The content of a report before it is text or Markdown: headings, paragraphs, lists, tables.
-pub mod document;
+mod document;
 // The practices of good coalitions, and the facts about each: checks judge them, and reports show them.
-pub mod practice;
+mod practice;
 // A file for each check, the registry, and the verdict.
-pub mod check;
+mod check;
 // ◦ Changes to records, tried on a copy of the ledger before `edit::apply` writes them.
 #[cfg(feature = "cli")]
-pub mod edit;
+mod edit;
 // Import and export: spreadsheets, databases, scripts.
 #[cfg(feature = "cli")]
-pub mod exchange;
+mod exchange;
 // A file or folder for each report: from a ledger to plain data, and from there to a document.
-pub mod report;
+mod report;
 // Findings and documents as text, Markdown, JSON, annotations; escaping.
 #[cfg(feature = "cli")]
-pub mod output;
+mod output;
 // Markdown pages of a ledger.
 #[cfg(feature = "cli")]
-pub mod render;
+mod render;
 // Schemas and documentation pages, generated from field tables and registries.
 #[cfg(feature = "cli")]
-pub mod reference;
+mod reference;
 // The files of a new ledger.
 #[cfg(feature = "cli")]
-pub mod starter;
+mod starter;
 // ◦ A file for each command: its arguments and its `run`.
 #[cfg(feature = "cli")]
 mod cli;
+
+/// What the tests and benches of this repository use beyond the library. Anything here may change at any time.
+#[cfg(feature = "internal")]
+#[doc(hidden)]
+pub mod internal;
 
 pub use agreement::{
     Cell, CellState, Disproof, NAMESPACE, Purpose, Statement, digest, prove, required_signatures, terms,

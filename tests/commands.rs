@@ -99,7 +99,7 @@ fn reports_are_written_for_people_and_for_scripts() {
     assert_eq!(json, yaml);
     let list = riverton(&["report", "--list"]).stdout;
     let names: Vec<_> = list.lines().map(|line| line.split(' ').next().unwrap()).collect();
-    assert_eq!(names, coalition::report::ALL.iter().map(|report| report.name).collect::<Vec<_>>());
+    assert_eq!(names, coalition::internal::report::ALL.iter().map(|report| report.name).collect::<Vec<_>>());
     assert!(names.starts_with(&["brief", "health", "signatures"]));
     let html = riverton(&["report", "--format", "html"]).stdout;
     assert!(html.starts_with("<!DOCTYPE html>") && html.contains("<h1>Riverton Library Coalition</h1>"));
@@ -126,7 +126,7 @@ fn a_check_is_explained_as_it_is_here() {
     assert_eq!(ledger.run(&["check"]).status, 1);
     assert_eq!(ledger.run(&["explain", "unsigned-agrement"]).status, 2);
     let all = ledger.run(&["explain"]).stdout;
-    assert!(coalition::check::ALL.iter().all(|check| all.contains(check.name.as_str())));
+    assert!(coalition::internal::check::ALL.iter().all(|check| all.contains(check.name.as_str())));
 }
 
 #[test]
@@ -299,7 +299,7 @@ fn a_new_ledger_is_complete_and_overwrites_nothing() {
     for path in [".github/workflows/coalition.yml", ".gitattributes", ".editorconfig", ".pre-commit-config.yaml"] {
         assert!(made.contains_key(path), "{path}");
     }
-    for kind in coalition::kind::Kind::ALL {
+    for kind in coalition::Kind::ALL {
         assert!(made[&format!("{}/README.md", kind.folder())].contains("```toml\n#:schema ../.coalition/schema/"));
     }
     let findings: Vec<_> = ledger.findings(&[]).into_iter().map(|(check, ..)| check).collect();

@@ -1,16 +1,16 @@
 //! What is private reaches no log: every private field of every kind, with every slip that has a finding, in every format.
 
 use crate::ledger::{Ledger, TODAY};
-use coalition::check::{Context, Gate, Setting, discreet, judge};
-use coalition::finding::Severity;
-use coalition::kind::Kind;
-use coalition::ledger::load;
-use coalition::output::{
+use coalition::Kind;
+use coalition::Memory;
+use coalition::Severity;
+use coalition::internal::check::{Context, Gate, Setting, discreet, judge};
+use coalition::internal::output::{
     findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text,
 };
-use coalition::record::field::{Field, Shape};
-use coalition::record::{fields_of, fields_of_root};
-use coalition::source::memory::Memory;
+use coalition::internal::record::{Field, Shape};
+use coalition::internal::record::{fields_of, fields_of_root};
+use coalition::load;
 use std::collections::BTreeSet;
 
 /// A word that stands nowhere else, and a number.

@@ -1,10 +1,10 @@
 //! What a report says to people, programs are told too: every figure of the text is in the data.
 
 use chrono::NaiveDate;
-use coalition::document::{Block, Document, Inline, Line};
-use coalition::ledger::load;
-use coalition::report::{ALL, ReportRequest};
-use coalition::source::disk::Disk;
+use coalition::Disk;
+use coalition::internal::document::{Block, Document, Inline, Line};
+use coalition::internal::report::{ALL, ReportRequest};
+use coalition::load;
 use rust_decimal::{Decimal, RoundingStrategy};
 use serde_json::Value;
 use std::collections::BTreeSet;

@@ -21,7 +21,7 @@ fn sarif_says_what_the_json_says() {
     let log: Value = serde_json::from_str(&answer.stdout).unwrap();
     let run = &log["runs"][0];
     let rules = run["tool"]["driver"]["rules"].as_array().unwrap();
-    assert_eq!(rules.len(), coalition::check::ALL.len());
+    assert_eq!(rules.len(), coalition::internal::check::ALL.len());
     let results = run["results"].as_array().unwrap();
     let expected = findings();
     assert_eq!(results.len(), expected.len());

@@ -1,6 +1,6 @@
 //! The generated files of the repository are what the code says they are. `BLESS=1 cargo test` writes them anew.
 
-use coalition::reference;
+use coalition::internal::reference;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -1,8 +1,8 @@
 //! Ledgers in git repositories: earlier revisions, and what commits say of signatures, terms and keys.
 
 use crate::ledger::{Ledger, repository, run_in};
-use coalition::agreement::{NAMESPACE, Purpose, Statement};
-use coalition::record::value::Digest;
+use coalition::internal::record::Digest;
+use coalition::{NAMESPACE, Purpose, Statement};
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -572,8 +572,9 @@ fn a_ledger_as_it_was_on_a_day_is_judged_by_that_day_and_reports_say_so() {
     }
     let later = on_the_day_of_the_clock(folder, &["check", "--at", "2026-03-15", "--today", "2026-06-01"]);
     assert!(later.contains("Judged on June 1, 2026 (set by --today)"), "{later}");
-    for report in
-        coalition::report::ALL.iter().filter(|report| matches!(report.run, coalition::report::ReportRun::Ledger(_)))
+    for report in coalition::internal::report::ALL
+        .iter()
+        .filter(|report| matches!(report.run, coalition::internal::report::ReportRun::Ledger(_)))
     {
         for (at, said) in
             [("2026-03-15", "The ledger as it was on "), ("spring", "The ledger as it was at spring, committed on ")]

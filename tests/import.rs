@@ -412,7 +412,7 @@ fn an_export_comes_back_whole_and_a_second_time_changes_nothing() {
         let first = to.run(&["import", "package", folder]);
         assert_eq!(first.status, 0, "{}{}", first.stdout, first.stderr);
         assert!(first.stderr.contains("charter.md"), "{}", first.stderr);
-        for kind in coalition::kind::Kind::ALL {
+        for kind in coalition::Kind::ALL {
             let list = |ledger: &Ledger| {
                 ledger.run(&["list", kind.folder(), "--private", "--sort", "id", "--format", "json"]).stdout
             };

@@ -4,7 +4,7 @@
 //! An area is searched once it is in [`CLEAN`]. When you have cleaned another one, add it there; the test names what is found.
 
 use crate::ledger::{Ledger, repository};
-use coalition::check;
+use coalition::internal::check;
 use std::collections::BTreeMap;
 use std::fs;
 use walkdir::WalkDir;

@@ -8,8 +8,8 @@ use walkdir::WalkDir;
 /// The modules in the order of `src/lib.rs`.
 fn layers() -> Vec<String> {
     let map = fs::read_to_string(repository("src/lib.rs")).unwrap();
-    let layers = map.lines().filter_map(|line| line.strip_prefix("pub mod ")).map(|layer| layer.trim_end_matches(';'));
-    layers.map(str::to_owned).collect()
+    let layers = map.lines().filter_map(|line| line.trim_start_matches("pub ").strip_prefix("mod "));
+    layers.map(|layer| layer.trim_end_matches(';').to_owned()).collect()
 }
 
 /// Source files with their layer and their text without tests.

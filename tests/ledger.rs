@@ -1,7 +1,7 @@
 //! Small ledgers on disk for tests of whole commands, and the program to run on them.
 
 use assert_cmd::Command;
-use coalition::check::Group;
+use coalition::internal::check::Group;
 use std::fs;
 use std::path::{Path, PathBuf};
 
@@ -23,7 +23,8 @@ impl Ledger {
     pub fn of_three() -> Ledger {
         let ledger = Ledger::empty();
         // What a grown coalition is asked for beyond its files and agreements is tried elsewhere.
-        let practices = coalition::check::ALL.iter().filter(|check| matches!(check.group, Group::Practice(_)));
+        let practices =
+            coalition::internal::check::ALL.iter().filter(|check| matches!(check.group, Group::Practice(_)));
         let off: String = practices.map(|check| format!("{} = \"off\"\n", check.name)).collect();
         let root = format!("name = \"Alder County Library Coalition\"\nfounded = 2025-01-15\n\n[checks]\n{off}");
         ledger.put("coalition.toml", &root);

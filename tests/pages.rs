@@ -95,9 +95,9 @@ impl Walk {
 
     /// Lays out the bad example of a check, without its marks, and runs the check on it.
     fn check(&mut self, name: &str) {
-        let example = &coalition::check::find(name).unwrap().bad;
+        let example = &coalition::internal::check::find(name).unwrap().bad;
         for (path, bytes) in example.ledger().files() {
-            let text = String::from_utf8_lossy(bytes).replace(coalition::check::MARK, "");
+            let text = String::from_utf8_lossy(bytes).replace(coalition::internal::check::MARK, "");
             let lines: Vec<_> = text.lines().map(str::trim_end).collect();
             self.ledger.put(path, &(lines.join("\n") + "\n"));
         }

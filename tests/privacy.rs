@@ -3,9 +3,9 @@
 
 use crate::history::{commit, git};
 use crate::ledger::{Ledger, run_in};
-use coalition::kind::Kind;
-use coalition::record::field::{Field, Shape};
-use coalition::record::fields_of;
+use coalition::Kind;
+use coalition::internal::record::fields_of;
+use coalition::internal::record::{Field, Shape};
 use std::fs;
 use std::path::Path;
 
@@ -94,7 +94,9 @@ fn all_for_others(place: &Path, member: &str) -> Vec<(String, Vec<u8>)> {
         call(&["list", kind.singular(), "--format", "csv", "--fields", &fields.join(",")]);
     }
     call(&["verify", "--format", "csv"]);
-    for report in coalition::report::ALL.iter().filter(|report| !["member", "advocate"].contains(&report.name)) {
+    for report in
+        coalition::internal::report::ALL.iter().filter(|report| !["member", "advocate"].contains(&report.name))
+    {
         for format in ["text", "markdown", "html", "json", "yaml"] {
             call(&["report", report.name, "--for", member, "--format", format]);
         }
@@ -1041,7 +1043,9 @@ fn a_private_key_leaves_with_nothing() {
                 assert!(!answer.stdout.contains("b3BlbnNz"), "{path} {kind} {format}");
             }
         }
-        for report in coalition::report::ALL.iter().filter(|report| !["member", "advocate"].contains(&report.name)) {
+        for report in
+            coalition::internal::report::ALL.iter().filter(|report| !["member", "advocate"].contains(&report.name))
+        {
             for format in ["text", "markdown", "html", "json", "yaml"] {
                 let answer = run_in(ledger.path(), &["report", report.name, "--format", format, "--private"]);
                 assert!(!answer.stdout.contains("b3BlbnNz"), "{path} {} {format}", report.name);

@@ -1,10 +1,10 @@
 //! SSH signatures, compared with OpenSSH: what `ssh-keygen` makes is proven here, and what it rejects is rejected here.
 
 use crate::openssh::wire::base64;
-use coalition::agreement::{Disproof, NAMESPACE, Purpose, Statement, prove};
-use coalition::ledger::{Ledger, load};
-use coalition::record::value::Digest;
-use coalition::source::memory::Memory;
+use coalition::Memory;
+use coalition::internal::record::Digest;
+use coalition::{Disproof, NAMESPACE, Purpose, Statement, prove};
+use coalition::{Ledger, load};
 use std::fs;
 use std::io::Write;
 use std::path::PathBuf;

@@ -1,15 +1,15 @@
 //! Whatever is in a file, the program says what is wrong and goes on.
 
 use crate::ledger::repository;
-use coalition::check::{Context, Verdict, base_ledger, judge};
-use coalition::finding::Severity;
-use coalition::kind::Kind;
-use coalition::ledger::load;
-use coalition::record::common::Common;
-use coalition::record::field::Shape;
-use coalition::record::table::RecordTable;
-use coalition::record::table_of;
-use coalition::report;
+use coalition::Kind;
+use coalition::Severity;
+use coalition::internal::check::{Context, Verdict, base_ledger, judge};
+use coalition::internal::record::Common;
+use coalition::internal::record::RecordTable;
+use coalition::internal::record::Shape;
+use coalition::internal::record::table_of;
+use coalition::internal::report;
+use coalition::load;
 use std::fs;
 use walkdir::WalkDir;
 

@@ -1,8 +1,8 @@
 //! The published schemas, proven by an independent validator: they are schemas, every example fits them, and what is
 //! broken does not.
 
-use coalition::kind::Kind;
-use coalition::reference::schema::{SchemaSubject, schema};
+use coalition::Kind;
+use coalition::internal::reference::{SchemaSubject, schema};
 use serde_json::{Map, Value, json};
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -99,7 +99,7 @@ fn every_example_names_the_schema_of_its_kind() {
 
 #[test]
 fn the_examples_in_the_field_tables_fit_too() {
-    use coalition::reference::example;
+    use coalition::internal::reference::example;
     assert_eq!(failures(SchemaSubject::Coalition, &example::coalition().text), Vec::<String>::new());
     for kind in Kind::ALL {
         let text = example::record(kind).text;

@@ -6,9 +6,9 @@
 use anyhow::{Context, Result, bail};
 use chrono::{Days, NaiveDate};
 use clap::Parser;
-use coalition::agreement::{digest, terms};
-use coalition::ledger::load;
-use coalition::source::disk::Disk;
+use coalition::Disk;
+use coalition::load;
+use coalition::{digest, terms};
 use std::fmt::Write as _;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -10,7 +10,7 @@ use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// A place in a file that leaves it unclear who must sign or who has signed.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Doubt {
+pub(crate) struct Doubt {
     /// The file.
     pub path: LedgerPath,
     /// Where in the file.
@@ -20,7 +20,7 @@ pub struct Doubt {
 }
 
 /// All doubts of a ledger, in the order of their paths.
-pub fn doubts(ledger: &Ledger) -> Vec<Doubt> {
+pub(crate) fn doubts(ledger: &Ledger) -> Vec<Doubt> {
     let fields = ledger.findings.iter().filter(|finding| decides(finding));
     let damage = ledger.certainty.damage().iter().filter(|finding| is_file_deciding(finding));
     let files = fields.chain(damage).map(|finding| Doubt {

@@ -19,19 +19,24 @@ mod version;
 mod weakening;
 mod withdrawal;
 
-pub use cell::{Cell, CellState, required_signatures};
-pub use doubt::{Doubt, doubts};
-pub use proof::{Disproof, fingerprint, key_of, may_prove, prove, signer_of, signing_key};
-pub use proving::vouched_by;
-pub use requirement::{common_deadline, deadline, required_members, signing_periods};
-pub use signatory::{end_of_office, has_unclear_signatories, may_sign, was_authorized};
-pub use signers::allowed_signers;
-pub use standing::{Flaw, JudgedSignature, SignatureJudge, is_to_come, latest_signature};
-pub use statement::{NAMESPACE, Purpose, Statement};
-pub use terms::{digest, terms};
-pub use version::{
-    amendment_at, amendment_of, current_version, first_day, first_signature, has_ended, has_expired, is_in_force,
-    lapse_day, pin_of, replaced_on, resigning,
+pub use cell::Cell;
+pub use cell::CellState;
+pub use cell::required_signatures;
+pub(crate) use doubt::{Doubt, doubts};
+pub use proof::Disproof;
+pub use proof::prove;
+pub(crate) use proof::{fingerprint, key_of, may_prove, signer_of, signing_key};
+pub(crate) use proving::vouched_by;
+pub(crate) use requirement::{common_deadline, required_members, signing_periods};
+pub(crate) use signatory::{has_unclear_signatories, may_sign, was_authorized};
+pub(crate) use signers::allowed_signers;
+pub(crate) use standing::{Flaw, JudgedSignature, SignatureJudge, is_to_come, latest_signature};
+pub use statement::NAMESPACE;
+pub use statement::Purpose;
+pub use statement::Statement;
+pub use terms::digest;
+pub use terms::terms;
+pub(crate) use version::{
+    amendment_at, amendment_of, current_version, first_signature, has_ended, has_expired, is_in_force, pin_of,
 };
-pub use weakening::{Effect, Weakening, WeakeningReason, reopen, weakenings};
-pub use withdrawal::WithdrawalFlaw;
+pub(crate) use weakening::{Effect, Weakening, WeakeningReason, reopen, weakenings};

@@ -102,7 +102,7 @@ pub fn prove(ledger: &Ledger, by: &Record<Advocate>, statement: &Statement<'_>, 
 ///
 /// # Errors
 /// The reason why it could not.
-pub fn may_prove(ledger: &Ledger, by: &Record<Advocate>, public: &str, on: NaiveDate) -> Result<(), Disproof> {
+pub(crate) fn may_prove(ledger: &Ledger, by: &Record<Advocate>, public: &str, on: NaiveDate) -> Result<(), Disproof> {
     let key = signing_key::read(public).map_err(|unfit| match unfit {
         Unfit::Unreadable => Disproof::Malformed,
         Unfit::Kind | Unfit::Weak => Disproof::UnfitKey,
@@ -127,22 +127,22 @@ fn own_key(ledger: &Ledger, by: &Record<Advocate>, wanted: &KeyData, on: NaiveDa
 }
 
 /// The key of an entry, if it can be read.
-pub fn key_of(entry: &Entry) -> Option<PublicKey> {
+pub(crate) fn key_of(entry: &Entry) -> Option<PublicKey> {
     entry.openssh()
 }
 
 /// The public key that made a signature, in one line as OpenSSH writes it.
-pub fn signer_of(armor: &str) -> Option<String> {
+pub(crate) fn signer_of(armor: &str) -> Option<String> {
     PublicKey::from(read(armor)?.public_key().clone()).to_openssh().ok()
 }
 
 /// The fingerprint of the key of an entry, if it can be read.
-pub fn fingerprint(entry: &Entry) -> Option<String> {
+pub(crate) fn fingerprint(entry: &Entry) -> Option<String> {
     Some(key_of(entry)?.fingerprint(HashAlg::Sha256).to_string())
 }
 
 /// The fingerprint of the key that an SSH signature was made with, if it can be read.
-pub fn signing_key(armor: &str) -> Option<String> {
+pub(crate) fn signing_key(armor: &str) -> Option<String> {
     Some(read(armor)?.public_key().fingerprint(HashAlg::Sha256).to_string())
 }
 

@@ -133,7 +133,7 @@ impl<'l> SignatureJudge<'l> {
 }
 
 /// The signatures of a ledger whose SSH keys another state of it holds as keys of whoever signed that count on that day.
-pub fn vouched_by(ledger: &Ledger, other: &Ledger) -> HashSet<SignatureId> {
+pub(crate) fn vouched_by(ledger: &Ledger, other: &Ledger) -> HashSet<SignatureId> {
     let is_vouched = |signature: &Signature| {
         let (Some(by), Some(date), Some(armor)) = (&signature.by, &signature.date, &signature.signature) else {
             return false;

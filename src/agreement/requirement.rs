@@ -10,7 +10,7 @@ use std::collections::HashSet;
 
 /// The current members that must sign an agreement on a day, in path order. No one must sign an agreement that has
 /// ended or expired.
-pub fn required_members<'l>(
+pub(crate) fn required_members<'l>(
     ledger: &'l Ledger,
     agreement: &Record<Agreement>,
     on: NaiveDate,
@@ -22,7 +22,7 @@ pub fn required_members<'l>(
 }
 
 /// The current members that the agreement's `required_of` selects, whether the agreement is in force or not.
-pub fn chosen_members<'l>(ledger: &'l Ledger, agreement: &Agreement, on: NaiveDate) -> Vec<&'l Record<Member>> {
+pub(super) fn chosen_members<'l>(ledger: &'l Ledger, agreement: &Agreement, on: NaiveDate) -> Vec<&'l Record<Member>> {
     let requirement = agreement.required_of.as_ref().map_or(&Requirement::Members, |at| &at.value);
     let listed: HashSet<&str> = match requirement {
         Requirement::Listed(ids) => ids.iter().map(|id| id.as_str()).collect(),
@@ -48,7 +48,7 @@ pub fn chosen_members<'l>(ledger: &'l Ledger, agreement: &Agreement, on: NaiveDa
 /// The times that an agreement or its amendments give for signing by a day, from the day of the words to `sign_by`.
 /// Once an amendment asks for new signatures, those of the amendments alone count. Where only the day from which it
 /// binds is known and that is not earlier, no one knows since when its words were there.
-pub fn signing_periods(agreement: &Agreement, on: NaiveDate) -> Vec<(NaiveDate, At<NaiveDate>)> {
+pub(crate) fn signing_periods(agreement: &Agreement, on: NaiveDate) -> Vec<(NaiveDate, At<NaiveDate>)> {
     let amendments = resigning(agreement, 1, on);
     if !amendments.is_empty() {
         let periods = amendments.into_iter();
@@ -63,12 +63,17 @@ pub fn signing_periods(agreement: &Agreement, on: NaiveDate) -> Vec<(NaiveDate, 
 /// The last day on which a member may sign: the agreement's `sign_by` (otherwise `effective`), or that of the last
 /// amendment that asks for new signatures, or `sign_days` after it joined, whichever is later. `None` if nothing sets a
 /// day.
-pub fn deadline(ledger: &Ledger, agreement: &Agreement, member: &Member, on: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn deadline(ledger: &Ledger, agreement: &Agreement, member: &Member, on: NaiveDate) -> Option<NaiveDate> {
     deadline_within(ledger.policy().sign_days(), agreement, member, on)
 }
 
 /// The last day on which a member may sign, if new members have this many days.
-pub fn deadline_within(sign_days: i64, agreement: &Agreement, member: &Member, on: NaiveDate) -> Option<NaiveDate> {
+pub(super) fn deadline_within(
+    sign_days: i64,
+    agreement: &Agreement,
+    member: &Member,
+    on: NaiveDate,
+) -> Option<NaiveDate> {
     let deadline = common_deadline(agreement, on);
     let days = u64::try_from(sign_days).unwrap_or_default();
     let after_joining = member.joined.as_ref().and_then(|joined| joined.value.checked_add_days(Days::new(days)));
@@ -76,7 +81,7 @@ pub fn deadline_within(sign_days: i64, agreement: &Agreement, member: &Member, o
 }
 
 /// The last day to sign for all who have been members since before: the agreement's own.
-pub fn common_deadline(agreement: &Agreement, on: NaiveDate) -> Option<NaiveDate> {
+pub(crate) fn common_deadline(agreement: &Agreement, on: NaiveDate) -> Option<NaiveDate> {
     let current = current_version(agreement, on);
     let of_agreement = || agreement.sign_by.as_ref().or(agreement.effective.as_ref()).map(|date| date.value);
     match resigning(agreement, 1, on).last() {

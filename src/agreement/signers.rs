@@ -12,7 +12,7 @@ use crate::parse::suggest::is_slug;
 ///
 /// OpenSSH compares moments, not days: a key counts from the first second of its first day to the last second of its
 /// last one, in UTC.
-pub fn allowed_signers(ledger: &Ledger, has: &dyn Fn(&RecordKey) -> bool) -> String {
+pub(crate) fn allowed_signers(ledger: &Ledger, has: &dyn Fn(&RecordKey) -> bool) -> String {
     let mut lines = String::new();
     // An id with a space or an asterisk would be several principals, or all of them.
     for advocate in ledger.advocates.iter().filter(|advocate| is_slug(&advocate.key.id) && has(&advocate.key)) {

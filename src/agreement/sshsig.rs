@@ -22,7 +22,7 @@ const END: &str = "-----END SSH SIGNATURE-----";
 const WIDTH: usize = 70;
 
 /// Reads a signature from its armor, with nothing around it but the ends of lines.
-pub fn read(armor: &str) -> Option<SshSig> {
+pub(super) fn read(armor: &str) -> Option<SshSig> {
     let armor = armor.replace("\r\n", "\n");
     let inside = armor.trim_end_matches('\n').strip_prefix(BEGIN)?.strip_suffix(END)?;
     let lines: Vec<&str> = inside.strip_prefix('\n')?.strip_suffix('\n')?.split('\n').collect();
@@ -48,7 +48,7 @@ fn add_armor(base64: &str) -> Option<String> {
 }
 
 /// Whether a signature was made with a key, for a namespace, over a text.
-pub fn verify(signature: &SshSig, key: &PublicKey, namespace: &str, text: &str) -> bool {
+pub(super) fn verify(signature: &SshSig, key: &PublicKey, namespace: &str, text: &str) -> bool {
     // The verifier of the crate looks at the name of the algorithm for some kinds of key only.
     let is_of_key = match signature.algorithm() {
         Algorithm::Rsa { hash } => hash.is_some() && key.algorithm().is_rsa(),

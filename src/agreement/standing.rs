@@ -316,7 +316,7 @@ fn counting_versions<'l>(judged: &[JudgedSignature<'l>]) -> HashMap<&'l MemberId
 }
 
 /// Whether a day has not come anywhere yet: where the signer lives it may be tomorrow.
-pub fn is_to_come(day: NaiveDate, today: NaiveDate) -> bool {
+pub(crate) fn is_to_come(day: NaiveDate, today: NaiveDate) -> bool {
     day > today.checked_add_days(Days::new(1)).unwrap_or(today)
 }
 
@@ -325,7 +325,7 @@ pub(super) fn place_of(entry: SignatureEntry<'_>) -> SignaturePlace<'_> {
 }
 
 /// The most relevant signature of a member today.
-pub fn latest_signature<'l>(
+pub(crate) fn latest_signature<'l>(
     registry: &SignatureJudge<'l>,
     agreement: &'l Record<Agreement>,
     member: &Record<Member>,

@@ -7,7 +7,7 @@ use crate::record::{Agreement, Record};
 use chrono::NaiveDate;
 
 /// The version that is current on a day: the record's, or where its amendment is dated later the one before.
-pub fn current_version(agreement: &Agreement, on: NaiveDate) -> u32 {
+pub(crate) fn current_version(agreement: &Agreement, on: NaiveDate) -> u32 {
     let declared = agreement.version_number();
     let first_to_come = agreement
         .amendments
@@ -21,7 +21,7 @@ pub fn current_version(agreement: &Agreement, on: NaiveDate) -> u32 {
 
 /// The first day of an agreement, where something dates it: the date of its first version, but no later than the day from
 /// which it binds, its first signature and its first commit.
-pub fn first_day(ledger: &Ledger, agreement: &Record<Agreement>) -> Option<NaiveDate> {
+pub(crate) fn first_day(ledger: &Ledger, agreement: &Record<Agreement>) -> Option<NaiveDate> {
     let first = amendment_of(agreement, 1)?.date.as_ref()?.value;
     let binding = agreement.effective.as_ref().map(|effective| effective.value);
     let signed = first_signature(ledger, agreement);
@@ -30,18 +30,18 @@ pub fn first_day(ledger: &Ledger, agreement: &Record<Agreement>) -> Option<Naive
 }
 
 /// The day of the first signature on an agreement.
-pub fn first_signature(ledger: &Ledger, agreement: &Record<Agreement>) -> Option<NaiveDate> {
+pub(crate) fn first_signature(ledger: &Ledger, agreement: &Record<Agreement>) -> Option<NaiveDate> {
     ledger.signatures_of(agreement).filter_map(|entry| Some(entry.signature.date.as_ref()?.value)).min()
 }
 
 /// Whether an agreement had been written by a day. A date of its first version that is to come writes it out of no
 /// one's duties.
-pub fn is_written(ledger: &Ledger, agreement: &Record<Agreement>, on: NaiveDate) -> bool {
+pub(super) fn is_written(ledger: &Ledger, agreement: &Record<Agreement>, on: NaiveDate) -> bool {
     first_day(ledger, agreement).is_none_or(|first| first <= on)
 }
 
 /// The day on which a version was replaced: that of the next version that has a date.
-pub fn replaced_on(agreement: &Agreement, version: u32) -> Option<NaiveDate> {
+pub(crate) fn replaced_on(agreement: &Agreement, version: u32) -> Option<NaiveDate> {
     let later = agreement.amendments.iter().filter_map(|amendment| {
         let number = amendment.version.as_ref()?.value;
         Some((number, amendment.date.as_ref()?.value)).filter(|(number, _)| *number > version)
@@ -50,39 +50,39 @@ pub fn replaced_on(agreement: &Agreement, version: u32) -> Option<NaiveDate> {
 }
 
 /// The pin of a version: the digest that its amendment records.
-pub fn pin_of(agreement: &Agreement, version: u32) -> Option<&At<Digest>> {
+pub(crate) fn pin_of(agreement: &Agreement, version: u32) -> Option<&At<Digest>> {
     amendment_of(agreement, version)?.terms.as_ref()
 }
 
 /// The amendment that made a version.
-pub fn amendment_of(agreement: &Agreement, version: u32) -> Option<&Amendment> {
+pub(crate) fn amendment_of(agreement: &Agreement, version: u32) -> Option<&Amendment> {
     Some(&agreement.amendments.get(amendment_at(agreement, version)?)?.value)
 }
 
 /// The place of the amendment that made a version in the list of them.
-pub fn amendment_at(agreement: &Agreement, version: u32) -> Option<usize> {
+pub(crate) fn amendment_at(agreement: &Agreement, version: u32) -> Option<usize> {
     let is_of = |amendment: &At<Amendment>| amendment.version.as_ref().is_some_and(|at| at.value == version);
     agreement.amendments.iter().position(is_of)
 }
 
 /// Whether an agreement is in force or will be: it is written, has not ended and has not expired.
-pub fn is_in_force(ledger: &Ledger, agreement: &Record<Agreement>, on: NaiveDate) -> bool {
+pub(crate) fn is_in_force(ledger: &Ledger, agreement: &Record<Agreement>, on: NaiveDate) -> bool {
     is_written(ledger, agreement, on) && !has_ended(agreement, on) && !has_expired(agreement, on)
 }
 
 /// Whether it has ended early.
-pub fn has_ended(agreement: &Agreement, on: NaiveDate) -> bool {
+pub(crate) fn has_ended(agreement: &Agreement, on: NaiveDate) -> bool {
     agreement.ended.as_ref().is_some_and(|ended| ended.value <= on)
 }
 
 /// Whether its last day in force has passed.
-pub fn has_expired(agreement: &Agreement, on: NaiveDate) -> bool {
+pub(crate) fn has_expired(agreement: &Agreement, on: NaiveDate) -> bool {
     agreement.expires.as_ref().is_some_and(|expires| expires.value < on)
 }
 
 /// The amendments after a version that ask for new signatures, up to the version that is current on a day, the earliest
 /// first.
-pub fn resigning(agreement: &Agreement, after: u32, on: NaiveDate) -> Vec<&Amendment> {
+pub(crate) fn resigning(agreement: &Agreement, after: u32, on: NaiveDate) -> Vec<&Amendment> {
     let current = current_version(agreement, on);
     let mut amendments: Vec<&Amendment> = agreement
         .amendments
@@ -99,6 +99,6 @@ pub fn resigning(agreement: &Agreement, after: u32, on: NaiveDate) -> Vec<&Amend
 }
 
 /// The last day on which signatures before an amendment count: its `sign_by`, otherwise its date.
-pub fn lapse_day(amendment: &Amendment) -> Option<NaiveDate> {
+pub(crate) fn lapse_day(amendment: &Amendment) -> Option<NaiveDate> {
     amendment.sign_by.as_ref().or(amendment.date.as_ref()).map(|date| date.value)
 }

@@ -10,7 +10,7 @@ use chrono::{Days, NaiveDate};
 use std::collections::HashMap;
 
 /// A finding that a record accepts.
-pub struct Acceptance<'l> {
+pub(super) struct Acceptance<'l> {
     /// The name of the check.
     pub check: &'l str,
     /// Where the check is named.
@@ -26,7 +26,7 @@ pub struct Acceptance<'l> {
 }
 
 /// All exceptions of a ledger. Those that are not allowed are left out: they are reported elsewhere.
-pub fn acceptances<'c, 'l>(context: &'c Context<'l>) -> Acceptances<'c, 'l> {
+pub(super) fn acceptances<'c, 'l>(context: &'c Context<'l>) -> Acceptances<'c, 'l> {
     let acceptance = |allow: &'l At<Allow>, path: &LedgerPath, record: Option<&RecordKey>| {
         let check = allow.check.as_ref().filter(|_| limits(allow, record, context.today).is_none())?;
         // A reason that was given for an earlier change says nothing about this one.
@@ -56,7 +56,7 @@ pub fn acceptances<'c, 'l>(context: &'c Context<'l>) -> Acceptances<'c, 'l> {
 }
 
 /// Why an exception like this is not allowed, and how to write one that is; `None` if it is allowed.
-pub fn limits(allow: &Allow, record: Option<&RecordKey>, today: NaiveDate) -> Option<(String, String)> {
+pub(super) fn limits(allow: &Allow, record: Option<&RecordKey>, today: NaiveDate) -> Option<(String, String)> {
     let check = allow.check.as_ref()?;
     let rule = exceptions(check);
     let of_member = record.is_some_and(|record| record.kind == Kind::Member);
@@ -86,13 +86,13 @@ pub fn limits(allow: &Allow, record: Option<&RecordKey>, today: NaiveDate) -> Op
 }
 
 /// The check whose exceptions are about one change.
-pub const WEAKENED: &str = "weakened-gate";
+pub(super) const WEAKENED: &str = "weakened-gate";
 
 /// For how many days an exception may keep the gate open.
 const A_YEAR: u64 = 366;
 
 /// All exceptions, found by what they accept.
-pub struct Acceptances<'c, 'l> {
+pub(super) struct Acceptances<'c, 'l> {
     all: Vec<Acceptance<'l>>,
     comparison: Option<&'c Comparison>,
     /// Which of them accept a check, by their file and by their record.
@@ -114,13 +114,13 @@ impl<'c, 'l> Acceptances<'c, 'l> {
     }
 
     /// The exceptions, in the order of the ledger.
-    pub fn iter(&self) -> std::slice::Iter<'_, Acceptance<'l>> {
+    pub(super) fn iter(&self) -> std::slice::Iter<'_, Acceptance<'l>> {
         self.all.iter()
     }
 
     /// Which exceptions accept a finding: those for its check in its file, or in a record that it concerns. A reason from before a
     /// step of the past does not accept what that step weakened.
-    pub fn matching<'s>(&'s self, finding: &'s Finding) -> impl Iterator<Item = (usize, &'s Acceptance<'l>)> {
+    pub(super) fn matching<'s>(&'s self, finding: &'s Finding) -> impl Iterator<Item = (usize, &'s Acceptance<'l>)> {
         let check = finding.check.as_str();
         let in_file = self.by_path.get(&(check, finding.path.clone()));
         let concerned = finding.about.iter().filter_map(move |record| self.by_record.get(&(check, record.clone())));
@@ -135,12 +135,12 @@ impl<'c, 'l> Acceptances<'c, 'l> {
 
 impl Acceptance<'_> {
     /// Whether it has not expired.
-    pub fn is_valid(&self) -> bool {
+    pub(super) fn is_valid(&self) -> bool {
         !self.expired
     }
 
     /// A finding on this acceptance, at one of its places.
-    pub fn finding(&self, check: CheckName, span: Span, message: String, help: &str) -> Finding {
+    pub(super) fn finding(&self, check: CheckName, span: Span, message: String, help: &str) -> Finding {
         let finding = Finding::new(check, &self.path, span, message, help);
         match &self.record {
             Some(record) => finding.with_record(record.clone()),

@@ -5,7 +5,7 @@ use crate::finding::{CheckName, Finding, Severity};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("agreement-expired"),
     severity: Severity::Error,
     group: Group::Agreements,

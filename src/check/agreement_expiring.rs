@@ -6,7 +6,7 @@ use crate::finding::{CheckName, Finding, Severity};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("agreement-expiring"),
     severity: Severity::Warning,
     group: Group::Agreements,

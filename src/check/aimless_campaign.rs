@@ -7,7 +7,7 @@ use crate::practice::call_to_action::lacks;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("aimless-campaign"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::CallToAction),

@@ -6,7 +6,7 @@ use crate::agreement::Flaw;
 use crate::finding::{CheckName, Finding, Severity};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("backdated-signature"),
     severity: Severity::Error,
     group: Group::Agreements,

@@ -9,7 +9,7 @@ use crate::practice::structure::{at_work, has_chair, is_chair, role};
 use crate::record::{AnyRecord, Committee, Record};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("committee-without-chair"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Structure),

@@ -47,7 +47,7 @@ pub(super) struct Weakened {
 
 impl Weakened {
     /// What is weaker, with the commit that did it if it is past: the message of its finding.
-    pub fn sentence(&self) -> String {
+    pub(super) fn sentence(&self) -> String {
         match &self.commit {
             Some(commit) => format!("{}, since commit {commit}", self.message),
             None => self.message.clone(),

@@ -10,7 +10,7 @@ use crate::source::LedgerPath;
 use std::collections::BTreeSet;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("competing-messages"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::SingleMessage),

@@ -4,7 +4,7 @@ use super::{Check, Example, ExampleFile, Group, Run};
 use crate::finding::{Severity, name};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: name::CONFLICT_MARKER,
     severity: Severity::Error,
     group: Group::Structure,

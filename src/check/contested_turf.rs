@@ -11,7 +11,7 @@ use crate::practice::turf::grounds;
 use crate::record::{AnyRecord, Member, Record};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("contested-turf"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Turf),

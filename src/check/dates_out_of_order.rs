@@ -6,7 +6,7 @@ use crate::agreement::{amendment_of, first_signature};
 use crate::finding::{Finding, Severity, name};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: name::DATES_OUT_OF_ORDER,
     severity: Severity::Error,
     group: Group::Structure,

@@ -14,7 +14,7 @@ use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("deceptive-text"),
     severity: Severity::Error,
     group: Group::Structure,
@@ -54,7 +54,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 
 /// Reports what people cannot see, or what editors change, in the text of an agreement, to warn whoever is about to sign or pin
 /// it.
-pub fn in_words_of(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> Vec<Finding> {
+pub(crate) fn in_words_of(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> Vec<Finding> {
     let words = agreement.text_file.as_ref().and_then(|file| agreement.path.beside(file));
     let mut findings = Vec::new();
     run(&Context::new(ledger, today), &mut findings);

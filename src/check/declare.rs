@@ -24,7 +24,7 @@ pub struct Check {
     pub why: &'static str,
     /// How to fix it.
     pub fix: &'static str,
-    /// A ledger in which it fires, at the lines that end with [`MARK`] and nowhere else.
+    /// A ledger in which it fires, at the lines that end with `MARK` and nowhere else.
     pub bad: Example,
     /// The same without the mistake: no check reports anything.
     pub good: Example,
@@ -62,13 +62,13 @@ impl Group {
 }
 
 /// Whether no setting changes the severity of a check: without it, the check would pass without looking at anything.
-pub fn is_fixed(name: &str) -> bool {
+pub(crate) fn is_fixed(name: &str) -> bool {
     ["empty-ledger", "unsigned-agreement", "unpinned-terms", "weakened-gate"].contains(&name)
 }
 
 /// Where the findings of a check may be accepted.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Exceptions {
+pub(crate) enum Exceptions {
     /// In any record that they concern.
     Anywhere,
     /// In any record that they concern, until a day within a year.
@@ -80,7 +80,7 @@ pub enum Exceptions {
 }
 
 /// Where the findings of a check may be accepted.
-pub fn exceptions(name: &str) -> Exceptions {
+pub(crate) fn exceptions(name: &str) -> Exceptions {
     match name {
         "empty-ledger" | "unpinned-terms" => Exceptions::Never,
         "unsigned-agreement" => Exceptions::OfMemberForAYear,
@@ -130,7 +130,7 @@ impl ExampleFile {
 }
 
 /// The day on which most examples are judged.
-pub const TODAY: &str = "2026-06-15";
+pub(super) const TODAY: &str = "2026-06-15";
 
 impl Example {
     /// These files over the base, judged by June 15, 2026.
@@ -187,10 +187,10 @@ impl Example {
 }
 
 /// The charter of [`base_ledger`], signed by both members: the corrected state of many examples.
-pub const SIGNED_CHARTER: &str = include_str!("base/agreements/charter.toml");
+pub(crate) const SIGNED_CHARTER: &str = include_str!("base/agreements/charter.toml");
 
 /// A goal that has everything it needs: the corrected state of many examples.
-pub const AGREED_GOAL: &str = include_str!("example/evening-hours.toml");
+pub(crate) const AGREED_GOAL: &str = include_str!("example/evening-hours.toml");
 
 /// A ledger of two members that have both signed a charter: the base of all examples. No check reports anything about it
 /// on `TODAY`: one member has everything, and the other joined four weeks ago and still has time.

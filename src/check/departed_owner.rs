@@ -11,7 +11,7 @@ use crate::practice::Practice;
 use crate::practice::charge::{ChargeRole, charges};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("departed-owner"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Leadership),

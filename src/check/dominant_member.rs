@@ -8,7 +8,7 @@ use crate::practice::domination::{WorkKind, percent, spreads};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("dominant-member"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Domination),

@@ -7,7 +7,7 @@ use crate::ledger::Ledger;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("empty-ledger"),
     severity: Severity::Error,
     group: Group::Structure,

@@ -5,7 +5,7 @@ use super::{Check, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("expired-allow"),
     severity: Severity::Error,
     group: Group::Structure,
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
 };
 
 /// The finding on an exception that has expired.
-pub fn finding(acceptance: &Acceptance<'_>) -> Finding {
+pub(super) fn finding(acceptance: &Acceptance<'_>) -> Finding {
     let message = format!("this exception for `{}` has expired", acceptance.check);
     let help = "fix the problem and delete the exception, or set a later `until`";
     acceptance.finding(CHECK.name, acceptance.until_span, message, help)

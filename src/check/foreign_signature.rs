@@ -7,7 +7,7 @@ use crate::finding::{CheckName, Finding, Severity};
 use crate::record::{Agreement, Record};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("foreign-signature"),
     severity: Severity::Error,
     group: Group::Agreements,

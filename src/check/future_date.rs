@@ -6,7 +6,7 @@ use crate::finding::{CheckName, Finding, Severity};
 use crate::record::field::Leaf;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("future-date"),
     severity: Severity::Warning,
     group: Group::Structure,

@@ -6,7 +6,7 @@ use crate::practice::{Practice, notables};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("idle-notable"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Notables),

@@ -8,7 +8,7 @@ use crate::practice::decision_structure::{decisions_made, is_inquorate, replaced
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("inquorate-decision"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::DecisionStructure),

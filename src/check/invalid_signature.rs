@@ -8,7 +8,7 @@ use crate::record::value::RecordId;
 use crate::record::{Agreement, Record};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("invalid-signature"),
     severity: Severity::Error,
     group: Group::Agreements,

@@ -11,7 +11,7 @@ use crate::record::{Agreement, Record};
 use crate::source::{LedgerPath, ROOT_FILE};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: name::INVALID_VALUE,
     severity: Severity::Error,
     group: Group::Structure,

@@ -8,7 +8,7 @@ use crate::practice::good_times::latest_crisis;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("late-coalition"),
     severity: Severity::Note,
     group: Group::Practice(Practice::GoodTimes),

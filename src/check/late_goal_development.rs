@@ -8,7 +8,7 @@ use crate::practice::unifying_issues::{EarlyCalls, early_calls};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("late-goal-development"),
     severity: Severity::Note,
     group: Group::Practice(Practice::UnifyingIssues),

@@ -10,7 +10,7 @@ use crate::practice::wait::Wait;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("late-minutes"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),

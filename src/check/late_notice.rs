@@ -9,7 +9,7 @@ use crate::practice::minutes::notices;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("late-notice"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),

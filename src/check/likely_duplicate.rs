@@ -9,7 +9,7 @@ use crate::record::AnyRecord;
 use std::collections::HashMap;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("likely-duplicate"),
     severity: Severity::Note,
     group: Group::Structure,

@@ -7,7 +7,7 @@ use crate::practice::Practice;
 use crate::practice::single_message::{is_short, messages};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("long-message"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::SingleMessage),

@@ -10,7 +10,7 @@ use crate::practice::{
 use crate::source::{LedgerPath, ROOT_FILE};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("missing-constituency"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Constituencies),

@@ -8,7 +8,7 @@ use crate::practice::diversity::required_sectors;
 use crate::source::{LedgerPath, ROOT_FILE};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("missing-sector"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Diversity),

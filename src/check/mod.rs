@@ -4,22 +4,31 @@
 mod acceptance;
 mod declare;
 mod discretion;
-pub mod gate;
+pub(crate) mod gate;
 mod registry;
 #[cfg(test)]
 mod sweep;
 mod verdict;
 
-pub use comparison::{Comparison, GoneLedger};
-pub use deceptive_text::in_words_of;
-pub use declare::{
-    AGREED_GOAL, Check, Example, ExampleFile, Exceptions, Group, MARK, Run, SIGNED_CHARTER, base_ledger, exceptions,
-    is_fixed,
-};
+pub(crate) use comparison::{Comparison, GoneLedger};
+pub(crate) use deceptive_text::in_words_of;
+pub use declare::Check;
+pub use declare::Group;
+pub use declare::MARK;
+#[cfg(feature = "internal")]
+pub use declare::base_ledger;
+pub(crate) use declare::{AGREED_GOAL, Example, ExampleFile, Exceptions, Run, SIGNED_CHARTER, exceptions, is_fixed};
 pub use discretion::discreet;
-pub use gate::{Gate, Missing, Setting};
-pub use registry::{ALL, find, names};
-pub use verdict::{Accepted, Reported, Verdict, judge, level_of};
+pub use gate::Gate;
+pub(crate) use gate::Missing;
+pub use gate::Setting;
+pub use registry::ALL;
+pub use registry::find;
+pub(crate) use registry::names;
+pub use verdict::Reported;
+pub use verdict::Verdict;
+pub use verdict::judge;
+pub(crate) use verdict::level_of;
 
 use crate::agreement::{JudgedSignature, SignatureJudge};
 use crate::finding::Finding;
@@ -112,7 +121,7 @@ impl<'l> Context<'l> {
 }
 
 /// A finding in the file of a record.
-pub fn finding<B: Body>(
+pub(crate) fn finding<B: Body>(
     check: &Check,
     record: &Record<B>,
     span: Span,
@@ -124,7 +133,7 @@ pub fn finding<B: Body>(
 
 /// A finding on a signature, in the record of its agreement or in a separate file. Exceptions in the records of the agreement
 /// and of the member apply to it.
-pub fn signature_finding(
+pub(crate) fn signature_finding(
     check: &Check,
     agreement: &Record<Agreement>,
     judged: &JudgedSignature<'_>,
@@ -141,7 +150,7 @@ pub fn signature_finding(
 }
 
 /// The place of a record's name, for what is missing from the record.
-pub fn name_span<B: Body>(record: &Record<B>) -> Span {
+pub(crate) fn name_span<B: Body>(record: &Record<B>) -> Span {
     record.common().name.as_ref().map_or(Span::START, |name| name.span)
 }
 

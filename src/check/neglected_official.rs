@@ -6,7 +6,7 @@ use crate::practice::{Practice, year_round};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("neglected-official"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::YearRound),

@@ -7,7 +7,7 @@ use crate::practice::fair_credit::givers;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("never-credited"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::FairCredit),

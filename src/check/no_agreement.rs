@@ -5,7 +5,7 @@ use crate::finding::{CheckName, Finding, Severity};
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("no-agreement"),
     severity: Severity::Warning,
     group: Group::Agreements,

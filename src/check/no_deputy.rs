@@ -11,7 +11,7 @@ use crate::practice::structure::is_deputy;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("no-deputy"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),

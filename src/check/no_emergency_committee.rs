@@ -9,7 +9,7 @@ use crate::practice::emergency_response::is_without_committee;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("no-emergency-committee"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),

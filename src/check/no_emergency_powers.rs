@@ -8,7 +8,7 @@ use crate::practice::emergency_response::{committees, has_powers};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("no-emergency-powers"),
     severity: Severity::Note,
     group: Group::Practice(Practice::EmergencyResponse),

@@ -6,7 +6,7 @@ use crate::practice::Practice;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("no-message"),
     severity: Severity::Note,
     group: Group::Practice(Practice::SingleMessage),

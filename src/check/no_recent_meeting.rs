@@ -11,7 +11,7 @@ use crate::record::AnyRecord;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("no-recent-meeting"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),

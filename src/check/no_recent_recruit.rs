@@ -10,7 +10,7 @@ use crate::practice::wait::Wait;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("no-recent-recruit"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Recruitment),

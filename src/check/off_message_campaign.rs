@@ -8,7 +8,7 @@ use crate::practice::single_message::lines;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("off-message-campaign"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::SingleMessage),

@@ -8,7 +8,7 @@ use crate::record::{Agreement, AnyRecord};
 use crate::source::Span;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("one-sided-agreement"),
     severity: Severity::Warning,
     group: Group::Agreements,

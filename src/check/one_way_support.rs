@@ -9,7 +9,7 @@ use crate::practice::mutual_support::askers;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("one-way-support"),
     severity: Severity::Note,
     group: Group::Practice(Practice::MutualSupport),

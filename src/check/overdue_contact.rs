@@ -8,7 +8,7 @@ use crate::practice::{Practice, personal_contact};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("overdue-contact"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::PersonalContact),

@@ -8,7 +8,7 @@ use crate::practice::decision_structure::is_overdue;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("overdue-decision"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::DecisionStructure),

@@ -9,7 +9,7 @@ use crate::practice::wait::Wait;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("overdue-drill"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),

@@ -6,7 +6,7 @@ use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{Practice, personal_contact};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("overdue-follow-up"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::PersonalContact),

@@ -8,7 +8,7 @@ use crate::practice::lost_focus::overdue;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("overdue-goal"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::LostFocus),

@@ -9,7 +9,7 @@ use crate::practice::lost_focus::late_steps;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("overdue-milestone"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::LostFocus),

@@ -8,7 +8,7 @@ use crate::practice::diversity::revisits;
 use crate::record::value::RecordId;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("overdue-revisit"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Diversity),

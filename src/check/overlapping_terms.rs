@@ -10,7 +10,7 @@ use crate::record::AnyRecord;
 use crate::record::value::RecordId;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("overlapping-terms"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Leadership),

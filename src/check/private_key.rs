@@ -7,7 +7,7 @@ use crate::source::{LedgerPath, Span, find_private_keys};
 use std::collections::HashMap;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("private-key"),
     severity: Severity::Error,
     group: Group::Structure,

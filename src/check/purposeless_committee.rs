@@ -7,7 +7,7 @@ use crate::practice::structure::{at_work, has_purpose};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("purposeless-committee"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Structure),

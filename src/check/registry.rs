@@ -141,6 +141,6 @@ pub fn find(name: &str) -> Option<&'static Check> {
 }
 
 /// All names that a ledger may use.
-pub fn names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn names() -> impl Iterator<Item = &'static str> {
     ALL.iter().map(|check| check.name.as_str())
 }

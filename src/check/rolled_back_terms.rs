@@ -6,7 +6,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, fi
 use crate::finding::{CheckName, Finding, Severity};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("rolled-back-terms"),
     severity: Severity::Warning,
     group: Group::Agreements,

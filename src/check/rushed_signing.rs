@@ -9,7 +9,7 @@ use crate::practice::internal_process::signing_time;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("rushed-signing"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::InternalProcess),

@@ -7,7 +7,7 @@ use crate::practice::{Practice, year_round};
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("seasonal-contact"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::YearRound),

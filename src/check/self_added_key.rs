@@ -7,7 +7,7 @@ use crate::agreement::JudgedSignature;
 use crate::finding::{CheckName, Finding, Severity};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("self-added-key"),
     severity: Severity::Warning,
     group: Group::Agreements,

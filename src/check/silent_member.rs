@@ -7,7 +7,7 @@ use crate::practice::{Practice, open_communication};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("silent-member"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::OpenCommunication),

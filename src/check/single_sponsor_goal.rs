@@ -8,7 +8,7 @@ use crate::practice::unifying_issues::{attainable_threshold, developers};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("single-sponsor-goal"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::UnifyingIssues),

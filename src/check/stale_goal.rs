@@ -11,7 +11,7 @@ use crate::source::Span;
 use chrono::NaiveDate;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("stale-goal"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::LostFocus),

@@ -7,7 +7,7 @@ use crate::record::AnyRecord;
 use crate::record::value::RecordId;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("stale-signature"),
     severity: Severity::Error,
     group: Group::Agreements,

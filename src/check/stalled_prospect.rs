@@ -10,7 +10,7 @@ use crate::practice::recruitment::prospects;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("stalled-prospect"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Recruitment),

@@ -9,7 +9,7 @@ use crate::practice::unifying_issues::{Words, attainable_threshold};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("thin-endorsement"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::UnifyingIssues),

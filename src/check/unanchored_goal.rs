@@ -7,7 +7,7 @@ use crate::practice::lost_focus::has_need;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unanchored-goal"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::LostFocus),

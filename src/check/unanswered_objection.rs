@@ -10,7 +10,7 @@ use crate::record::value::{MemberId, RecordId};
 use std::collections::{HashMap, HashSet};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unanswered-objection"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Diversity),

@@ -8,7 +8,7 @@ use crate::record::{Advocate, AnyRecord, Member, Record};
 use chrono::NaiveDate;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unauthorized-signatory"),
     severity: Severity::Error,
     group: Group::Agreements,

@@ -19,7 +19,7 @@ use crate::record::{Committee, Record};
 use std::collections::BTreeSet;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("uncovered-hours"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),

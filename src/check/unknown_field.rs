@@ -7,7 +7,7 @@ use crate::parse::suggest::nearest;
 use crate::source::{LedgerPath, ROOT_FILE};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: name::UNKNOWN_FIELD,
     severity: Severity::Error,
     group: Group::Structure,

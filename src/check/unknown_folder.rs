@@ -8,7 +8,7 @@ use crate::ledger::meant_folder;
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: name::UNKNOWN_FOLDER,
     severity: Severity::Warning,
     group: Group::Structure,

@@ -7,7 +7,7 @@ use crate::practice::lost_focus::{MissingMeasure, missing_measure};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unmeasured-goal"),
     severity: Severity::Note,
     group: Group::Practice(Practice::LostFocus),

@@ -8,7 +8,7 @@ use crate::record::AnyRecord;
 use crate::record::value::RecordId;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unowned-action"),
     severity: Severity::Note,
     group: Group::Practice(Practice::OpenCommunication),

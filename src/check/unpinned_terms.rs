@@ -9,7 +9,7 @@ use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::Span;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unpinned-terms"),
     severity: Severity::Error,
     group: Group::Agreements,

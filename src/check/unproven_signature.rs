@@ -10,7 +10,7 @@ use crate::record::value::{AdvocateId, At};
 use crate::record::{Agreement, Record};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unproven-signature"),
     severity: Severity::Error,
     group: Group::Agreements,

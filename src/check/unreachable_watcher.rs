@@ -10,7 +10,7 @@ use crate::record::AnyRecord;
 use std::collections::HashSet;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unreachable-watcher"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::EmergencyResponse),

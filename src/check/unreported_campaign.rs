@@ -8,7 +8,7 @@ use crate::practice::call_to_action::{due, is_reported};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unreported-campaign"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::CallToAction),

@@ -11,7 +11,7 @@ use crate::record::value::RecordId;
 use crate::source::Span;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unresolved-reference"),
     severity: Severity::Error,
     group: Group::Structure,

@@ -10,7 +10,7 @@ use crate::record::AnyRecord;
 use crate::record::value::distinct;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unserved-member"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::SelfInterest),

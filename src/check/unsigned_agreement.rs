@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 use std::cell::OnceCell;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unsigned-agreement"),
     severity: Severity::Error,
     group: Group::Agreements,

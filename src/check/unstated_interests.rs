@@ -7,7 +7,7 @@ use crate::practice::self_interest::members_without_interests;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unstated-interests"),
     severity: Severity::Note,
     group: Group::Practice(Practice::SelfInterest),

@@ -7,7 +7,7 @@ use crate::practice::internal_process::states_process;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unstated-process"),
     severity: Severity::Note,
     group: Group::Practice(Practice::InternalProcess),

@@ -9,7 +9,7 @@ use crate::practice::decision_structure::gaps;
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unstructured-decision"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::DecisionStructure),

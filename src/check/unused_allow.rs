@@ -5,7 +5,7 @@ use super::{Check, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("unused-allow"),
     severity: Severity::Warning,
     group: Group::Structure,
@@ -19,7 +19,7 @@ pub static CHECK: Check = Check {
 };
 
 /// The finding on an exception that matches nothing.
-pub fn finding(acceptance: &Acceptance<'_>) -> Finding {
+pub(super) fn finding(acceptance: &Acceptance<'_>) -> Finding {
     let message = format!("this accepts `{}`, but this record has no such finding", acceptance.check);
     acceptance.finding(CHECK.name, acceptance.check_span, message, "delete this [[allow]] entry")
 }

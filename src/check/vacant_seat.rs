@@ -11,7 +11,7 @@ use crate::record::value::{At, RecordId};
 use crate::source::Span;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("vacant-seat"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::Leadership),

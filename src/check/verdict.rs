@@ -233,7 +233,7 @@ fn severity(ledger: &Ledger, finding: &Finding) -> Option<Severity> {
 }
 
 /// The level of a check in this ledger: what `[checks]` says, otherwise its default. Some cannot be changed.
-pub fn level_of(ledger: &Ledger, check: &Check) -> Level {
+pub(crate) fn level_of(ledger: &Ledger, check: &Check) -> Level {
     if is_fixed(check.name.as_str()) {
         return check.severity.into();
     }

@@ -6,7 +6,7 @@ use crate::kind::{Kind, SIGNATURES};
 use crate::record::AnyRecord;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("weakened-gate"),
     severity: Severity::Error,
     group: Group::Agreements,

@@ -9,7 +9,7 @@ use crate::record::AnyRecord;
 use crate::record::value::Choices;
 
 /// The check.
-pub static CHECK: Check = Check {
+pub(super) static CHECK: Check = Check {
     name: CheckName::new("wrong-result"),
     severity: Severity::Error,
     group: Group::Practice(Practice::DecisionStructure),

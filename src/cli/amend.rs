@@ -24,7 +24,7 @@ use std::io::Read;
 /// Records the current text's digest first, so that signatures on it can still be proven. Then change the text, and run
 /// `coalition amend AGREEMENT --pin` to record the digest of the new one. `--text` and `--renew` do all of it at once.
 #[derive(Debug, Args)]
-pub struct Amend {
+pub(super) struct Amend {
     /// The id of the agreement
     agreement: String,
     /// Summary of the change, in a sentence
@@ -58,7 +58,7 @@ pub struct Amend {
 
 impl Amend {
     /// Begins the new version, or pins it.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         if self.pin { self.pin(invocation) } else { self.amend(invocation) }.map(CommandOutput::yes)
     }

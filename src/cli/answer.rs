@@ -13,7 +13,7 @@ use std::process::ExitCode;
 
 /// The output formats. Each command supports some of them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
-pub enum Format {
+pub(super) enum Format {
     /// For people, on a terminal or in a mail
     Text,
     /// For web pages and comments on changes
@@ -53,7 +53,7 @@ impl Format {
     ///
     /// # Errors
     /// A format that the command does not support, with those that it does.
-    pub fn among(chosen: Option<Format>, known: &[Format]) -> Result<Format> {
+    pub(super) fn among(chosen: Option<Format>, known: &[Format]) -> Result<Format> {
         let format = chosen.unwrap_or(Format::Text);
         if !known.contains(&format) {
             let words: Vec<_> = known.iter().map(|format| format.word()).collect();
@@ -65,7 +65,7 @@ impl Format {
 
 /// What is printed, and the exit status.
 #[derive(Debug)]
-pub struct CommandOutput {
+pub(super) struct CommandOutput {
     text: String,
     yes: bool,
     /// Whether the text is read by programs, which get the very bytes.
@@ -74,22 +74,22 @@ pub struct CommandOutput {
 
 impl CommandOutput {
     /// An answer with exit status 0.
-    pub fn yes(text: impl Into<String>) -> CommandOutput {
+    pub(super) fn yes(text: impl Into<String>) -> CommandOutput {
         CommandOutput { text: text.into(), yes: true, exact: false }
     }
 
     /// An answer with exit status 0 if `yes`, otherwise 1.
-    pub fn given(yes: bool, text: impl Into<String>) -> CommandOutput {
+    pub(super) fn given(yes: bool, text: impl Into<String>) -> CommandOutput {
         CommandOutput { text: text.into(), yes, exact: false }
     }
 
     /// The same, printed byte for byte: for programs, and for the text that people sign.
-    pub fn exact(self) -> CommandOutput {
+    pub(super) fn exact(self) -> CommandOutput {
         CommandOutput { exact: true, ..self }
     }
 
     /// Prints the text to stdout, with nothing in it that a CI service would take for a command. A closed pipe ends it quietly.
-    pub fn write(self) -> Result<ExitCode> {
+    pub(super) fn write(self) -> Result<ExitCode> {
         let status = if self.yes { ExitCode::SUCCESS } else { ExitCode::from(1) };
         // What is printed byte for byte cannot have words in place of a key.
         if self.exact && !find_private_keys(&self.text).is_empty() {
@@ -110,12 +110,12 @@ impl CommandOutput {
 }
 
 /// Whether an error is a refusal: the ledger's rules forbid the change.
-pub fn is_refusal(error: &anyhow::Error) -> bool {
+pub(super) fn is_refusal(error: &anyhow::Error) -> bool {
     error.downcast_ref::<Error>().is_some_and(|error| error.kind() == ErrorKind::Refused)
 }
 
 /// Data without the private keys that someone pasted into a record.
-pub fn without_keys(value: &mut Value) {
+pub(super) fn without_keys(value: &mut Value) {
     match value {
         Value::String(text) => {
             if let Cow::Owned(shown) = without_private_keys(text) {
@@ -138,7 +138,7 @@ pub fn without_keys(value: &mut Value) {
 }
 
 /// Data as JSON or YAML, without private keys.
-pub fn data(value: &Value, format: Format) -> Result<String> {
+pub(super) fn data(value: &Value, format: Format) -> Result<String> {
     let mut value = value.clone();
     without_keys(&mut value);
     let value = &value;
@@ -153,7 +153,7 @@ pub fn data(value: &Value, format: Format) -> Result<String> {
 
 /// Comma-separated values (RFC 4180) below the names of the columns. A cell that a spreadsheet would take for a formula
 /// gets a quote in front. With `bom`, a byte order mark in front tells a spreadsheet that it is UTF-8.
-pub fn csv<S: AsRef<[u8]>>(columns: &[S], rows: impl Iterator<Item = Vec<String>>, bom: bool) -> Result<String> {
+pub(super) fn csv<S: AsRef<[u8]>>(columns: &[S], rows: impl Iterator<Item = Vec<String>>, bom: bool) -> Result<String> {
     let mut writer = csv::Writer::from_writer(Vec::new());
     writer.write_record(columns)?;
     for row in rows {
@@ -165,7 +165,7 @@ pub fn csv<S: AsRef<[u8]>>(columns: &[S], rows: impl Iterator<Item = Vec<String>
 }
 
 /// Refuses a byte order mark in what is not a table of cells.
-pub fn refuse_bom(bom: bool, format: Format) -> Result<()> {
+pub(super) fn refuse_bom(bom: bool, format: Format) -> Result<()> {
     if bom && format != Format::Csv {
         bail!("--bom is for CSV: add --format csv");
     }

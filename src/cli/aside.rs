@@ -11,12 +11,12 @@ static UNSAID: AtomicBool = AtomicBool::new(false);
 static CHANGED: AtomicBool = AtomicBool::new(false);
 
 /// Prints a sentence with the program's name in front.
-pub fn say(sentence: &str) {
+pub(super) fn say(sentence: &str) {
     print(&format!("coalition: {}\n", visible(sentence)));
 }
 
 /// Prints lines, with nothing in them that a CI service would take for a command. Where they cannot be written, the run goes on, and ends as one that could not do its work.
-pub fn print(text: &str) {
+pub(super) fn print(text: &str) {
     let mut out = anstream::stderr().lock();
     if out.write_all(without_commands(text).as_bytes()).and_then(|()| out.flush()).is_err() {
         UNSAID.store(true, Ordering::Relaxed);
@@ -24,16 +24,16 @@ pub fn print(text: &str) {
 }
 
 /// Whether a message could not be written.
-pub fn is_unsaid() -> bool {
+pub(super) fn is_unsaid() -> bool {
     UNSAID.load(Ordering::Relaxed)
 }
 
 /// Remembers that files of the ledger were changed.
-pub fn remember_change() {
+pub(super) fn remember_change() {
     CHANGED.store(true, Ordering::Relaxed);
 }
 
 /// Whether files of the ledger were changed: whoever hears that something failed must not try that again.
-pub fn has_changed() -> bool {
+pub(super) fn has_changed() -> bool {
     CHANGED.load(Ordering::Relaxed)
 }

@@ -26,7 +26,7 @@ const HISTORY: [&str; 2] = ["self-added-key", "rolled-back-terms"];
 ///
 /// Exits with 1 when something needs fixing.
 #[derive(Debug, Args)]
-pub struct Check {
+pub(super) struct Check {
     /// Show only findings in these files or folders; the whole ledger is read anyway
     paths: Vec<PathBuf>,
     /// Show only findings of these checks
@@ -46,7 +46,7 @@ pub struct Check {
 
 impl Check {
     /// Checks the ledger.
-    pub fn run(mut self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(mut self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &FORMATS)?;
         for name in self.only.iter_mut().chain(&mut self.skip) {
             *name = known_check(name)?.name.to_string();
@@ -124,7 +124,7 @@ fn parse_failing_level(word: &str) -> Result<Severity, String> {
 
 /// A path given on the command line as a path inside the ledger: seen from the current folder, otherwise from the
 /// ledger's root.
-pub fn path_in_ledger(source: &dyn Source, root: &Path, path: &Path) -> Result<String> {
+pub(super) fn path_in_ledger(source: &dyn Source, root: &Path, path: &Path) -> Result<String> {
     let candidates = [path.canonicalize().ok(), root.join(path).canonicalize().ok()];
     for place in candidates.into_iter().flatten() {
         if let Ok(inside) = place.strip_prefix(root) {

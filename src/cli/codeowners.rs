@@ -11,7 +11,7 @@ use clap::Args;
 /// Each member's people, by their [[accounts]], own its record and its signatures. Coordinators own everything else: agreements,
 /// people's keys, coalition.toml and the workflow. There must be two of them, or a team. Write the file to .github/CODEOWNERS or .gitlab/CODEOWNERS.
 #[derive(Debug, Clone, Args)]
-pub struct Codeowners {
+pub(super) struct Codeowners {
     /// The git host of the accounts
     #[arg(long, value_name = "HOST", default_value = "github.com")]
     host: String,
@@ -22,7 +22,7 @@ pub struct Codeowners {
 
 impl Codeowners {
     /// Prints the file.
-    pub fn run(&self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(&self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         let ledger = invocation.load()?;
         let people = People { ledger: &ledger, host: &self.host, today: invocation.today };

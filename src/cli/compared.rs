@@ -25,7 +25,7 @@ impl Invocation {
     ///
     /// # Errors
     /// Why the revision cannot be compared with.
-    pub fn comparison(&self, ledger: &mut Ledger, since: Option<&str>) -> Result<Option<Comparison>> {
+    pub(super) fn comparison(&self, ledger: &mut Ledger, since: Option<&str>) -> Result<Option<Comparison>> {
         match since {
             Some(name) if name.trim().is_empty() => {
                 bail!("--since needs a branch, a tag or a commit, such as --since origin/main")

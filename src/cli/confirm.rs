@@ -10,7 +10,7 @@ use anyhow::{Context as _, Result, bail};
 ///
 /// # Errors
 /// If the answer is no, or if there is no terminal.
-pub fn confirm(invocation: &Invocation, yes: bool, text: &str, question: &str, command: &str) -> Result<()> {
+pub(super) fn confirm(invocation: &Invocation, yes: bool, text: &str, question: &str, command: &str) -> Result<()> {
     if yes {
         return Ok(());
     }
@@ -22,7 +22,7 @@ pub fn confirm(invocation: &Invocation, yes: bool, text: &str, question: &str, c
 }
 
 /// Asks a question and reads yes or no.
-pub fn ask_yes_or_no(question: &str) -> Result<bool> {
+pub(super) fn ask_yes_or_no(question: &str) -> Result<bool> {
     // A line is read, not a key: prompts for keys hide the cursor, and Ctrl-C would leave it hidden.
     let answer: String = dialoguer::Input::new()
         .with_prompt(format!("{} [y/N]", visible(question)))

@@ -17,7 +17,7 @@ use clap::Args;
 ///
 /// Uses the editor in VISUAL or EDITOR. If the text cannot be saved, it is kept in another file, and the answer names it.
 #[derive(Debug, Args)]
-pub struct EditCommand {
+pub(super) struct EditCommand {
     /// The record: `kind/id` or just the id; `coalition` for coalition.toml
     record: String,
     #[command(flatten)]
@@ -26,7 +26,7 @@ pub struct EditCommand {
 
 impl EditCommand {
     /// Opens the record.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         self.edit(invocation).map(CommandOutput::yes)
     }

@@ -8,14 +8,14 @@ use std::process::Command;
 
 /// A copy of a text, open in the editor.
 #[derive(Debug)]
-pub struct Draft {
+pub(super) struct Draft {
     folder: tempfile::TempDir,
     file: PathBuf,
 }
 
 impl Draft {
     /// A copy of this text, under a name that says what it is.
-    pub fn new(name: &str, text: &str) -> Result<Draft> {
+    pub(super) fn new(name: &str, text: &str) -> Result<Draft> {
         let folder =
             tempfile::Builder::new().prefix("coalition-").tempdir().context("cannot create a temporary folder")?;
         let file = folder.path().join(name);
@@ -24,12 +24,12 @@ impl Draft {
     }
 
     /// Where it is.
-    pub fn place(&self) -> &Path {
+    pub(super) fn place(&self) -> &Path {
         &self.file
     }
 
     /// Opens the editor on it and returns the text when the editor closes.
-    pub fn open(&self) -> Result<String> {
+    pub(super) fn open(&self) -> Result<String> {
         let named = ["VISUAL", "EDITOR"]
             .into_iter()
             .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
@@ -47,7 +47,7 @@ impl Draft {
     }
 
     /// What went wrong with the editor; where it has written something all the same, that is kept.
-    pub fn explain_failure(self, before: &str, reason: anyhow::Error) -> anyhow::Error {
+    pub(super) fn explain_failure(self, before: &str, reason: anyhow::Error) -> anyhow::Error {
         if fs::read(&self.file).is_ok_and(|now| now == before.as_bytes()) {
             return reason;
         }
@@ -57,7 +57,7 @@ impl Draft {
     }
 
     /// Keeps the copy, since it was not taken; the reason with where it is.
-    pub fn keep(self, reason: &anyhow::Error) -> anyhow::Error {
+    pub(super) fn keep(self, reason: &anyhow::Error) -> anyhow::Error {
         let folder = self.folder.keep();
         let file = folder.join(self.file.file_name().unwrap_or_default());
         Error::refused(format!("{reason:#}\nYour text is saved in {}", file.display())).into()

@@ -14,14 +14,14 @@ use clap::Args;
 
 /// Explain a check, or list all checks
 #[derive(Debug, Args)]
-pub struct Explain {
+pub(super) struct Explain {
     /// The check, or the key of a practice [default: list all checks]
     check: Option<String>,
 }
 
 impl Explain {
     /// Explains.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Markdown])?;
         let ledger = self.ledger(invocation)?;
         let Some(name) = self.check else {
@@ -51,7 +51,7 @@ impl Explain {
 ///
 /// # Errors
 /// An unknown name, with a suggestion.
-pub fn known_check(name: &str) -> Result<&'static Check> {
+pub(super) fn known_check(name: &str) -> Result<&'static Check> {
     if let Some(check) = find(name) {
         return Ok(check);
     }

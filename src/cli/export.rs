@@ -33,7 +33,7 @@ use std::path::{Component, Path, PathBuf};
 /// nothing and names the places. `--preview` shows what an export would contain.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
-pub struct Export {
+pub(super) struct Export {
     /// The folder to write to, or the file of an SQLite database
     #[arg(long, value_name = "PLACE")]
     to: Option<PathBuf>,
@@ -64,7 +64,7 @@ const FORMATS: [Format; 4] = [Format::Text, Format::Csv, Format::Jsonl, Format::
 
 impl Export {
     /// Exports.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         match &self.what {
             Some(ExportTarget::AllowedSigners(signers)) => return signers.run(invocation),
             Some(ExportTarget::Codeowners(codeowners)) => return codeowners.run(invocation),

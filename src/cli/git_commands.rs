@@ -6,7 +6,7 @@ use crate::source::LedgerPath;
 use crate::source::disk::Disk;
 
 /// The commands that make a change request of the changes in these files, for a shell.
-pub fn git_commands(disk: &Disk, paths: &[&LedgerPath], branch: &str, message: &str) -> String {
+pub(super) fn git_commands(disk: &Disk, paths: &[&LedgerPath], branch: &str, message: &str) -> String {
     let folder = disk.root().display().to_string();
     let branch = quote_for_shell(&slug(branch));
     let paths: Vec<String> = paths.iter().map(|path| quote_for_shell(path.as_str())).collect();

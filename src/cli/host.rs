@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 /// How the ledger's root is reached from the root of its repository, which hosts show findings in: empty, or with a
 /// slash at its end. It is the folder that the host names, otherwise the one where git keeps the repository, otherwise
 /// the current one.
-pub fn prefix_in_repository(root: &Path) -> String {
+pub(super) fn prefix_in_repository(root: &Path) -> String {
     let real = |folder: PathBuf| folder.canonicalize().ok();
     let ledger_root = real(root.to_path_buf()).unwrap_or_else(|| root.to_path_buf());
     let of_host = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter();

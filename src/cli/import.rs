@@ -41,7 +41,7 @@ use std::path::{Path, PathBuf};
 /// The command finds columns by their headings. It writes all rows or none, and reports every mistake by row. Importing again changes
 /// nothing. Use --dry-run to see the result first.
 #[derive(Debug, Args)]
-pub struct Import {
+pub(super) struct Import {
     /// The kind of record, singular or plural; `popolo`; or `package` for an earlier export
     #[arg(value_name = "KIND")]
     what: ImportType,
@@ -149,7 +149,7 @@ struct Input {
 
 impl Import {
     /// Imports records.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Json, Format::Yaml])?;
         invocation.refuse_revision("import")?;
         let from =
@@ -388,7 +388,7 @@ fn write(transaction: &Transaction, invocation: &Invocation, changes: ChangeSet,
 
 /// The separator between cells, from the command line.
 #[derive(Debug, Clone, Copy)]
-pub struct Separator(pub u8);
+pub(super) struct Separator(pub u8);
 
 impl std::str::FromStr for Separator {
     type Err = String;
@@ -407,12 +407,12 @@ impl std::str::FromStr for Separator {
 }
 
 /// Reads the number of a row, from 1.
-pub fn row_number(text: &str) -> Result<usize, String> {
+pub(super) fn row_number(text: &str) -> Result<usize, String> {
     text.parse().ok().filter(|row| *row > 0).ok_or_else(|| "must be a row number, from 1".to_owned())
 }
 
 /// Whether a column has names, or ids.
-pub fn has_names(mapping: &Mapping) -> bool {
+pub(super) fn has_names(mapping: &Mapping) -> bool {
     let is_name = |name: String| name == "name";
     let has_names = mapping.mapped.iter().any(|(_, target)| is_name(target.name()));
     let is_known = mapping.mapped.iter().any(|(_, target)| matches!(target, ColumnTarget::Id));
@@ -420,7 +420,7 @@ pub fn has_names(mapping: &Mapping) -> bool {
 }
 
 /// The message for a file without a column of names. If it is a `table`, another layout may help.
-pub fn describe_missing_name(
+pub(super) fn describe_missing_name(
     kind: Kind,
     mapping: &Mapping,
     table: Option<&[u8]>,
@@ -481,7 +481,7 @@ const MAX_PREVIEW_ROWS: usize = 25;
 const MAX_PREVIEW_FIELDS: usize = 3;
 
 /// The result of an import, for people and programs.
-pub struct ImportSummary<'p> {
+pub(super) struct ImportSummary<'p> {
     /// The planned import.
     pub import: &'p ImportPlan,
     /// Columns that were ignored.
@@ -507,7 +507,7 @@ impl ImportSummary<'_> {
     }
 
     /// For people.
-    pub fn text(&self, ledger: &Ledger, invocation: &Invocation) -> String {
+    pub(super) fn text(&self, ledger: &Ledger, invocation: &Invocation) -> String {
         let mut text = String::new();
         if self.dry_run {
             text += &self.preview(ledger, invocation.verbose);
@@ -585,7 +585,7 @@ impl ImportSummary<'_> {
     }
 
     /// For programs.
-    pub fn data(&self) -> Value {
+    pub(super) fn data(&self) -> Value {
         let [new, updated, unchanged, repeated, wrong] = self.counts();
         let rows: Vec<Value> = self
             .import

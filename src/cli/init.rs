@@ -15,7 +15,7 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// In a terminal, prompts for what the options do not say. Keeps files that exist.
 #[derive(Debug, Args)]
-pub struct Init {
+pub(super) struct Init {
     /// The folder [default: the current one]
     folder: Option<PathBuf>,
     /// The coalition's name
@@ -57,7 +57,7 @@ impl CiChoice {
 
 impl Init {
     /// Makes the ledger.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         invocation.refuse_revision("init")?;
         let folder = self.folder.clone().unwrap_or_else(|| invocation.folder());

@@ -21,7 +21,7 @@ use std::path::PathBuf;
 
 /// One run of the program.
 #[derive(Debug)]
-pub struct Invocation {
+pub(super) struct Invocation {
     ledger: Option<PathBuf>,
     /// What named the ledger, and what set the day.
     ledger_by: Option<&'static str>,
@@ -45,7 +45,7 @@ pub struct Invocation {
 
 impl Invocation {
     /// Reads the options and the clock.
-    pub fn new(options: Options) -> Result<Invocation> {
+    pub(super) fn new(options: Options) -> Result<Invocation> {
         let today_by = options.today.as_ref().filter(|text| !text.trim().is_empty());
         let today_by = today_by.map(|_| set_by(&["--today"], "COALITION_TODAY"));
         let ledger_by = options.ledger.as_ref().filter(|folder| !folder.as_os_str().is_empty());
@@ -75,7 +75,7 @@ impl Invocation {
     }
 
     /// The day whose consent counts: who has withdrawn it since is not named, even where the ledger is read as it was.
-    pub fn day_of_consent(&self) -> NaiveDate {
+    pub(super) fn day_of_consent(&self) -> NaiveDate {
         if self.today_by == Some(AT) { self.clock_day } else { self.today }
     }
 
@@ -83,7 +83,7 @@ impl Invocation {
     ///
     /// # Errors
     /// Why there is no such revision.
-    pub fn describe_past(&self) -> Result<Option<String>> {
+    pub(super) fn describe_past(&self) -> Result<Option<String>> {
         let Some(name) = self.at.as_deref().map(str::trim) else { return Ok(None) };
         let (was, day) = match day_of(name) {
             Some(day) => (format!("on {}", words::format_date(day)), day),
@@ -112,7 +112,7 @@ impl Invocation {
     }
 
     /// The folder of the ledger.
-    pub fn disk(&self) -> Result<Disk> {
+    pub(super) fn disk(&self) -> Result<Disk> {
         let start = self.start()?;
         Disk::discover(&start).with_context(|| {
             format!(
@@ -123,7 +123,7 @@ impl Invocation {
     }
 
     /// The ledger as it was at a revision.
-    pub fn revision(&self, name: &str) -> Result<Revision> {
+    pub(super) fn revision(&self, name: &str) -> Result<Revision> {
         let start = self.start()?;
         // Where the files as they are hold no ledger, as in a bare repository, the revision is searched upward.
         let disk = Disk::discover(&start);
@@ -135,7 +135,7 @@ impl Invocation {
     }
 
     /// Whether a revision is the newest commit or one that came before it.
-    pub fn is_past(&self, name: &str) -> Result<bool> {
+    pub(super) fn is_past(&self, name: &str) -> Result<bool> {
         let start = self.start()?;
         let disk = Disk::discover(&start);
         let folder = disk.as_ref().map_or(start.as_path(), |disk| disk.root());
@@ -143,13 +143,13 @@ impl Invocation {
     }
 
     /// The folder of the ledger inside its git repository, with slashes; `None` if there is no repository.
-    pub fn folder_in_repository(&self) -> Result<Option<String>> {
+    pub(super) fn folder_in_repository(&self) -> Result<Option<String>> {
         let folder = self.disk().map_or_else(|_| self.start(), |disk| Ok(disk.root().to_path_buf()))?;
         Ok(Repository::around(&folder)?.map(|repository| repository.folder().to_owned()))
     }
 
     /// Refuses to write to the ledger where it is read as it was.
-    pub fn refuse_revision(&self, command: &str) -> Result<()> {
+    pub(super) fn refuse_revision(&self, command: &str) -> Result<()> {
         if let Some(revision) = &self.at {
             bail!("--at {revision}: `coalition {command}` writes files, and a past commit cannot change");
         }
@@ -157,12 +157,12 @@ impl Invocation {
     }
 
     /// Whether a ledger was named, or there is one here.
-    pub fn has_ledger(&self) -> bool {
+    pub(super) fn has_ledger(&self) -> bool {
         self.ledger.is_some() || self.at.is_some() || self.disk().is_ok()
     }
 
     /// Where the ledger is read from, and the folder that paths on the command line are seen from.
-    pub fn source(&self) -> Result<(Box<dyn Source>, PathBuf)> {
+    pub(super) fn source(&self) -> Result<(Box<dyn Source>, PathBuf)> {
         Ok(match &self.at {
             Some(name) => {
                 let revision = self.revision(name)?;
@@ -178,7 +178,7 @@ impl Invocation {
     }
 
     /// The ledger, read whole.
-    pub fn load(&self) -> Result<Ledger> {
+    pub(super) fn load(&self) -> Result<Ledger> {
         let (source, _) = self.source()?;
         let ledger = read_ledger(&*source)?;
         if self.verbose {
@@ -202,7 +202,7 @@ impl Invocation {
     /// Where they could not be asked in full, that is said; and it is a finding in the ledger that nothing lowers where
     /// proofs depend on it, or where it was `asked_for`. What came after the last commit shared with `since` is one
     /// change request.
-    pub fn history(&self, ledger: &mut Ledger, asked_for: bool, since: Option<&str>) -> Option<History> {
+    pub(super) fn history(&self, ledger: &mut Ledger, asked_for: bool, since: Option<&str>) -> Option<History> {
         let read = || match self.repository().map_err(|error| error.to_string())? {
             Some(repository) => {
                 // A revision that cannot be found ends the comparison with it.
@@ -229,7 +229,7 @@ impl Invocation {
     }
 
     /// Adds to a ledger what the commits say of its signatures, and gives the history they tell.
-    pub fn add_evidence(&self, ledger: &mut Ledger, asked_for: bool, since: Option<&str>) -> Option<History> {
+    pub(super) fn add_evidence(&self, ledger: &mut Ledger, asked_for: bool, since: Option<&str>) -> Option<History> {
         let history = self.history(ledger, asked_for, since);
         if let Some(history) = &history {
             ledger.evidence = history.evidence();
@@ -239,7 +239,7 @@ impl Invocation {
     }
 
     /// Says that there are no commits to ask, where proofs are required: who judges by the answer has to know.
-    pub fn say_without_commits(&self, ledger: &Ledger) {
+    pub(super) fn say_without_commits(&self, ledger: &Ledger) {
         let is_outside = || matches!(self.repository(), Ok(None));
         if !self.quiet && silence::relies_on_proofs(ledger) && is_outside() {
             aside::say(&Silence::outside_git().sentence());
@@ -265,7 +265,7 @@ impl Invocation {
     }
 
     /// Under which settings the gate judges.
-    pub fn setting(&self, ledger: &Ledger, since: Option<&str>, is_part: bool) -> Setting {
+    pub(super) fn setting(&self, ledger: &Ledger, since: Option<&str>, is_part: bool) -> Setting {
         let inside = self.folder_in_repository().ok().flatten().filter(|folder| !folder.is_empty());
         let named = inside.unwrap_or_else(|| format!("of {}", quoted_name(ledger.root.name())));
         Setting {
@@ -278,22 +278,22 @@ impl Invocation {
     }
 
     /// Where to make a new ledger when none is named.
-    pub fn folder(&self) -> PathBuf {
+    pub(super) fn folder(&self) -> PathBuf {
         self.ledger.clone().unwrap_or_else(|| PathBuf::from("."))
     }
 
     /// Whether stdout takes colors.
-    pub fn color(&self) -> bool {
+    pub(super) fn color(&self) -> bool {
         self.color.is_shown()
     }
 
     /// Whether the answer is shown on a terminal.
-    pub fn answers_a_terminal(&self) -> bool {
+    pub(super) fn answers_a_terminal(&self) -> bool {
         std::io::stdout().is_terminal()
     }
 
     /// Whether a person can be asked.
-    pub fn can_ask(&self) -> bool {
+    pub(super) fn can_ask(&self) -> bool {
         std::io::stdin().is_terminal() && std::io::stderr().is_terminal()
     }
 }
@@ -331,12 +331,12 @@ fn quoted_name(name: &str) -> String {
 const NAME_SHOWN: usize = 60;
 
 /// A ledger from its source.
-pub fn read_ledger(source: &dyn Source) -> Result<Ledger> {
+pub(super) fn read_ledger(source: &dyn Source) -> Result<Ledger> {
     load(source).with_context(|| format!("cannot read the ledger {}", source.label()))
 }
 
 /// A date as people type it: `YYYY-MM-DD`.
-pub fn parse_date(text: &str, option: &str) -> Result<NaiveDate> {
+pub(super) fn parse_date(text: &str, option: &str) -> Result<NaiveDate> {
     let date = text.trim().parse::<NaiveDate>().ok().filter(|date| date.to_string() == text.trim());
     date.with_context(|| format!("{option} {text}: not a date; write year, month and day, such as 2026-03-01"))
 }

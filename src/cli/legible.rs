@@ -16,7 +16,7 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// The first place where they were not, with what helps.
-pub fn require_readable(ledger: &Ledger, key: &RecordKey) -> Result<()> {
+pub(super) fn require_readable(ledger: &Ledger, key: &RecordKey) -> Result<()> {
     // If several agreements name one text, its conflict is reported with the first of them.
     let words = ledger.agreements.find(&key.id).filter(|agreement| agreement.key == *key).and_then(|agreement| {
         let file = agreement.text_file.as_ref()?;
@@ -31,7 +31,7 @@ pub fn require_readable(ledger: &Ledger, key: &RecordKey) -> Result<()> {
 }
 
 /// What the text of an agreement holds that cannot be seen, or that editors change: no one should sign it like that.
-pub fn notes_on_words(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> String {
+pub(super) fn notes_on_words(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> String {
     let findings = in_words_of(ledger, agreement, today);
     let note = |finding: &Finding| format!("Note: {}: {}; {}", place(ledger, finding), finding.message, finding.help);
     findings.iter().map(|finding| visible_text(&note(finding))).collect()

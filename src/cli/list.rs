@@ -28,7 +28,7 @@ use serde_json::{Map, Value, json};
 /// `coalition list signatures` lists signatures, each with its `agreement`, its `state` and its `file`:
 /// `coalition list signatures state:stale agreement:charter`
 #[derive(Debug, Args)]
-pub struct ListCommand {
+pub(super) struct ListCommand {
     /// The kind, singular or plural; or `signatures`
     #[arg(value_parser = what)]
     kind: QuerySubject,
@@ -65,7 +65,7 @@ const FORMATS: [Format; 6] = [Format::Text, Format::Csv, Format::Json, Format::J
 
 impl ListCommand {
     /// Lists the records.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &FORMATS)?;
         let all_fields = self.fields.is_empty();
         let (listed, bom) = (self.kind, self.bom);
@@ -217,7 +217,7 @@ fn say_what_is_not_read(ledger: &Ledger, is_meant: impl Fn(&LedgerPath) -> bool)
 }
 
 /// Names on standard error the files with mistakes, of which something may be missing in an answer. Whether there is none.
-pub fn say_what_is_missing(ledger: &Ledger, concerns: impl Fn(&LedgerPath) -> bool) -> bool {
+pub(super) fn say_what_is_missing(ledger: &Ledger, concerns: impl Fn(&LedgerPath) -> bool) -> bool {
     const FEW: usize = 10;
     let files: Vec<&LedgerPath> = ledger.certainty.flawed_files().iter().filter(|path| concerns(path)).collect();
     if files.is_empty() {

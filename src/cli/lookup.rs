@@ -11,7 +11,7 @@ use crate::record::{AnyRecord, Record};
 use anyhow::{Context as _, Result, bail};
 
 /// The record that is meant by `kind/id`, by the path of its file, or by an id or a name that only one record has.
-pub fn find_record<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l dyn AnyRecord> {
+pub(super) fn find_record<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l dyn AnyRecord> {
     if let Some((kind, id)) = word.split_once('/')
         && let Ok(kind) = kind.parse::<Kind>()
     {
@@ -39,7 +39,7 @@ fn find_by_path<'l>(ledger: &'l Ledger, kind: Kind, rest: &str) -> Result<&'l dy
 }
 
 /// The record of a kind with this id, where no other file has it too.
-pub fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l dyn AnyRecord> {
+pub(super) fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l dyn AnyRecord> {
     if let Some(record) = ledger.find(kind, id) {
         let is_shared =
             |finding: &&Finding| finding.check == name::DUPLICATE_ID && finding.record.as_ref() == Some(record.key());
@@ -61,7 +61,7 @@ pub fn find_of_kind<'l>(ledger: &'l Ledger, kind: Kind, id: &str) -> Result<&'l 
 }
 
 /// The record of one kind that is meant by its id, with or without its kind in front.
-pub fn find_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
+pub(super) fn find_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
     let kind = B::KIND;
     let id = match word.split_once('/') {
         Some((first, id)) if first.parse::<Kind>()? == kind => id.strip_suffix(".toml").unwrap_or(id),
@@ -76,7 +76,7 @@ pub fn find_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l R
 ///
 /// # Errors
 /// If there is none, and where in its files the doubt is.
-pub fn find_readable<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
+pub(super) fn find_readable<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
     let id = word.rsplit('/').next().unwrap_or(word);
     require_readable(ledger, &RecordKey::new(B::KIND, id.strip_suffix(".toml").unwrap_or(id)))?;
     find_typed::<B>(ledger, word)
@@ -84,7 +84,7 @@ pub fn find_readable<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'
 
 /// The record of one of these kinds that a word means: by `kind/id`, by an id that only one of them has, or by a name
 /// that only one of them has. `None` if it means none.
-pub fn find_by_word<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<Option<&'l dyn AnyRecord>> {
+pub(super) fn find_by_word<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<Option<&'l dyn AnyRecord>> {
     let word = word.trim();
     let has_blank = word.contains(char::is_whitespace);
     if !has_blank
@@ -115,7 +115,7 @@ pub fn find_by_word<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Resul
 }
 
 /// The record of one of these kinds that a word means.
-pub fn require_by_word<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<&'l dyn AnyRecord> {
+pub(super) fn require_by_word<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Result<&'l dyn AnyRecord> {
     match find_by_word(ledger, kinds, word)? {
         Some(record) => Ok(record),
         None => Err(not_found(ledger, kinds, word)),
@@ -123,18 +123,18 @@ pub fn require_by_word<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str) -> Re
 }
 
 /// The record of one kind that a word means.
-pub fn require_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
+pub(super) fn require_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>> {
     let key = require_by_word(ledger, &[B::KIND], word)?.key();
     B::collection(ledger).find(&key.id).with_context(|| format!("cannot find the {} `{}`", B::KIND, key.id))
 }
 
 /// The record that an option names, where it is given.
-pub fn find_optional<'l, B: Stored>(ledger: &'l Ledger, word: Option<&String>) -> Result<Option<&'l Record<B>>> {
+pub(super) fn find_optional<'l, B: Stored>(ledger: &'l Ledger, word: Option<&String>) -> Result<Option<&'l Record<B>>> {
     word.map(|word| require_typed(ledger, word)).transpose()
 }
 
 /// The error that a word means no record, with the closest match.
-pub fn not_found(ledger: &Ledger, kinds: &[Kind], word: &str) -> anyhow::Error {
+pub(super) fn not_found(ledger: &Ledger, kinds: &[Kind], word: &str) -> anyhow::Error {
     let what = kinds_in_words(kinds);
     let elsewhere = Kind::ALL.into_iter().find_map(|kind| ledger.find(kind, word));
     if let Some(other) = elsewhere {

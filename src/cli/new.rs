@@ -19,7 +19,7 @@ use serde_json::{Map, Value};
 /// Makes the id from the name. Outside a terminal there are no prompts: give the fields with --set, as in
 /// --set classification=school.
 #[derive(Debug, Args)]
-pub struct New {
+pub(super) struct New {
     /// The kind, singular or plural
     kind: Kind,
     /// The name that people read
@@ -39,7 +39,7 @@ pub struct New {
 
 impl New {
     /// Makes the record.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         self.create(invocation).map(CommandOutput::yes)
     }

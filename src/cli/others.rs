@@ -12,7 +12,7 @@ use anyhow::{Context as _, Result};
 const FEW: usize = 20;
 
 /// The ledger as it is now, where another one is read.
-pub struct Current {
+pub(super) struct Current {
     ledger: Ledger,
     /// Whether the one that is read is of a commit which is not in the history of this one: a newer one, or one of another branch.
     is_apart: bool,
@@ -23,7 +23,7 @@ pub struct Current {
 ///
 /// # Errors
 /// That it cannot be read.
-pub fn current(invocation: &Invocation) -> Result<Option<Current>> {
+pub(super) fn current(invocation: &Invocation) -> Result<Option<Current>> {
     let Some(name) = &invocation.at else { return Ok(None) };
     let ledger = match invocation.disk() {
         Ok(disk) => read_ledger(&disk)?,
@@ -34,7 +34,7 @@ pub fn current(invocation: &Invocation) -> Result<Option<Current>> {
 
 /// By which records people have agreed to be listed, where `ledger` is read: those of the ledger as it is now, and
 /// where the one that is read may be newer, its own too.
-pub fn consents<'l>(invocation: &Invocation, current: Option<&'l Current>, ledger: &'l Ledger) -> Consents<'l> {
+pub(super) fn consents<'l>(invocation: &Invocation, current: Option<&'l Current>, ledger: &'l Ledger) -> Consents<'l> {
     let today = invocation.day_of_consent();
     match current {
         Some(current) if current.is_apart => Consents::of(&current.ledger, today).and(ledger),
@@ -48,7 +48,7 @@ pub fn consents<'l>(invocation: &Invocation, current: Option<&'l Current>, ledge
 ///
 /// # Errors
 /// That the ledger as it is cannot be read.
-pub fn hold(invocation: &Invocation, ledger: &mut Ledger) -> Result<Option<Current>> {
+pub(super) fn hold(invocation: &Invocation, ledger: &mut Ledger) -> Result<Option<Current>> {
     let current = current(invocation)?;
     if let Some(current) = &current {
         hold_to(ledger, &current.ledger, invocation.day_of_consent());
@@ -60,13 +60,13 @@ pub fn hold(invocation: &Invocation, ledger: &mut Ledger) -> Result<Option<Curre
 ///
 /// # Errors
 /// That the ledger as it is cannot be read.
-pub fn find_unlisted(invocation: &Invocation, ledger: &Ledger) -> Result<Unlisted> {
+pub(super) fn find_unlisted(invocation: &Invocation, ledger: &Ledger) -> Result<Unlisted> {
     let current = current(invocation)?;
     Ok(Unlisted::of(ledger, &consents(invocation, current.as_ref(), ledger)))
 }
 
 /// What pieces of something that is to leave say that a ledger withholds.
-pub fn find_leaks<'a>(
+pub(super) fn find_leaks<'a>(
     ledger: &Ledger,
     unlisted: &Unlisted,
     pieces: impl IntoIterator<Item = OutgoingPiece<'a>>,
@@ -77,14 +77,17 @@ pub fn find_leaks<'a>(
 
 /// The private keys in pieces of something that is to leave with all that is private: no one but its owner may have
 /// one.
-pub fn found_keys<'a>(ledger: &Ledger, pieces: impl IntoIterator<Item = OutgoingPiece<'a>>) -> Result<Vec<Leak>> {
+pub(super) fn found_keys<'a>(
+    ledger: &Ledger,
+    pieces: impl IntoIterator<Item = OutgoingPiece<'a>>,
+) -> Result<Vec<Leak>> {
     let search = Search::of_keys().context("cannot search for private keys")?;
     Ok(with_keys(ledger, leaks(ledger, &Unlisted::default(), &search, pieces.into_iter())))
 }
 
 /// These leaks and the private keys in the files of the ledger that they do not name yet. Nothing leaves until those are gone: what a page
 /// or a table makes of the lines of a key may no longer look like one.
-pub fn with_keys(ledger: &Ledger, mut found: Vec<Leak>) -> Vec<Leak> {
+pub(super) fn with_keys(ledger: &Ledger, mut found: Vec<Leak>) -> Vec<Leak> {
     for leak in leaks_of_keys(ledger) {
         let is_named = found.iter().any(|other| {
             let path = |leak: &Leak| leak.origin.as_ref().map(|(path, ..)| path.clone());
@@ -98,7 +101,7 @@ pub fn with_keys(ledger: &Ledger, mut found: Vec<Leak>) -> Vec<Leak> {
 }
 
 /// The refusal to hand on something withheld, if there is anything. `done` says what was not done.
-pub fn refusal(leaks: &[Leak], done: &str) -> Option<CommandOutput> {
+pub(super) fn refusal(leaks: &[Leak], done: &str) -> Option<CommandOutput> {
     if leaks.is_empty() {
         return None;
     }

@@ -2,7 +2,7 @@
 //! beside its place first and is then moved there, so that it is never half written. Links in a ledger or a repository are not
 //! followed: whoever can commit one could lead the program to any file.
 
-pub use crate::edit::apply::beside::is_left_behind;
+pub(super) use crate::edit::apply::beside::is_left_behind;
 
 use crate::edit::apply::beside::{name_beside, replace, write_beside};
 use crate::source::ROOT_FILE;
@@ -18,7 +18,7 @@ const ROOT_MARKS: [&str; 2] = [".git", ROOT_FILE];
 ///
 /// # Errors
 /// What the system says; where the file is write-protected, and where a link in a ledger or a repository leads to it.
-pub fn write(place: &Path, bytes: &[u8]) -> Result<()> {
+pub(super) fn write(place: &Path, bytes: &[u8]) -> Result<()> {
     let failed = || format!("{} cannot be written", place.display());
     let place = &real_place(place)?;
     match fs::metadata(place) {
@@ -37,7 +37,7 @@ pub fn write(place: &Path, bytes: &[u8]) -> Result<()> {
 ///
 /// # Errors
 /// Errors of the operating system, and if a link in a ledger or a repository leads to the place.
-pub fn write_new(place: &Path, bytes: &[u8]) -> Result<bool> {
+pub(super) fn write_new(place: &Path, bytes: &[u8]) -> Result<bool> {
     let failed = || format!("{} cannot be written", place.display());
     if fs::symlink_metadata(place).is_ok() {
         return Ok(false);
@@ -59,7 +59,7 @@ pub fn write_new(place: &Path, bytes: &[u8]) -> Result<bool> {
 ///
 /// # Errors
 /// Errors of the operating system, and if a link in a ledger or a repository leads to it.
-pub fn make_folder(folder: &Path) -> Result<()> {
+pub(super) fn make_folder(folder: &Path) -> Result<()> {
     fs::create_dir_all(real_place(folder)?).with_context(|| format!("cannot create the folder {}", folder.display()))
 }
 
@@ -67,7 +67,7 @@ pub fn make_folder(folder: &Path) -> Result<()> {
 ///
 /// # Errors
 /// What the system says but for a file that is not there, and where a link in a ledger or a repository leads to its folder.
-pub fn remove(place: &Path) -> Result<()> {
+pub(super) fn remove(place: &Path) -> Result<()> {
     let failed = || format!("{} cannot be removed", place.display());
     let (Some(folder), Some(name)) = (place.parent(), place.file_name()) else { return Ok(()) };
     match fs::remove_file(real_place(folder)?.join(name)) {
@@ -77,7 +77,7 @@ pub fn remove(place: &Path) -> Result<()> {
 }
 
 /// Removes what an interrupted run left beside a file that stays as it is.
-pub fn clear_beside(place: &Path) {
+pub(super) fn clear_beside(place: &Path) {
     let beside = place.with_file_name(name_beside(place));
     if fs::symlink_metadata(&beside).is_ok_and(|about| !about.is_dir()) {
         let _ = remove(&beside);
@@ -88,7 +88,7 @@ pub fn clear_beside(place: &Path) {
 ///
 /// # Errors
 /// A link on the way that is in a ledger or a repository.
-pub fn real_place(place: &Path) -> Result<PathBuf> {
+pub(super) fn real_place(place: &Path) -> Result<PathBuf> {
     let place = if place.as_os_str().is_empty() { Path::new(".") } else { place };
     let whole = std::path::absolute(place).with_context(|| format!("cannot resolve {}", place.display()))?;
     let mut real = PathBuf::new();

@@ -7,11 +7,11 @@ use std::io::IsTerminal;
 
 /// A bar on stderr, if that is a terminal and `--quiet` is not set.
 #[derive(Debug)]
-pub struct Bar(ProgressBar);
+pub(super) struct Bar(ProgressBar);
 
 impl Bar {
     /// A bar for one run of the program.
-    pub fn new(invocation: &Invocation) -> Bar {
+    pub(super) fn new(invocation: &Invocation) -> Bar {
         let hidden = invocation.quiet || !std::io::stderr().is_terminal();
         Bar(if hidden { ProgressBar::hidden() } else { ProgressBar::new(0) })
     }

@@ -12,7 +12,7 @@ use clap::Args;
 ///
 /// `coalition check` says if there is one. If someone has changed a file since, it stays as it is, and the answer names it.
 #[derive(Debug, Args)]
-pub struct Recover {
+pub(super) struct Recover {
     /// Undo what was written instead of writing the rest
     #[arg(long)]
     undo: bool,
@@ -20,7 +20,7 @@ pub struct Recover {
 
 impl Recover {
     /// Settles the change.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         invocation.refuse_revision("recover")?;
         let disk = invocation.disk()?;

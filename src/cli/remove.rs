@@ -14,7 +14,7 @@ use clap::Args;
 /// When something ends, keep its record and set the day it ended. `remove` prints the lines it removes, so that nothing is
 /// lost.
 #[derive(Debug, Args)]
-pub struct Remove {
+pub(super) struct Remove {
     /// The record: `kind/id` or just the id
     record: String,
     #[command(flatten)]
@@ -23,7 +23,7 @@ pub struct Remove {
 
 impl Remove {
     /// Removes the record.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         self.remove(invocation).map(CommandOutput::yes)
     }

@@ -16,7 +16,7 @@ use clap::Args;
 ///
 /// Changes all files or none. To change the name that people read, use `coalition set RECORD name=NAME`.
 #[derive(Debug, Args)]
-pub struct Rename {
+pub(super) struct Rename {
     /// The record: `kind/id` or just the id
     record: String,
     /// Its new id
@@ -27,7 +27,7 @@ pub struct Rename {
 
 impl Rename {
     /// Renames the record.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         self.rename(invocation).map(CommandOutput::yes)
     }

@@ -24,7 +24,7 @@ const TEMPLATES: &str = "templates";
 /// not agreed to be listed, writes no page. Writes only pages that have changed, and deletes only pages from an earlier run.
 /// Keeps text between `<!-- keep NAME -->` and `<!-- /keep -->`.
 #[derive(Debug, Args)]
-pub struct RenderCommand {
+pub(super) struct RenderCommand {
     /// Say whether the pages are current, write nothing, and exit with 1 if not
     #[arg(long)]
     check: bool,
@@ -35,7 +35,7 @@ pub struct RenderCommand {
 
 impl RenderCommand {
     /// Renders the pages.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         if let Some(name) = &self.template {
             let Some(text) = built_in_template(name) else {

@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 /// Reports with `--for` and the calendar feed (`--format ics`) are made for others. They refer to people who have not agreed to
 /// be listed by role. If a text names one of them all the same, no report is made.
 #[derive(Debug, Args)]
-pub struct Arguments {
+pub(super) struct Arguments {
     /// The report; `--list` lists them all
     name: Option<String>,
     /// The id of the member or person, for a report about one
@@ -46,7 +46,7 @@ pub struct Arguments {
 
 impl Arguments {
     /// Makes the report.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let formats = [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::Yaml, Format::Ics];
         let format = Format::among(invocation.format, &formats)?;
         if self.list {

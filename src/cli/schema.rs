@@ -12,7 +12,7 @@ use std::path::PathBuf;
 ///
 /// Editors that support `#:schema` check a file while you type.
 #[derive(Debug, Args)]
-pub struct Schema {
+pub(super) struct Schema {
     /// The kind, `coalition` for `coalition.toml`, or `signatures` for the files of signatures
     kind: Option<String>,
     /// Write all schemas into this folder
@@ -22,7 +22,7 @@ pub struct Schema {
 
 impl Schema {
     /// Prints or writes schemas.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format.or(Some(Format::Json)), &[Format::Json])?;
         if let Some(folder) = self.to {
             invocation.refuse_revision("schema")?;

@@ -20,7 +20,7 @@ use clap::Args;
 /// field. Use dots for fields inside tables and numbers for entries of lists: `process.lead_days=21`,
 /// `actions.2.done=today`. The coalition itself is the record `coalition`.
 #[derive(Debug, Args)]
-pub struct Set {
+pub(super) struct Set {
     /// The record: `kind/id` or just the id; `coalition` for coalition.toml
     record: String,
     /// What to set
@@ -32,7 +32,7 @@ pub struct Set {
 
 /// How a change is made.
 #[derive(Debug, Args)]
-pub struct EditOptions {
+pub(super) struct EditOptions {
     /// Show what would change, and write nothing
     #[arg(long)]
     pub dry_run: bool,
@@ -43,7 +43,7 @@ pub struct EditOptions {
 
 impl EditOptions {
     /// What is asked of the changed ledger.
-    pub fn tolerance(&self) -> Tolerance<'static> {
+    pub(super) fn tolerance(&self) -> Tolerance<'static> {
         // That someone has not signed yet is not a mistake of the change.
         const EXPECTED: &[CheckName] = &[CheckName::new("unsigned-agreement")];
         Tolerance { all: self.force, checks: EXPECTED }
@@ -52,7 +52,7 @@ impl EditOptions {
 
 impl Set {
     /// Sets the fields.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         self.set(invocation).map(CommandOutput::yes)
     }
@@ -73,7 +73,7 @@ impl Set {
 }
 
 /// The file that is meant by a word, and the order of its fields.
-pub fn subject(ledger: &Ledger, word: &str) -> Result<(LedgerPath, Order)> {
+pub(super) fn subject(ledger: &Ledger, word: &str) -> Result<(LedgerPath, Order)> {
     if word == "coalition" || word == ROOT_FILE {
         return Ok((LedgerPath::new(ROOT_FILE), Order::of_root()));
     }

@@ -13,7 +13,7 @@ use clap::Args;
 
 /// Show a record and everything that refers to it, newest first
 #[derive(Debug, Args)]
-pub struct Show {
+pub(super) struct Show {
     /// The record: `kind/id`, or just the id if only one record has it
     record: String,
     /// Include private fields
@@ -23,7 +23,7 @@ pub struct Show {
 
 impl Show {
     /// Shows the record.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
         let ledger = invocation.load()?;
         let record = match find_record(&ledger, &self.record) {

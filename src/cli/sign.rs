@@ -35,7 +35,7 @@ use std::path::PathBuf;
 ///
 /// This does not commit or send anything: proposing the change is the act of signing.
 #[derive(Debug, Args)]
-pub struct Sign {
+pub(super) struct Sign {
     /// The id of the agreement
     agreement: String,
     /// The id of the member that signs
@@ -74,7 +74,7 @@ struct Approval {
 
 impl Sign {
     /// Signs.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         self.sign(invocation).map(CommandOutput::yes)
     }

@@ -13,7 +13,7 @@ use clap::Args;
 /// Each line names a person by id, with the dates of the key. It leaves out people who have not agreed to be listed, because a
 /// key can be found on the web. To verify signatures inside the coalition, use --private.
 #[derive(Debug, Clone, Args)]
-pub struct AllowedSigners {
+pub(super) struct AllowedSigners {
     /// Print the keys of all people, listed or not
     #[arg(long)]
     private: bool,
@@ -21,7 +21,7 @@ pub struct AllowedSigners {
 
 impl AllowedSigners {
     /// Prints the keys.
-    pub fn run(&self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(&self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         let ledger = invocation.load()?;
         if self.private {

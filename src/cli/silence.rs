@@ -8,14 +8,14 @@ use crate::source::{LedgerPath, ROOT_FILE, Span};
 
 /// Why the commits say less than they might.
 #[derive(Debug)]
-pub struct Silence {
+pub(super) struct Silence {
     why: String,
     help: &'static str,
 }
 
 impl Silence {
     /// Because the history is not whole.
-    pub fn of(cut: Cut, looked_at: usize) -> Silence {
+    pub(super) fn of(cut: Cut, looked_at: usize) -> Silence {
         match cut {
             Cut::TooMany => Silence {
                 why: format!("only the latest {looked_at} commits were examined"),
@@ -37,7 +37,7 @@ impl Silence {
     }
 
     /// Because there are no commits that could be asked.
-    pub fn outside_git() -> Silence {
+    pub(super) fn outside_git() -> Silence {
         Silence {
             why: "the ledger is not in a git repository, so it is unknown whether a key was added before the \
                 signatures it proves"
@@ -47,7 +47,7 @@ impl Silence {
     }
 
     /// Because git cannot be read.
-    pub fn unreadable(reason: &str) -> Silence {
+    pub(super) fn unreadable(reason: &str) -> Silence {
         let why = format!("the commits cannot be read: {reason}");
         // A reason may already say what to run.
         let help =
@@ -56,7 +56,7 @@ impl Silence {
     }
 
     /// The finding that what depends on the commits is unknown.
-    pub fn finding(&self) -> Finding {
+    pub(super) fn finding(&self) -> Finding {
         let root = LedgerPath::new(ROOT_FILE);
         let message = format!(
             "{}, so it is unknown whether a key was added together with its signature, or old terms or keys came back",
@@ -66,7 +66,7 @@ impl Silence {
     }
 
     /// The same, if nothing depends on it.
-    pub fn sentence(&self) -> String {
+    pub(super) fn sentence(&self) -> String {
         format!("{}; {}", self.why, self.help)
     }
 }
@@ -76,13 +76,13 @@ fn newest(commits: usize) -> String {
 }
 
 /// Whether proofs are required, and some signature has one.
-pub fn relies_on_proofs(ledger: &Ledger) -> bool {
+pub(super) fn relies_on_proofs(ledger: &Ledger) -> bool {
     let has_proof = |agreement| ledger.signatures_of(agreement).any(|entry| entry.signature.signature.is_some());
     ledger.policy().ssh_signatures() == SshSignatures::Required && ledger.agreements.iter().any(has_proof)
 }
 
 /// Whether a signature may count only because of what the commits say: where there are keys, or proofs are asked for.
-pub fn hangs_on_history(ledger: &Ledger) -> bool {
+pub(super) fn hangs_on_history(ledger: &Ledger) -> bool {
     let has_keys = ledger.advocates.iter().any(|advocate| !advocate.keys.is_empty());
     has_keys || ledger.policy().ssh_signatures() == SshSignatures::Required
 }

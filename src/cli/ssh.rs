@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
 
 /// The SSH signature over a text, in its armor, made with `ssh-keygen -Y sign`.
-pub fn sign(key: &Path, text: &str) -> Result<String> {
+pub(super) fn sign(key: &Path, text: &str) -> Result<String> {
     let missing = "`ssh-keygen` cannot be run; it comes with OpenSSH, which --ssh-key needs";
     let mut child = Command::new("ssh-keygen")
         .args(["-q", "-Y", "sign", "-n", NAMESPACE, "-f"])
@@ -32,7 +32,7 @@ pub fn sign(key: &Path, text: &str) -> Result<String> {
 }
 
 /// The SSH signature of a person over a statement, proven against the keys in the ledger.
-pub fn prove_statement(
+pub(super) fn prove_statement(
     ledger: &Ledger,
     key: &Path,
     by: &Record<Advocate>,
@@ -46,7 +46,7 @@ pub fn prove_statement(
 }
 
 /// Why a key would prove nothing, and what makes it count.
-pub fn describe_disproof(
+pub(super) fn describe_disproof(
     disproof: &Disproof,
     public: Option<&str>,
     by: &Record<Advocate>,
@@ -71,7 +71,7 @@ pub fn describe_disproof(
 
 /// The public part of a key, in one line as OpenSSH writes it, where it can be had without asking for a passphrase. The
 /// file may be the public key itself, whose private part is in an agent or in hardware.
-pub fn public_part(key: &Path) -> Option<String> {
+pub(super) fn public_part(key: &Path) -> Option<String> {
     let first_line = |text: String| text.lines().next().map(str::to_owned);
     let in_file = |path: &Path| std::fs::read_to_string(path).ok().and_then(first_line);
     let is_public = |line: &String| !line.starts_with("-----") && line.contains(' ');
@@ -92,7 +92,7 @@ fn derive_public_key(key: &Path) -> Option<String> {
 }
 
 /// The key that the option names, otherwise the one that git signs with.
-pub fn chosen_key(named: Option<&Path>, folder: &Path) -> Result<PathBuf> {
+pub(super) fn chosen_key(named: Option<&Path>, folder: &Path) -> Result<PathBuf> {
     match named {
         Some(key) if !key.is_file() => bail!("--ssh-key: there is no file {}", key.display()),
         Some(key) => Ok(key.to_owned()),

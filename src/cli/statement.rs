@@ -15,7 +15,7 @@ use clap::Args;
 /// verifies the latest signature without this program. If the member or the person has been renamed since, the statement
 /// uses the earlier id.
 #[derive(Debug, Args)]
-pub struct StatementCommand {
+pub(super) struct StatementCommand {
     /// The id of the agreement
     agreement: String,
     /// The id of the member
@@ -30,7 +30,7 @@ pub struct StatementCommand {
 
 impl StatementCommand {
     /// Prints the statement.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         let ledger = invocation.load()?;
         let agreement = find_readable::<Agreement>(&ledger, &self.agreement)?;

@@ -20,7 +20,7 @@ use std::io::IsTerminal as _;
 /// `coalition terms AGREEMENT | sha256sum` confirms the digest.
 #[derive(Debug, Args)]
 #[command(disable_version_flag = true)]
-pub struct Terms {
+pub(super) struct Terms {
     /// The id of the agreement
     agreement: String,
     /// The version; earlier ones come from the history [default: the one in the record]
@@ -32,7 +32,7 @@ pub struct Terms {
 }
 
 /// What to know of a text that is not in force yet; empty where it is.
-pub fn describe_scheduled(agreement: &Record<Agreement>, today: NaiveDate) -> String {
+pub(super) fn describe_scheduled(agreement: &Record<Agreement>, today: NaiveDate) -> String {
     let (version, current) = (agreement.version_number(), current_version(agreement, today));
     if current == version {
         return String::new();
@@ -50,7 +50,7 @@ pub fn describe_scheduled(agreement: &Record<Agreement>, today: NaiveDate) -> St
 
 impl Terms {
     /// Prints the terms.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Json, Format::Yaml])?;
         let ledger = invocation.load()?;
         let agreement = find_readable::<Agreement>(&ledger, &self.agreement)?;

@@ -12,7 +12,7 @@ use anyhow::Result;
 
 /// A ledger that is about to be changed. It is read after the lock was taken, so that no one changes it in between.
 #[derive(Debug)]
-pub struct Transaction {
+pub(super) struct Transaction {
     /// Where it is.
     pub disk: Disk,
     /// As it stands.
@@ -23,7 +23,7 @@ pub struct Transaction {
 
 impl Transaction {
     /// Begins to change the ledger; with `dry_run`, only shows what would be changed.
-    pub fn begin(invocation: &Invocation, command: &str, dry_run: bool) -> Result<Transaction> {
+    pub(super) fn begin(invocation: &Invocation, command: &str, dry_run: bool) -> Result<Transaction> {
         invocation.refuse_revision(command)?;
         let disk = invocation.disk()?;
         let lock = if dry_run { None } else { Some(WriteLock::take(&disk)?) };
@@ -35,28 +35,33 @@ impl Transaction {
     }
 
     /// The same ledger with what the commits say of its signatures, for commands that judge them.
-    pub fn with_history(mut self, invocation: &Invocation) -> Transaction {
+    pub(super) fn with_history(mut self, invocation: &Invocation) -> Transaction {
         invocation.add_evidence(&mut self.ledger, false, None);
         self
     }
 
     /// Plans a change of this ledger, whatever errors it brings.
-    pub fn preview(&self, invocation: &Invocation, changes: ChangeSet) -> Result<PlannedChange> {
+    pub(super) fn preview(&self, invocation: &Invocation, changes: ChangeSet) -> Result<PlannedChange> {
         Ok(plan(&self.disk, &self.ledger, invocation.today, changes)?)
     }
 
     /// Plans a change of this ledger that brings no new errors but those that are tolerated.
-    pub fn plan(&self, invocation: &Invocation, changes: ChangeSet, tolerance: Tolerance<'_>) -> Result<PlannedChange> {
+    pub(super) fn plan(
+        &self,
+        invocation: &Invocation,
+        changes: ChangeSet,
+        tolerance: Tolerance<'_>,
+    ) -> Result<PlannedChange> {
         Ok(self.preview(invocation, changes)?.tolerate(tolerance)?)
     }
 
     /// Writes a planned change, and describes which lines it changes.
-    pub fn write(&self, planned: &PlannedChange) -> Result<String> {
+    pub(super) fn write(&self, planned: &PlannedChange) -> Result<String> {
         self.write_with_watch(planned, &mut unwatched)
     }
 
     /// The same, with a watcher that hears how many files are done.
-    pub fn write_with_watch(&self, planned: &PlannedChange, watch: WriteWatch<'_>) -> Result<String> {
+    pub(super) fn write_with_watch(&self, planned: &PlannedChange, watch: WriteWatch<'_>) -> Result<String> {
         if planned.changes.is_empty() {
             return Ok("No change: the record already says this.\n".to_owned());
         }

@@ -14,7 +14,7 @@ use clap::Args;
 
 /// Show who has signed; fail if a required signature is missing
 #[derive(Debug, Args)]
-pub struct Verify {
+pub(super) struct Verify {
     /// The agreement [default: all]
     agreement: Option<String>,
     /// Begin a CSV table with a byte order mark, so that Excel reads it as UTF-8
@@ -27,7 +27,7 @@ pub struct Verify {
 
 impl Verify {
     /// Verifies.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let formats = [Format::Text, Format::Markdown, Format::Json, Format::Yaml, Format::Csv];
         let format = Format::among(invocation.format, &formats)?;
         refuse_bom(self.bom, format)?;

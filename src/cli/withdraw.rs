@@ -26,7 +26,7 @@ use std::path::PathBuf;
 /// The entry stays, with the date and the reason. The withdrawal covers everything the member has signed of the agreement up
 /// to that day, in any version.
 #[derive(Debug, Args)]
-pub struct Withdraw {
+pub(super) struct Withdraw {
     /// The id of the agreement
     agreement: String,
     /// The id of the member that withdraws its signature
@@ -54,7 +54,7 @@ pub struct Withdraw {
 
 impl Withdraw {
     /// Withdraws the signature.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         self.withdraw(invocation).map(CommandOutput::yes)
     }

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// The replacements for ids of people who are not listed.
 #[derive(Debug, Clone)]
-pub struct Concealment<'u> {
+pub(crate) struct Concealment<'u> {
     unlisted: &'u Unlisted,
     /// The replacement for the name of a record or a file: `advocate/rosa-delgado`, `advocates/former/rosa-delgado.toml`.
     names: HashMap<String, String>,
@@ -26,12 +26,12 @@ const MISSING: &str = "lost";
 
 impl<'u> Concealment<'u> {
     /// For readers from whom nothing is withheld.
-    pub fn none(nobody: &'u Unlisted) -> Concealment<'u> {
+    pub(crate) fn none(nobody: &'u Unlisted) -> Concealment<'u> {
         Concealment { unlisted: nobody, names: HashMap::new(), missing: HashSet::new() }
     }
 
     /// For the records of a ledger.
-    pub fn of(ledger: &Ledger, unlisted: &'u Unlisted) -> Concealment<'u> {
+    pub(crate) fn of(ledger: &Ledger, unlisted: &'u Unlisted) -> Concealment<'u> {
         let mut names = HashMap::new();
         for (key, number) in unlisted.iter() {
             names.insert(key.to_string(), format!("{}/{number}", key.kind));
@@ -50,12 +50,12 @@ impl<'u> Concealment<'u> {
     }
 
     /// The replacement for the id of a record, if the id must not be shown.
-    pub fn id_of(&self, key: &RecordKey) -> Option<&str> {
+    pub(crate) fn id_of(&self, key: &RecordKey) -> Option<&str> {
         self.unlisted.id_of(key).or(self.missing.contains(key).then_some(MISSING))
     }
 
     /// Replaces ids in data.
-    pub fn conceal(&self, data: &mut Value) {
+    pub(crate) fn conceal(&self, data: &mut Value) {
         match data {
             Value::Object(fields) => {
                 let key = match (fields.get("kind"), fields.get("id")) {
@@ -79,7 +79,7 @@ impl<'u> Concealment<'u> {
     }
 
     /// Replaces names of records and files in a text.
-    pub fn text(&self, text: &str) -> String {
+    pub(crate) fn text(&self, text: &str) -> String {
         let is_part = |letter: char| letter.is_alphanumeric() || "-_./".contains(letter);
         let mut concealed = String::with_capacity(text.len());
         let mut rest = text;
@@ -100,7 +100,7 @@ impl<'u> Concealment<'u> {
     }
 
     /// A key made of ids separated by dots. If it names someone who is not listed, its first word and its digest instead.
-    pub fn key(&self, key: &str) -> String {
+    pub(crate) fn key(&self, key: &str) -> String {
         let names = |part: &str| {
             let keys = [Kind::Advocate, Kind::Member].map(|kind| RecordKey::new(kind, part));
             keys.iter().any(|key| self.unlisted.has(key) || self.missing.contains(key))
@@ -114,7 +114,7 @@ impl<'u> Concealment<'u> {
 }
 
 /// People and members that records refer to but that have no record, each with a file that refers to it.
-pub fn missing_people(ledger: &Ledger) -> BTreeMap<RecordKey, LedgerPath> {
+pub(super) fn missing_people(ledger: &Ledger) -> BTreeMap<RecordKey, LedgerPath> {
     let mut missing = BTreeMap::new();
     ledger.each_leaf(|record, _, _, leaf| {
         if let Leaf::Reference(kind @ (Kind::Member | Kind::Advocate), id) = leaf

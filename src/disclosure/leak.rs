@@ -12,7 +12,7 @@ use std::fmt;
 
 /// Withheld data in something about to leave.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Leak {
+pub(crate) struct Leak {
     /// What would contain it: a file, a page.
     pub place: String,
     /// Where the ledger says it: the file, the line and the field; `None` if a template does.
@@ -33,7 +33,7 @@ impl fmt::Display for Leak {
 }
 
 /// The leaks in these pieces, with each place in the ledger that says them.
-pub fn leaks<'a>(
+pub(crate) fn leaks<'a>(
     ledger: &Ledger,
     unlisted: &Unlisted,
     search: &Search,
@@ -65,7 +65,7 @@ pub fn leaks<'a>(
 }
 
 /// The private keys in the files of a ledger, without the fields they are in.
-pub fn leaks_of_keys(ledger: &Ledger) -> Vec<Leak> {
+pub(crate) fn leaks_of_keys(ledger: &Ledger) -> Vec<Leak> {
     let of_file = |(path, text): (&LedgerPath, &String)| {
         let index = LineIndex::new(text);
         let lines: Vec<usize> = find_private_keys(text).iter().map(|key| index.position(key.start).line).collect();

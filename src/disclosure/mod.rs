@@ -18,10 +18,10 @@ mod unlisted;
 mod veil;
 mod wording;
 
-pub use concealment::Concealment;
-pub use leak::{Leak, leaks, leaks_of_keys};
-pub use piece::OutgoingPiece;
-pub use search::Search;
-pub use today::hold_to;
-pub use unlisted::{Consents, NOT_LISTED, UNLISTED, Unlisted, part_of};
-pub use veil::veil;
+pub(crate) use concealment::Concealment;
+pub(crate) use leak::{Leak, leaks, leaks_of_keys};
+pub(crate) use piece::OutgoingPiece;
+pub(crate) use search::Search;
+pub(crate) use today::hold_to;
+pub(crate) use unlisted::{Consents, NOT_LISTED, UNLISTED, Unlisted};
+pub(crate) use veil::veil;

@@ -118,7 +118,7 @@ const ORGANIZATIONS: [&str; 45] = [
 ];
 
 /// Whether a name is that of an organization: City Council, Riverton Courier.
-pub fn is_organization(name: &str) -> bool {
+pub(super) fn is_organization(name: &str) -> bool {
     let words: Vec<&str> = name.split(' ').filter(|word| !word.is_empty()).collect();
     let is_one = |word: &&&str| ORGANIZATIONS.contains(&word.to_lowercase().as_str());
     // Hana Zelenka, Gazette is a person.
@@ -129,14 +129,14 @@ pub fn is_organization(name: &str) -> bool {
 }
 
 /// A name without titles and degrees, if it has any.
-pub fn untitled(name: &str) -> Option<String> {
+pub(super) fn untitled(name: &str) -> Option<String> {
     let seen = alike(name);
     let plain = strip_titles(seen.split(',').next().unwrap_or_default()).join(" ");
     (plain != seen && plain.contains(' ')).then_some(plain)
 }
 
 /// The forms of a name, the name itself first. Every other form has at least two capitalized words.
-pub fn forms(name: &str) -> Vec<String> {
+pub(super) fn forms(name: &str) -> Vec<String> {
     let seen = alike(name);
     let mut forms = vec![seen.clone()];
     let outside = without_brackets(&seen);

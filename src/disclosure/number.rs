@@ -8,7 +8,7 @@ const FEWEST: usize = 7;
 const MOST: usize = 18;
 
 /// The forms of a number: all digits, and those without its country code.
-pub fn forms(text: &str) -> Vec<String> {
+pub(super) fn forms(text: &str) -> Vec<String> {
     let mut found: Vec<String> = Vec::new();
     // Another number or an extension may follow.
     for part in std::iter::once(text).chain(text.split(['/', ',', ';'])) {
@@ -45,7 +45,7 @@ fn national(digits: &str) -> Option<String> {
 }
 
 /// The digits of everything in a text that may be a phone number: adjacent groups, joined.
-pub fn candidates(text: &str) -> Vec<String> {
+pub(super) fn candidates(text: &str) -> Vec<String> {
     let mut found = Vec::new();
     for groups in runs(text) {
         for first in 0..groups.len() {

@@ -5,7 +5,7 @@ use std::borrow::Cow;
 
 /// A piece of text that is about to leave.
 #[derive(Debug, Clone)]
-pub struct OutgoingPiece<'a> {
+pub(crate) struct OutgoingPiece<'a> {
     /// What contains it: a file, a page.
     pub place: Cow<'a, str>,
     /// Its column or key, if it has one.
@@ -16,17 +16,17 @@ pub struct OutgoingPiece<'a> {
 
 impl<'a> OutgoingPiece<'a> {
     /// Text without a column.
-    pub fn of_text(place: &'a str, text: impl Into<Cow<'a, str>>) -> OutgoingPiece<'a> {
+    pub(crate) fn of_text(place: &'a str, text: impl Into<Cow<'a, str>>) -> OutgoingPiece<'a> {
         OutgoingPiece { place: place.into(), key: None, text: text.into() }
     }
 
     /// The value of a column.
-    pub fn of_cell(place: &'a str, column: &'a str, text: impl Into<Cow<'a, str>>) -> OutgoingPiece<'a> {
+    pub(crate) fn of_cell(place: &'a str, column: &'a str, text: impl Into<Cow<'a, str>>) -> OutgoingPiece<'a> {
         OutgoingPiece { place: place.into(), key: Some(column.into()), text: text.into() }
     }
 
     /// All text in data, including keys.
-    pub fn of_data(place: &'a str, data: &'a Value) -> Vec<OutgoingPiece<'a>> {
+    pub(crate) fn of_data(place: &'a str, data: &'a Value) -> Vec<OutgoingPiece<'a>> {
         let mut pieces = Vec::new();
         collect(place, None, data, &mut pieces);
         pieces

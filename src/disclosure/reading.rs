@@ -13,7 +13,7 @@ const MARK: char = '\u{1}';
 const LONGEST: usize = 2_000;
 
 /// The ways to read a text, the text itself first.
-pub fn readings(text: &str) -> Vec<String> {
+pub(super) fn readings(text: &str) -> Vec<String> {
     let mut found = vec![text.to_owned()];
     // Unicode also has bold and double-width letters (NFKC, UAX #15).
     let plain: Cow<'_, str> = if text.is_ascii() { text.into() } else { text.nfkc().collect::<String>().into() };

@@ -16,7 +16,7 @@ const FEWEST_OF_ADDRESS: usize = 6;
 
 /// A rule that recognizes withheld data. Its text is folded by [`fold`], except for a word and a whole value.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Rule {
+pub(crate) enum Rule {
     /// A person's name of these words, in each way in which people write one.
     Name(Vec<String>),
     /// An address of these words, whatever punctuation is between them.
@@ -36,7 +36,7 @@ pub enum Rule {
 }
 
 /// Folds text for comparison: lookalikes become the same, in lower case and without accents.
-pub fn fold(text: &str) -> String {
+pub(super) fn fold(text: &str) -> String {
     letters(&alike(text))
 }
 
@@ -46,7 +46,7 @@ fn without_unseen(text: &str) -> String {
 }
 
 /// The rules for a person's name, in all its forms.
-pub fn of_name(name: &str) -> Vec<Rule> {
+pub(super) fn of_name(name: &str) -> Vec<Rule> {
     let name = without_unseen(name);
     let spelled = spell_umlauts(&name);
     let rules = [Some(name), spelled].into_iter().flatten().flat_map(|name| forms(&name));
@@ -54,7 +54,7 @@ pub fn of_name(name: &str) -> Vec<Rule> {
 }
 
 /// The rules for a public name, only as written: a part of it may be someone else's name.
-pub fn of_public_name(name: &str) -> Vec<Rule> {
+pub(super) fn of_public_name(name: &str) -> Vec<Rule> {
     let name = without_unseen(name);
     // As a whole, it also covers single words in it.
     let whole = Rule::Phrase(fold(&name));
@@ -63,7 +63,7 @@ pub fn of_public_name(name: &str) -> Vec<Rule> {
 }
 
 /// The rules for the name of a listed person or an official: also without titles.
-pub fn of_public_person(name: &str) -> Vec<Rule> {
+pub(super) fn of_public_person(name: &str) -> Vec<Rule> {
     of_public_name(name).into_iter().chain(untitled(name).iter().flat_map(|name| of_public_name(name))).collect()
 }
 
@@ -105,7 +105,7 @@ fn is_unspaced_name(folded: &str) -> bool {
 }
 
 /// Whether a letter belongs to a script without spaces between words.
-pub fn is_unspaced(letter: char) -> bool {
+pub(super) fn is_unspaced(letter: char) -> bool {
     use Script::{Han, Hangul, Hiragana, Katakana, Khmer, Lao, Myanmar, Thai};
     matches!(letter.script(), Han | Hangul | Hiragana | Katakana | Khmer | Lao | Myanmar | Thai)
 }
@@ -120,7 +120,7 @@ fn is_capitalized(word: &str) -> bool {
 }
 
 /// The rules for another name of a person. If it has several words, two must be capitalized: it may be `the captain`.
-pub fn of_other_name(name: &str) -> Vec<Rule> {
+pub(super) fn of_other_name(name: &str) -> Vec<Rule> {
     let name = &*without_unseen(name);
     let seen = alike(name);
     let is_name = !seen.contains(' ') || seen.split(' ').filter(|word| is_capitalized(word)).count() >= 2;
@@ -130,7 +130,7 @@ pub fn of_other_name(name: &str) -> Vec<Rule> {
 }
 
 /// The rules for a guest without a record: two words must be capitalized, because it may be `Two reporters`.
-pub fn of_guest(name: &str) -> Vec<Rule> {
+pub(super) fn of_guest(name: &str) -> Vec<Rule> {
     let seen = alike(&without_unseen(name));
     if is_organization(&seen) {
         return vec![Rule::Whole(seen)];
@@ -140,7 +140,7 @@ pub fn of_guest(name: &str) -> Vec<Rule> {
 }
 
 /// The rules for an id or an account.
-pub fn of_id(id: &str) -> Vec<Rule> {
+pub(super) fn of_id(id: &str) -> Vec<Rule> {
     let folded = fold(id);
     let has_marks =
         folded.contains(['-', '_', '.']) && folded.chars().filter(|letter| letter.is_alphabetic()).count() > 1;
@@ -149,7 +149,7 @@ pub fn of_id(id: &str) -> Vec<Rule> {
 }
 
 /// The rules for an account on social media, with or without the sign in front or the address of the page.
-pub fn of_handle(handle: &str) -> Vec<Rule> {
+pub(super) fn of_handle(handle: &str) -> Vec<Rule> {
     let folded = fold(handle);
     let name = folded.trim_end_matches('/').rsplit(['/', '@', ' ']).next().unwrap_or_default().to_owned();
     if name.chars().count() < FEWEST_LETTERS || name.contains('.') && folded.contains("://") && !folded.contains('@') {
@@ -164,19 +164,19 @@ pub fn of_handle(handle: &str) -> Vec<Rule> {
 }
 
 /// The rules for the phone numbers in a text; none for a short one, which could be a year or a sum.
-pub fn of_number(number: &str) -> Vec<Rule> {
+pub(super) fn of_number(number: &str) -> Vec<Rule> {
     number::forms(number).into_iter().map(Rule::Digits).collect()
 }
 
 /// The rules for a public key: its longest part, the key itself.
-pub fn of_public_key(key: &str) -> Vec<Rule> {
+pub(super) fn of_public_key(key: &str) -> Vec<Rule> {
     const FEWEST_OF_KEY: usize = 40;
     let longest = key.split_whitespace().max_by_key(|part| part.len()).filter(|part| part.len() >= FEWEST_OF_KEY);
     longest.map(|part| Rule::Phrase(fold(part))).into_iter().collect()
 }
 
 /// The rules for a web address.
-pub fn of_url(url: &str) -> Vec<Rule> {
+pub(super) fn of_url(url: &str) -> Vec<Rule> {
     // People may leave out the beginning.
     let folded = fold(url);
     let address = folded.trim_end_matches('/');
@@ -188,7 +188,7 @@ pub fn of_url(url: &str) -> Vec<Rule> {
 
 /// The rules for an e-mail address, a postal address or another contact detail; none for a common word, because a town is not an
 /// address.
-pub fn of_address(address: &str) -> Vec<Rule> {
+pub(super) fn of_address(address: &str) -> Vec<Rule> {
     let folded = fold(address);
     let is_distinctive = |text: &str| {
         (text.contains(['@', '_', '/']) || text.contains(|letter: char| letter.is_ascii_digit()))
@@ -208,7 +208,7 @@ pub fn of_address(address: &str) -> Vec<Rule> {
 
 /// The rules for a public meeting place, only as written: elsewhere, its street may be where someone lives. None if a number, a link
 /// or an email address is beside it.
-pub fn of_place(place: &str) -> Vec<Rule> {
+pub(super) fn of_place(place: &str) -> Vec<Rule> {
     if of_street(place).is_empty() || !number::forms(place).is_empty() {
         return Vec::new();
     }
@@ -216,7 +216,7 @@ pub fn of_place(place: &str) -> Vec<Rule> {
 }
 
 /// The rules for an area that is called like a person: Rose Park. Anything longer may be a sentence.
-pub fn of_area(area: &str) -> Vec<Rule> {
+pub(super) fn of_area(area: &str) -> Vec<Rule> {
     const MOST_WORDS: usize = 3;
     let words: Vec<&str> = area.split_whitespace().collect();
     let is_name = words.len() <= MOST_WORDS && words.iter().all(|word| is_capitalized(word));
@@ -224,7 +224,7 @@ pub fn of_area(area: &str) -> Vec<Rule> {
 }
 
 /// The rules for a postal address: the whole and the street alone, with any punctuation and the usual short forms.
-pub fn of_street(address: &str) -> Vec<Rule> {
+pub(super) fn of_street(address: &str) -> Vec<Rule> {
     /// The fewest words of a street with its number: 12 Elm St.
     const FEWEST_WORDS: usize = 3;
     if address.contains(['@', '_']) || address.contains("://") {

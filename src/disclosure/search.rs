@@ -19,7 +19,7 @@ use std::sync::LazyLock;
 
 /// The withheld data of a ledger, ready for searches.
 #[derive(Debug)]
-pub struct Search {
+pub(crate) struct Search {
     secrets: Vec<Secret>,
     /// The index in `secrets` of private keys, which are recognized by their form.
     private_key: usize,
@@ -58,7 +58,7 @@ impl Search {
     ///
     /// # Errors
     /// There is too much withheld data to search for at once.
-    pub fn of(ledger: &Ledger, unlisted: &Unlisted) -> Result<Search, BuildError> {
+    pub(crate) fn of(ledger: &Ledger, unlisted: &Unlisted) -> Result<Search, BuildError> {
         Search::build(secrets(ledger, unlisted), public(ledger, unlisted).into_iter().collect())
     }
 
@@ -66,7 +66,7 @@ impl Search {
     ///
     /// # Errors
     /// None that is known.
-    pub fn of_keys() -> Result<Search, BuildError> {
+    pub(crate) fn of_keys() -> Result<Search, BuildError> {
         Search::build(Vec::new(), HashSet::new())
     }
 
@@ -128,22 +128,17 @@ impl Search {
     }
 
     /// The secret with this index.
-    pub fn secret(&self, at: usize) -> Option<&Secret> {
+    pub(crate) fn secret(&self, at: usize) -> Option<&Secret> {
         self.secrets.get(at)
     }
 
     /// The index of private keys, which are withheld even if they are in a private field.
-    pub fn private_key(&self) -> usize {
+    pub(crate) fn private_key(&self) -> usize {
         self.private_key
     }
 
-    /// All secrets.
-    pub fn secrets(&self) -> &[Secret] {
-        &self.secrets
-    }
-
     /// The indexes of the secrets that a piece reveals.
-    pub fn find(&self, piece: &OutgoingPiece<'_>) -> BTreeSet<usize> {
+    pub(crate) fn find(&self, piece: &OutgoingPiece<'_>) -> BTreeSet<usize> {
         let mut found = BTreeSet::new();
         for reading in readings(&piece.text) {
             self.find_in(&reading, piece.key.as_deref(), &mut found);

@@ -13,7 +13,7 @@ use std::collections::HashSet;
 
 /// Withheld data.
 #[derive(Debug, Clone)]
-pub struct Secret {
+pub(crate) struct Secret {
     /// What it is.
     pub what: SecretKind,
     /// The file that contains it.
@@ -26,7 +26,7 @@ pub struct Secret {
 
 /// What withheld data is.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SecretKind {
+pub(crate) enum SecretKind {
     /// The name of a person who is not listed.
     Name(String),
     /// The id, or a former one.
@@ -49,7 +49,7 @@ pub enum SecretKind {
 
 impl Secret {
     /// What it is and where it is, in words. Names appear; numbers and addresses do not.
-    pub fn words(&self, ledger: &Ledger) -> String {
+    pub(crate) fn words(&self, ledger: &Ledger) -> String {
         let text = ledger.texts.get(&self.path).map_or("", String::as_str);
         let line = LineIndex::new(text).position(self.span.start as usize).line;
         let path = &self.path;
@@ -76,7 +76,7 @@ impl Secret {
 }
 
 /// All data that a ledger withholds.
-pub fn secrets(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Secret> {
+pub(super) fn secrets(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Secret> {
     let mut found = Vec::new();
     for record in ledger.records() {
         let path = record.path();
@@ -165,7 +165,7 @@ fn rules_for_value(kind: ContactType, value: &str) -> Vec<Rule> {
 
 /// The rules that recognize public data: what one record withholds and another publishes is not a secret, and a name inside a public
 /// name is part of that name.
-pub fn public(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Rule> {
+pub(super) fn public(ledger: &Ledger, unlisted: &Unlisted) -> Vec<Rule> {
     let mut rules = rule::of_public_name(ledger.root.name());
     rules.extend(ledger.root.url.iter().flat_map(|url| rule::of_url(url)));
     rules.extend(ledger.root.common.other_names.iter().flat_map(|name| rule::of_public_name(name)));

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 /// Makes private in an earlier ledger what the current one does not publish: contact details, minutes and `[extra]`. Details of a record
 /// that no longer exists stay private too.
-pub fn hold_to(ledger: &mut Ledger, now: &Ledger, today: NaiveDate) {
+pub(crate) fn hold_to(ledger: &mut Ledger, now: &Ledger, today: NaiveDate) {
     for member in ledger.members.iter_mut() {
         close(now, today, member);
     }

@@ -11,9 +11,9 @@ use sha2::{Digest as _, Sha256};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The prefix of ids that replace those of unlisted people. No id in a ledger has an underscore.
-pub const UNLISTED: &str = "unlisted_";
+pub(crate) const UNLISTED: &str = "unlisted_";
 /// The name of such a record in a table.
-pub const NOT_LISTED: &str = "Not listed";
+pub(crate) const NOT_LISTED: &str = "Not listed";
 
 /// The records that say who has agreed to be listed: those of today, even if the rest is of an earlier day.
 #[derive(Debug, Clone, Copy)]
@@ -162,7 +162,7 @@ fn is_public(member: &Member, today: NaiveDate) -> bool {
 }
 
 /// The role of a person, to replace the name.
-pub fn part_of(advocate: &Advocate) -> &'static str {
+pub(crate) fn part_of(advocate: &Advocate) -> &'static str {
     match advocate.role.as_ref().map(|role| role.value) {
         Some(Role::Friend) => "a friend of the library",
         Some(Role::Staff) => "a member of staff",

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 const GUEST: &str = "a guest";
 
 /// Removes from a ledger the names of people who are not listed, and what identifies them.
-pub fn veil(ledger: &mut Ledger, unlisted: &Unlisted, today: NaiveDate) {
+pub(crate) fn veil(ledger: &mut Ledger, unlisted: &Unlisted, today: NaiveDate) {
     ledger.is_nameless = true;
     let words: Vec<(RecordKey, String)> =
         unlisted.iter().map(|(key, _)| (key.clone(), unlisted.words(ledger, key, today))).collect();

@@ -17,7 +17,7 @@ struct Word {
 
 /// How the words of a pattern may stand in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Manner {
+pub(super) enum Manner {
     /// As a person's name: also with the family name first, and with a middle name or an initial more.
     Name,
     /// In this order, whatever punctuation is between them, as an address.
@@ -26,7 +26,7 @@ pub enum Manner {
 
 /// Patterns of words, ready for a search of many texts.
 #[derive(Debug, Default)]
-pub struct WordPatterns {
+pub(super) struct WordPatterns {
     patterns: Vec<Pattern>,
     /// The patterns by each word with which a match may begin.
     by_word: HashMap<String, Vec<usize>>,
@@ -80,17 +80,17 @@ const SHORTENED: [&str; 10] = ["st", "ste", "wm", "chas", "geo", "jos", "thos", 
 const MOST_BETWEEN: usize = 2;
 
 /// The words of a pattern, as [`WordPatterns::new`] takes them.
-pub fn words_of(text: &str) -> Vec<String> {
+pub(super) fn words_of(text: &str) -> Vec<String> {
     words(text).into_iter().map(|word| word.folded).collect()
 }
 
 /// The words of an address, with the words in it that people shorten.
-pub fn words_of_address(text: &str) -> Vec<String> {
+pub(super) fn words_of_address(text: &str) -> Vec<String> {
     words(text).iter().map(|word| spelled_out(&word.folded).to_owned()).collect()
 }
 
 /// The text with umlauts and the like written with two letters, as people do whose keyboards lack them; `None` without such.
-pub fn spell_umlauts(text: &str) -> Option<String> {
+pub(super) fn spell_umlauts(text: &str) -> Option<String> {
     const SPELLED: [(char, &str); 12] = [
         ('ä', "ae"),
         ('ö', "oe"),
@@ -180,7 +180,7 @@ fn spelled_out(word: &str) -> &str {
 impl WordPatterns {
     /// These patterns: their words, how they stand in a text, and the secrets they reveal. A pattern without secrets is public: what
     /// is inside it is part of it.
-    pub fn new(patterns: impl IntoIterator<Item = (Vec<String>, Manner, Vec<usize>)>) -> WordPatterns {
+    pub(super) fn new(patterns: impl IntoIterator<Item = (Vec<String>, Manner, Vec<usize>)>) -> WordPatterns {
         let mut index = WordPatterns::default();
         for (words, manner, secrets) in patterns.into_iter().filter(|(words, ..)| words.len() > 1) {
             let at = index.patterns.len();
@@ -198,7 +198,7 @@ impl WordPatterns {
     }
 
     /// Adds the secrets that a text reveals.
-    pub fn find(&self, text: &str, found: &mut BTreeSet<usize>) {
+    pub(super) fn find(&self, text: &str, found: &mut BTreeSet<usize>) {
         if self.patterns.is_empty() {
             return;
         }

@@ -4,9 +4,9 @@
 
 mod chart;
 mod line;
-pub mod words;
+pub(crate) mod words;
 
-pub use chart::{Chart, ChartBar};
+pub(crate) use chart::Chart;
 pub use line::{Inline, Line};
 
 /// A report as people read it.

@@ -4,37 +4,37 @@ use chrono::{Datelike, NaiveDate, NaiveTime};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A day with its weekday: `Tuesday, November 3, 2026`.
-pub fn weekday(date: NaiveDate) -> String {
+pub(crate) fn weekday(date: NaiveDate) -> String {
     date.format("%A, %B %-d, %Y").to_string()
 }
 
 /// A day: `November 3, 2026`.
-pub fn format_date(date: NaiveDate) -> String {
+pub(crate) fn format_date(date: NaiveDate) -> String {
     date.format("%B %-d, %Y").to_string()
 }
 
 /// A day where space is short: `Nov 3, 2026`.
-pub fn short_day(date: NaiveDate) -> String {
+pub(crate) fn short_day(date: NaiveDate) -> String {
     date.format("%b %-d, %Y").to_string()
 }
 
 /// A day seen from today: `Nov 3` in the same year, `Nov 3, 2025` in another.
-pub fn near_day(date: NaiveDate, today: NaiveDate) -> String {
+pub(crate) fn near_day(date: NaiveDate, today: NaiveDate) -> String {
     if date.year() == today.year() { date.format("%b %-d").to_string() } else { short_day(date) }
 }
 
 /// A day in a calendar of the next weeks: `Tue, Nov 3`.
-pub fn calendar_day(date: NaiveDate) -> String {
+pub(crate) fn calendar_day(date: NaiveDate) -> String {
     date.format("%a, %b %-d").to_string()
 }
 
 /// A time of day: `18:30`.
-pub fn time(time: NaiveTime) -> String {
+pub(crate) fn time(time: NaiveTime) -> String {
     time.format("%H:%M").to_string()
 }
 
 /// How far a day is from today: `19 days ago`, `today`, `in 9 days`.
-pub fn distance(date: NaiveDate, today: NaiveDate) -> String {
+pub(crate) fn distance(date: NaiveDate, today: NaiveDate) -> String {
     match (date - today).num_days() {
         -1 => "yesterday".to_owned(),
         0 => "today".to_owned(),
@@ -45,18 +45,18 @@ pub fn distance(date: NaiveDate, today: NaiveDate) -> String {
 }
 
 /// A number of days: `1 day`, `12 days`.
-pub fn days(count: i64) -> String {
+pub(crate) fn days(count: i64) -> String {
     let noun = if count == 1 { "day" } else { "days" };
     format!("{} {noun}", number(Decimal::from(count)))
 }
 
 /// The form of a word that agrees with a count: `member` or `members`, `has` or `have`.
-pub fn noun_form<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
+pub(crate) fn noun_form<'w>(count: usize, one: &'w str, many: &'w str) -> &'w str {
     if count == 1 { one } else { many }
 }
 
 /// A count with its noun: `1 member`, `12 members`, `no members`.
-pub fn count(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn count(count: usize, one: &str, many: &str) -> String {
     match count {
         0 => format!("no {many}"),
         1 => format!("1 {one}"),
@@ -68,12 +68,12 @@ pub fn count(count: usize, one: &str, many: &str) -> String {
 const NAMES: usize = 6;
 
 /// A count with its noun: `0 members`, `1 member`, `12 members`.
-pub fn count_of(count: usize, one: &str, many: &str) -> String {
+pub(crate) fn count_of(count: usize, one: &str, many: &str) -> String {
     format!("{} {}", number(Decimal::from(count)), noun_form(count, one, many))
 }
 
 /// Names in a sentence: `A`, `A and B`, `A, B and C`; of many the first, and how many others there are.
-pub fn list_names(names: &[&str]) -> String {
+pub(crate) fn list_names(names: &[&str]) -> String {
     match names {
         [] => String::new(),
         [only] => (*only).to_owned(),
@@ -86,7 +86,7 @@ pub fn list_names(names: &[&str]) -> String {
 }
 
 /// A figure with its thousands apart: `4,716`, `12.5`.
-pub fn number(number: Decimal) -> String {
+pub(crate) fn number(number: Decimal) -> String {
     let written = number.normalize().to_string();
     let (sign, digits) = written.strip_prefix('-').map_or(("", written.as_str()), |digits| ("-", digits));
     let (whole, fraction) = digits.split_once('.').map_or((digits, None), |(whole, fraction)| (whole, Some(fraction)));
@@ -101,7 +101,7 @@ pub fn number(number: Decimal) -> String {
 }
 
 /// An amount of money: `$5,200`, `CHF 12.50`.
-pub fn money(amount: Decimal, currency: &str) -> String {
+pub(crate) fn money(amount: Decimal, currency: &str) -> String {
     let cents = amount.round_dp_with_strategy(2, RoundingStrategy::MidpointAwayFromZero);
     let mut figure = number(cents);
     if !cents.is_integer() && cents.normalize().scale() == 1 {
@@ -117,7 +117,7 @@ pub fn money(amount: Decimal, currency: &str) -> String {
 
 /// A share of a whole in percent, rounded: `38%`. Where a limit is within one point of it there is a digit after the point,
 /// so that it is seen on which side of the limit the share lies: `35.4%`.
-pub fn share(share: Decimal, limit: Decimal) -> String {
+pub(crate) fn share(share: Decimal, limit: Decimal) -> String {
     let percent = |share: Decimal| share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share);
     let (percent, limit) = (percent(share), percent(limit));
     let is_near = percent.checked_sub(limit).is_some_and(|distance| distance.abs() <= Decimal::ONE);
@@ -126,18 +126,18 @@ pub fn share(share: Decimal, limit: Decimal) -> String {
 }
 
 /// A limit of shares in percent, with a digit after the point where it has one: `35%`, `33.3%`.
-pub fn limit(limit: Decimal) -> String {
+pub(crate) fn limit(limit: Decimal) -> String {
     share(limit, limit)
 }
 
 /// A part of the way to a target in percent, rounded down so that nothing is done before it is: `54%`.
-pub fn percent(share: Decimal) -> String {
+pub(crate) fn percent(share: Decimal) -> String {
     let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or(share).floor();
     format!("{}%", number(percent))
 }
 
 /// How much of a way is done: `73% of the way`. Lost ground is said in words.
-pub fn way(share: Decimal) -> String {
+pub(crate) fn way(share: Decimal) -> String {
     if share.is_sign_negative() && !share.is_zero() {
         return "further from the target than at the start".to_owned();
     }
@@ -145,12 +145,12 @@ pub fn way(share: Decimal) -> String {
 }
 
 /// A list in a sentence: `A`, `A and B`, `A, B and C`.
-pub fn list<T: AsRef<str>>(items: &[T]) -> String {
+pub(crate) fn list<T: AsRef<str>>(items: &[T]) -> String {
     join(items, "and")
 }
 
 /// A choice in a sentence: `A`, `A or B`, `A, B or C`.
-pub fn choice<T: AsRef<str>>(items: &[T]) -> String {
+pub(crate) fn choice<T: AsRef<str>>(items: &[T]) -> String {
     join(items, "or")
 }
 
@@ -166,12 +166,12 @@ fn join<T: AsRef<str>>(items: &[T], conjunction: &str) -> String {
 }
 
 /// A name as a title: `“Sunday hours”`.
-pub fn quote(name: &str) -> String {
+pub(crate) fn quote(name: &str) -> String {
     format!("\u{201c}{name}\u{201d}")
 }
 
 /// A sentence's beginning with its first letter as a capital.
-pub fn capitalize(text: &str) -> String {
+pub(crate) fn capitalize(text: &str) -> String {
     let mut letters = text.chars();
     letters.next().map_or_else(String::new, |first| first.to_uppercase().chain(letters).collect())
 }

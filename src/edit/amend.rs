@@ -12,7 +12,7 @@ use chrono::{Days, NaiveDate};
 
 /// An amendment to make.
 #[derive(Debug)]
-pub struct Amending<'a> {
+pub(crate) struct Amending<'a> {
     /// What changes, in a sentence.
     pub summary: &'a str,
     /// Whether members must sign again.
@@ -29,7 +29,7 @@ pub struct Amending<'a> {
 
 impl Amending<'_> {
     /// Whether the text of the new version is part of the change, so that it can be pinned.
-    pub fn is_final(&self) -> bool {
+    pub(crate) fn is_final(&self) -> bool {
         self.text.is_some() || self.expires.is_some()
     }
 }
@@ -40,7 +40,7 @@ const LIST: &str = "amendments";
 ///
 /// # Errors
 /// If the words of the version so far cannot be proven anymore, or the agreement is over.
-pub fn amendment(
+pub(crate) fn amendment(
     ledger: &Ledger,
     today: NaiveDate,
     agreement: &Record<Agreement>,
@@ -191,7 +191,7 @@ fn signed_terms<'l>(
 ///
 /// # Errors
 /// If someone has signed other words of this version.
-pub fn pinning(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<ChangeSet, Error> {
+pub(crate) fn pinning(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>) -> Result<ChangeSet, Error> {
     let title = quote(agreement.name());
     let version = agreement.version_number();
     if ledger.words_of(agreement).is_none() {
@@ -225,7 +225,7 @@ pub fn pinning(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreement>)
 ///
 /// # Errors
 /// If it is before the amendment.
-pub fn sign_by(ledger: &Ledger, amending: &Amending<'_>) -> Result<NaiveDate, Error> {
+pub(crate) fn sign_by(ledger: &Ledger, amending: &Amending<'_>) -> Result<NaiveDate, Error> {
     let days = u64::try_from(ledger.policy().sign_days()).unwrap_or_default();
     let sign_by = amending.sign_by.or_else(|| amending.date.checked_add_days(Days::new(days))).unwrap_or(amending.date);
     if sign_by < amending.date {

@@ -14,7 +14,7 @@ use serde_json::{Map, Value};
 const SCHEMA: &str = "#:schema ";
 
 /// The fields that a record of a kind must have, without its name.
-pub fn required_fields(kind: Kind) -> impl Iterator<Item = &'static Field> {
+pub(crate) fn required_fields(kind: Kind) -> impl Iterator<Item = &'static Field> {
     fields_of(kind).filter(|field| field.flags.required && field.name != "name")
 }
 
@@ -22,7 +22,7 @@ pub fn required_fields(kind: Kind) -> impl Iterator<Item = &'static Field> {
 ///
 /// # Errors
 /// If it is not a valid id, or another record has it; the error suggests a free one.
-pub fn new_id(ledger: &Ledger, kind: Kind, name: &str, given: Option<&str>) -> Result<String, Error> {
+pub(crate) fn new_id(ledger: &Ledger, kind: Kind, name: &str, given: Option<&str>) -> Result<String, Error> {
     let id = given.map_or_else(|| slug(name), str::to_owned);
     if !is_slug(&id) {
         let reason = if given.is_some() {
@@ -44,12 +44,12 @@ pub fn new_id(ledger: &Ledger, kind: Kind, name: &str, given: Option<&str>) -> R
 }
 
 /// Whether a record, or a file that cannot be read, has an id.
-pub fn is_taken(ledger: &Ledger, kind: Kind, id: &str) -> bool {
+pub(crate) fn is_taken(ledger: &Ledger, kind: Kind, id: &str) -> bool {
     ledger.find(kind, id).is_some() || ledger.unread.contains(&RecordKey::new(kind, id))
 }
 
 /// The file of a new record with these fields. Its first line names the schema if the other records of its kind do so.
-pub fn new_record(ledger: &Ledger, kind: Kind, id: &str, fields: &Map<String, Value>) -> FileChange {
+pub(crate) fn new_record(ledger: &Ledger, kind: Kind, id: &str, fields: &Map<String, Value>) -> FileChange {
     let path = LedgerPath::new(format!("{}/{id}.toml", kind.folder()));
     let flat = |path: &LedgerPath| path.depth() == 1;
     let others = ledger.records_of(kind).filter(|record| flat(record.path()));
@@ -60,7 +60,7 @@ pub fn new_record(ledger: &Ledger, kind: Kind, id: &str, fields: &Map<String, Va
 
 /// The first line of a new file of signatures, which names its schema for editors where the agreement's record names its own:
 /// a file of the same folder, seen from there.
-pub fn signatures_opening(ledger: &Ledger, path: &LedgerPath) -> Option<String> {
+pub(crate) fn signatures_opening(ledger: &Ledger, path: &LedgerPath) -> Option<String> {
     let [_, agreement, _] = path.as_str().split('/').collect::<Vec<_>>()[..] else { return None };
     let record = ledger.agreements.find(agreement)?;
     let folder = schema_of(ledger.texts.get(&record.path)?)?.strip_suffix("agreement.schema.json")?;

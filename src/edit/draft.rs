@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 /// The text of a record of a kind that holds these fields. Text that its field wants as a date, a number or a truth becomes
 /// one; what does not fit stays text, for the reader to report. Keys that no record has come last, as they are.
-pub fn draft(kind: Kind, fields: &Map<String, Value>) -> String {
+pub(crate) fn draft(kind: Kind, fields: &Map<String, Value>) -> String {
     let fields_known: Vec<&'static Field> = fields_of(kind).collect();
     let known = fields_known.iter().filter_map(|field| {
         let value = literal_for(field, fields.get(field.name)?)?;

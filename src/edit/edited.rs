@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 ///
 /// # Errors
 /// If the text is not TOML, if an edit does not fit the file, or if it would change more than intended.
-pub fn apply_edits(text: &str, edits: &[Edit], order: &Order) -> Result<String, Error> {
+pub(crate) fn apply_edits(text: &str, edits: &[Edit], order: &Order) -> Result<String, Error> {
     let mut after = text.to_owned();
     let mut meant = Value::Object(tree_of(text)?);
     for edit in edits {

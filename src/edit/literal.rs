@@ -4,7 +4,7 @@ use chrono::NaiveDate;
 
 /// A value to write.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Literal {
+pub(crate) enum Literal {
     /// Text on one line, in quotes.
     Text(String),
     /// Text on lines of its own, between three quotes.
@@ -28,7 +28,7 @@ const LINE: usize = 100;
 
 impl Literal {
     /// The value in TOML, with these line ends.
-    pub fn toml(&self, newline: &str) -> String {
+    pub(crate) fn toml(&self, newline: &str) -> String {
         match self {
             Literal::Text(text) => format!("\"{}\"", escape(text, false)),
             Literal::Lines(text) => format!("\"\"\"{newline}{}\"\"\"", escape(text, true).replace('\n', newline)),
@@ -68,25 +68,14 @@ impl Literal {
         }
     }
 
-    /// The value as the reader of records gives it back.
-    pub fn json(&self) -> serde_json::Value {
-        match self {
-            Literal::Text(text) | Literal::Lines(text) => serde_json::Value::from(text.as_str()),
-            Literal::Date(date) => serde_json::Value::from(date.to_string()),
-            Literal::Number(number) => serde_json::Value::from(*number),
-            Literal::Flag(flag) => serde_json::Value::from(*flag),
-            _ => serde_json::Value::Null,
-        }
-    }
-
     /// Text, on lines of its own where it has several.
-    pub fn prose(text: &str) -> Literal {
+    pub(crate) fn prose(text: &str) -> Literal {
         if text.contains('\n') { Literal::Lines(text.to_owned()) } else { Literal::Text(text.to_owned()) }
     }
 }
 
 /// A key, in quotes where it needs them.
-pub fn bare(key: &str) -> String {
+pub(crate) fn bare(key: &str) -> String {
     let is_bare = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || b == b'_' || b == b'-');
     if is_bare { key.to_owned() } else { format!("\"{}\"", escape(key, false)) }
 }

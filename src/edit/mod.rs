@@ -1,55 +1,55 @@
 //! Changes of records, computed as text: an entry or a line added, a value replaced, and every other byte unchanged. A
 //! change is verified on the whole ledger before it may be written; only [`apply`] writes.
 
-pub mod amend;
-pub mod apply;
+pub(crate) mod amend;
+pub(crate) mod apply;
 mod assign;
 mod create;
 mod diff;
 mod draft;
 mod edited;
-pub mod format;
+pub(crate) mod format;
 mod literal;
-pub mod log;
+pub(crate) mod log;
 mod order;
-pub mod page;
+pub(crate) mod page;
 mod plain;
 mod plan;
-pub mod progress;
+pub(crate) mod progress;
 mod removal;
 mod rename;
-pub mod sign;
+pub(crate) mod sign;
 mod splice;
-pub mod split;
+pub(crate) mod split;
 mod succession;
 #[cfg(test)]
 mod tests;
 mod tree;
 mod typed;
-pub mod withdraw;
+pub(crate) mod withdraw;
 
-pub use assign::Assignment;
-pub use create::{is_taken, new_id, new_record, required_fields, signatures_opening};
-pub use draft::draft;
-pub use edited::apply_edits;
-pub use literal::{Literal, bare};
-pub use order::Order;
-pub use page::PathStep;
-pub use plain::below;
-pub use plan::{
+pub(crate) use assign::Assignment;
+pub(crate) use create::{new_id, new_record, required_fields, signatures_opening};
+pub(crate) use draft::draft;
+pub(crate) use edited::apply_edits;
+pub(crate) use literal::{Literal, bare};
+pub(crate) use order::Order;
+pub(crate) use page::PathStep;
+pub(crate) use plain::below;
+pub(crate) use plan::{
     PlannedChange, Tolerance, describe_error, file_change, plan, record_change, refuse_flawed_file,
     refuse_unread_references,
 };
-pub use removal::plan_removal;
-pub use rename::{plan_rename, require_complete_rename};
-pub use succession::{keep_past, refuse_other_terms};
-pub use typed::{exact_values, free_value, literal_for};
+pub(crate) use removal::plan_removal;
+pub(crate) use rename::{plan_rename, require_complete_rename};
+pub(crate) use succession::{keep_past, refuse_other_terms};
+pub(crate) use typed::{exact_values, free_value, literal_for};
 
-pub use crate::source::{ChangeSet, FileChange};
+pub(crate) use crate::source::{ChangeSet, FileChange};
 
 /// What is to change in one file: said once, carried out on the text and on the data, and the two must agree.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Edit {
+pub(crate) enum Edit {
     /// A value, in place of the one that is there or on a line of its own; tables on the way are made.
     Set {
         /// Where.
@@ -80,17 +80,17 @@ pub enum Edit {
 
 impl Edit {
     /// A field of the record itself gets a value.
-    pub fn set(key: &str, value: Literal) -> Edit {
+    pub(crate) fn set(key: &str, value: Literal) -> Edit {
         Edit::Set { place: vec![key.into()], value }
     }
 
     /// A field of an entry of a list gets a value.
-    pub fn put(list: &str, at: usize, key: &str, value: Literal) -> Edit {
+    pub(crate) fn put(list: &str, at: usize, key: &str, value: Literal) -> Edit {
         Edit::Set { place: vec![list.into(), at.into(), key.into()], value }
     }
 
     /// A new entry at the end of a list of tables.
-    pub fn entry(list: &str, fields: Vec<(&str, Literal)>) -> Edit {
+    pub(crate) fn entry(list: &str, fields: Vec<(&str, Literal)>) -> Edit {
         let fields = fields.into_iter().map(|(key, value)| (key.to_owned(), value)).collect();
         Edit::Append { list: vec![list.into()], value: Literal::Table(fields) }
     }

@@ -10,26 +10,26 @@ use crate::source::LedgerPath;
 
 /// The fields of a file.
 #[derive(Debug, Clone)]
-pub struct Order(Vec<&'static Field>);
+pub(crate) struct Order(Vec<&'static Field>);
 
 impl Order {
     /// The order of a record of this kind.
-    pub fn of(kind: Kind) -> Order {
+    pub(crate) fn of(kind: Kind) -> Order {
         Order(fields_of(kind).collect())
     }
 
     /// The order of `coalition.toml`.
-    pub fn of_root() -> Order {
+    pub(crate) fn of_root() -> Order {
         Order(fields_of_root().collect())
     }
 
     /// The order of a file of signatures.
-    pub fn of_signatures() -> Order {
+    pub(crate) fn of_signatures() -> Order {
         Order(SignatureFile::DEF.fields.iter().collect())
     }
 
     /// The order of the file at a path of the ledger.
-    pub fn of_path(path: &LedgerPath) -> Order {
+    pub(crate) fn of_path(path: &LedgerPath) -> Order {
         match Kind::of_folder(path.top()) {
             Some(kind) => Order::of(kind),
             None if path.top() == SIGNATURES => Order::of_signatures(),
@@ -38,12 +38,12 @@ impl Order {
     }
 
     /// The order of a file that holds anything: keys stay as they come.
-    pub fn none() -> Order {
+    pub(crate) fn none() -> Order {
         Order(Vec::new())
     }
 
     /// The fields of the table at a place, in order; none if nothing is known of it.
-    pub fn fields(&self, table: &[PathStep]) -> Vec<&'static Field> {
+    pub(crate) fn fields(&self, table: &[PathStep]) -> Vec<&'static Field> {
         let mut fields = self.0.clone();
         for step in table {
             if let PathStep::Key(key) = step {
@@ -57,7 +57,7 @@ impl Order {
     }
 
     /// The field at a place.
-    pub fn field(&self, place: &[PathStep]) -> Option<&'static Field> {
+    pub(crate) fn field(&self, place: &[PathStep]) -> Option<&'static Field> {
         let at = place.iter().rposition(|step| matches!(step, PathStep::Key(_)))?;
         let (table, rest) = place.split_at(at);
         let Some(PathStep::Key(key)) = rest.first() else { return None };
@@ -65,7 +65,7 @@ impl Order {
     }
 
     /// Where a key comes among those of its table; what is not known comes last.
-    pub fn rank(&self, table: &[PathStep], key: &str) -> usize {
+    pub(crate) fn rank(&self, table: &[PathStep], key: &str) -> usize {
         self.fields(table).iter().position(|field| field.name == key).unwrap_or(usize::MAX)
     }
 }

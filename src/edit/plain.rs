@@ -7,7 +7,7 @@ use toml::de::{DeTable, DeValue};
 
 /// The value that a text is in TOML, as it will be written: times have seconds, and nothing in braces breaks the line.
 /// `None` where the text is not a value, or a whole number that no reader has to take.
-pub fn literal_of(text: &str) -> Option<Literal> {
+pub(super) fn literal_of(text: &str) -> Option<Literal> {
     let file = format!("x = {text}\n");
     let table = DeTable::parse(&file).ok().filter(|table| table.get_ref().len() == 1)?;
     literal(table.get_ref().get("x")?.get_ref())
@@ -38,11 +38,11 @@ fn literal(value: &DeValue<'_>) -> Option<Literal> {
 
 /// The values of a table that came with the forms in which TOML writes them. Where one has been changed since, it is what it says
 /// now.
-pub struct Exact<'e>(pub &'e Map<String, Value>);
+pub(super) struct Exact<'e>(pub &'e Map<String, Value>);
 
 impl Exact<'_> {
     /// The value at the path, if it has a form of its own.
-    pub fn at(&self, path: &str, value: &Value) -> Option<Literal> {
+    pub(super) fn at(&self, path: &str, value: &Value) -> Option<Literal> {
         let text = self.0.get(path)?.as_str()?;
         let file = format!("x = {text}\n");
         let table = DeTable::parse(&file).ok().filter(|table| table.get_ref().len() == 1)?;
@@ -53,7 +53,7 @@ impl Exact<'_> {
 }
 
 /// The path to the value of this key.
-pub fn below(path: &str, key: &str) -> String {
+pub(crate) fn below(path: &str, key: &str) -> String {
     format!("{path}/{}", escape_pointer(key))
 }
 

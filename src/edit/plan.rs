@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 /// A change, with the ledger as it would be.
 #[derive(Debug)]
-pub struct PlannedChange {
+pub(crate) struct PlannedChange {
     /// The change.
     pub changes: ChangeSet,
     /// The ledger with it.
@@ -33,7 +33,7 @@ pub struct PlannedChange {
 
 /// The new errors that a change may have.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Tolerance<'a> {
+pub(crate) struct Tolerance<'a> {
     /// Those of these checks.
     pub checks: &'a [CheckName],
     /// All of them.
@@ -45,7 +45,7 @@ impl PlannedChange {
     ///
     /// # Errors
     /// The errors that are not tolerated, each with its place.
-    pub fn tolerate(self, tolerance: Tolerance<'_>) -> Result<PlannedChange, Error> {
+    pub(crate) fn tolerate(self, tolerance: Tolerance<'_>) -> Result<PlannedChange, Error> {
         let refused: String = self
             .new_errors
             .iter()
@@ -60,19 +60,17 @@ impl PlannedChange {
 }
 
 /// An error in one line, with its place and what helps.
-pub fn describe_error(error: &Reported) -> String {
+pub(crate) fn describe_error(error: &Reported) -> String {
     let Finding { path, message, check, help, .. } = &error.finding;
     format!("{path}, line {}: {message} ({check}); {help}", error.start.line)
 }
 
 impl<'a> Tolerance<'a> {
-    /// Every new error.
-    pub const ALL: Tolerance<'static> = Tolerance { checks: &[], all: true };
     /// No new error.
-    pub const NONE: Tolerance<'static> = Tolerance { checks: &[], all: false };
+    pub(crate) const NONE: Tolerance<'static> = Tolerance { checks: &[], all: false };
 
     /// New errors of these checks.
-    pub fn of(checks: &'a [CheckName]) -> Tolerance<'a> {
+    pub(crate) fn of(checks: &'a [CheckName]) -> Tolerance<'a> {
         Tolerance { checks, all: false }
     }
 
@@ -85,7 +83,7 @@ impl<'a> Tolerance<'a> {
 ///
 /// # Errors
 /// If it has.
-pub fn refuse_flawed_file(ledger: &Ledger, path: &LedgerPath) -> Result<(), Error> {
+pub(crate) fn refuse_flawed_file(ledger: &Ledger, path: &LedgerPath) -> Result<(), Error> {
     if ledger.certainty.flawed_files().contains(path) {
         return Err(Error::refused(format!(
             "{path} has mistakes, so nothing was written; `coalition check` names them"
@@ -98,7 +96,7 @@ pub fn refuse_flawed_file(ledger: &Ledger, path: &LedgerPath) -> Result<(), Erro
 ///
 /// # Errors
 /// If there is such a file.
-pub fn refuse_unread_references(ledger: &Ledger, record: &RecordKey) -> Result<(), Error> {
+pub(crate) fn refuse_unread_references(ledger: &Ledger, record: &RecordKey) -> Result<(), Error> {
     let may_refer = |path: &LedgerPath| match ledger.texts.get(path) {
         Some(text) => ['"', '\''].iter().any(|q| text.to_lowercase().contains(&format!("{q}{}{q}", record.id))),
         None => true,
@@ -116,7 +114,7 @@ pub fn refuse_unread_references(ledger: &Ledger, record: &RecordKey) -> Result<(
 ///
 /// # Errors
 /// If the file cannot be edited: its path, the line, and why.
-pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Result<FileChange, Error> {
+pub(crate) fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Result<FileChange, Error> {
     let not_found = || Error::refused(format!("there is no {record}"));
     let path = ledger.find(record.kind, &record.id).ok_or_else(not_found)?.path();
     let before = ledger.texts.get(path).ok_or_else(not_found)?.clone();
@@ -129,7 +127,7 @@ pub fn record_change(ledger: &Ledger, record: &RecordKey, edits: &[Edit]) -> Res
 ///
 /// # Errors
 /// If the file cannot be edited: its path, the line, and why.
-pub fn file_change(ledger: &Ledger, path: &LedgerPath, edits: &[Edit]) -> Result<FileChange, Error> {
+pub(crate) fn file_change(ledger: &Ledger, path: &LedgerPath, edits: &[Edit]) -> Result<FileChange, Error> {
     let before = ledger.texts.get(path).cloned();
     let opening = signatures_opening(ledger, path).map_or_else(String::new, |line| line + "\n");
     let after = apply_edits(before.as_deref().unwrap_or(&opening), edits, &Order::of_path(path))
@@ -142,7 +140,7 @@ pub fn file_change(ledger: &Ledger, path: &LedgerPath, edits: &[Edit]) -> Result
 ///
 /// # Errors
 /// If a file would be too large, or the ledger cannot be read.
-pub fn plan(
+pub(crate) fn plan(
     source: &dyn Source,
     ledger: &Ledger,
     today: NaiveDate,

@@ -1,7 +1,7 @@
 //! Reports the progress of long work to a caller that wants it; this module does not use the terminal.
 
 /// Receives the progress of long work.
-pub trait WriteProgress {
+pub(crate) trait WriteProgress {
     /// Work of so many steps begins.
     fn begin(&self, what: &str, steps: usize);
     /// Some steps are done.
@@ -11,9 +11,11 @@ pub trait WriteProgress {
 }
 
 /// Ignores the progress.
+#[cfg(test)]
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Silent;
+pub(crate) struct Silent;
 
+#[cfg(test)]
 impl WriteProgress for Silent {
     fn begin(&self, _what: &str, _steps: usize) {}
     fn advance(&self, _steps: usize) {}

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// If others refer to it, unless forced: all of them, with their places.
-pub fn plan_removal(
+pub(crate) fn plan_removal(
     ledger: &Ledger,
     record: &dyn AnyRecord,
     today: NaiveDate,

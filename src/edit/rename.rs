@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 ///
 /// # Errors
 /// If another record has the id, or if this one has it already.
-pub fn plan_rename(ledger: &Ledger, record: &dyn AnyRecord, new: &str) -> Result<ChangeSet, Error> {
+pub(crate) fn plan_rename(ledger: &Ledger, record: &dyn AnyRecord, new: &str) -> Result<ChangeSet, Error> {
     let key = record.key();
     let new_key = RecordKey::new(key.kind, new);
     let path = record.path();
@@ -113,7 +113,7 @@ fn update_references(text: &str, spans: &[Span], id: &str) -> String {
 ///
 /// # Errors
 /// The references or signatures that would be lost.
-pub fn require_complete_rename(
+pub(crate) fn require_complete_rename(
     before: &Ledger,
     after: &Ledger,
     key: &RecordKey,

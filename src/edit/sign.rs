@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 
 /// A signature that the member may give.
 #[derive(Debug)]
-pub struct PreparedSignature<'l> {
+pub(crate) struct PreparedSignature<'l> {
     /// The agreement.
     pub agreement: &'l Record<Agreement>,
     /// The member.
@@ -35,7 +35,7 @@ pub struct PreparedSignature<'l> {
 
 /// Optional details of a signature.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Beside<'a> {
+pub(crate) struct Beside<'a> {
     /// The office of the person who signs.
     pub title: Option<&'a str>,
     /// Where a scan of the signature on paper is kept.
@@ -44,7 +44,7 @@ pub struct Beside<'a> {
 
 /// Whether a member can sign now.
 #[derive(Debug)]
-pub enum Readiness<'l> {
+pub(crate) enum Readiness<'l> {
     /// It may sign.
     Ready(Box<PreparedSignature<'l>>),
     /// It has already signed; the text says when and who.
@@ -56,7 +56,7 @@ pub enum Readiness<'l> {
 ///
 /// # Errors
 /// The reason why it may not sign.
-pub fn prepare_signing<'l>(
+pub(crate) fn prepare_signing<'l>(
     ledger: &'l Ledger,
     today: NaiveDate,
     agreement: &'l Record<Agreement>,
@@ -211,7 +211,7 @@ fn explain_no_signatory(ledger: &Ledger, member: &Record<Member>, named: &[&Advo
 
 impl PreparedSignature<'_> {
     /// The statement that an SSH signature covers.
-    pub fn statement(&self) -> Statement<'_> {
+    pub(crate) fn statement(&self) -> Statement<'_> {
         Statement {
             purpose: Purpose::Signature,
             agreement: &self.agreement.key.id,
@@ -224,7 +224,7 @@ impl PreparedSignature<'_> {
     }
 
     /// What becomes of the member's last entry for this version, if it has one: the day of it, and whether it counts.
-    pub fn earlier(&self) -> Option<(NaiveDate, &'static str)> {
+    pub(crate) fn earlier(&self) -> Option<(NaiveDate, &'static str)> {
         let earlier = self.earlier.as_ref()?;
         let why = match earlier.signature.signature {
             _ if !earlier.counts() => "does not count",
@@ -239,7 +239,7 @@ impl PreparedSignature<'_> {
     ///
     /// # Errors
     /// If a file cannot be edited.
-    pub fn change(&self, ledger: &Ledger, beside: Beside<'_>, armor: Option<&str>) -> Result<ChangeSet, Error> {
+    pub(crate) fn change(&self, ledger: &Ledger, beside: Beside<'_>, armor: Option<&str>) -> Result<ChangeSet, Error> {
         let path = ledger.signature_path(&self.agreement.key, &self.member.key);
         let mut files = vec![file_change(ledger, &path, &[self.entry(beside, armor)])?];
         let amendment = amendment_at(self.agreement, self.agreement.version_number());
@@ -266,7 +266,7 @@ impl PreparedSignature<'_> {
     ///
     /// # Errors
     /// The reason why it would not count.
-    pub fn require_counting(&self, changed: &Ledger, today: NaiveDate) -> Result<(), Error> {
+    pub(crate) fn require_counting(&self, changed: &Ledger, today: NaiveDate) -> Result<(), Error> {
         let Some(agreement) = changed.agreements.find(&self.agreement.key.id) else {
             return Err(Error::refused("the agreement cannot be found in the changed ledger"));
         };

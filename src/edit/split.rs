@@ -22,7 +22,7 @@ const MEMBER: &str = "member";
 
 /// A record without its signatures, and the signatures.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Split {
+pub(crate) struct Split {
     /// The text of the record.
     pub record: String,
     /// The entries, in their order.
@@ -31,7 +31,7 @@ pub struct Split {
 
 /// An entry that moves.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct MovedEntry {
+pub(crate) struct MovedEntry {
     /// The member, as the entry names it.
     pub member: String,
     /// The line of its heading, from 1.
@@ -44,7 +44,7 @@ pub struct MovedEntry {
 ///
 /// # Errors
 /// The line of an entry that cannot move, and why.
-pub fn split_signatures(text: &str) -> Result<Option<Split>, Error> {
+pub(crate) fn split_signatures(text: &str) -> Result<Option<Split>, Error> {
     let (page, tree) = TomlLines::with_tree(text)?;
     let Some(Value::Array(entries)) = tree.get(SIGNATURES).filter(|list| **list != Value::Array(Vec::new())) else {
         return match tree.get(SIGNATURES) {
@@ -65,7 +65,11 @@ pub fn split_signatures(text: &str) -> Result<Option<Split>, Error> {
 ///
 /// # Errors
 /// If the file holds something to which nothing can be added.
-pub fn join_entries(existing: Option<&str>, first: Option<&str>, entries: &[&MovedEntry]) -> Result<String, Error> {
+pub(crate) fn join_entries(
+    existing: Option<&str>,
+    first: Option<&str>,
+    entries: &[&MovedEntry],
+) -> Result<String, Error> {
     let newline = newline_of(entries.first().map_or("\n", |entry| entry.text.as_str()));
     let mut text = match (existing, first) {
         (Some(existing), _) => existing.to_owned(),
@@ -92,7 +96,7 @@ pub fn join_entries(existing: Option<&str>, first: Option<&str>, entries: &[&Mov
 ///
 /// # Errors
 /// The agreement, if it does not.
-pub fn require_same_judgment(before: &Ledger, planned: &PlannedChange, today: NaiveDate) -> Result<(), Error> {
+pub(crate) fn require_same_judgment(before: &Ledger, planned: &PlannedChange, today: NaiveDate) -> Result<(), Error> {
     let differs = |what: &str| Error::refused(format!("{what}, so nothing was written"));
     let (was, is) = (judge_signatures(before, today), judge_signatures(&planned.ledger, today));
     if was != is {

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 ///
 /// # Errors
 /// If the changed record cannot be edited.
-pub fn keep_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Result<FileChange, Error> {
+pub(crate) fn keep_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Result<FileChange, Error> {
     let (Some(after), Some(before)) = (&change.after, member_at(ledger, &change.path)) else { return Ok(change) };
     let changed = alone(&change.path, after);
     let Some(changed) = member_at(&changed, &change.path) else { return Ok(change) };
@@ -32,7 +32,7 @@ pub fn keep_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Resul
 ///
 /// # Errors
 /// If a change does.
-pub fn refuse_other_terms(ledger: &Ledger, change: &FileChange) -> Result<(), Error> {
+pub(crate) fn refuse_other_terms(ledger: &Ledger, change: &FileChange) -> Result<(), Error> {
     let Some(agreement) = ledger.agreements.iter().find(|agreement| agreement.path == change.path) else {
         return Ok(());
     };

@@ -11,7 +11,7 @@ use serde_json::{Map, Value};
 use std::str::FromStr;
 
 /// The value of a field, as it is written. `null` and empty text are not values.
-pub fn literal_for(field: &Field, value: &Value) -> Option<Literal> {
+pub(crate) fn literal_for(field: &Field, value: &Value) -> Option<Literal> {
     match value {
         Value::Array(items) if field.many && items.is_empty() => None,
         Value::Array(items) if field.many || !matches!((field.shape)(), Shape::Free) => {
@@ -61,7 +61,7 @@ fn one(shape: &Shape, value: &Value) -> Option<Literal> {
 }
 
 /// A value without a field of its own, by its type alone.
-pub fn free(value: &Value) -> Option<Literal> {
+pub(super) fn free(value: &Value) -> Option<Literal> {
     Some(match value {
         Value::Null => return None,
         Value::Bool(flag) => Literal::Flag(*flag),
@@ -91,14 +91,14 @@ fn free_table(fields: &Map<String, Value>) -> Literal {
 }
 
 /// What the portable form of a table says of how TOML writes some of its values, by the paths that lead to them.
-pub fn exact_values(table: &Map<String, Value>) -> Option<&Map<String, Value>> {
+pub(crate) fn exact_values(table: &Map<String, Value>) -> Option<&Map<String, Value>> {
     let is_exact =
         |exact: &&Map<String, Value>| exact.iter().all(|(path, text)| path.starts_with('/') && text.is_string());
     table.get(EXACT).and_then(Value::as_object).filter(is_exact)
 }
 
 /// A value in the portable form of a table, to which `path` leads from the table.
-pub fn free_value(value: &Value, path: &str, exact: Option<&Map<String, Value>>) -> Option<Literal> {
+pub(crate) fn free_value(value: &Value, path: &str, exact: Option<&Map<String, Value>>) -> Option<Literal> {
     if let Some(literal) = exact.and_then(|exact| Exact(exact).at(path, value)) {
         return Some(literal);
     }

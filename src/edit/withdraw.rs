@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 /// A withdrawal that the member may make. It covers everything the member has signed of the agreement up to its date.
 #[derive(Debug)]
-pub struct PreparedWithdrawal<'l> {
+pub(crate) struct PreparedWithdrawal<'l> {
     /// The agreement.
     pub agreement: &'l Record<Agreement>,
     /// The member.
@@ -27,7 +27,7 @@ pub struct PreparedWithdrawal<'l> {
 }
 
 /// The new errors to expect after a withdrawal, because the signature is then missing.
-pub fn expected_errors() -> Vec<CheckName> {
+pub(crate) fn expected_errors() -> Vec<CheckName> {
     ["unsigned-agreement"].into_iter().filter_map(check::find).map(|check| check.name).collect()
 }
 
@@ -35,7 +35,7 @@ pub fn expected_errors() -> Vec<CheckName> {
 ///
 /// # Errors
 /// If no signature counts, or the day does not fit.
-pub fn prepare_withdrawal<'l>(
+pub(crate) fn prepare_withdrawal<'l>(
     ledger: &'l Ledger,
     today: NaiveDate,
     agreement: &'l Record<Agreement>,
@@ -76,7 +76,7 @@ pub fn prepare_withdrawal<'l>(
 
 impl PreparedWithdrawal<'_> {
     /// What an SSH signature of it is made over; `None` if the entry lacks a field.
-    pub fn statement(&self) -> Option<Statement<'_>> {
+    pub(crate) fn statement(&self) -> Option<Statement<'_>> {
         let signed = Statement::of(self.agreement, self.signature.signature, self.signature.version)?;
         Some(Statement { purpose: Purpose::Withdrawal, by: &self.by.key.id, date: self.date, ..signed })
     }
@@ -85,7 +85,7 @@ impl PreparedWithdrawal<'_> {
     ///
     /// # Errors
     /// If the file cannot be edited.
-    pub fn change(&self, ledger: &Ledger, because: &str, armor: Option<&str>) -> Result<ChangeSet, Error> {
+    pub(crate) fn change(&self, ledger: &Ledger, because: &str, armor: Option<&str>) -> Result<ChangeSet, Error> {
         let at = self.signature.entry.at;
         let put = |key: &str, value: Literal| Edit::put("signatures", at, key, value);
         let mut edits = vec![put("withdrawn", Literal::Date(self.date))];

@@ -17,7 +17,7 @@ fn is_formula(text: &str) -> bool {
 }
 
 /// Marks a CSV file as UTF-8 for spreadsheets.
-pub const BYTE_ORDER_MARK: char = '\u{feff}';
+pub(crate) const BYTE_ORDER_MARK: char = '\u{feff}';
 
 /// Whether a text needs an apostrophe: it is a formula, or would be one without the apostrophes and spaces in front. This way every
 /// text survives a round trip, even through a reader that ignores spaces before the apostrophe.
@@ -27,7 +27,7 @@ fn needs_apostrophe(text: &str) -> bool {
 
 /// Puts an apostrophe in front of a text that a spreadsheet would read as a formula, even after other apostrophes, so that
 /// [`restore`] returns every text unchanged.
-pub fn neutralize(text: String) -> String {
+pub(crate) fn neutralize(text: String) -> String {
     if needs_apostrophe(&text) { format!("'{text}") } else { text }
 }
 

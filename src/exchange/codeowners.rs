@@ -10,7 +10,7 @@ use crate::record::{AnyRecord as _, Member, Record};
 use chrono::NaiveDate;
 
 /// The error for a ledger in a folder whose path git hosts would read as something else.
-pub fn unwritable_folder(folder: &str) -> Error {
+pub(crate) fn unwritable_folder(folder: &str) -> Error {
     Error::data(format!(
         "the ledger's folder {folder} has characters that mean something else in CODEOWNERS and in workflows; use only \
          letters, digits and hyphens in its name"
@@ -23,17 +23,17 @@ fn wrong_request<T>(message: impl Into<String>) -> Result<T, Error> {
 
 /// An owner as git hosts write it: `@handle`, or a team, `@organization/team`.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Owner(String);
+pub(crate) struct Owner(String);
 
 impl Owner {
     /// An owner from text with its `@`, if it is one.
-    pub fn parse(text: &str) -> Option<Owner> {
+    pub(crate) fn parse(text: &str) -> Option<Owner> {
         let name = text.strip_prefix('@')?;
         name.split('/').all(is_handle).then(|| Owner(text.to_owned()))
     }
 
     /// Whether it stands for several people.
-    pub fn is_team(&self) -> bool {
+    pub(crate) fn is_team(&self) -> bool {
         self.0.contains('/')
     }
 
@@ -44,7 +44,7 @@ impl Owner {
 
 /// The people of a ledger and their accounts at a git host.
 #[derive(Debug, Clone, Copy)]
-pub struct People<'l> {
+pub(crate) struct People<'l> {
     /// The ledger.
     pub ledger: &'l Ledger,
     /// The host.
@@ -101,7 +101,7 @@ fn remove_duplicates(owners: impl Iterator<Item = Owner>) -> Vec<Owner> {
 ///
 /// # Errors
 /// A word names no one, or only one person is named.
-pub fn coordinators(words: &[String], people: Option<&People<'_>>) -> Result<Vec<Owner>, Error> {
+pub(crate) fn coordinators(words: &[String], people: Option<&People<'_>>) -> Result<Vec<Owner>, Error> {
     let named = |word: &String| match (Owner::parse(word), people) {
         (Some(owner), _) => Ok(owner),
         (None, Some(people)) if !word.starts_with('@') => people.account(word),
@@ -121,7 +121,7 @@ pub fn coordinators(words: &[String], people: Option<&People<'_>>) -> Result<Vec
 
 /// A CODEOWNERS file of a ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CodeownersFile {
+pub(crate) struct CodeownersFile {
     /// The file.
     pub text: String,
     /// Ids of current members without anyone who has an account.
@@ -134,7 +134,7 @@ pub struct CodeownersFile {
 ///
 /// # Errors
 /// No coordinators are named, or the folder's path cannot be written as a pattern.
-pub fn codeowners(people: &People<'_>, folder: &str, coordinators: &[Owner]) -> Result<CodeownersFile, Error> {
+pub(crate) fn codeowners(people: &People<'_>, folder: &str, coordinators: &[Owner]) -> Result<CodeownersFile, Error> {
     if coordinators.is_empty() {
         return wrong_request(
             "name the coordinators, who own agreements, keys, settings and the workflow: use --owner twice with @HANDLE or the id \
@@ -185,7 +185,7 @@ pub fn codeowners(people: &People<'_>, folder: &str, coordinators: &[Owner]) -> 
 ///
 /// # Errors
 /// The folder's path cannot be written as a pattern.
-pub fn starter_text(folder: &str, coordinators: &[Owner]) -> Result<String, Error> {
+pub(crate) fn starter_text(folder: &str, coordinators: &[Owner]) -> Result<String, Error> {
     let folder = OwnedFolder::new(folder)?;
     let mut text = HEAD.to_owned();
     let (owners, mark) = if coordinators.is_empty() {

@@ -9,7 +9,7 @@ use serde_json::{Map, Value};
 
 /// One table: the records of a kind, or the entries of one of their lists.
 #[derive(Debug, Clone)]
-pub struct TableSpec {
+pub(crate) struct TableSpec {
     /// Its name: `members`, `goal_positions`.
     pub name: String,
     /// The kind of record that it is about.
@@ -24,7 +24,7 @@ pub struct TableSpec {
 
 /// One column of a table.
 #[derive(Debug, Clone)]
-pub struct Column {
+pub(crate) struct Column {
     /// Its name: that of its field, after those of the tables around it: `process_lead_days`.
     pub name: String,
     /// What it contains.
@@ -33,7 +33,7 @@ pub struct Column {
 
 /// The content of a column.
 #[derive(Debug, Clone)]
-pub enum ColumnContent {
+pub(crate) enum ColumnContent {
     /// The id of the record.
     Id,
     /// The subfolder of the kind's folder with the record's file.
@@ -53,7 +53,7 @@ pub enum ColumnContent {
 
 /// The type of a column, in the words of the Data Package standard.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Type {
+pub(crate) enum Type {
     /// Text.
     String,
     /// A whole number.
@@ -75,19 +75,19 @@ pub enum Type {
 }
 
 /// The column or key with the subfolder of a record's file.
-pub const FOLDER: &str = "folder";
+pub(crate) const FOLDER: &str = "folder";
 
 /// The value of a column whose list has a table of its own.
-pub const LISTED: &str = "listed";
+pub(crate) const LISTED: &str = "listed";
 
 /// All tables of a ledger with all columns: the kinds in order, each followed by its lists.
-pub fn sheets() -> Vec<TableSpec> {
+pub(crate) fn sheets() -> Vec<TableSpec> {
     let everybody = Readers { private: true, extra: true, today: NaiveDate::MIN };
     Kind::ALL.into_iter().flat_map(|kind| sheets_of(kind, &everybody)).collect()
 }
 
 /// The tables of a kind: its records, then their lists. Fields that this audience may not see have no columns.
-pub fn sheets_of(kind: Kind, audience: &Readers) -> Vec<TableSpec> {
+pub(crate) fn sheets_of(kind: Kind, audience: &Readers) -> Vec<TableSpec> {
     let mut lists = Vec::new();
     let mut columns = vec![Column { name: "id".to_owned(), holds: ColumnContent::Id }];
     // Folders matter only to someone who recreates the ledger.
@@ -169,7 +169,7 @@ fn first_paragraph(doc: &str) -> String {
 
 impl TableSpec {
     /// The names of the columns that identify a row.
-    pub fn primary_key(&self) -> Vec<&str> {
+    pub(crate) fn primary_key(&self) -> Vec<&str> {
         let is_key = |column: &&Column| {
             matches!(column.holds, ColumnContent::Id | ColumnContent::Owner(_) | ColumnContent::Number)
         };
@@ -177,12 +177,12 @@ impl TableSpec {
     }
 
     /// Whether it holds the records of a kind.
-    pub fn is_kind(&self) -> bool {
+    pub(crate) fn is_kind(&self) -> bool {
         self.path.is_empty()
     }
 
     /// The entries of its list in a record, or the record itself.
-    pub fn entries<'a>(&self, record: &'a Map<String, Value>) -> Vec<ColumnEntry<'a>> {
+    pub(crate) fn entries<'a>(&self, record: &'a Map<String, Value>) -> Vec<ColumnEntry<'a>> {
         let Some((first, rest)) = self.path.split_first() else { return vec![ColumnEntry::Record(record)] };
         let list = rest.iter().try_fold(record.get(*first), |value, name| Some(value?.get(name))).flatten();
         list.and_then(Value::as_array).map_or_else(Vec::new, |items| items.iter().map(ColumnEntry::Item).collect())
@@ -191,7 +191,7 @@ impl TableSpec {
 
 /// The source of a row.
 #[derive(Debug, Clone, Copy)]
-pub enum ColumnEntry<'a> {
+pub(crate) enum ColumnEntry<'a> {
     /// A record.
     Record(&'a Map<String, Value>),
     /// An entry of a list.
@@ -200,7 +200,7 @@ pub enum ColumnEntry<'a> {
 
 impl<'a> ColumnEntry<'a> {
     /// The value at a path in it.
-    pub fn at(self, path: &[&'static str]) -> Option<&'a Value> {
+    pub(crate) fn at(self, path: &[&'static str]) -> Option<&'a Value> {
         match (self, path.split_first()) {
             (ColumnEntry::Record(_), None) => None,
             (ColumnEntry::Record(record), Some((first, rest))) => {
@@ -213,7 +213,7 @@ impl<'a> ColumnEntry<'a> {
 
 impl Column {
     /// The type of its values.
-    pub fn value_type(&self) -> Type {
+    pub(crate) fn value_type(&self) -> Type {
         let ColumnContent::Field { path, field } = &self.holds else {
             return if matches!(self.holds, ColumnContent::Number) { Type::Integer } else { Type::String };
         };
@@ -233,7 +233,7 @@ impl Column {
     }
 
     /// The kind of record that it refers to.
-    pub fn reference(&self) -> Option<Kind> {
+    pub(crate) fn reference(&self) -> Option<Kind> {
         match &self.holds {
             ColumnContent::Owner(kind) => Some(*kind),
             ColumnContent::Field { path, field } => match (field.shape)() {
@@ -246,7 +246,7 @@ impl Column {
     }
 
     /// Whether every row must have it. A field that is required only inside an optional table is not.
-    pub fn is_required(&self) -> bool {
+    pub(crate) fn is_required(&self) -> bool {
         match &self.holds {
             ColumnContent::Field { path, field } => path.is_empty() || (path.len() == 1 && field.flags.required),
             ColumnContent::Folder => false,
@@ -255,7 +255,7 @@ impl Column {
     }
 
     /// Its description, for people.
-    pub fn description(&self) -> String {
+    pub(crate) fn description(&self) -> String {
         match &self.holds {
             ColumnContent::Id => "The id: the name of the record's file without `.toml`.".to_owned(),
             ColumnContent::Folder => {

@@ -5,7 +5,7 @@ use crate::disclosure::OutgoingPiece;
 use serde_json::Value;
 
 /// All cells, keys and texts of files.
-pub fn pieces(files: &[PackageFile]) -> impl Iterator<Item = OutgoingPiece<'_>> {
+pub(crate) fn pieces(files: &[PackageFile]) -> impl Iterator<Item = OutgoingPiece<'_>> {
     files.iter().flat_map(pieces_of)
 }
 

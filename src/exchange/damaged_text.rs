@@ -6,13 +6,13 @@ use serde_json::Value;
 use unicode_script::{Script, UnicodeScript};
 
 /// A text without spaces and without idle invisible characters at its ends.
-pub fn trim_edges(text: &str) -> &str {
+pub(crate) fn trim_edges(text: &str) -> &str {
     text.trim_matches(|letter: char| letter.is_whitespace() || Unseen::of(letter).is_some_and(Unseen::is_idle))
 }
 
 /// Describes an invisible character in a text, if there is one. Many scripts need joiners, and Hebrew and Arabic need direction marks;
 /// an address needs neither.
-pub fn describe_hidden(text: &str, is_address: bool) -> Option<String> {
+pub(crate) fn describe_hidden(text: &str, is_address: bool) -> Option<String> {
     let written_from_right =
         || text.chars().any(|c| matches!(c.script(), Script::Hebrew | Script::Arabic | Script::Syriac));
     let stands = |letter: char| match Unseen::of(letter) {
@@ -27,7 +27,7 @@ pub fn describe_hidden(text: &str, is_address: bool) -> Option<String> {
 }
 
 /// Describes letters in a text that were lost or read in the wrong encoding, if there are any.
-pub fn describe_garbled(text: &str) -> Option<String> {
+pub(crate) fn describe_garbled(text: &str) -> Option<String> {
     let text_shown = quote(text);
     if text.contains(char::REPLACEMENT_CHARACTER) {
         return Some(format!(
@@ -42,7 +42,7 @@ pub fn describe_garbled(text: &str) -> Option<String> {
 }
 
 /// The damaged texts in records, each with its field.
-pub fn find_damage(records: &[Incoming]) -> Vec<Problem> {
+pub(crate) fn find_damage(records: &[Incoming]) -> Vec<Problem> {
     fn find(value: &Value) -> Option<String> {
         match value {
             Value::String(text) => describe_garbled(text),

@@ -38,7 +38,7 @@ impl DateFormat {
 ///
 /// # Errors
 /// The text is not such a day.
-pub fn parse_day(text: &str, format: &DateFormat) -> Result<NaiveDate, Error> {
+pub(crate) fn parse_day(text: &str, format: &DateFormat) -> Result<NaiveDate, Error> {
     let parsed = format.pattern.as_ref().map(|form| NaiveDate::parse_from_str(text, form));
     let date = text.split_once(['T', ' ']).filter(|(_, time)| time.starts_with("00:00")).map_or(text, |(date, _)| date);
     let iso = date.parse::<NaiveDate>().ok().filter(|day| day.to_string() == date);

@@ -90,23 +90,23 @@ impl fmt::Display for Problem {
 }
 
 /// The prefix of a reference by an import file's own ID.
-pub const BY_SOURCE_ID: &str = "popolo:";
+pub(crate) const BY_SOURCE_ID: &str = "popolo:";
 
 /// The key under `[extra]` with an import file's own ID for a record.
-pub const SOURCE_ID_KEY: &str = "popolo_id";
+pub(crate) const SOURCE_ID_KEY: &str = "popolo_id";
 
 /// The ID that an import file gives a record.
-pub fn source_id(json: &Map<String, Value>) -> Option<&str> {
+pub(crate) fn source_id(json: &Map<String, Value>) -> Option<&str> {
     json.get("extra")?.get(SOURCE_ID_KEY)?.as_str()
 }
 
 /// Joins lines into one, without empty ones.
-pub fn join_lines(text: &str, between: &str) -> String {
+pub(crate) fn join_lines(text: &str, between: &str) -> String {
     text.lines().map(str::trim).filter(|line| !line.is_empty()).collect::<Vec<_>>().join(between)
 }
 
 /// A text in quotes for a message, cut if it is long.
-pub fn quote(text: &str) -> String {
+pub(crate) fn quote(text: &str) -> String {
     const MOST: usize = 60;
     let line = join_lines(text, " ");
     let cut: String = line.chars().take(MOST).collect();

@@ -10,7 +10,6 @@ use crate::record::table::RecordTable as _;
 use crate::record::value::RecordId;
 use crate::record::{AnyRecord, Readers, fields_of, without_private};
 use crate::source::{LedgerPath, LineIndex};
-use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use std::collections::HashSet;
 
@@ -38,6 +37,7 @@ pub struct Outgoing<'l> {
 #[derive(Debug)]
 pub struct OutgoingRecord {
     /// Its kind.
+    #[cfg_attr(not(feature = "internal"), allow(dead_code, reason = "only tests need it"))]
     pub kind: Kind,
     /// Its id.
     pub id: String,
@@ -61,13 +61,14 @@ pub struct MissingReference {
 }
 
 /// Whether an id replaces that of a person without a name.
-pub fn is_unlisted(id: &str) -> bool {
+pub(crate) fn is_unlisted(id: &str) -> bool {
     id.starts_with(UNLISTED)
 }
 
 impl<'l> Outgoing<'l> {
     /// What may leave a ledger on a day; with `private`, everything.
-    pub fn of(ledger: &'l Ledger, today: NaiveDate, private: bool) -> Outgoing<'l> {
+    #[cfg(feature = "internal")]
+    pub fn of(ledger: &'l Ledger, today: chrono::NaiveDate, private: bool) -> Outgoing<'l> {
         Outgoing::by(ledger, &Consents::of(ledger, today), private)
     }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 use std::convert::Infallible;
 
 /// What would leave, and what would stay.
-pub fn preview(outgoing: &Outgoing<'_>) -> Document {
+pub(crate) fn preview(outgoing: &Outgoing<'_>) -> Document {
     let mut document = Document::new("What an export would contain");
     let mut tables = Table::new([("Table", Side::Left), ("Rows", Side::Right), ("Columns", Side::Left)]);
     let Ok(()) = each_table::<Infallible>(outgoing, &mut || {}, &mut |table: TableData| {

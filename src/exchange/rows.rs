@@ -8,7 +8,7 @@ use serde_json::Value;
 
 /// A table with its rows.
 #[derive(Debug)]
-pub struct TableData {
+pub(crate) struct TableData {
     /// The table.
     pub sheet: TableSpec,
     /// The rows, with one cell for each column.
@@ -22,7 +22,7 @@ pub struct TableData {
 ///
 /// # Errors
 /// The error of `use_table`.
-pub fn each_table<E>(
+pub(crate) fn each_table<E>(
     outgoing: &Outgoing<'_>,
     step: &mut dyn FnMut(),
     use_table: &mut dyn FnMut(TableData) -> Result<(), E>,

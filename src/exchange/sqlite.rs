@@ -19,7 +19,7 @@ const APPLICATION_ID_AT: usize = 68;
 const MAGIC: &[u8] = b"SQLite format 3\0";
 
 /// Whether a file is a database that an export wrote.
-pub fn is_ours(bytes: &[u8]) -> bool {
+pub(crate) fn is_ours(bytes: &[u8]) -> bool {
     let id = bytes.get(APPLICATION_ID_AT..APPLICATION_ID_AT + 4);
     bytes.starts_with(MAGIC) && id == Some(&APPLICATION_ID.to_be_bytes())
 }
@@ -28,7 +28,11 @@ pub fn is_ours(bytes: &[u8]) -> bool {
 ///
 /// # Errors
 /// An error of SQLite.
-pub fn database(ledger: &Ledger, outgoing: &Outgoing<'_>, step: &mut dyn FnMut()) -> Result<Vec<u8>, rusqlite::Error> {
+pub(crate) fn database(
+    ledger: &Ledger,
+    outgoing: &Outgoing<'_>,
+    step: &mut dyn FnMut(),
+) -> Result<Vec<u8>, rusqlite::Error> {
     let mut connection = Connection::open_in_memory()?;
     connection.pragma_update(None, "application_id", APPLICATION_ID)?;
     connection.pragma_update(None, "foreign_keys", false)?;

@@ -2,9 +2,9 @@
 //! how bad it is and whether a record accepts it; `output` prints it.
 
 mod level;
-pub mod name;
+pub(crate) mod name;
 
-pub use level::Level;
+pub(crate) use level::Level;
 pub use name::CheckName;
 
 use crate::kind::{Kind, RecordKey};

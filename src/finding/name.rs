@@ -27,28 +27,28 @@ impl fmt::Display for CheckName {
 }
 
 /// The file is not TOML.
-pub const INVALID_TOML: CheckName = CheckName::new("invalid-toml");
+pub(crate) const INVALID_TOML: CheckName = CheckName::new("invalid-toml");
 /// The file cannot be read at all.
-pub const UNREADABLE_FILE: CheckName = CheckName::new("unreadable-file");
+pub(crate) const UNREADABLE_FILE: CheckName = CheckName::new("unreadable-file");
 /// The file holds the marks of an unfinished merge.
-pub const CONFLICT_MARKER: CheckName = CheckName::new("conflict-marker");
+pub(crate) const CONFLICT_MARKER: CheckName = CheckName::new("conflict-marker");
 /// A change of several files stopped halfway.
-pub const UNFINISHED_CHANGE: CheckName = CheckName::new("unfinished-change");
+pub(crate) const UNFINISHED_CHANGE: CheckName = CheckName::new("unfinished-change");
 /// A required field is not there.
-pub const MISSING_FIELD: CheckName = CheckName::new("missing-field");
+pub(crate) const MISSING_FIELD: CheckName = CheckName::new("missing-field");
 /// A key that the format does not know.
-pub const UNKNOWN_FIELD: CheckName = CheckName::new("unknown-field");
+pub(crate) const UNKNOWN_FIELD: CheckName = CheckName::new("unknown-field");
 /// A value of another type than the field's.
-pub const WRONG_TYPE: CheckName = CheckName::new("wrong-type");
+pub(crate) const WRONG_TYPE: CheckName = CheckName::new("wrong-type");
 /// A value of the right type that is not valid.
-pub const INVALID_VALUE: CheckName = CheckName::new("invalid-value");
+pub(crate) const INVALID_VALUE: CheckName = CheckName::new("invalid-value");
 /// A file name that is not an id.
-pub const INVALID_ID: CheckName = CheckName::new("invalid-id");
+pub(crate) const INVALID_ID: CheckName = CheckName::new("invalid-id");
 /// A file name that Windows cannot store.
-pub const RESERVED_ID: CheckName = CheckName::new("reserved-id");
+pub(crate) const RESERVED_ID: CheckName = CheckName::new("reserved-id");
 /// Two files of one kind with one id.
-pub const DUPLICATE_ID: CheckName = CheckName::new("duplicate-id");
+pub(crate) const DUPLICATE_ID: CheckName = CheckName::new("duplicate-id");
 /// A folder that holds TOML files which no one reads.
-pub const UNKNOWN_FOLDER: CheckName = CheckName::new("unknown-folder");
+pub(crate) const UNKNOWN_FOLDER: CheckName = CheckName::new("unknown-folder");
 /// Two dates in the wrong order.
-pub const DATES_OUT_OF_ORDER: CheckName = CheckName::new("dates-out-of-order");
+pub(crate) const DATES_OUT_OF_ORDER: CheckName = CheckName::new("dates-out-of-order");

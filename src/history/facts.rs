@@ -21,7 +21,7 @@ pub(super) struct ProofFact {
 }
 
 impl ProofFact {
-    pub fn of(signature: &Signature) -> Option<ProofFact> {
+    pub(super) fn of(signature: &Signature) -> Option<ProofFact> {
         let armor = signature.signature.as_ref()?;
         Some(ProofFact {
             by: signature.by.as_ref()?.as_str().to_owned(),
@@ -40,12 +40,12 @@ pub(super) struct Validity {
 }
 
 impl Validity {
-    pub fn holds(self, day: NaiveDate) -> bool {
+    pub(super) fn holds(self, day: NaiveDate) -> bool {
         self.from.is_none_or(|from| from <= day) && self.until.is_none_or(|until| day <= until)
     }
 
     /// Whether it ends before another one does.
-    pub fn ends_before(self, other: Validity) -> bool {
+    pub(super) fn ends_before(self, other: Validity) -> bool {
         self.until.is_some_and(|until| other.until.is_none_or(|other| until < other))
     }
 }

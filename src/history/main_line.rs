@@ -34,7 +34,7 @@ pub(super) struct MainStep {
 impl MainLine {
     /// Of a history as of a day. No commit is later, and none is earlier than one that it builds on and whose date can be
     /// right: a date says what the clock of a computer said.
-    pub fn of(snapshots: &Snapshots, today: NaiveDate) -> MainLine {
+    pub(super) fn of(snapshots: &Snapshots, today: NaiveDate) -> MainLine {
         let newest = snapshots.commits.len().checked_sub(1);
         let is_before = |base: &&usize| newest.is_some_and(|newest| **base < newest);
         let bases: Vec<usize> = snapshots.bases.iter().filter(is_before).copied().collect();
@@ -57,7 +57,7 @@ impl MainLine {
     }
 
     /// What a commit is compared with, where it is a step.
-    pub fn step(&self, at: usize, commit: &Snapshot) -> Option<MainStep> {
+    pub(super) fn step(&self, at: usize, commit: &Snapshot) -> Option<MainStep> {
         if self.is_on.get(at).copied().unwrap_or_default() {
             return Some(MainStep { before: commit.parents.first().copied(), is_jump: false });
         }
@@ -69,24 +69,24 @@ impl MainLine {
     }
 
     /// The day of a commit.
-    pub fn day(&self, at: usize) -> Option<NaiveDate> {
+    pub(super) fn day(&self, at: usize) -> Option<NaiveDate> {
         self.days.get(at).copied()
     }
 
     /// The days of all commits.
-    pub fn into_days(self) -> Vec<NaiveDate> {
+    pub(super) fn into_days(self) -> Vec<NaiveDate> {
         self.days
     }
 
     /// Keeps the state of a commit that a later step is compared with.
-    pub fn remember(&mut self, at: usize, state: &Arc<HistoryState>) {
+    pub(super) fn remember(&mut self, at: usize, state: &Arc<HistoryState>) {
         if self.bases.iter().any(|(base, before)| *base == at || *before == Some(at)) {
             self.states.insert(at, Arc::clone(state));
         }
     }
 
     /// The states that a step of several commits is judged by: for the newest commit, of all that it shares with the main branch.
-    pub fn states_before(&self, at: usize, step: MainStep) -> Vec<Arc<HistoryState>> {
+    pub(super) fn states_before(&self, at: usize, step: MainStep) -> Vec<Arc<HistoryState>> {
         let is_request = self.newest == Some(at) && step.before == self.bases.last().map(|(base, _)| *base);
         let before =
             if is_request { self.bases.iter().map(|(base, _)| *base).collect() } else { Vec::from_iter(step.before) };

@@ -51,7 +51,7 @@ impl std::fmt::Display for Commit {
 ///
 /// # Errors
 /// Why the commits cannot be read, in words.
-pub fn terms_of_version(
+pub(crate) fn terms_of_version(
     past: &dyn CommitSource,
     agreement: &str,
     version: u32,

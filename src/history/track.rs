@@ -28,7 +28,7 @@ impl<S> Default for Track<S> {
 
 impl<S: Clone + Ord> Track<S> {
     /// Joins what another line of history knows of the place.
-    pub fn join(&mut self, other: &Track<S>) {
+    pub(super) fn join(&mut self, other: &Track<S>) {
         for (state, theirs) in &other.past {
             let ours = self.past.entry(state.clone()).or_insert(*theirs);
             ours.first = ours.first.min(theirs.first);
@@ -43,7 +43,7 @@ impl<S: Clone + Ord> Track<S> {
     }
 
     /// A commit puts states here; what they outweigh is left behind.
-    pub fn arrive(&mut self, states: Vec<S>, commit: usize, outweighs: impl Fn(&S) -> bool) {
+    pub(super) fn arrive(&mut self, states: Vec<S>, commit: usize, outweighs: impl Fn(&S) -> bool) {
         for (past, known) in &mut self.past {
             if known.left.is_none() && !states.contains(past) && outweighs(past) {
                 known.left = Some(commit);
@@ -56,7 +56,7 @@ impl<S: Clone + Ord> Track<S> {
     }
 
     /// What is known of a state that had been left behind.
-    pub fn state_left_behind(&self, state: &S) -> Option<(usize, usize)> {
+    pub(super) fn state_left_behind(&self, state: &S) -> Option<(usize, usize)> {
         let past = self.past.get(state)?;
         Some((past.first, past.left?))
     }

@@ -7,7 +7,7 @@ use crate::record::{Advocate, Goal, Member, Policy, Record};
 use chrono::{Days, NaiveDate};
 
 /// The days that what is judged over a year looks back.
-pub const YEAR: i64 = 365;
+pub(crate) const YEAR: i64 = 365;
 
 /// A ledger seen from a day. What is dated later has not happened.
 #[derive(Debug, Clone, Copy)]

@@ -13,12 +13,12 @@ const RESERVED: [&str; 22] = [
 ];
 
 /// Whether Windows keeps a name for a device, so that no file there can have it.
-pub fn is_reserved(id: &str) -> bool {
+pub(crate) fn is_reserved(id: &str) -> bool {
     RESERVED.iter().any(|name| id.split('.').next() == Some(name))
 }
 
 /// The key of the record that this file holds, and what is wrong with the file's name.
-pub fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>) -> RecordKey {
+pub(super) fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>) -> RecordKey {
     let stem = path.stem();
     let key = RecordKey::new(kind, stem);
     let file = path.file_name();
@@ -63,7 +63,7 @@ fn unstorable(folder: &str) -> Option<String> {
 }
 
 /// The folders of records that Windows cannot store, each reported once, at the first file in it. `paths` are in their order.
-pub fn unstorable_folders<'p>(paths: impl Iterator<Item = &'p LedgerPath>) -> Vec<Finding> {
+pub(super) fn unstorable_folders<'p>(paths: impl Iterator<Item = &'p LedgerPath>) -> Vec<Finding> {
     let mut found = BTreeSet::new();
     let mut findings = Vec::new();
     for path in paths {

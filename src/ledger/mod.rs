@@ -11,21 +11,23 @@ mod holding;
 mod load;
 mod mention;
 mod private_keys;
-pub mod query;
+pub(crate) mod query;
 mod renamed;
 mod signatures;
 mod unread;
 
-pub use as_of::{AsOf, YEAR};
-pub use certainty::Certainty;
+pub(crate) use as_of::{AsOf, YEAR};
+pub(crate) use certainty::Certainty;
 pub use collection::Collection;
-pub use evidence::{DayEvidence, InForce, Leaving, NamedTime, PastWithdrawal, SignatureId, Withdrawer, WordsSince};
-pub use file_name::is_reserved;
+pub(crate) use evidence::{
+    DayEvidence, InForce, Leaving, NamedTime, PastWithdrawal, SignatureId, Withdrawer, WordsSince,
+};
+pub(crate) use file_name::is_reserved;
 pub use load::load;
-pub use mention::Mention;
-pub use renamed::FormerReference;
-pub use signatures::{MemberSignatures, SignatureEntry, SignatureFiles};
-pub use unread::meant_folder;
+pub(crate) use mention::Mention;
+pub(crate) use renamed::FormerReference;
+pub(crate) use signatures::{MemberSignatures, SignatureEntry, SignatureFiles};
+pub(crate) use unread::meant_folder;
 
 use crate::finding::Finding;
 use crate::kind::{Kind, RecordKey};
@@ -98,7 +100,7 @@ pub struct Ledger {
 }
 
 /// Finds the collection of a type of record in a ledger.
-pub trait Stored: Body {
+pub(crate) trait Stored: Body {
     /// The collection.
     fn collection(ledger: &Ledger) -> &Collection<Self>;
     /// The collection, to add to.

@@ -22,7 +22,7 @@ const NOT: [&str; 2] = ["not:", "-"];
 
 /// What is listed and asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum QuerySubject {
+pub(crate) enum QuerySubject {
     /// The records of a kind.
     Records(Kind),
     /// The signatures on agreements, wherever they are.
@@ -45,7 +45,7 @@ impl QuerySubject {
     }
 
     /// The fields that a file may hold of one.
-    pub fn fields(self) -> impl Iterator<Item = &'static Field> + Clone {
+    pub(crate) fn fields(self) -> impl Iterator<Item = &'static Field> + Clone {
         let (common, of_kind) = match self {
             QuerySubject::Records(kind) => (Common::DEF.fields, table_of(kind).fields),
             QuerySubject::Signatures => (&[][..], Signature::DEF.fields),
@@ -65,7 +65,7 @@ impl QuerySubject {
 
 /// What a record must be like.
 #[derive(Debug)]
-pub struct Query {
+pub(crate) struct Query {
     terms: Vec<Term>,
 }
 
@@ -94,19 +94,19 @@ impl Query {
     ///
     /// # Errors
     /// A term that names a field which these do not have, or a limit that its field cannot be compared with.
-    pub fn parse(listed: impl Into<QuerySubject>, words: &[String]) -> Result<Query, Error> {
+    pub(crate) fn parse(listed: impl Into<QuerySubject>, words: &[String]) -> Result<Query, Error> {
         let listed = listed.into();
         let terms = words.iter().map(|word| term(listed, word)).collect::<Result<_, _>>()?;
         Ok(Query { terms })
     }
 
     /// The first private field that it asks for. Where private fields are not shown, it can match nothing.
-    pub fn private_field(&self) -> Option<&str> {
+    pub(crate) fn private_field(&self) -> Option<&str> {
         self.terms.iter().find_map(|term| term.private.as_deref())
     }
 
     /// Whether a record matches; `fields` are its fields as they are shown, derived ones included.
-    pub fn matches(&self, fields: &Map<String, Value>) -> bool {
+    pub(crate) fn matches(&self, fields: &Map<String, Value>) -> bool {
         self.terms.iter().all(|term| term.test.holds(fields) != term.negated)
     }
 }
@@ -145,7 +145,7 @@ fn has_stages(kind: Kind) -> bool {
 ///
 /// # Errors
 /// A name that these do not have, with the nearest one or those they have.
-pub fn resolve(listed: impl Into<QuerySubject>, name: &str) -> Result<(Vec<String>, Option<Shape>), Error> {
+pub(crate) fn resolve(listed: impl Into<QuerySubject>, name: &str) -> Result<(Vec<String>, Option<Shape>), Error> {
     let listed = listed.into();
     if listed.derived_fields().contains(&name) {
         return Ok((vec![name.to_owned()], None));
@@ -218,7 +218,7 @@ impl Test {
 }
 
 /// The texts at a path; lists on the way are walked through.
-pub fn at(fields: &Map<String, Value>, path: &[String]) -> Vec<String> {
+pub(crate) fn at(fields: &Map<String, Value>, path: &[String]) -> Vec<String> {
     let mut values: Vec<&Value> = Vec::new();
     let Some((first, rest)) = path.split_first() else { return Vec::new() };
     values.extend(fields.get(first));
@@ -257,7 +257,7 @@ fn begins_date(text: &str) -> bool {
 }
 
 /// The number that a text is, where it is one that can be compared.
-pub fn number(text: &str) -> Option<f64> {
+pub(crate) fn number(text: &str) -> Option<f64> {
     text.parse().ok().filter(|number: &f64| number.is_finite())
 }
 
@@ -273,7 +273,12 @@ fn lies_between(found: &str, from: &str, to: &str) -> bool {
 }
 
 /// The fields of a record as they are shown: its id first, then what follows from its dates, then its fields.
-pub fn fields_of(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Map<String, Value> {
+pub(crate) fn fields_of(
+    ledger: &Ledger,
+    record: &dyn AnyRecord,
+    today: NaiveDate,
+    private: bool,
+) -> Map<String, Value> {
     let key = record.key();
     let stage = ledger.stage_of(key, today);
     let fields = crate::record::without_private(record, ledger.json_of(record), &ledger.audience(today, private));

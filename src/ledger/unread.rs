@@ -83,7 +83,7 @@ fn fixed_finding(path: &LedgerPath, message: String, help: &str) -> Finding {
 }
 
 /// The folder of records or signatures that the name of another one means: `members` for `member`, `Members` and `memebers`.
-pub fn meant_folder(name: &str) -> Option<&'static str> {
+pub(crate) fn meant_folder(name: &str) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
     if let Ok(kind) = lower.parse::<Kind>() {
         return Some(kind.folder());

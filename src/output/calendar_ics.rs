@@ -10,7 +10,7 @@ use percent_encoding::{AsciiSet, CONTROLS, utf8_percent_encode};
 const OCTETS: usize = 75;
 
 /// A calendar with this name, made on a day. Times are those of the place, whatever its time zone.
-pub fn ics(name: &str, today: NaiveDate, events: &[CalendarEvent]) -> String {
+pub(crate) fn ics(name: &str, today: NaiveDate, events: &[CalendarEvent]) -> String {
     let mut lines = IcsLines(String::new());
     lines.add("BEGIN", "VCALENDAR");
     lines.add("VERSION", "2.0");

@@ -12,7 +12,7 @@ const STYLE: &str = include_str!("page.css");
 const STEPS: u16 = 180;
 
 /// The document as a page.
-pub fn html(document: &Document) -> String {
+pub(crate) fn html(document: &Document) -> String {
     // The first line below the title names the report, so that browser tabs can be distinguished.
     let title = std::iter::once(document.title()).chain(document.subtitle().first());
     let title = title.map(plain_text).collect::<Vec<_>>().join(" – ");

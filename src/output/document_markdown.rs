@@ -5,7 +5,7 @@ use super::markdown_escape::{at_line_start, escape_within};
 use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Section, Side, Table};
 
 /// The document as Markdown.
-pub fn write_markdown(document: &Document) -> String {
+pub(crate) fn write_markdown(document: &Document) -> String {
     let mut parts = vec![format!("# {}", line(document.title()))];
     parts.extend(document.subtitle().iter().map(line));
     for section in document.sections() {

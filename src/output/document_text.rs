@@ -9,7 +9,7 @@ use comfy_table::{
 use textwrap::core::display_width;
 
 /// The columns of a page.
-pub const WIDTH: usize = 88;
+pub(crate) const WIDTH: usize = 88;
 
 /// The length of the longest bar of a chart.
 const STEPS: u16 = 20;
@@ -21,7 +21,7 @@ const TABLE_STYLE: TableStyle = TableStyle::new()
     .content_lines(ContentLineStyle::none().junction(' '));
 
 /// The document as text.
-pub fn text(document: &Document) -> String {
+pub(crate) fn text(document: &Document) -> String {
     let mut parts = vec![head(document)];
     parts.extend(document.sections().iter().map(section));
     let mut text = parts.join("\n\n");
@@ -83,7 +83,7 @@ fn facts(facts: &[Fact]) -> String {
 }
 
 /// A table alone, each row on one line, however long: for lists that people search line by line.
-pub fn rows(table: &Table) -> String {
+pub(crate) fn rows(table: &Table) -> String {
     let mut grid = grid(table);
     grid.set_content_arrangement(ContentArrangement::Disabled);
     for (column, (_, side)) in grid.column_iter_mut().zip(table.columns()) {

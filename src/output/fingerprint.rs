@@ -10,7 +10,7 @@ use std::fmt::Write;
 /// A fingerprint for each finding, in their order: over its check, its file and the text of its line, and where several
 /// share these, which of them it is. Neither line numbers nor messages count, for a message may say how many days have
 /// passed.
-pub fn fingerprints(ledger: &Ledger, verdict: &Verdict) -> Vec<String> {
+pub(super) fn fingerprints(ledger: &Ledger, verdict: &Verdict) -> Vec<String> {
     let mut seen: HashMap<[&str; 3], usize> = HashMap::new();
     let mut fingerprints = Vec::new();
     // The lines of the file that the findings are in: those of one file follow on each other.

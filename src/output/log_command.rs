@@ -39,7 +39,7 @@ pub(super) fn breaks(text: &str) -> Vec<usize> {
 }
 
 /// The text with a backslash in everything that a CI service would take for a command.
-pub fn without_commands(text: &str) -> String {
+pub(crate) fn without_commands(text: &str) -> String {
     let mut inert = String::with_capacity(text.len() + 8);
     let mut done = 0;
     for at in breaks(text) {

@@ -11,18 +11,18 @@ const BREAK: &str = "<!-- -->";
 
 /// A whole text as one line of inline Markdown, good at the start of a line, in a heading, a list item, a table cell and
 /// the text of a link. Control characters and others that are not seen are dropped.
-pub fn escape(text: &str) -> String {
+pub(crate) fn escape(text: &str) -> String {
     at_line_start(&inline(visible_line(text).trim()))
 }
 
 /// The same for a piece of a line that has more before it: it keeps a space at its ends, and begins no list.
-pub fn escape_within(text: &str) -> String {
+pub(crate) fn escape_within(text: &str) -> String {
     inline(&visible_line(text))
 }
 
 /// A line of escaped pieces, with a backslash before what would make a list, a rule, the underline of a heading or a
 /// definition of it.
-pub fn at_line_start(line: &str) -> String {
+pub(crate) fn at_line_start(line: &str) -> String {
     let digits = line.len() - line.trim_start_matches(|letter: char| letter.is_ascii_digit()).len();
     let (number, rest) = line.split_at_checked(digits).unwrap_or((line, ""));
     let begins_block = if number.is_empty() {

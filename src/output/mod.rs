@@ -2,10 +2,10 @@
 //! made harmless here, and only here: [`visible()`] for control characters, [`markdown_escape`] and [`document_html`] for
 //! markup.
 
-pub mod calendar_ics;
-pub mod document_html;
-pub mod document_markdown;
-pub mod document_text;
+pub(crate) mod calendar_ics;
+pub(crate) mod document_html;
+pub(crate) mod document_markdown;
+pub(crate) mod document_text;
 pub mod findings_github;
 pub mod findings_gitlab;
 pub mod findings_json;
@@ -14,9 +14,9 @@ pub mod findings_sarif;
 pub mod findings_text;
 mod fingerprint;
 mod log_command;
-pub mod markdown_escape;
+pub(crate) mod markdown_escape;
 mod visible;
-pub mod yaml;
+pub(crate) mod yaml;
 
-pub use log_command::without_commands;
-pub use visible::{visible, visible_text};
+pub(crate) use log_command::without_commands;
+pub(crate) use visible::{visible, visible_text};

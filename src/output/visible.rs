@@ -6,7 +6,7 @@ use crate::source::{Unseen, is_no_text, without_private_keys};
 
 /// One line of the text, for a terminal: control characters and what turns the direction of writing are replaced by a
 /// visible sign, and characters without width are dropped.
-pub fn visible(text: &str) -> String {
+pub(crate) fn visible(text: &str) -> String {
     one_line(text, |letter| match Unseen::of(letter) {
         Some(Unseen::Turn) => Some(char::REPLACEMENT_CHARACTER),
         Some(unseen) if unseen.is_idle() => None,
@@ -17,7 +17,7 @@ pub fn visible(text: &str) -> String {
 }
 
 /// Each line of the text as [`visible()`] shows it, with its spaces as they are: in terms they count.
-pub fn visible_text(text: &str) -> String {
+pub(crate) fn visible_text(text: &str) -> String {
     let line = |line: &str| line.split(' ').map(visible).collect::<Vec<_>>().join(" ") + "\n";
     text.lines().map(line).collect()
 }

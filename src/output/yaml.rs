@@ -17,7 +17,7 @@ const OF_NUMBERS: &str = "0123456789abcdefABCDEFoxOX_.,:+-TtZzinIN ";
 const INDICATORS: &str = "-?:,[]{}#&*!|>'\"%@`";
 
 /// The value as a document.
-pub fn document(value: &Value) -> String {
+pub(crate) fn document(value: &Value) -> String {
     let mut text = String::new();
     match value {
         Value::Object(fields) if !fields.is_empty() => table(fields, 0, &mut text),
@@ -107,7 +107,7 @@ fn float(number: &str) -> String {
 }
 
 /// Text on one line: plain where every reader takes it for text, in quotes otherwise.
-pub fn scalar(text: &str) -> String {
+pub(crate) fn scalar(text: &str) -> String {
     if is_plain(text) { text.to_owned() } else { quote(text) }
 }
 

@@ -6,18 +6,18 @@ use unicode_normalization::{IsNormalized, UnicodeNormalization, is_nfc_quick};
 
 /// The text with each letter and its accents as one character where Unicode has one (NFC, UAX #15): a file name from macOS and
 /// the same words typed elsewhere become equal.
-pub fn compose(text: &str) -> String {
+pub(crate) fn compose(text: &str) -> String {
     if is_nfc_quick(text.chars()) == IsNormalized::Yes { text.to_owned() } else { text.nfc().collect() }
 }
 
 /// The text with each letter apart from its accents (NFD), as macOS used to write names of files.
-pub fn decompose(text: &str) -> String {
+pub(crate) fn decompose(text: &str) -> String {
     text.nfd().collect()
 }
 
 /// The text as people see it: composed, with straight quotes, one hyphen for every dash and one space for every run of spaces, and
 /// without characters that are not seen. Case counts.
-pub fn alike(text: &str) -> String {
+pub(crate) fn alike(text: &str) -> String {
     let is_odd = |b: u8| !(b' '..=b'~').contains(&b) || b == b'`';
     if !text.bytes().any(is_odd) && text.trim() == text && !text.contains("  ") {
         return text.to_owned();
@@ -40,7 +40,7 @@ pub fn alike(text: &str) -> String {
 }
 
 /// The same without regard to case.
-pub fn fold(text: &str) -> String {
+pub(crate) fn fold(text: &str) -> String {
     alike(text).to_lowercase()
 }
 

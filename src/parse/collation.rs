@@ -7,7 +7,7 @@ use unicode_script::{Script, UnicodeScript};
 
 /// The place of a text in the order in which people look names up: É with E, and numbers as numbers.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub struct SortKey(Vec<SortPiece>);
+pub(crate) struct SortKey(Vec<SortPiece>);
 
 /// A part of a text; numbers come before letters.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
@@ -20,7 +20,7 @@ enum SortPiece {
 
 impl SortKey {
     /// The place of a text. Accents and capitals make no difference.
-    pub fn of(text: &str) -> SortKey {
+    pub(crate) fn of(text: &str) -> SortKey {
         let mut pieces = Vec::new();
         let mut rest = &*letters(text);
         while let Some(first) = rest.chars().next() {
@@ -40,7 +40,7 @@ impl SortKey {
 }
 
 /// Text in lower case and without accents; Latin letters that have a plain form in it.
-pub fn letters(text: &str) -> String {
+pub(crate) fn letters(text: &str) -> String {
     if text.is_ascii() {
         return text.to_ascii_lowercase();
     }
@@ -56,7 +56,7 @@ pub fn letters(text: &str) -> String {
 
 /// The order in which people look names up; names that differ in accents or capitals alone are beside each other,
 /// always in the same order.
-pub fn by_place(one: &str, other: &str) -> Ordering {
+pub(crate) fn by_place(one: &str, other: &str) -> Ordering {
     // Most names differ early and in letters without accents; those need no copies.
     let common = one.bytes().zip(other.bytes()).find(|(a, b)| !a.eq_ignore_ascii_case(b));
     if let Some((a, b)) = common

@@ -5,7 +5,7 @@ use crate::finding::{Finding, name};
 use crate::source::{LedgerPath, Span};
 
 /// One finding for each block of conflict marks in the text; `None` if there is none.
-pub fn find(text: &str, path: &LedgerPath) -> Option<Vec<Finding>> {
+pub(crate) fn find(text: &str, path: &LedgerPath) -> Option<Vec<Finding>> {
     let mut found = Vec::new();
     let mut offset = 0;
     for line in text.split_inclusive('\n') {

@@ -4,7 +4,7 @@
 const MONTHS: [&str; 12] = ["jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"];
 
 /// Whether text is meant as a date: a day, a month and a year in some order, the month in figures or by name.
-pub fn looks_like_date(text: &str) -> bool {
+pub(super) fn looks_like_date(text: &str) -> bool {
     let parts = parts(text);
     let figures = parts.iter().filter(|part| part.parse::<u32>().is_ok()).count();
     let has_year = parts.iter().any(|part| part.len() == 4 && part.parse::<u32>().is_ok());
@@ -13,7 +13,7 @@ pub fn looks_like_date(text: &str) -> bool {
 }
 
 /// The date that is meant, if there is no doubt which part is which; else an example.
-pub fn as_date(text: &str) -> String {
+pub(super) fn as_date(text: &str) -> String {
     let parts = parts(text);
     let number = |part: &str| part.parse::<u32>().ok();
     let named = parts.iter().find_map(|part| month(part));

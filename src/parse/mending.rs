@@ -4,7 +4,7 @@ use std::ops::Range;
 
 /// Bytes of a text to replace, so that the rest can be read.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Edit {
+pub(super) struct Edit {
     /// What to replace; empty to insert.
     pub range: Range<usize>,
     /// What to write there.
@@ -12,7 +12,7 @@ pub struct Edit {
 }
 
 /// Closes a list or an inline table before the first line below that is clearly no part of it.
-pub fn closing(text: &str, region: Range<usize>, close: char) -> Edit {
+pub(super) fn closing(text: &str, region: Range<usize>, close: char) -> Edit {
     let mut offset = region.start;
     for line in text[region.start..].split_inclusive('\n') {
         if offset > region.start && starts_anew(line) {
@@ -35,7 +35,7 @@ fn starts_anew(line: &str) -> bool {
 }
 
 /// Gives a heading the brackets that it lacks: `[process` becomes `[process]`.
-pub fn closed_heading(text: &str, line: Range<usize>) -> Edit {
+pub(super) fn closed_heading(text: &str, line: Range<usize>) -> Edit {
     let heading = &text[line.clone()];
     let inner = heading.trim_start().trim_start_matches('[');
     let opening = heading.trim_start().len() - inner.len();

@@ -1,9 +1,9 @@
 //! Parses text into a tree of values with places, and reports what is not TOML. [`TomlDocument`] is the tree of one file;
 //! [`Reader`] gives its values to `record` and reports wrong and unknown fields.
 
-pub mod alike;
-pub mod collation;
-pub mod conflict;
+pub(crate) mod alike;
+pub(crate) mod collation;
+pub(crate) mod conflict;
 mod dated;
 mod fault;
 mod reader;
@@ -11,11 +11,11 @@ mod mending;
 mod number;
 mod repair;
 mod repeat;
-pub mod suggest;
+pub(crate) mod suggest;
 mod syntax;
 
-pub use reader::{FieldFace, Reader, TableReader, leading_key};
-pub use repeat::Repeat;
+pub(crate) use reader::{FieldFace, Reader, TableReader, leading_key};
+pub(crate) use repeat::Repeat;
 
 use crate::finding::Finding;
 use crate::source::{LedgerPath, Span};
@@ -24,10 +24,10 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// A value of a file, with its place.
-pub type TomlItem<'a> = &'a Spanned<DeValue<'a>>;
+pub(crate) type TomlItem<'a> = &'a Spanned<DeValue<'a>>;
 
 /// The place of an item.
-pub fn span_of<T>(item: &Spanned<T>) -> Span {
+pub(crate) fn span_of<T>(item: &Spanned<T>) -> Span {
     item.span().into()
 }
 
@@ -48,7 +48,7 @@ impl TomlDocument<'_> {
 }
 
 /// Reads the text of one file and hands its document to `read`. Every mistake of its syntax becomes a finding.
-pub fn with_document<T>(
+pub(crate) fn with_document<T>(
     text: &str,
     path: &LedgerPath,
     findings: &mut Vec<Finding>,
@@ -75,7 +75,7 @@ pub fn with_document<T>(
 
 /// The keys of a text that is TOML: those at the top without a heading, and those of the tables there with its key as
 /// theirs. `None` if it is not TOML.
-pub fn keys_of_toml(text: &str) -> Option<Vec<(Option<String>, String)>> {
+pub(crate) fn keys_of_toml(text: &str) -> Option<Vec<(Option<String>, String)>> {
     let table = DeTable::parse(text).ok()?;
     let mut keys = Vec::new();
     for (key, value) in table.get_ref() {

@@ -7,7 +7,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// The places of such numbers in a text.
-pub fn unsound(table: &DeTable<'_>, text: &str) -> Vec<Span> {
+pub(super) fn unsound(table: &DeTable<'_>, text: &str) -> Vec<Span> {
     let mut found = Vec::new();
     table.values().for_each(|value| look(value, text, &mut found));
     found.sort();
@@ -35,7 +35,7 @@ fn is_sound(written: &str) -> bool {
 }
 
 /// What is said of such a number.
-pub fn finding(text: &str, span: Span, path: &LedgerPath) -> Finding {
+pub(super) fn finding(text: &str, span: Span, path: &LedgerPath) -> Finding {
     let written = text.get(span.range()).unwrap_or_default();
     let message = if written.is_ascii() {
         format!("`{written}` is not a number: the digits are missing")

@@ -352,7 +352,7 @@ impl TableReader<'_> {
 }
 
 /// The name that a line begins with, if a value or a part of its name follows.
-pub fn leading_key(line: &str) -> Option<&str> {
+pub(crate) fn leading_key(line: &str) -> Option<&str> {
     let line = line.trim_start();
     let end = line.find(|c: char| c.is_whitespace() || matches!(c, '=' | ':' | '.'))?;
     let (key, rest) = line.split_at(end);

@@ -17,7 +17,7 @@ const MOST_ROUNDS: usize = 64;
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 
 /// A copy of a text in which the worst is repaired.
-pub struct Mended {
+pub(super) struct Mended {
     /// The copy.
     pub text: String,
     /// What is wrong with the original.
@@ -28,7 +28,7 @@ pub struct Mended {
 
 impl Mended {
     /// Repairs a text that has errors.
-    pub fn new(original: &str) -> Mended {
+    pub(super) fn new(original: &str) -> Mended {
         let mut mended = Mended { text: original.to_owned(), faults: Vec::new(), inserted: Vec::new() };
         let rounds = (MOST_BYTES / original.len().max(1)).clamp(1, MOST_ROUNDS);
         for round in 0..rounds {
@@ -64,7 +64,7 @@ impl Mended {
     }
 
     /// The tree of the copy, with the places of the original.
-    pub fn table(&self) -> DeTable<'_> {
+    pub(super) fn table(&self) -> DeTable<'_> {
         let (table, _) = DeTable::parse_recoverable(&self.text);
         self.moved_table(table.into_inner())
     }

@@ -23,7 +23,7 @@ pub struct Repeat {
 }
 
 /// The places of the entries that are in a list a second time.
-pub fn repeats<'a>(items: impl ExactSizeIterator<Item = TomlItem<'a>>) -> Vec<Span> {
+pub(super) fn repeats<'a>(items: impl ExactSizeIterator<Item = TomlItem<'a>>) -> Vec<Span> {
     if items.len() < 2 {
         return Vec::new();
     }

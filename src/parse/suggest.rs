@@ -2,7 +2,7 @@
 
 /// The known name that is most like `word`, if one is like enough that a slip of the hand explains the difference.
 /// Ties go to the name that comes first.
-pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+pub(crate) fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let word = word.to_lowercase();
     let mut best: Option<(&str, f64)> = None;
     for name in known {
@@ -31,7 +31,7 @@ pub fn nearest<'a>(word: &str, known: impl IntoIterator<Item = &'a str>) -> Opti
 
 /// What a name would be as an id: in Latin letters and lower case, with hyphens for all that is neither letter nor digit.
 /// Apostrophes vanish. Empty where nothing is left.
-pub fn slug(text: &str) -> String {
+pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::new();
     for c in deunicode::deunicode_with_tofu(text, "").chars() {
         if c.is_ascii_alphanumeric() {
@@ -45,7 +45,7 @@ pub fn slug(text: &str) -> String {
 }
 
 /// Whether text is a slug: `a-z`, `0-9` and single hyphens between them.
-pub fn is_slug(text: &str) -> bool {
+pub(crate) fn is_slug(text: &str) -> bool {
     !text.is_empty()
         && text
             .split('-')

@@ -10,7 +10,7 @@ use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
 /// Faults reported for one file; more would be noise.
-pub const MOST_FAULTS: usize = 100;
+pub(super) const MOST_FAULTS: usize = 100;
 
 /// How many errors of a line are looked at.
 const FEW: usize = 8;
@@ -20,7 +20,7 @@ type PlacedValue<'a> = (Span, &'a DeValue<'a>);
 
 /// The first slips after the parser's errors, in the order of the text: one for each unclosed bracket, otherwise one a
 /// line.
-pub fn faults(text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
+pub(super) fn faults(text: &str, table: &DeTable<'_>, errors: &[toml::de::Error]) -> Vec<SyntaxFault> {
     let mut errors: Vec<(Span, &str)> =
         errors.iter().map(|error| (error.span().map_or(Span::START, Span::from), error.message())).collect();
     errors.sort();

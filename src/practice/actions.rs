@@ -8,7 +8,7 @@ use crate::record::{Meeting, Record};
 
 /// Something that somebody said at a meeting that they would do, and have not done.
 #[derive(Debug, Clone, Copy)]
-pub struct OpenAction<'l> {
+pub(crate) struct OpenAction<'l> {
     /// The meeting.
     pub meeting: &'l Record<Meeting>,
     /// The action.
@@ -20,17 +20,17 @@ pub struct OpenAction<'l> {
 }
 
 /// What is to be done, without a final stop: it stands inside of sentences.
-pub fn words(action: &Action) -> Option<&str> {
+pub(crate) fn words(action: &Action) -> Option<&str> {
     action.what.as_ref().map(|what| what.trim_end_matches('.'))
 }
 
 /// All actions of meetings that took place.
-pub fn actions<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = (&'l Record<Meeting>, &'l At<Action>)> {
+pub(crate) fn actions<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = (&'l Record<Meeting>, &'l At<Action>)> {
     meetings_held(as_of).flat_map(|(_, meeting)| meeting.actions.iter().map(move |action| (meeting, action)))
 }
 
 /// The actions that are not done, in the order of the files.
-pub fn open_actions<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = OpenAction<'l>> {
+pub(crate) fn open_actions<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = OpenAction<'l>> {
     let open = actions(as_of).filter(move |(_, action)| !as_of.has_come(&action.done));
     open.map(move |(meeting, action)| {
         let serves = |id| as_of.ledger.advocates.get(id).is_none_or(|advocate| as_of.serves(advocate));

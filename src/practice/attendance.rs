@@ -7,14 +7,14 @@ use crate::record::value::{AdvocateId, At, MemberId, RecordId};
 use std::collections::BTreeSet;
 
 /// The people who were at a meeting and have a record.
-pub fn people_at(meeting: &Meeting) -> impl Iterator<Item = &AdvocateId> {
+pub(crate) fn people_at(meeting: &Meeting) -> impl Iterator<Item = &AdvocateId> {
     let came = meeting.attendance.iter().filter(|entry| entry.was_there());
     came.filter_map(|entry| entry.advocate.as_ref()).chain(presiding(meeting)).map(|person| &person.value)
 }
 
 /// The members on whose behalf somebody was at a meeting, each once; whoever was in the chair was there for
 /// the own member too.
-pub fn members_at<'l>(ledger: &'l Ledger, meeting: &'l Meeting) -> BTreeSet<&'l str> {
+pub(crate) fn members_at<'l>(ledger: &'l Ledger, meeting: &'l Meeting) -> BTreeSet<&'l str> {
     let came = meeting.attendance.iter().filter(|entry| entry.was_there());
     let came = came.filter_map(|entry| ledger.on_behalf_of(&entry.member, &entry.advocate));
     let chair = presiding(meeting).and_then(|chair| ledger.advocates.get(&chair.value));
@@ -23,7 +23,7 @@ pub fn members_at<'l>(ledger: &'l Ledger, meeting: &'l Meeting) -> BTreeSet<&'l 
 }
 
 /// The members that sent regrets for a meeting.
-pub fn members_with_regrets<'l>(ledger: &'l Ledger, meeting: &'l Meeting) -> BTreeSet<&'l str> {
+pub(crate) fn members_with_regrets<'l>(ledger: &'l Ledger, meeting: &'l Meeting) -> BTreeSet<&'l str> {
     let regrets = meeting.attendance.iter().filter(|entry| !entry.was_there());
     regrets.filter_map(|entry| ledger.on_behalf_of(&entry.member, &entry.advocate)).map(MemberId::as_str).collect()
 }

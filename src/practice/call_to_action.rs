@@ -8,33 +8,33 @@ use crate::record::{Campaign, Record};
 use chrono::NaiveDate;
 
 /// Whether a campaign says what came of it.
-pub fn is_reported(campaign: &Campaign) -> bool {
+pub(crate) fn is_reported(campaign: &Campaign) -> bool {
     campaign.outcome.is_some()
 }
 
 /// The campaigns whose last day has passed, with that day, in path order.
-pub fn closed_campaigns(as_of: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
+pub(crate) fn closed_campaigns(as_of: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
     let closed = move |campaign: &&Record<Campaign>| campaign.has_closed(as_of.today);
     as_of.ledger.campaigns.iter().filter(closed).filter_map(|campaign| Some((campaign, campaign.closes.as_ref()?)))
 }
 
 /// The campaigns that are due to say what came of them, with their last day, in path order: those that say it already, and
 /// those that closed more than `outcome_days` ago.
-pub fn due(as_of: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
+pub(crate) fn due(as_of: AsOf<'_>) -> impl Iterator<Item = (&Record<Campaign>, &At<NaiveDate>)> {
     let limit = as_of.policy().outcome_days();
     closed_campaigns(as_of)
         .filter(move |(campaign, closes)| is_reported(campaign) || as_of.exceeds(closes.value, limit))
 }
 
 /// What a campaign lacks to be aimed at something, as people call it.
-pub fn lacks(campaign: &Campaign) -> Vec<&'static str> {
+pub(crate) fn lacks(campaign: &Campaign) -> Vec<&'static str> {
     let audience = campaign.audience.is_empty().then_some("audience");
     let goal = campaign.goal.is_none().then_some("goal");
     audience.into_iter().chain(goal).collect()
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let begun = || as_of.ledger.campaigns.iter().filter(|campaign| as_of.may_have_come(&campaign.opens));
     let campaigns = begun().count();
     let aimed = begun().filter(|campaign| lacks(campaign).is_empty()).count();

@@ -15,7 +15,7 @@ use std::collections::BTreeMap;
 
 /// A call to make some day.
 #[derive(Clone, Copy)]
-pub struct PlannedCall<'l> {
+pub(crate) struct PlannedCall<'l> {
     /// Who is called: a person, a member, an official.
     pub whom: &'l dyn AnyRecord,
     /// Who calls; none where nobody is named who serves.
@@ -32,19 +32,19 @@ pub struct PlannedCall<'l> {
 
 impl PlannedCall<'_> {
     /// The day by which the call has to be made: what was promised, or the last day that the policy allows.
-    pub fn due(&self) -> Option<NaiveDate> {
+    pub(crate) fn due(&self) -> Option<NaiveDate> {
         let days = [self.promise.map(|promise| promise.due.value), self.wait.map(|wait| wait.due())];
         days.into_iter().flatten().min()
     }
 
     /// Whether that day has passed.
-    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+    pub(crate) fn is_overdue(&self, today: NaiveDate) -> bool {
         self.due().is_some_and(|due| due < today)
     }
 }
 
 /// The calls that are due within some days, the longest overdue first, those of one day by name.
-pub fn calls(as_of: AsOf<'_>, days: i64) -> Vec<PlannedCall<'_>> {
+pub(crate) fn calls(as_of: AsOf<'_>, days: i64) -> Vec<PlannedCall<'_>> {
     let horizon = as_of.in_days(days);
     let mut calls = all(as_of);
     calls.retain(|call| call.due().is_some_and(|due| due <= horizon));
@@ -53,7 +53,7 @@ pub fn calls(as_of: AsOf<'_>, days: i64) -> Vec<PlannedCall<'_>> {
 }
 
 /// Everybody who should hear from somebody some day, in the order of their keys.
-pub fn all(as_of: AsOf<'_>) -> Vec<PlannedCall<'_>> {
+pub(crate) fn all(as_of: AsOf<'_>) -> Vec<PlannedCall<'_>> {
     let mut calls: BTreeMap<RecordKey, PlannedCall<'_>> = BTreeMap::new();
     let people = personal_contact::people(as_of).into_iter().map(|one| PlannedCall {
         whom: one.advocate,
@@ -128,7 +128,7 @@ fn caller_of_member<'l>(as_of: AsOf<'l>, member: &Member) -> Option<&'l Record<A
 }
 
 /// The calls of each caller: who has the call that is longest overdue comes first, what nobody makes comes last.
-pub fn by_caller<'l>(calls: Vec<PlannedCall<'l>>) -> Vec<(Option<&'l Record<Advocate>>, Vec<PlannedCall<'l>>)> {
+pub(crate) fn by_caller<'l>(calls: Vec<PlannedCall<'l>>) -> Vec<(Option<&'l Record<Advocate>>, Vec<PlannedCall<'l>>)> {
     let mut groups: BTreeMap<Option<&RecordKey>, Vec<PlannedCall<'l>>> = BTreeMap::new();
     for call in calls {
         groups.entry(call.caller.map(|caller| &caller.key)).or_default().push(call);

@@ -15,7 +15,7 @@ use std::collections::BTreeSet;
 
 /// A part in the work for which somebody is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum ChargeRole<'l> {
+pub(crate) enum ChargeRole<'l> {
     /// The member that leads a goal or a campaign.
     Lead,
     /// The person who sees to a goal.
@@ -36,7 +36,7 @@ pub enum ChargeRole<'l> {
 
 /// Somebody who is named for a part.
 #[derive(Clone, Copy)]
-pub struct Charge<'l> {
+pub(crate) struct Charge<'l> {
     /// What the part is in: a goal, a campaign, an official, a committee.
     pub of: &'l dyn AnyRecord,
     /// The part.
@@ -51,7 +51,7 @@ pub struct Charge<'l> {
 
 impl Charge<'_> {
     /// Who is named.
-    pub fn who(&self) -> RecordKey {
+    pub(crate) fn who(&self) -> RecordKey {
         let (kind, id) = self.key_of;
         match kind {
             Kind::Member => MemberId::new(id).key(),
@@ -61,7 +61,7 @@ impl Charge<'_> {
 }
 
 /// Whether a person's service is over, or the person's organization has left or declined. Whoever has not begun has not gone.
-pub fn has_departed(as_of: AsOf<'_>, advocate: &Advocate) -> bool {
+pub(crate) fn has_departed(as_of: AsOf<'_>, advocate: &Advocate) -> bool {
     !as_of.serves(advocate) && as_of.may_have_come(&advocate.start_date)
 }
 
@@ -71,20 +71,20 @@ fn has_left(as_of: AsOf<'_>, member: &Member) -> bool {
 }
 
 /// The person that is named, unless that person has departed; whoever is unknown may well serve.
-pub fn person<'l>(as_of: AsOf<'l>, named: &'l Opt<AdvocateId>) -> Option<&'l At<AdvocateId>> {
+pub(crate) fn person<'l>(as_of: AsOf<'l>, named: &'l Opt<AdvocateId>) -> Option<&'l At<AdvocateId>> {
     let gone = |id: &AdvocateId| as_of.ledger.advocates.get(id).is_some_and(|advocate| has_departed(as_of, advocate));
     named.as_ref().filter(|id| !gone(&id.value))
 }
 
 /// The member that is named, unless it has left or declined.
-pub fn member<'l>(as_of: AsOf<'l>, named: &'l Opt<MemberId>) -> Option<&'l At<MemberId>> {
+pub(crate) fn member<'l>(as_of: AsOf<'l>, named: &'l Opt<MemberId>) -> Option<&'l At<MemberId>> {
     let gone = |id: &MemberId| as_of.ledger.members.get(id).is_some_and(|member| has_left(as_of, member));
     named.as_ref().filter(|id| !gone(&id.value))
 }
 
 /// Everybody who is named for a part of what goes on now: live goals and their open steps, campaigns that have not closed,
 /// officials in office, committees at work, meetings to come. A person who left together with the lead is not counted beside it.
-pub fn charges(as_of: AsOf<'_>) -> Vec<Charge<'_>> {
+pub(crate) fn charges(as_of: AsOf<'_>) -> Vec<Charge<'_>> {
     let mut charges = Vec::new();
     for goal in as_of.live_goals() {
         let lead = lead(as_of, goal, &goal.lead);
@@ -150,7 +150,7 @@ fn current_charges<'l>(
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let charges = charges(as_of);
     let serving = charges.iter().filter(|charge| !charge.is_departed).count();
     let nouns = [

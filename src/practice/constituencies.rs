@@ -14,7 +14,7 @@ use std::collections::BTreeSet;
 
 /// A part of the community that the coalition wants to have with it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum ConstituencyKind {
+pub(crate) enum ConstituencyKind {
     /// Members of this classification.
     Members(Classification),
     /// People in this role.
@@ -23,7 +23,7 @@ pub enum ConstituencyKind {
 
 impl ConstituencyKind {
     /// What it is called.
-    pub fn label(self) -> &'static str {
+    pub(crate) fn label(self) -> &'static str {
         match self {
             ConstituencyKind::Members(classification) => classification.label(),
             ConstituencyKind::Advocates(role) => role.label(),
@@ -33,7 +33,7 @@ impl ConstituencyKind {
 
 /// A constituency that `coalition.toml` asks for, as it is today.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Constituency {
+pub(crate) struct Constituency {
     /// Which.
     pub sort: ConstituencyKind,
     /// Where `coalition.toml` asks for it.
@@ -46,18 +46,18 @@ pub struct Constituency {
 
 impl Constituency {
     /// Whether nobody is of it.
-    pub fn is_missing(&self) -> bool {
+    pub(crate) fn is_missing(&self) -> bool {
         self.count == 0
     }
 
     /// Whether somebody is, but none of them has given a sign for too long.
-    pub fn is_inactive(&self) -> bool {
+    pub(crate) fn is_inactive(&self) -> bool {
         !self.is_missing() && self.wait.is_some_and(|wait| wait.is_over())
     }
 }
 
 /// The constituencies that `coalition.toml` asks for, in its order, each once.
-pub fn constituencies(as_of: AsOf<'_>) -> Vec<Constituency> {
+pub(crate) fn constituencies(as_of: AsOf<'_>) -> Vec<Constituency> {
     let Some(policy) = &as_of.ledger.root.policy else { return Vec::new() };
     let signs = Signs::of(as_of);
     let members = policy.required_classifications.iter().map(|at: &At<Classification>| {
@@ -75,14 +75,14 @@ pub fn constituencies(as_of: AsOf<'_>) -> Vec<Constituency> {
 }
 
 /// The current members of a classification, in path order.
-pub fn members_of(as_of: AsOf<'_>, sort: Classification) -> impl Iterator<Item = &Record<Member>> {
+pub(crate) fn members_of(as_of: AsOf<'_>, sort: Classification) -> impl Iterator<Item = &Record<Member>> {
     as_of
         .current_members()
         .filter(move |member| member.classification.as_ref().is_some_and(|named| named.value == sort))
 }
 
 /// The people in a role who serve, in path order.
-pub fn advocates_in(as_of: AsOf<'_>, role: Role) -> impl Iterator<Item = &Record<Advocate>> {
+pub(crate) fn advocates_in(as_of: AsOf<'_>, role: Role) -> impl Iterator<Item = &Record<Advocate>> {
     as_of.serving_advocates().filter(move |advocate| advocate.role.as_ref().is_some_and(|named| named.value == role))
 }
 
@@ -99,21 +99,19 @@ fn constituency(
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let all = constituencies(as_of);
     let present = all.iter().filter(|one| !one.is_missing()).count();
     let active = all.iter().filter(|one| !one.is_missing() && !one.is_inactive()).count();
     let wanted = ["required constituency", "required constituencies"];
     let there = ["represented constituency", "represented constituencies"];
-    Evidence::default()
-        .part_of("constituencies_present", present, all.len(), wanted, "represented")
-        .part_that(
-            "constituencies_active",
-            active,
-            present,
-            there,
-            ["has been heard from recently enough", "have been heard from recently enough"],
-        )
+    Evidence::default().part_of("constituencies_present", present, all.len(), wanted, "represented").part_that(
+        "constituencies_active",
+        active,
+        present,
+        there,
+        ["has been heard from recently enough", "have been heard from recently enough"],
+    )
 }
 
 #[cfg(test)]

@@ -13,16 +13,16 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The entries below which shares say nothing.
-pub const LEAST_ENTRIES: usize = 5;
+pub(crate) const LEAST_ENTRIES: usize = 5;
 
 /// The members below which shares say nothing: of two, one always has half.
-pub const LEAST_MEMBERS: usize = 3;
+pub(crate) const LEAST_MEMBERS: usize = 3;
 
 /// What members have shares of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // `many` says it
-pub enum WorkKind {
+pub(crate) enum WorkKind {
     Seats,
     Chairs,
     Proposals,
@@ -32,11 +32,11 @@ pub enum WorkKind {
 
 impl WorkKind {
     /// All of them, in the order in which they are told.
-    pub const ALL: [WorkKind; 5] =
+    pub(crate) const ALL: [WorkKind; 5] =
         [WorkKind::Seats, WorkKind::Chairs, WorkKind::Proposals, WorkKind::Contributions, WorkKind::Attendance];
 
     /// The word for several.
-    pub const fn many(self) -> &'static str {
+    pub(crate) const fn many(self) -> &'static str {
         match self {
             WorkKind::Seats => "seats",
             WorkKind::Chairs => "chairs",
@@ -47,7 +47,7 @@ impl WorkKind {
     }
 
     /// What a member with the largest share does, for a sentence: `has held 5 of 12 seats`.
-    pub const fn verb(self) -> &'static str {
+    pub(crate) const fn verb(self) -> &'static str {
         match self {
             WorkKind::Seats | WorkKind::Chairs => "has held",
             WorkKind::Proposals | WorkKind::Contributions => "has made",
@@ -78,7 +78,7 @@ impl WorkKind {
 
 /// How the entries of one sort are spread over the members.
 #[derive(Debug, Clone)]
-pub struct Spread<'l> {
+pub(crate) struct Spread<'l> {
     /// The sort.
     pub sort: WorkKind,
     /// The entries that belong to a member, a former one too. What several made together is one.
@@ -98,7 +98,7 @@ pub struct Spread<'l> {
 
 /// The part of one member.
 #[derive(Debug, Clone, Copy)]
-pub struct ShareKind<'l> {
+pub(crate) struct ShareKind<'l> {
     /// The member.
     pub member: &'l Record<Member>,
     /// Its entries; of what n members made together it has 1/n.
@@ -110,7 +110,7 @@ pub struct ShareKind<'l> {
 }
 
 /// A share in percent, with a digit after the point where it has one: `37.5`.
-pub fn percent(share: Decimal) -> Decimal {
+pub(crate) fn percent(share: Decimal) -> Decimal {
     let percent = share.checked_mul(Decimal::ONE_HUNDRED).unwrap_or_default();
     percent.round_dp_with_strategy(1, RoundingStrategy::MidpointAwayFromZero).normalize()
 }
@@ -119,7 +119,7 @@ pub fn percent(share: Decimal) -> Decimal {
 const DIGITS: u32 = 12;
 
 /// How the entries of a year are spread, for each sort.
-pub fn spreads(as_of: AsOf<'_>) -> Vec<Spread<'_>> {
+pub(crate) fn spreads(as_of: AsOf<'_>) -> Vec<Spread<'_>> {
     WorkKind::ALL.into_iter().map(|sort| spread(as_of, sort)).collect()
 }
 
@@ -248,7 +248,7 @@ fn attendance(as_of: AsOf<'_>) -> Vec<&MemberId> {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let most = percent(as_of.policy().max_share());
     spreads(as_of).into_iter().fold(Evidence::default(), |evidence, spread| {
         let many = spread.sort.many();

@@ -10,7 +10,7 @@ use std::collections::BTreeMap;
 
 /// Something that was given.
 #[derive(Debug, Clone, Copy)]
-pub struct Gift<'l> {
+pub(crate) struct Gift<'l> {
     /// The contribution.
     pub contribution: &'l Record<Contribution>,
     /// The day.
@@ -23,7 +23,7 @@ pub struct Gift<'l> {
 
 impl Gift<'_> {
     /// Whether thanks are due for longer than `credit_days` allows.
-    pub fn is_late(&self, as_of: AsOf<'_>) -> bool {
+    pub(crate) fn is_late(&self, as_of: AsOf<'_>) -> bool {
         !self.is_thanked && self.is_ripe(as_of)
     }
 
@@ -40,7 +40,7 @@ impl Gift<'_> {
 }
 
 /// What was given by now, the oldest first, of one day by the giver's name.
-pub fn gifts(as_of: AsOf<'_>) -> Vec<Gift<'_>> {
+pub(crate) fn gifts(as_of: AsOf<'_>) -> Vec<Gift<'_>> {
     let mut gifts: Vec<Gift<'_>> = as_of.ledger.contributions.iter().filter_map(|one| gift(as_of, one)).collect();
     gifts.sort_by(|a, b| {
         let by_giver = || by_place(a.giver_name(as_of), b.giver_name(as_of));
@@ -60,13 +60,13 @@ fn gift<'l>(as_of: AsOf<'l>, contribution: &'l Record<Contribution>) -> Option<G
 }
 
 /// What thanks are still to be given for, the oldest first.
-pub fn uncredited_gifts(as_of: AsOf<'_>) -> impl Iterator<Item = Gift<'_>> {
+pub(crate) fn uncredited_gifts(as_of: AsOf<'_>) -> impl Iterator<Item = Gift<'_>> {
     gifts(as_of).into_iter().filter(|gift| !gift.is_thanked)
 }
 
 /// What a current member gave, where thanks for some of it should have been given by now.
 #[derive(Debug, Clone)]
-pub struct Giver<'l> {
+pub(crate) struct Giver<'l> {
     /// The member.
     pub member: &'l Record<Member>,
     /// Its contributions, the oldest first.
@@ -75,13 +75,13 @@ pub struct Giver<'l> {
 
 impl Giver<'_> {
     /// Whether it was never thanked for anything.
-    pub fn was_never_thanked(&self) -> bool {
+    pub(crate) fn was_never_thanked(&self) -> bool {
         !self.gifts.iter().any(|gift| gift.is_thanked)
     }
 }
 
 /// The current members that should have been thanked for something by now, in the order of their ids.
-pub fn givers(as_of: AsOf<'_>) -> Vec<Giver<'_>> {
+pub(crate) fn givers(as_of: AsOf<'_>) -> Vec<Giver<'_>> {
     let mut by_member: BTreeMap<&str, Giver<'_>> = BTreeMap::new();
     for gift in gifts(as_of) {
         let Some(member) = gift.member.filter(|member| member.is_current(as_of.today)) else { continue };
@@ -92,7 +92,7 @@ pub fn givers(as_of: AsOf<'_>) -> Vec<Giver<'_>> {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let gifts = gifts(as_of);
     let judged: Vec<_> = gifts.iter().filter(|gift| gift.is_thanked || gift.is_ripe(as_of)).collect();
     let thanked = judged.iter().filter(|gift| gift.is_thanked).count();

@@ -8,7 +8,7 @@ use crate::ledger::AsOf;
 use std::collections::HashMap;
 
 /// The figures of the scorecard. A member of whom nothing is required has nothing in writing.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let registry = SignatureJudge::new(as_of.ledger, as_of.today);
     let (mut required, mut counting) = (0, 0);
     let mut members: HashMap<&RecordKey, bool> = HashMap::new();

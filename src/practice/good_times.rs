@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// A crisis, and what of today's coalition it brought together.
 #[derive(Debug, Clone, Copy)]
-pub struct Crisis<'l> {
+pub(crate) struct Crisis<'l> {
     /// The campaign that answered it.
     pub campaign: &'l Record<Campaign>,
     /// The day it opened.
@@ -22,13 +22,13 @@ pub struct Crisis<'l> {
 
 impl Crisis<'_> {
     /// Whether it brought most of the members.
-    pub fn brought_most(&self) -> bool {
+    pub(crate) fn brought_most(&self) -> bool {
         self.in_its_wake * 2 > self.members
     }
 }
 
 /// The latest crisis that the coalition answered with a campaign.
-pub fn latest_crisis(as_of: AsOf<'_>) -> Option<Crisis<'_>> {
+pub(crate) fn latest_crisis(as_of: AsOf<'_>) -> Option<Crisis<'_>> {
     let crises = as_of.ledger.campaigns.iter().filter(|campaign| is_crisis(campaign));
     let opened = crises.filter_map(|campaign| Some((as_of.past(&campaign.opens)?, campaign)));
     let (opened, campaign) = opened.max_by(|a, b| (a.0, &b.1.path).cmp(&(b.0, &a.1.path)))?;
@@ -50,7 +50,7 @@ fn joining_days(as_of: AsOf<'_>) -> impl Iterator<Item = NaiveDate> {
 }
 
 /// How many current members joined in a quarter of a year in which no crisis campaign ran.
-pub fn joined_in_quiet_quarters(as_of: AsOf<'_>) -> usize {
+pub(crate) fn joined_in_quiet_quarters(as_of: AsOf<'_>) -> usize {
     let mut loud: BTreeSet<(i32, u32)> = BTreeSet::new();
     for campaign in as_of.ledger.campaigns.iter().filter(|campaign| is_crisis(campaign)) {
         let Some(opened) = as_of.past(&campaign.opens) else { continue };
@@ -70,7 +70,7 @@ fn quarter(day: NaiveDate) -> (i32, u32) {
 }
 
 /// The figures of the scorecard. Without a crisis nobody can say how the coalition would have met it.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let Some(crisis) = latest_crisis(as_of) else { return Evidence::default() };
     let before = crisis.members - crisis.in_its_wake;
     let quiet = joined_in_quiet_quarters(as_of);

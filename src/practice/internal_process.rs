@@ -11,31 +11,31 @@ use crate::record::{Agreement, AnyRecord, Decision, Member, Record, by_name};
 use chrono::{Days, NaiveDate};
 
 /// The days that a member needs before it can decide, where it says so.
-pub fn lead_days(member: &Member) -> Option<u32> {
+pub(crate) fn lead_days(member: &Member) -> Option<u32> {
     member.process.as_ref()?.lead_days.as_ref().map(|days| days.value)
 }
 
 /// Whether a member says how it decides: who has to say yes, or how long it takes.
-pub fn states_process(member: &Member) -> bool {
+pub(crate) fn states_process(member: &Member) -> bool {
     let process = member.process.as_ref();
     let approver = process.and_then(|process| process.approver.as_ref());
     lead_days(member).is_some() || approver.is_some()
 }
 
 /// The last day on which a member can be asked that needs some days before the last one.
-pub fn ask_by(last: NaiveDate, lead_days: u32) -> Option<NaiveDate> {
+pub(crate) fn ask_by(last: NaiveDate, lead_days: u32) -> Option<NaiveDate> {
     last.checked_sub_days(Days::new(u64::from(lead_days)))
 }
 
 /// Whether it is too late to ask a member while there still is time until the last day.
-pub fn is_too_late_to_ask(as_of: AsOf<'_>, last: Option<NaiveDate>, lead_days: u32) -> bool {
+pub(crate) fn is_too_late_to_ask(as_of: AsOf<'_>, last: Option<NaiveDate>, lead_days: u32) -> bool {
     let to_come = last.filter(|last| as_of.today <= *last);
     to_come.is_some_and(|last| ask_by(last, lead_days).is_none_or(|day| day < as_of.today))
 }
 
 /// A time that was set to members, and those of them that need longer.
 #[derive(Debug, Clone)]
-pub struct Period<'l> {
+pub(crate) struct Period<'l> {
     /// The first day.
     pub from: NaiveDate,
     /// The last day, with its place.
@@ -46,12 +46,12 @@ pub struct Period<'l> {
 
 impl Period<'_> {
     /// How many days it has.
-    pub fn days(&self) -> i64 {
+    pub(crate) fn days(&self) -> i64 {
         (self.to.value - self.from).num_days()
     }
 
     /// Who needs how long: `Birch Library needs 30, Elm Hall needs 21`.
-    pub fn needs(&self) -> String {
+    pub(crate) fn needs(&self) -> String {
         let needs: Vec<String> =
             self.rushed.iter().map(|(member, needed)| format!("{} needs {needed}", member.name())).collect();
         needs.join(", ")
@@ -68,7 +68,7 @@ fn period<'l>(from: NaiveDate, to: At<NaiveDate>, members: impl IntoIterator<Ite
 
 /// The time that members have for a decision which is open; none for one that was delegated without naming members who
 /// take part, and none for an emergency, which cannot wait. Nobody can give more time to one that was made.
-pub fn decision_period<'l>(as_of: AsOf<'l>, decision: &'l Record<Decision>) -> Option<Period<'l>> {
+pub(crate) fn decision_period<'l>(as_of: AsOf<'l>, decision: &'l Record<Decision>) -> Option<Period<'l>> {
     let proposed = as_of.past(&decision.proposed)?;
     let closes = *decision.closes.as_ref()?;
     let is_delegated = decision.method.as_ref().is_some_and(|method| method.value == Method::Delegated);
@@ -87,7 +87,7 @@ fn cannot_wait(as_of: AsOf<'_>, decision: &Record<Decision>) -> bool {
 
 /// The times that members have to sign an agreement in force and that are not over. Who joined later has its own time and
 /// was not rushed; nobody can give more time when it is over.
-pub fn signing_time<'l>(as_of: AsOf<'l>, agreement: &'l Record<Agreement>) -> Vec<Period<'l>> {
+pub(crate) fn signing_time<'l>(as_of: AsOf<'l>, agreement: &'l Record<Agreement>) -> Vec<Period<'l>> {
     if !is_in_force(as_of.ledger, agreement, as_of.today) {
         return Vec::new();
     }
@@ -103,7 +103,7 @@ pub fn signing_time<'l>(as_of: AsOf<'l>, agreement: &'l Record<Agreement>) -> Ve
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let members: Vec<_> = as_of.current_members().collect();
     let stated = members.iter().filter(|member| states_process(member)).count();
     let decisions: Vec<_> =

@@ -15,7 +15,7 @@ const BREAK: i64 = 31;
 
 /// A seat with its committee.
 #[derive(Debug, Clone, Copy)]
-pub struct Placed<'l> {
+pub(crate) struct Placed<'l> {
     /// The committee.
     pub committee: &'l Record<Committee>,
     /// The seat.
@@ -27,13 +27,13 @@ fn seats(as_of: AsOf<'_>) -> impl Iterator<Item = Placed<'_>> {
 }
 
 /// The seats of committees at work whose term runs today and that nobody who serves holds.
-pub fn vacant(as_of: AsOf<'_>) -> Vec<Placed<'_>> {
+pub(crate) fn vacant(as_of: AsOf<'_>) -> Vec<Placed<'_>> {
     seats(as_of).filter(|one| one.seat.is_current(as_of.today) && !holder_serves(as_of, one.seat)).collect()
 }
 
 /// A seat whose term ended and that nobody was given since.
 #[derive(Debug, Clone, Copy)]
-pub struct Lapsed<'l> {
+pub(crate) struct Lapsed<'l> {
     /// The seat.
     pub placed: Placed<'l>,
     /// The empty seat of today that stands in its place, where one is written down.
@@ -42,7 +42,7 @@ pub struct Lapsed<'l> {
 
 /// The seats whose term ended and that nobody was given since, in the order of the files. No empty seat stands in the place
 /// of two.
-pub fn expired_seats(as_of: AsOf<'_>) -> Vec<Lapsed<'_>> {
+pub(crate) fn expired_seats(as_of: AsOf<'_>) -> Vec<Lapsed<'_>> {
     let open = followed_seats(as_of)
         .into_iter()
         .filter(|(one, end, next)| *end < as_of.today && one.seat.advocate.is_some() && next.is_none());
@@ -65,7 +65,7 @@ fn start_of(seat: &Seat) -> Option<NaiveDate> {
 }
 
 /// The seats held today whose term ends within `term_notice_days`, with whether somebody is to follow.
-pub fn ending(as_of: AsOf<'_>) -> Vec<(Placed<'_>, bool)> {
+pub(crate) fn ending(as_of: AsOf<'_>) -> Vec<(Placed<'_>, bool)> {
     let notice = as_of.policy().term_notice_days();
     followed_seats(as_of)
         .into_iter()
@@ -139,7 +139,7 @@ fn replaces(as_of: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool 
 
 /// Two seats of one committee whose terms overlap by more than one day, where there can be but one: of one person in the
 /// same office, or of two people as its one chair, whatever the titles, where each has a day. The second is the later one in the file.
-pub fn overlaps(as_of: AsOf<'_>) -> Vec<(&Record<Committee>, &At<Seat>, &At<Seat>)> {
+pub(crate) fn overlaps(as_of: AsOf<'_>) -> Vec<(&Record<Committee>, &At<Seat>, &At<Seat>)> {
     let mut found = Vec::new();
     for committee in at_work(as_of) {
         let held: Vec<&At<Seat>> = committee.seats.iter().filter(|seat| seat.advocate.is_some()).collect();
@@ -184,7 +184,7 @@ fn shared_days(first: &Seat, second: &Seat) -> i64 {
 
 /// A chair, and for how long the same person has held it.
 #[derive(Debug, Clone, Copy)]
-pub struct Tenure<'l> {
+pub(crate) struct Tenure<'l> {
     /// The seat of today.
     pub placed: Placed<'l>,
     /// The first day of the first of its terms without a break.
@@ -195,13 +195,13 @@ pub struct Tenure<'l> {
 
 impl Tenure<'_> {
     /// Whether a change should be thought of: after `chair_days`, or in a further term after more than a year in all.
-    pub fn is_long(&self, as_of: AsOf<'_>) -> bool {
+    pub(crate) fn is_long(&self, as_of: AsOf<'_>) -> bool {
         as_of.exceeds(self.since, as_of.policy().chair_days()) || (self.terms > 1 && as_of.exceeds(self.since, YEAR))
     }
 }
 
 /// The chairs held today whose beginning is known.
-pub fn chairs(as_of: AsOf<'_>) -> Vec<Tenure<'_>> {
+pub(crate) fn chairs(as_of: AsOf<'_>) -> Vec<Tenure<'_>> {
     let held = seats(as_of).filter(|one| is_chair(role(one.seat)) && is_held(as_of, one.seat));
     held.filter_map(tenure).collect()
 }
@@ -229,7 +229,7 @@ fn tenure(placed: Placed<'_>) -> Option<Tenure<'_>> {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let now = seats(as_of).filter(|one| one.seat.is_current(as_of.today)).count();
     let filled = now - vacant(as_of).len();
     // What a vacant seat says is counted with the seats.

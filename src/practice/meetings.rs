@@ -18,13 +18,13 @@ pub(super) fn meetings_held<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = (NaiveD
 }
 
 /// The last meeting of the whole coalition that took place, with its day; of several on one day the one that began last.
-pub fn last_of_all<'l>(as_of: AsOf<'l>) -> Option<(NaiveDate, &'l Record<Meeting>)> {
+pub(crate) fn last_of_all<'l>(as_of: AsOf<'l>) -> Option<(NaiveDate, &'l Record<Meeting>)> {
     latest(meetings_held(as_of).filter(|(_, meeting)| meeting.committee.is_none())).remove(&None)
 }
 
 /// Since when the whole coalition has not met: the day of its last meeting; where only committees met, the founding. `None`
 /// where no meeting that took place is written down, or there are no members.
-pub fn apart_since(as_of: AsOf<'_>) -> Option<NaiveDate> {
+pub(crate) fn apart_since(as_of: AsOf<'_>) -> Option<NaiveDate> {
     as_of.current_members().next()?;
     let founding = || meetings_held(as_of).next().and_then(|_| as_of.start(&None));
     last_of_all(as_of).map(|(date, _)| date).or_else(founding)
@@ -36,13 +36,13 @@ pub(super) fn is_long_ago(as_of: AsOf<'_>, last: NaiveDate) -> bool {
 }
 
 /// The next meeting of the whole coalition that is planned, with its day.
-pub fn next_of_all<'l>(as_of: AsOf<'l>) -> Option<(NaiveDate, &'l Record<Meeting>)> {
+pub(crate) fn next_of_all<'l>(as_of: AsOf<'l>) -> Option<(NaiveDate, &'l Record<Meeting>)> {
     let ahead = meetings(as_of).filter(|(date, meeting)| *date > as_of.today && meeting.committee.is_none());
     ahead.min_by(|a, b| (a.0, &a.1.key).cmp(&(b.0, &b.1.key)))
 }
 
 /// The meetings of today and those to come that were not called off, in path order.
-pub fn meetings_to_come<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = &'l Record<Meeting>> {
+pub(crate) fn meetings_to_come<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = &'l Record<Meeting>> {
     meetings(as_of).filter(move |(date, _)| *date >= as_of.today).map(|(_, meeting)| meeting)
 }
 

@@ -8,7 +8,7 @@ use chrono::NaiveDate;
 
 /// The minutes of a meeting.
 #[derive(Debug, Clone, Copy)]
-pub struct Minutes<'l> {
+pub(crate) struct Minutes<'l> {
     /// The meeting.
     pub meeting: &'l Record<Meeting>,
     /// Its day.
@@ -24,7 +24,7 @@ pub struct Minutes<'l> {
 
 /// The minutes of the meetings of the last 365 days, in path order: those that were published and those that should have
 /// been.
-pub fn minutes(as_of: AsOf<'_>) -> Vec<Minutes<'_>> {
+pub(crate) fn minutes(as_of: AsOf<'_>) -> Vec<Minutes<'_>> {
     let limit = as_of.policy().minutes_days();
     let published = |meeting: &Meeting| meeting.minutes_published.filter(|day| day.value <= as_of.today);
     let newest = latest(meetings_held(as_of).filter(|(_, meeting)| published(meeting).is_some()));
@@ -49,7 +49,7 @@ pub fn minutes(as_of: AsOf<'_>) -> Vec<Minutes<'_>> {
 
 /// The invitation to a meeting.
 #[derive(Debug, Clone, Copy)]
-pub struct Notice<'l> {
+pub(crate) struct Notice<'l> {
     /// The meeting.
     pub meeting: &'l Record<Meeting>,
     /// Its day.
@@ -64,7 +64,7 @@ pub struct Notice<'l> {
 
 /// The invitations to meetings that are planned, and to the last meeting of each body where that was in the last 365 days,
 /// in path order. Emergencies cannot wait.
-pub fn notices(as_of: AsOf<'_>) -> Vec<Notice<'_>> {
+pub(crate) fn notices(as_of: AsOf<'_>) -> Vec<Notice<'_>> {
     let newest = latest(meetings(as_of).filter(|(date, _)| *date < as_of.today));
     let is_newest = |meeting: &Record<Meeting>| {
         newest.get(&body(meeting)).is_some_and(|(_, newest)| std::ptr::eq(*newest, meeting))

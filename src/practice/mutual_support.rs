@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap, HashSet};
 
 /// A request that was made, and what its partners made of it.
 #[derive(Debug, Clone)]
-pub struct MadeRequest<'l> {
+pub(crate) struct MadeRequest<'l> {
     /// The request.
     pub request: &'l Record<Request>,
     /// The day.
@@ -58,17 +58,17 @@ impl<'l> MadeRequest<'l> {
     }
 
     /// Whether nobody helped with it although there was time, and it is not settled.
-    pub fn is_unanswered(&self) -> bool {
+    pub(crate) fn is_unanswered(&self) -> bool {
         self.due && !self.is_void && !self.is_met()
     }
 
     /// Whether it is answered, settled or past its time, so that it tells something.
-    pub fn is_telling(&self) -> bool {
+    pub(crate) fn is_telling(&self) -> bool {
         self.is_met() || (!self.is_void && (self.due || !self.answers.is_empty()))
     }
 
     /// Whether somebody helped with it, or it is settled.
-    pub fn is_met(&self) -> bool {
+    pub(crate) fn is_met(&self) -> bool {
         self.closed || self.answers.iter().any(|answer| helps(answer))
     }
 
@@ -87,13 +87,13 @@ impl<'l> MadeRequest<'l> {
 }
 
 /// The requests that were made by the day, in path order.
-pub fn requests_made(as_of: AsOf<'_>) -> Vec<MadeRequest<'_>> {
+pub(crate) fn requests_made(as_of: AsOf<'_>) -> Vec<MadeRequest<'_>> {
     as_of.ledger.requests.iter().filter_map(|request| MadeRequest::of(as_of, request)).collect()
 }
 
 /// A current member that asked for help, and what it could have done for others.
 #[derive(Debug, Clone)]
-pub struct Asker<'l> {
+pub(crate) struct Asker<'l> {
     /// The member.
     pub member: &'l Record<Member>,
     /// How often it asked.
@@ -105,7 +105,7 @@ pub struct Asker<'l> {
 }
 
 /// The current members that asked for help while others did too, in path order.
-pub fn askers(as_of: AsOf<'_>) -> Vec<Asker<'_>> {
+pub(crate) fn askers(as_of: AsOf<'_>) -> Vec<Asker<'_>> {
     let asked = requests_made(as_of);
     let mut count: HashMap<&str, usize> = HashMap::new();
     let mut asked_on: HashMap<&str, Vec<NaiveDate>> = HashMap::new();
@@ -140,7 +140,7 @@ pub fn askers(as_of: AsOf<'_>) -> Vec<Asker<'_>> {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let asked = requests_made(as_of);
     let telling: Vec<&MadeRequest<'_>> = asked.iter().filter(|one| one.is_telling()).collect();
     let answered = telling.iter().filter(|one| one.is_met()).count();
@@ -179,7 +179,10 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
         .figure(
             "members_that_answered_unaffected",
             unaffected.len(),
-            format!("{} helped although the issue did not affect them", count_of(unaffected.len(), "member", "members")),
+            format!(
+                "{} helped although the issue did not affect them",
+                count_of(unaffected.len(), "member", "members")
+            ),
         )
 }
 

@@ -14,7 +14,7 @@ use std::collections::BTreeMap;
 
 /// A notable with what was last asked.
 #[derive(Debug, Clone, Copy)]
-pub struct NotableAsk<'l> {
+pub(crate) struct NotableAsk<'l> {
     /// The person.
     pub advocate: &'l Record<Advocate>,
     /// What was last asked, and its day.
@@ -25,12 +25,12 @@ pub struct NotableAsk<'l> {
 
 impl NotableAsk<'_> {
     /// Whether something can be said: there was something asked, or should have been by now.
-    pub fn is_judged(&self) -> bool {
+    pub(crate) fn is_judged(&self) -> bool {
         self.wait.is_some() && (self.last.is_some() || self.is_idle())
     }
 
     /// Whether nothing was asked for too long.
-    pub fn is_idle(&self) -> bool {
+    pub(crate) fn is_idle(&self) -> bool {
         self.wait.is_some_and(|wait| wait.is_over())
     }
 }
@@ -41,7 +41,7 @@ fn is_notable(advocate: &Advocate) -> bool {
 }
 
 /// The people who serve and whose word carries weight, with what was last asked of each, in path order.
-pub fn notables(as_of: AsOf<'_>) -> Vec<NotableAsk<'_>> {
+pub(crate) fn notables(as_of: AsOf<'_>) -> Vec<NotableAsk<'_>> {
     as_of
         .serving_advocates()
         .filter(|advocate| is_notable(advocate))
@@ -60,7 +60,7 @@ pub fn notables(as_of: AsOf<'_>) -> Vec<NotableAsk<'_>> {
 
 /// Why a person stands in public for the coalition.
 #[derive(Clone, Copy)]
-pub enum PublicPart<'l> {
+pub(crate) enum PublicPart<'l> {
     /// Speaks for a current member.
     Representative(&'l dyn AnyRecord),
     /// Speaks for a committee to the press.
@@ -75,7 +75,7 @@ pub enum PublicPart<'l> {
 
 impl PublicPart<'_> {
     /// The part, as the end of a sentence about the person.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         match self {
             PublicPart::Representative(member) => format!("represents {}", member.name()),
             PublicPart::Spokesperson(committee) => format!("speaks for {}", committee.name()),
@@ -86,7 +86,7 @@ impl PublicPart<'_> {
     }
 
     /// The record that gives the part.
-    pub fn record(&self) -> &dyn AnyRecord {
+    pub(crate) fn record(&self) -> &dyn AnyRecord {
         match self {
             PublicPart::Representative(record)
             | PublicPart::Spokesperson(record)
@@ -98,7 +98,7 @@ impl PublicPart<'_> {
 }
 
 /// The people who serve and have a public part, with the first part of each, in path order.
-pub fn in_public(as_of: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
+pub(crate) fn in_public(as_of: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
     let mut parts: BTreeMap<&str, PublicPart<'_>> = BTreeMap::new();
     for member in as_of.current_members() {
         if let Some(id) = &member.representative {
@@ -136,7 +136,7 @@ pub fn in_public(as_of: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
 }
 
 /// Whether a person was asked about public pages: said yes, or said no on a day that is written down.
-pub fn has_answered(as_of: AsOf<'_>, advocate: &Advocate) -> bool {
+pub(crate) fn has_answered(as_of: AsOf<'_>, advocate: &Advocate) -> bool {
     let refused = advocate.consent.as_ref().is_some_and(|consent| {
         consent.listed.as_ref().is_some_and(|listed| !listed.value) && as_of.has_come(&consent.recorded)
     });
@@ -144,14 +144,14 @@ pub fn has_answered(as_of: AsOf<'_>, advocate: &Advocate) -> bool {
 }
 
 /// The people with a public part who are judged: not who has just begun.
-pub fn to_consent(as_of: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
+pub(crate) fn to_consent(as_of: AsOf<'_>) -> Vec<(&Record<Advocate>, PublicPart<'_>)> {
     let mut public = in_public(as_of);
     public.retain(|(advocate, _)| !as_of.is_new_advocate_for_notes(advocate));
     public
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let notables = notables(as_of);
     let judged = notables.iter().filter(|one| one.is_judged()).count();
     let asked = notables.iter().filter(|one| one.is_judged() && !one.is_idle()).count();

@@ -13,7 +13,7 @@ use crate::record::{Member, Record};
 
 /// A current member with its last sign of life.
 #[derive(Clone, Copy)]
-pub struct Heard<'l> {
+pub(crate) struct Heard<'l> {
     /// The member.
     pub member: &'l Record<Member>,
     /// The last sign.
@@ -24,18 +24,18 @@ pub struct Heard<'l> {
 
 impl Heard<'_> {
     /// Whether something can be said: it was heard from, or should have been by now.
-    pub fn is_judged(&self) -> bool {
+    pub(crate) fn is_judged(&self) -> bool {
         self.wait.is_some() && (self.last.is_some() || self.is_silent())
     }
 
     /// Whether the member has been silent for too long.
-    pub fn is_silent(&self) -> bool {
+    pub(crate) fn is_silent(&self) -> bool {
         self.wait.is_some_and(|wait| wait.is_over())
     }
 }
 
 /// The current members with the last sign of life of each, in path order.
-pub fn members(as_of: AsOf<'_>) -> Vec<Heard<'_>> {
+pub(crate) fn members(as_of: AsOf<'_>) -> Vec<Heard<'_>> {
     let signs = Signs::of(as_of);
     as_of
         .current_members()
@@ -50,7 +50,7 @@ pub fn members(as_of: AsOf<'_>) -> Vec<Heard<'_>> {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let members = members(as_of);
     let judged = members.iter().filter(|one| one.is_judged()).count();
     let heard = members.iter().filter(|one| one.is_judged() && !one.is_silent()).count();

@@ -13,7 +13,7 @@ use std::cmp::Reverse;
 /// has passed: 1 from the due day on, rounded down like the progress. A goal is on course when at least as large a
 /// part of the way is done as of the time is used. Where either is unknown, nobody can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Course {
+pub(crate) struct Course {
     /// The figure at the start.
     pub baseline: Option<Number>,
     /// The figure to reach.
@@ -34,7 +34,7 @@ pub struct Course {
 
 impl Course {
     /// How far a goal is by a day.
-    pub fn of(goal: &Goal, today: NaiveDate) -> Course {
+    pub(crate) fn of(goal: &Goal, today: NaiveDate) -> Course {
         let measure = goal.measure.as_ref().map(|measure| &measure.value);
         let latest = measure.and_then(|measure| measure.latest(today));
         let progress = measure.and_then(|measure| measure.progress(today));
@@ -66,7 +66,7 @@ fn time_used(goal: &Goal, due: NaiveDate, today: NaiveDate) -> Option<Number> {
 
 /// A step on the way that somebody named.
 #[derive(Debug, Clone, Copy)]
-pub struct ProgressStep<'l> {
+pub(crate) struct ProgressStep<'l> {
     /// The step.
     pub milestone: &'l Milestone,
     /// What will have been done.
@@ -79,7 +79,7 @@ pub struct ProgressStep<'l> {
 
 /// The steps on the way to a goal, seen from a day.
 #[derive(Debug, Clone, Default)]
-pub struct MilestoneProgress<'l> {
+pub(crate) struct MilestoneProgress<'l> {
     /// Those that are done, the last first.
     pub done: Vec<ProgressStep<'l>>,
     /// Those whose day has passed and that are not done, the longest overdue first.
@@ -90,7 +90,7 @@ pub struct MilestoneProgress<'l> {
 
 impl<'l> MilestoneProgress<'l> {
     /// The steps of a goal on a day.
-    pub fn of(goal: &'l Goal, today: NaiveDate) -> MilestoneProgress<'l> {
+    pub(crate) fn of(goal: &'l Goal, today: NaiveDate) -> MilestoneProgress<'l> {
         let mut steps = MilestoneProgress::default();
         for milestone in &goal.milestones {
             let Some(name) = &milestone.name else { continue };
@@ -110,7 +110,7 @@ impl<'l> MilestoneProgress<'l> {
     }
 
     /// The first step that is not done, by the day it is due.
-    pub fn next(&self) -> Option<ProgressStep<'l>> {
+    pub(crate) fn next(&self) -> Option<ProgressStep<'l>> {
         self.overdue.iter().chain(&self.ahead).next().copied()
     }
 }

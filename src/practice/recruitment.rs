@@ -12,7 +12,7 @@ use chrono::NaiveDate;
 
 /// An organization that was thought of or asked and has not answered yet.
 #[derive(Debug, Clone, Copy)]
-pub struct PursuedProspect<'l> {
+pub(crate) struct PursuedProspect<'l> {
     /// Its record.
     pub member: &'l Record<Member>,
     /// Identified or invited.
@@ -26,7 +26,7 @@ pub struct PursuedProspect<'l> {
 }
 
 /// All prospects, those that have waited longest first.
-pub fn prospects(as_of: AsOf<'_>) -> Vec<PursuedProspect<'_>> {
+pub(crate) fn prospects(as_of: AsOf<'_>) -> Vec<PursuedProspect<'_>> {
     let contacts = Signs::of_contacts(as_of);
     let mut prospects: Vec<PursuedProspect<'_>> =
         as_of.ledger.members.iter().filter_map(|member| prospect(as_of, &contacts, member)).collect();
@@ -51,7 +51,7 @@ fn prospect<'l>(as_of: AsOf<'l>, contacts: &Signs<'l>, member: &'l Record<Member
 
 /// Who came last, and when.
 #[derive(Clone, Copy)]
-pub struct Newest<'l> {
+pub(crate) struct Newest<'l> {
     /// The record.
     pub record: &'l dyn AnyRecord,
     /// The day.
@@ -59,7 +59,7 @@ pub struct Newest<'l> {
 }
 
 /// The member that joined last, even if it has left since.
-pub fn newest_member(as_of: AsOf<'_>) -> Option<Newest<'_>> {
+pub(crate) fn newest_member(as_of: AsOf<'_>) -> Option<Newest<'_>> {
     let joined = as_of
         .ledger
         .members
@@ -69,7 +69,7 @@ pub fn newest_member(as_of: AsOf<'_>) -> Option<Newest<'_>> {
 }
 
 /// The advocate who began last, even if service has ended since.
-pub fn newest_advocate(as_of: AsOf<'_>) -> Option<Newest<'_>> {
+pub(crate) fn newest_advocate(as_of: AsOf<'_>) -> Option<Newest<'_>> {
     let began = as_of.ledger.advocates.iter().filter_map(|advocate| {
         Some(Newest { record: advocate as &dyn AnyRecord, date: as_of.past(&advocate.start_date)? })
     });
@@ -82,7 +82,7 @@ fn newest<'l>(all: impl Iterator<Item = Newest<'l>>) -> Option<Newest<'l>> {
 
 /// When somebody last came who is no founder. Founders are those who came by the day the coalition was founded (else the
 /// first member joined), or at most `settling_days` after it.
-pub fn last_recruit(as_of: AsOf<'_>) -> Option<NaiveDate> {
+pub(crate) fn last_recruit(as_of: AsOf<'_>) -> Option<NaiveDate> {
     let settled = |day: &NaiveDate| {
         let founding = as_of.policy().settling_days();
         as_of.beginning().is_none_or(|beginning| (*day - beginning).num_days() > founding)
@@ -94,18 +94,18 @@ pub fn last_recruit(as_of: AsOf<'_>) -> Option<NaiveDate> {
 
 /// The day from which the time without anybody new counts: when the last recruit came, else the founding. Nobody is missed in
 /// a coalition without members.
-pub fn last_arrival(as_of: AsOf<'_>) -> Option<NaiveDate> {
+pub(crate) fn last_arrival(as_of: AsOf<'_>) -> Option<NaiveDate> {
     as_of.current_members().next()?;
     last_recruit(as_of).or_else(|| as_of.beginning().filter(|day| *day <= as_of.today))
 }
 
 /// Whether nobody new has come for longer than `recruit_days` allows.
-pub fn is_standing_still(as_of: AsOf<'_>) -> bool {
+pub(crate) fn is_standing_still(as_of: AsOf<'_>) -> bool {
     last_arrival(as_of).is_some_and(|last| as_of.exceeds(last, as_of.policy().recruit_days()))
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let prospects = prospects(as_of);
     let of = prospects.len();
     let moving = prospects.iter().filter(|prospect| !prospect.wait.is_over()).count();

@@ -9,7 +9,7 @@ use std::collections::HashMap;
 
 /// Why a member has fewer than two people who can speak for it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RepresentationGap {
+pub(crate) struct RepresentationGap {
     /// What is wrong, as the end of a sentence about the member: "names no backup representative".
     pub problem: String,
     /// The value that is wrong; none where something is missing.
@@ -33,7 +33,7 @@ fn voice<'l>(as_of: AsOf<'l>, named: &'l Opt<AdvocateId>) -> MemberVoice<'l> {
 }
 
 /// What keeps a member from having two different people, a representative and a backup, who serve.
-pub fn gap<'l>(as_of: AsOf<'l>, member: &'l Member) -> Option<RepresentationGap> {
+pub(crate) fn gap<'l>(as_of: AsOf<'l>, member: &'l Member) -> Option<RepresentationGap> {
     let gap = |problem: String, span: Option<Span>| Some(RepresentationGap { problem, span });
     let gone =
         |advocate: &Record<Advocate>| format!("{}, who is no longer current", as_of.ledger.name_of_key(&advocate.key));
@@ -69,13 +69,13 @@ pub fn gap<'l>(as_of: AsOf<'l>, member: &'l Member) -> Option<RepresentationGap>
 }
 
 /// Whether a member should have two people to speak for it: a single person need not.
-pub fn needs_two(member: &Member) -> bool {
+pub(crate) fn needs_two(member: &Member) -> bool {
     member.classification.as_ref().is_none_or(|classification| classification.value != Classification::Individual)
 }
 
 /// The current members that should have two people to speak for them by now. Who has just joined is given time, and where
 /// nobody serves but the representative there is nobody to name.
-pub fn members_to_represent(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
+pub(crate) fn members_to_represent(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
     let mut serving: HashMap<&str, Vec<&str>> = HashMap::new();
     for advocate in as_of.serving_advocates() {
         if let Some(member) = &advocate.member {
@@ -137,10 +137,16 @@ mod tests {
         assert_eq!(problem_of("ana-lopez", "ana-lopez"), "names Ana Lopez twice, as representative and as backup");
         assert_eq!(problem_of("old-tom", "ana-lopez"), "is represented by Old Tom, who is no longer current");
         assert_eq!(problem_of("ana-lopez", "old-tom"), "has as backup Old Tom, who is no longer current");
-        assert_eq!(problem_of("old-tom", ""), "is represented by Old Tom, who is no longer current, and names no \
-            backup");
-        assert_eq!(problem_of("", "old-tom"), "names no representative, and as backup Old Tom, who is no longer \
-            current");
+        assert_eq!(
+            problem_of("old-tom", ""),
+            "is represented by Old Tom, who is no longer current, and names no \
+            backup"
+        );
+        assert_eq!(
+            problem_of("", "old-tom"),
+            "names no representative, and as backup Old Tom, who is no longer \
+            current"
+        );
     }
 
     #[test]

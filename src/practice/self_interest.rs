@@ -8,11 +8,11 @@ use std::collections::HashMap;
 
 /// The interests that live goals serve, with the goals.
 #[derive(Debug, Clone, Default)]
-pub struct ServedInterests<'l>(HashMap<&'l str, Vec<&'l Record<Goal>>>);
+pub(crate) struct ServedInterests<'l>(HashMap<&'l str, Vec<&'l Record<Goal>>>);
 
 impl<'l> ServedInterests<'l> {
     /// What the live goals serve.
-    pub fn of(as_of: AsOf<'l>) -> ServedInterests<'l> {
+    pub(crate) fn of(as_of: AsOf<'l>) -> ServedInterests<'l> {
         let mut served: HashMap<&str, Vec<&Record<Goal>>> = HashMap::new();
         for goal in as_of.live_goals() {
             for interest in &goal.serves {
@@ -23,31 +23,31 @@ impl<'l> ServedInterests<'l> {
     }
 
     /// Whether no goal says whose interests it serves, so that nobody can be judged.
-    pub fn is_nothing(&self) -> bool {
+    pub(crate) fn is_nothing(&self) -> bool {
         self.0.is_empty()
     }
 
     /// Whether one of a member's interests is served.
-    pub fn serves(&self, member: &Member) -> bool {
+    pub(crate) fn serves(&self, member: &Member) -> bool {
         member.interests.iter().any(|interest| self.0.contains_key(interest.as_str()))
     }
 }
 
 /// The current members that state no interests although they had time to, in path order.
-pub fn members_without_interests(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
+pub(crate) fn members_without_interests(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
     as_of.current_members().filter(move |member| member.interests.is_empty() && !as_of.is_new_member_for_notes(member))
 }
 
 /// The current members with interests of which no live goal serves any, in path order. A new member is given time, and
 /// where no goal says what it serves nobody can be judged.
-pub fn members_not_served<'l>(as_of: AsOf<'l>, served: &ServedInterests<'l>) -> Vec<&'l Record<Member>> {
+pub(crate) fn members_not_served<'l>(as_of: AsOf<'l>, served: &ServedInterests<'l>) -> Vec<&'l Record<Member>> {
     let lacks = |member: &Member| !member.interests.is_empty() && !served.serves(member);
     let members = as_of.current_members().filter(|member| lacks(member) && !as_of.is_new_member(member));
     if served.is_nothing() { Vec::new() } else { members.collect() }
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let stated = as_of.current_members().filter(|member| !member.interests.is_empty()).count();
     let judged = stated + members_without_interests(as_of).count();
     let mut evidence = Evidence::default().part(

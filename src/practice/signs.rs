@@ -14,7 +14,7 @@ use std::collections::HashMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the words say it
-pub enum Way {
+pub(crate) enum Way {
     Contact,
     Attendance,
     Position,
@@ -26,7 +26,7 @@ pub enum Way {
 
 impl Way {
     /// How, as the end of a sentence: "last heard of through a contact".
-    pub const fn words(self) -> &'static str {
+    pub(crate) const fn words(self) -> &'static str {
         match self {
             Way::Contact => "a contact",
             Way::Attendance => "attendance at a meeting",
@@ -41,7 +41,7 @@ impl Way {
 
 /// A sign of life.
 #[derive(Clone, Copy)]
-pub struct ContactSign<'l> {
+pub(crate) struct ContactSign<'l> {
     /// The day.
     pub date: NaiveDate,
     /// How.
@@ -54,7 +54,7 @@ pub struct ContactSign<'l> {
 
 impl<'l> ContactSign<'l> {
     /// A contact as a sign.
-    pub fn of_contact(made: Made<'l>) -> ContactSign<'l> {
+    pub(crate) fn of_contact(made: Made<'l>) -> ContactSign<'l> {
         ContactSign { date: made.date.value, way: Way::Contact, told_by: made.with, contact: Some(made.contact) }
     }
 }
@@ -64,14 +64,14 @@ impl<'l> ContactSign<'l> {
 /// Signatures are none: they are given once and for years. What was given is kept apart, because a gift can come from
 /// an organization that nobody has talked to for a year.
 #[derive(Default)]
-pub struct Signs<'l> {
+pub(crate) struct Signs<'l> {
     heard: HashMap<RecordKey, ContactSign<'l>>,
     gave: HashMap<RecordKey, ContactSign<'l>>,
 }
 
 impl<'l> Signs<'l> {
     /// Goes through the ledger once.
-    pub fn of(as_of: AsOf<'l>) -> Signs<'l> {
+    pub(crate) fn of(as_of: AsOf<'l>) -> Signs<'l> {
         let mut signs = Signs::default();
         signs.contacts(as_of);
         signs.meetings(as_of);
@@ -82,19 +82,19 @@ impl<'l> Signs<'l> {
     }
 
     /// The contacts alone: with members and their people, and by these people.
-    pub fn of_contacts(as_of: AsOf<'l>) -> Signs<'l> {
+    pub(crate) fn of_contacts(as_of: AsOf<'l>) -> Signs<'l> {
         let mut signs = Signs::default();
         signs.contacts(as_of);
         signs
     }
 
     /// The last time that somebody was heard from: a contact, attendance, a position, an answer, a request, an action.
-    pub fn last_sign(&self, who: &RecordKey) -> Option<ContactSign<'l>> {
+    pub(crate) fn last_sign(&self, who: &RecordKey) -> Option<ContactSign<'l>> {
         self.heard.get(who).copied()
     }
 
     /// The last time that somebody was heard from or gave something.
-    pub fn any(&self, who: &RecordKey) -> Option<ContactSign<'l>> {
+    pub(crate) fn any(&self, who: &RecordKey) -> Option<ContactSign<'l>> {
         match (self.last_sign(who), self.gave.get(who).copied()) {
             (Some(heard), Some(gave)) if gave.date > heard.date => Some(gave),
             (heard, gave) => heard.or(gave),
@@ -195,11 +195,11 @@ impl<'l> Signs<'l> {
 
 /// The last meeting at which each person was.
 #[derive(Default)]
-pub struct LastSat<'l>(HashMap<RecordKey, ContactSign<'l>>);
+pub(crate) struct LastSat<'l>(HashMap<RecordKey, ContactSign<'l>>);
 
 impl<'l> LastSat<'l> {
     /// Goes through all meetings once.
-    pub fn of(as_of: AsOf<'l>) -> LastSat<'l> {
+    pub(crate) fn of(as_of: AsOf<'l>) -> LastSat<'l> {
         let mut sat = HashMap::new();
         for meeting in as_of.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
             let Some(date) = as_of.past(&meeting.date) else { continue };
@@ -210,7 +210,7 @@ impl<'l> LastSat<'l> {
     }
 
     /// The last meeting at which this person was.
-    pub fn of_person(&self, advocate: &RecordKey) -> Option<ContactSign<'l>> {
+    pub(crate) fn of_person(&self, advocate: &RecordKey) -> Option<ContactSign<'l>> {
         self.0.get(advocate).copied()
     }
 }

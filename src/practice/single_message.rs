@@ -12,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 
 /// A message as the ear takes it: without regard to capitals, spacing, the shape of quotes and dashes, and the stop at its
 /// end.
-pub fn fold_message(message: &str) -> String {
+pub(crate) fn fold_message(message: &str) -> String {
     let message = fold(message);
     let words: Vec<&str> = message.split_whitespace().collect();
     let stops = ['.', '!', '?', ',', ';', ':', ' ', '\u{2026}', '\u{3002}', '\u{ff01}', '\u{ff1f}'];
@@ -20,13 +20,13 @@ pub fn fold_message(message: &str) -> String {
 }
 
 /// How many words a message has. A dash alone is none.
-pub fn word_count(message: &str) -> usize {
+pub(crate) fn word_count(message: &str) -> usize {
     message.split_whitespace().filter(|word| word.contains(char::is_alphanumeric)).count()
 }
 
 /// A live goal with what is said for it today.
 #[derive(Debug, Clone)]
-pub struct Voices<'l> {
+pub(crate) struct Voices<'l> {
     /// The goal.
     pub goal: &'l Record<Goal>,
     /// Each different message as first written, the goal's own first and then in the order of the campaigns.
@@ -36,7 +36,7 @@ pub struct Voices<'l> {
 }
 
 /// What is said today for each live goal, in path order; goals for which nothing is said are left out.
-pub fn voices(as_of: AsOf<'_>) -> Vec<Voices<'_>> {
+pub(crate) fn voices(as_of: AsOf<'_>) -> Vec<Voices<'_>> {
     let mut calls: HashMap<&str, Vec<&Record<Campaign>>> = HashMap::new();
     for campaign in as_of.ledger.campaigns.iter().filter(|campaign| campaign.is_open(as_of.today)) {
         if let (Some(goal), Some(_)) = (&campaign.goal, &campaign.message) {
@@ -56,7 +56,7 @@ pub fn voices(as_of: AsOf<'_>) -> Vec<Voices<'_>> {
 
 /// A campaign that is open or still to come, with the message that it should carry.
 #[derive(Debug, Clone)]
-pub struct MessageLine<'l> {
+pub(crate) struct MessageLine<'l> {
     /// The campaign.
     pub campaign: &'l Record<Campaign>,
     /// What it says.
@@ -69,14 +69,14 @@ pub struct MessageLine<'l> {
 
 impl MessageLine<'_> {
     /// Whether it says what it should.
-    pub fn is_kept(&self) -> bool {
+    pub(crate) fn is_kept(&self) -> bool {
         fold_message(self.says) == fold_message(self.should_say)
     }
 }
 
 /// The campaigns that are open or still to come and whose message can be compared, in path order. A campaign for a live
 /// goal should carry that goal's message; where there is no goal, or the goal has no message, the coalition's.
-pub fn lines(as_of: AsOf<'_>) -> Vec<MessageLine<'_>> {
+pub(crate) fn lines(as_of: AsOf<'_>) -> Vec<MessageLine<'_>> {
     let of_all = as_of.ledger.root.message.as_ref().map(|message| message.value.as_str());
     let campaigns = as_of.ledger.campaigns.iter().filter(|campaign| !campaign.has_closed(as_of.today));
     let lines = campaigns.filter_map(|campaign| {
@@ -96,7 +96,7 @@ pub fn lines(as_of: AsOf<'_>) -> Vec<MessageLine<'_>> {
 
 /// A message that people are to repeat now.
 #[derive(Debug, Clone)]
-pub struct Message<'l> {
+pub(crate) struct Message<'l> {
     /// Its words.
     pub text: &'l At<String>,
     /// The file it stands in.
@@ -109,7 +109,7 @@ pub struct Message<'l> {
 
 /// The messages that people are to repeat now: the coalition's, those of live goals, and those of campaigns that are
 /// open or still to come. What is repeated as it should be is there once, where it was said first.
-pub fn messages(as_of: AsOf<'_>) -> Vec<Message<'_>> {
+pub(crate) fn messages(as_of: AsOf<'_>) -> Vec<Message<'_>> {
     let root = as_of.ledger.root.message.as_ref().map(|text| (text, LedgerPath::new(ROOT_FILE), None));
     let goals =
         as_of.live_goals().filter_map(|goal| Some((goal.message.as_ref()?, goal.path.clone(), Some(&goal.key))));
@@ -121,12 +121,12 @@ pub fn messages(as_of: AsOf<'_>) -> Vec<Message<'_>> {
 }
 
 /// Whether a message is short enough.
-pub fn is_short(as_of: AsOf<'_>, message: &Message<'_>) -> bool {
+pub(crate) fn is_short(as_of: AsOf<'_>, message: &Message<'_>) -> bool {
     i64::try_from(message.words).is_ok_and(|words| words <= as_of.policy().message_words())
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let adopted: Vec<_> = as_of.adopted_goals().collect();
     let with_message = adopted.iter().filter(|goal| goal.message.is_some()).count();
     let voices = voices(as_of);

@@ -8,55 +8,55 @@ use crate::record::value::At;
 use crate::record::{Committee, Record};
 
 /// The committees that are at work today, in path order. One that has finished is asked for nothing.
-pub fn at_work(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Committee>> {
+pub(crate) fn at_work(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Committee>> {
     as_of.ledger.committees.iter().filter(move |committee| committee.is_at_work(as_of.today))
 }
 
 /// Whether the role of a seat is that of the chair.
-pub fn is_chair(role: &str) -> bool {
+pub(crate) fn is_chair(role: &str) -> bool {
     is_sole_chair(role) || role == "co-chair"
 }
 
 /// Whether the role of a seat is to stand in for the chair.
-pub fn is_deputy(role: &str) -> bool {
+pub(crate) fn is_deputy(role: &str) -> bool {
     matches!(role, "deputy" | "vice-chair" | "deputy-chair" | "co-chair")
 }
 
 /// The role of a seat; without one, somebody is a member of the committee.
-pub fn role(seat: &Seat) -> &str {
+pub(crate) fn role(seat: &Seat) -> &str {
     seat.role.as_ref().map_or("member", |role| role.as_str())
 }
 
 /// The office that a role is: chair, chairperson and president are titles of one, of which a committee has one. Those who
 /// lead together are `co-chair` each, which is an office of its own.
-pub fn office(role: &str) -> &str {
+pub(crate) fn office(role: &str) -> &str {
     if is_sole_chair(role) { "chair" } else { role }
 }
 
 /// Whether a role is that of a chair of whom a committee has one.
-pub fn is_sole_chair(role: &str) -> bool {
+pub(crate) fn is_sole_chair(role: &str) -> bool {
     matches!(role, "chair" | "chairperson" | "president")
 }
 
 /// The role as people say it: `vice chair`.
-pub fn role_words(seat: &Seat) -> String {
+pub(crate) fn role_words(seat: &Seat) -> String {
     role(seat).replace('-', " ")
 }
 
 /// Whether somebody who serves holds a seat now. An advocate whose record cannot be found is taken to serve, since
 /// another check tells of it.
-pub fn is_held(as_of: AsOf<'_>, seat: &Seat) -> bool {
+pub(crate) fn is_held(as_of: AsOf<'_>, seat: &Seat) -> bool {
     seat.is_current(as_of.today) && holder_serves(as_of, seat)
 }
 
 /// Whether a seat has a holder who serves today, whatever its term.
-pub fn holder_serves(as_of: AsOf<'_>, seat: &Seat) -> bool {
+pub(crate) fn holder_serves(as_of: AsOf<'_>, seat: &Seat) -> bool {
     let Some(id) = &seat.advocate else { return false };
     as_of.ledger.advocates.get(&id.value).is_none_or(|advocate| as_of.serves(advocate))
 }
 
 /// The seats of a committee with such a role that are held now, in the order of the file.
-pub fn held_seats<'l>(
+pub(crate) fn held_seats<'l>(
     as_of: AsOf<'l>,
     committee: &'l Record<Committee>,
     is_meant: fn(&str) -> bool,
@@ -65,17 +65,17 @@ pub fn held_seats<'l>(
 }
 
 /// Whether somebody who serves is in the chair.
-pub fn has_chair(as_of: AsOf<'_>, committee: &Record<Committee>) -> bool {
+pub(crate) fn has_chair(as_of: AsOf<'_>, committee: &Record<Committee>) -> bool {
     held_seats(as_of, committee, is_chair).next().is_some()
 }
 
 /// Whether a committee says what it is for.
-pub fn has_purpose(committee: &Committee) -> bool {
+pub(crate) fn has_purpose(committee: &Committee) -> bool {
     committee.purpose.is_some()
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let committees: Vec<_> = at_work(as_of).collect();
     let of = committees.len();
     let all = count_of(of, "committee", "committees");

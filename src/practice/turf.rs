@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 /// Work or an audience that two or more members regard as their own.
 #[derive(Debug, Clone)]
-pub struct Ground<'l> {
+pub(crate) struct Ground<'l> {
     /// Its name, as the members write it.
     pub name: &'l str,
     /// Those that claim it, in path order, each with the place where it does.
@@ -26,7 +26,7 @@ type Claims<'l> = Vec<(&'l Record<Member>, &'l At<Slug>)>;
 ///
 /// Two members share a ground when an agreement in force names it under `shares_turf` and both are parties: it is
 /// required of them, or their signature on it counts.
-pub fn grounds<'l>(as_of: AsOf<'l>, signing: &SignatureJudge<'l>) -> Vec<Ground<'l>> {
+pub(crate) fn grounds<'l>(as_of: AsOf<'l>, signing: &SignatureJudge<'l>) -> Vec<Ground<'l>> {
     let mut claims: BTreeMap<&str, Claims<'_>> = BTreeMap::new();
     for member in as_of.current_members() {
         let mut seen = HashSet::new();
@@ -80,7 +80,7 @@ fn unbound<'l>(claims: &[(&'l Record<Member>, &'l At<Slug>)], parties: &[HashSet
 }
 
 /// The figures of the scorecard. Where no two members claim the same ground there is nothing to share.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let grounds = grounds(as_of, &SignatureJudge::new(as_of.ledger, as_of.today));
     let shared = grounds.iter().filter(|ground| ground.unbound.is_empty()).count();
     Evidence::default().part(

@@ -7,7 +7,7 @@ use chrono::{Days, NaiveDate};
 
 /// The days that have passed since a day, and the limit on them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Wait {
+pub(crate) struct Wait {
     /// The day from which it counts.
     pub since: NaiveDate,
     /// The days that have passed.
@@ -18,32 +18,37 @@ pub struct Wait {
 
 impl Wait {
     /// The time since a day.
-    pub fn new(as_of: AsOf<'_>, since: NaiveDate, limit: i64) -> Wait {
+    pub(crate) fn new(as_of: AsOf<'_>, since: NaiveDate, limit: i64) -> Wait {
         Wait { since, days: as_of.days_since(since), limit }
     }
 
     /// The time since the last day on which something was done, and never from before it had to be done.
-    pub fn since_last(as_of: AsOf<'_>, last: Option<NaiveDate>, start: Option<NaiveDate>, limit: i64) -> Option<Wait> {
+    pub(crate) fn since_last(
+        as_of: AsOf<'_>,
+        last: Option<NaiveDate>,
+        start: Option<NaiveDate>,
+        limit: i64,
+    ) -> Option<Wait> {
         last.max(start).map(|since| Wait::new(as_of, since, limit))
     }
 
     /// Whether more days have passed than the limit.
-    pub fn is_over(&self) -> bool {
+    pub(crate) fn is_over(&self) -> bool {
         self.days > self.limit
     }
 
     /// After something that last happened on that day: `in 97 days (limit 90; last on 2026-03-10)`.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         format!("in {} (limit {}; last on {})", words::days(self.days), self.limit, self.since)
     }
 
     /// After something that has not happened since it had to: `in the 97 days since 2026-03-10 (limit 90)`.
-    pub fn words_since(&self) -> String {
+    pub(crate) fn words_since(&self) -> String {
         format!("in the {} since {} (limit {})", words::days(self.days), self.since, self.limit)
     }
 
     /// The last day that is allowed.
-    pub fn due(&self) -> NaiveDate {
+    pub(crate) fn due(&self) -> NaiveDate {
         let days = Days::new(u64::try_from(self.limit).unwrap_or_default());
         self.since.checked_add_days(days).unwrap_or(NaiveDate::MAX)
     }
@@ -51,7 +56,7 @@ impl Wait {
 
 /// The day from which something counts that was never done: the record's own start, but no day before the coalition was
 /// founded, for nobody could have done it earlier.
-pub fn start(as_of: AsOf<'_>, begun: &Opt<NaiveDate>) -> Option<NaiveDate> {
+pub(crate) fn start(as_of: AsOf<'_>, begun: &Opt<NaiveDate>) -> Option<NaiveDate> {
     let founded = as_of.past(&as_of.ledger.root.founded);
     as_of.start(begun).max(founded).filter(|_| as_of.start(begun).is_some())
 }

@@ -10,11 +10,11 @@ use rust_decimal::Decimal;
 use std::collections::BTreeSet;
 
 /// The contacts from which on their spread over the year is judged: fewer say nothing.
-pub const CONTACTS_JUDGED: usize = 5;
+pub(crate) const CONTACTS_JUDGED: usize = 5;
 
 /// An official in office, with the last contact.
 #[derive(Clone, Copy)]
-pub struct InOffice<'l> {
+pub(crate) struct InOffice<'l> {
     /// The official.
     pub official: &'l Record<Official>,
     /// The last contact.
@@ -25,23 +25,23 @@ pub struct InOffice<'l> {
 
 impl InOffice<'_> {
     /// Whether the official heard from us in time. One without any contact has not.
-    pub fn is_in_touch(&self) -> bool {
+    pub(crate) fn is_in_touch(&self) -> bool {
         self.last.is_some() && !self.is_neglected()
     }
 
     /// Whether the official has waited too long.
-    pub fn is_neglected(&self) -> bool {
+    pub(crate) fn is_neglected(&self) -> bool {
         self.wait.is_some_and(|wait| wait.is_over())
     }
 }
 
 /// Whether an official is in office today. Dates that are not given do not limit.
-pub fn in_office(as_of: AsOf<'_>, official: &Official) -> bool {
+pub(crate) fn in_office(as_of: AsOf<'_>, official: &Official) -> bool {
     as_of.may_have_come(&official.start_date) && official.end_date.as_ref().is_none_or(|end| as_of.today <= end.value)
 }
 
 /// The officials in office with the last contact of each, in path order.
-pub fn officials(as_of: AsOf<'_>) -> Vec<InOffice<'_>> {
+pub(crate) fn officials(as_of: AsOf<'_>) -> Vec<InOffice<'_>> {
     let limit = as_of.policy().official_contact_days();
     let in_office = as_of.ledger.officials.iter().filter(|official| in_office(as_of, official));
     in_office
@@ -57,13 +57,13 @@ pub fn officials(as_of: AsOf<'_>) -> Vec<InOffice<'_>> {
 }
 
 /// The contacts with an official in the last 365 days.
-pub fn of_last_year<'l>(as_of: AsOf<'l>, official: &'l Record<Official>) -> impl Iterator<Item = Made<'l>> {
+pub(crate) fn of_last_year<'l>(as_of: AsOf<'l>, official: &'l Record<Official>) -> impl Iterator<Item = Made<'l>> {
     contacts_made(as_of, official, &official.contacts).filter(move |made| as_of.is_of_last_year(made.date.value))
 }
 
 /// How the last year's contacts with officials are spread: in the budget season and outside it.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct ContactSeason {
+pub(crate) struct ContactSeason {
     /// The months of the season, 1 to 12, in the order of the year.
     pub months: Vec<u8>,
     /// The contacts of the last 365 days.
@@ -76,24 +76,24 @@ pub struct ContactSeason {
 
 impl ContactSeason {
     /// The share of the contacts that fell in the season; none where there were no contacts.
-    pub fn share(&self) -> Option<Decimal> {
+    pub(crate) fn share(&self) -> Option<Decimal> {
         Decimal::from(self.in_season).checked_div(Decimal::from(self.contacts))
     }
 
     /// Whether there are enough contacts to judge, and a part of the year that is not the season.
-    pub fn is_judged(&self) -> bool {
+    pub(crate) fn is_judged(&self) -> bool {
         self.contacts >= CONTACTS_JUDGED && self.months.len() < 12
     }
 
     /// Whether too many of them fell in the season.
-    pub fn is_lopsided(&self) -> bool {
+    pub(crate) fn is_lopsided(&self) -> bool {
         let allowed = self.limit.checked_mul(Decimal::from(self.contacts));
         self.is_judged() && allowed.is_some_and(|allowed| Decimal::from(self.in_season) > allowed)
     }
 }
 
 /// How the last year's contacts are spread, where the coalition says which months its budget season has.
-pub fn season(as_of: AsOf<'_>) -> Option<ContactSeason> {
+pub(crate) fn season(as_of: AsOf<'_>) -> Option<ContactSeason> {
     let months: BTreeSet<u8> = as_of.policy().budget_months().map(|month| month.0).collect();
     if months.is_empty() {
         return None;
@@ -112,7 +112,7 @@ pub fn season(as_of: AsOf<'_>) -> Option<ContactSeason> {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let officials = officials(as_of);
     let heard = officials.iter().filter(|one| one.is_in_touch()).count();
     let evidence = Evidence::default().part_of(
@@ -125,8 +125,10 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
     match season(as_of).filter(|season| season.contacts > 0 && season.months.len() < 12) {
         Some(season) if !season.is_judged() => evidence.figure("contacts_not_judged", season.contacts, {
             let few = season.contacts;
-            format!("too few contacts with officials in the past year to judge the season ({few}, at least \
-                {CONTACTS_JUDGED} needed)")
+            format!(
+                "too few contacts with officials in the past year to judge the season ({few}, at least \
+                {CONTACTS_JUDGED} needed)"
+            )
         }),
         Some(season) => {
             let text = format!(

@@ -132,7 +132,7 @@ const HANDLE_LENGTH: usize = 255;
 
 /// Whether text is the name of an account as git hosts permit it: letters, digits, hyphens, underscores and dots. So it has
 /// no space, no line break and nothing else that could mean something in a file of owners.
-pub fn is_handle(text: &str) -> bool {
+pub(crate) fn is_handle(text: &str) -> bool {
     let plain = |c: char| c.is_ascii_alphanumeric() || "-_.".contains(c);
     !text.is_empty()
         && text.len() <= HANDLE_LENGTH
@@ -142,7 +142,7 @@ pub fn is_handle(text: &str) -> bool {
 }
 
 /// Whether text is the name of a git host: words of letters, digits and hyphens, with dots between them.
-pub fn is_git_host(text: &str) -> bool {
+pub(crate) fn is_git_host(text: &str) -> bool {
     let word = |word: &str| {
         let plain = word.chars().all(|c| c.is_ascii_alphanumeric() || c == '-');
         !word.is_empty() && word.len() <= 63 && plain && !word.starts_with('-') && !word.ends_with('-')

@@ -17,7 +17,7 @@ use std::ops::Deref;
 use toml::de::DeValue;
 
 /// The version of the format that this program reads.
-pub const FORMAT: u32 = 1;
+pub(crate) const FORMAT: u32 = 1;
 
 table! {
     /// The coalition itself: the file `coalition.toml` at the root of the ledger.

@@ -37,7 +37,7 @@ impl Field {
 }
 
 /// A Rust name without the `r#` that lets it be a keyword.
-pub const fn strip_raw(name: &'static str) -> &'static str {
+pub(crate) const fn strip_raw(name: &'static str) -> &'static str {
     match name.as_bytes() {
         [b'r', b'#', ..] => name.split_at(2).1,
         _ => name,
@@ -45,7 +45,7 @@ pub const fn strip_raw(name: &'static str) -> &'static str {
 }
 
 /// Doc comment lines joined to one paragraph; an empty line starts a new one.
-pub fn paragraph(doc: &str) -> String {
+pub(crate) fn paragraph(doc: &str) -> String {
     let lines: Vec<_> = doc.lines().map(str::trim).collect();
     lines.split(|line| line.is_empty()).map(|lines| lines.join(" ")).collect::<Vec<_>>().join("\n\n").trim().to_owned()
 }

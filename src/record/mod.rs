@@ -1,32 +1,32 @@
 //! One file per kind of record: its struct, its field table, how it is read. The field table feeds the reader, the
 //! schemas, the format page and every "did you mean".
 
-pub mod advocate;
-pub mod agreement;
-pub mod campaign;
-pub mod coalition;
-pub mod committee;
-pub mod common;
+pub(crate) mod advocate;
+pub(crate) mod agreement;
+pub(crate) mod campaign;
+pub(crate) mod coalition;
+pub(crate) mod committee;
+pub(crate) mod common;
 mod confidential;
-pub mod contribution;
-pub mod decision;
-pub mod field;
-pub mod goal;
-pub mod meeting;
-pub mod member;
-pub mod official;
-pub mod policy;
+pub(crate) mod contribution;
+pub(crate) mod decision;
+pub(crate) mod field;
+pub(crate) mod goal;
+pub(crate) mod meeting;
+pub(crate) mod member;
+pub(crate) mod official;
+pub(crate) mod policy;
 mod privacy;
-pub mod private_place;
-pub mod request;
-pub mod signing_key;
-pub mod table;
-pub mod value;
+pub(crate) mod private_place;
+pub(crate) mod request;
+pub(crate) mod signing_key;
+pub(crate) mod table;
+pub(crate) mod value;
 
 pub use advocate::Advocate;
 pub use agreement::Agreement;
 pub use campaign::Campaign;
-pub use coalition::Coalition;
+pub(crate) use coalition::Coalition;
 pub use committee::Committee;
 pub use contribution::Contribution;
 pub use decision::Decision;
@@ -34,8 +34,8 @@ pub use goal::Goal;
 pub use meeting::Meeting;
 pub use member::Member;
 pub use official::Official;
-pub use policy::Policy;
-pub use privacy::{Readers, without_private, without_private_data};
+pub(crate) use policy::Policy;
+pub(crate) use privacy::{Readers, without_private, without_private_data};
 use privacy::{is_in_doubt, is_of_unknown_sort, may_have_lost};
 pub use request::Request;
 
@@ -210,7 +210,7 @@ pub trait AnyRecord: Send + Sync {
 }
 
 /// The order in which people look records up: by name, records of one name by kind and id.
-pub fn by_name(one: &dyn AnyRecord, other: &dyn AnyRecord) -> Ordering {
+pub(crate) fn by_name(one: &dyn AnyRecord, other: &dyn AnyRecord) -> Ordering {
     by_place(one.name(), other.name()).then_with(|| one.key().cmp(other.key()))
 }
 

@@ -37,7 +37,7 @@ fn is_extra(field: &Field) -> bool {
 
 /// The fields of a record, which are those of its JSON, without what is not for these readers: private fields, ways to
 /// reach someone that are not public, minutes that are not published.
-pub fn without_private(
+pub(crate) fn without_private(
     record: &dyn AnyRecord,
     mut fields: Map<String, Value>,
     audience: &Readers,
@@ -64,7 +64,7 @@ pub fn without_private(
 
 /// The same of fields as a file has them, which may be misspelled or of any type, for readers who may be anyone: what
 /// opens a way to reach someone must be said without a mistake.
-pub fn without_private_data(kind: Kind, mut fields: Map<String, Value>) -> Map<String, Value> {
+pub(crate) fn without_private_data(kind: Kind, mut fields: Map<String, Value>) -> Map<String, Value> {
     let anybody = Readers { private: false, extra: false, today: NaiveDate::MIN };
     let is_closed = is_in_doubt(&[Common::DEF, table_of(kind)], &fields);
     for table in [Common::DEF, table_of(kind)] {

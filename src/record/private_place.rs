@@ -17,7 +17,7 @@ use toml::de::{DeTable, DeValue};
 
 /// What a file holds, by which its fields are known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Form {
+pub(crate) enum Form {
     /// A record of this kind.
     Record(Kind),
     /// The coalition: `coalition.toml`.
@@ -51,7 +51,7 @@ impl Form {
 
 /// A place whose value stays in the ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PrivatePlace {
+pub(crate) struct PrivatePlace {
     /// The bytes of the value.
     pub span: Span,
     /// The field, with the fields that it is in: `contacts.summary`; empty where no field can be named.
@@ -60,7 +60,7 @@ pub struct PrivatePlace {
 
 /// The private places of one file.
 #[derive(Debug, Default)]
-pub struct PrivatePlaces {
+pub(crate) struct PrivatePlaces {
     places: Vec<PrivatePlace>,
     /// Where the text is not TOML: what its lines say.
     lines: Option<Lines>,
@@ -69,7 +69,7 @@ pub struct PrivatePlaces {
 impl PrivatePlaces {
     /// The private places of a text that holds what `form` says. `own` names fields of the record itself that are private
     /// here though the field tables do not say so.
-    pub fn of(form: Form, text: &str, also_private: &[&str]) -> PrivatePlaces {
+    pub(crate) fn of(form: Form, text: &str, also_private: &[&str]) -> PrivatePlaces {
         with_document(text, &LedgerPath::new(""), &mut Vec::new(), |document| {
             if document.broken.contains(&TomlDocument::EVERYTHING) {
                 return PrivatePlaces::whole(text);
@@ -86,13 +86,13 @@ impl PrivatePlaces {
     }
 
     /// A text of which nothing may be shown.
-    pub fn whole(text: &str) -> PrivatePlaces {
+    pub(crate) fn whole(text: &str) -> PrivatePlaces {
         let place = PrivatePlace { span: Span::from(0..text.len()), field: String::new() };
         PrivatePlaces { places: vec![place], lines: None }
     }
 
     /// The private places that a part of the text touches.
-    pub fn within(&self, text: &str, part: Span) -> Vec<PrivatePlace> {
+    pub(crate) fn within(&self, text: &str, part: Span) -> Vec<PrivatePlace> {
         // No two of them overlap, so their ends are in order too.
         let first = self.places.partition_point(|place| place.span.end < part.start);
         let places = self.places.iter().skip(first).take_while(|place| place.span.start <= part.end);
@@ -101,7 +101,7 @@ impl PrivatePlaces {
     }
 
     /// All private places that are known, by where they begin.
-    pub fn places(&self) -> &[PrivatePlace] {
+    pub(crate) fn places(&self) -> &[PrivatePlace] {
         &self.places
     }
 }
@@ -281,7 +281,7 @@ fn is_plain_name(key: &str) -> bool {
 }
 
 /// The bytes of the whole lines that a part of a text is on, without the end of the last.
-pub fn whole_lines(text: &str, part: Span) -> Range<usize> {
+pub(crate) fn whole_lines(text: &str, part: Span) -> Range<usize> {
     let clamp = |at: usize| (0..=at.min(text.len())).rev().find(|at| text.is_char_boundary(*at)).unwrap_or(0);
     let start = clamp(part.range().start);
     let end = clamp(part.range().end).max(start);

@@ -8,7 +8,7 @@ use ssh_key::public::{Ed25519PublicKey, KeyData, RsaPublicKey};
 
 /// Why a line is not a key that may prove a signature.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Unfit {
+pub(crate) enum Unfit {
     /// It is not a public key, in one line as OpenSSH writes it.
     Unreadable,
     /// It is a certificate, a DSA key, or of a kind that is not known.
@@ -30,7 +30,7 @@ const EXPONENT_BITS: std::ops::RangeInclusive<usize> = 2..=33;
 ///
 /// # Errors
 /// Why it may not prove a signature.
-pub fn read(line: &str) -> Result<PublicKey, Unfit> {
+pub(crate) fn read(line: &str) -> Result<PublicKey, Unfit> {
     let line = line.trim();
     let key = PublicKey::from_openssh(line).map_err(|_| Unfit::Unreadable)?;
     let written = key.to_openssh().map_err(|_| Unfit::Unreadable)?;

@@ -33,7 +33,7 @@ pub trait RecordTable: Sized {
 }
 
 /// Reads a table struct, and reports dates in the wrong order.
-pub fn read_table<T: RecordTable>(table: &mut TableReader<'_>, reader: &mut Reader<'_>) -> T {
+pub(crate) fn read_table<T: RecordTable>(table: &mut TableReader<'_>, reader: &mut Reader<'_>) -> T {
     let value = T::read_fields(table, reader);
     for (first_name, first, second_name, second) in value.ordered_dates() {
         if *second < first {
@@ -148,12 +148,12 @@ fn read_one<T: Value>(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<At<
 }
 
 /// For serde: leaves out what is not there.
-pub fn is_vacant<S: Slot>(slot: &S) -> bool {
+pub(crate) fn is_vacant<S: Slot>(slot: &S) -> bool {
     slot.is_vacant()
 }
 
 /// A [`Value`] that is a table.
-pub fn read_value<T: RecordTable>(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<T> {
+pub(crate) fn read_value<T: RecordTable>(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<T> {
     let DeValue::Table(table) = item.get_ref() else {
         let help = match item.get_ref() {
             DeValue::Array(_) => format!("write its heading with single brackets: [{}]", reader.field().name),
@@ -175,7 +175,12 @@ pub fn read_value<T: RecordTable>(item: TomlItem<'_>, reader: &mut Reader<'_>) -
 }
 
 /// The span and field of a table, passed to a visitor around its values.
-pub fn visit_value<'a, T: RecordTable>(value: &'a T, field: &'static Field, span: Span, visitor: &mut dyn Visitor<'a>) {
+pub(crate) fn visit_value<'a, T: RecordTable>(
+    value: &'a T,
+    field: &'static Field,
+    span: Span,
+    visitor: &mut dyn Visitor<'a>,
+) {
     visitor.enter(field, span);
     value.visit(visitor);
     visitor.leave();
@@ -197,6 +202,7 @@ macro_rules! table {
     ) => {
         $(#[doc = $doc])*
         #[derive(Debug, Clone, Default, serde::Serialize)]
+        #[allow(unreachable_pub, reason = "some tables are part of the library, others are not")]
         pub struct $name {
             $(
                 $(#[doc = $field_doc])*
@@ -300,7 +306,7 @@ macro_rules! table {
 pub(crate) use table;
 
 /// Reads one field of a table, as its entry in the field table says.
-pub fn read_field<S: Slot + Default>(
+pub(crate) fn read_field<S: Slot + Default>(
     field: Option<&'static Field>,
     table: &mut TableReader<'_>,
     reader: &mut Reader<'_>,

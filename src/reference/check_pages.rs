@@ -41,7 +41,7 @@ until = 2026-12-31
 ";
 
 /// The index of these checks, by group and name.
-pub fn index(checks: &[&Check]) -> String {
+pub(crate) fn index(checks: &[&Check]) -> String {
     let mut groups: BTreeMap<Group, Vec<&Check>> = BTreeMap::new();
     for check in checks {
         groups.entry(check.group).or_default().push(check);
@@ -59,7 +59,7 @@ pub fn index(checks: &[&Check]) -> String {
 }
 
 /// The page of a check, as Markdown.
-pub fn page(check: &Check) -> String {
+pub(crate) fn page(check: &Check) -> String {
     let mut text = format!("# {}\n\n", check.name);
     let _ = write!(text, "{}\n\n", check.what);
     let _ = write!(
@@ -151,7 +151,7 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// The explanation of a check for a terminal, with its severity and its thresholds in one ledger.
-pub fn explain_in_text(check: &Check, level: Level, thresholds: &[(&str, String)]) -> String {
+pub(crate) fn explain_in_text(check: &Check, level: Level, thresholds: &[(&str, String)]) -> String {
     let default = if level == check.severity { String::new() } else { format!(", {} by default", check.severity) };
     let mut text = format!("{} ({level}{default})\n\n", check.name);
     wrap_into(check.what, "", &mut text);

@@ -1,61 +1,19 @@
 //! Schemas and documentation pages, generated from the field tables and the registry of checks, so that they always
-//! agree with the code. Nothing is written here: a test compares the copies in the repository with [`all`], and
+//! agree with the code. Nothing is written here: a test compares the copies in the repository with `all`, and
 //! `BLESS=1 cargo test` updates them.
 
-pub mod check_pages;
+pub(crate) mod check_pages;
+#[cfg_attr(not(feature = "internal"), allow(dead_code, reason = "whole examples are for generated files"))]
 pub mod example;
-pub mod practices_page;
-pub mod records_page;
-pub mod schema;
+#[cfg(feature = "internal")]
+mod generated;
+#[cfg_attr(not(feature = "internal"), allow(dead_code, reason = "the whole page is a generated file"))]
+pub(crate) mod practices_page;
+#[cfg(feature = "internal")]
+pub(crate) mod records_page;
+pub(crate) mod schema;
+#[cfg_attr(not(feature = "internal"), allow(dead_code, reason = "records.md is a generated file"))]
 mod words;
 
-use crate::check;
-use schema::SchemaSubject;
-
-/// A file of the repository that is generated.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Generated {
-    /// Its path from the root of the repository, with forward slashes.
-    pub path: String,
-    /// Its text.
-    pub text: String,
-}
-
-/// All generated files, by path.
-pub fn all() -> Vec<Generated> {
-    let mut files: Vec<Generated> = SchemaSubject::all().map(schema_file).collect();
-    files.push(page("docs/records.md", "src/record and src/reference/records_intro.md", records_page::page()));
-    files.push(page("docs/practices.md", "src/practice and src/check", practices_page::page()));
-    files.push(page("docs/checks/README.md", "src/check", check_pages::index(check::ALL)));
-    for check in check::ALL {
-        files.push(page(&format!("docs/checks/{}.md", check.name), "src/check", check_pages::page(check)));
-    }
-    files.sort_by(|a, b| a.path.cmp(&b.path));
-    files
-}
-
-fn schema_file(subject: SchemaSubject) -> Generated {
-    Generated { path: format!("schema/{}", subject.file_name()), text: format!("{:#}\n", schema::schema(subject)) }
-}
-
-fn page(path: &str, origin: &str, text: String) -> Generated {
-    let text =
-        format!("<!-- Generated from {origin}. Change it there; `BLESS=1 cargo test` writes this copy. -->\n\n{text}");
-    Generated { path: path.to_owned(), text }
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn generated_files_have_distinct_paths_and_end_with_one_newline() {
-        let files = all();
-        for pair in files.windows(2) {
-            assert!(pair[0].path < pair[1].path);
-        }
-        for file in files {
-            assert!(file.text.ends_with('\n') && !file.text.ends_with("\n\n"), "{}", file.path);
-        }
-    }
-}
+#[cfg(feature = "internal")]
+pub use generated::all;

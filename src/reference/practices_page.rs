@@ -26,7 +26,7 @@ Each practice below says what its figures count. These rules apply to all of the
 ";
 
 /// The page, as Markdown.
-pub fn page() -> String {
+pub(crate) fn page() -> String {
     let mut text = INTRODUCTION.to_owned();
     for rule in GROUND_RULES {
         let _ = writeln!(text, "- {rule}");
@@ -48,7 +48,7 @@ pub fn page() -> String {
 }
 
 /// The explanation of one practice, with the severities of a ledger.
-pub fn explain_in_text(practice: Practice, ledger: &Ledger) -> String {
+pub(crate) fn explain_in_text(practice: Practice, ledger: &Ledger) -> String {
     let fill = |text: &str| textwrap::fill(text, 88);
     let written = practice.records().replace('`', "");
     let mut text = format!("{} ({})\n\n{}\n\n", practice.name(), practice.key(), fill(practice.advice()));
@@ -62,12 +62,12 @@ pub fn explain_in_text(practice: Practice, ledger: &Ledger) -> String {
 }
 
 /// The checks of a practice.
-pub fn checks(practice: Practice) -> impl Iterator<Item = &'static Check> {
+pub(crate) fn checks(practice: Practice) -> impl Iterator<Item = &'static Check> {
     ALL.iter().copied().filter(move |check| check.group.practice() == Some(practice))
 }
 
 /// The first sentence of what a check finds.
-pub fn first(check: &Check) -> &'static str {
+pub(crate) fn first(check: &Check) -> &'static str {
     check.what.split_once(". ").map_or(check.what.trim_end_matches('.'), |(first, _)| first)
 }
 

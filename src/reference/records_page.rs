@@ -19,7 +19,7 @@ const INTRODUCTION: &str = include_str!("records_intro.md");
 const SHARED: &str = "What several kinds share";
 
 /// The whole page.
-pub fn page() -> String {
+pub(crate) fn page() -> String {
     let shared = shared_tables();
     let mut page = RecordsPage { text: INTRODUCTION.replace("{folders}\n", &folders()), shared: &shared };
     page.common_fields();

@@ -37,6 +37,7 @@ impl SchemaSubject {
     }
 
     /// The subject of the files in this folder at a ledger's root.
+    #[cfg(feature = "internal")]
     pub fn of_folder(folder: &str) -> SchemaSubject {
         match Kind::of_folder(folder) {
             Some(kind) => SchemaSubject::Kind(kind),

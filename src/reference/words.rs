@@ -6,12 +6,12 @@ use serde_json::Value;
 use toml::de::DeTable;
 
 /// The first paragraph of a doc comment.
-pub fn first_paragraph(doc: &str) -> String {
+pub(super) fn first_paragraph(doc: &str) -> String {
     paragraph(doc).split("\n\n").next().unwrap_or_default().to_owned()
 }
 
 /// The text that an editor shows for a field.
-pub fn hover(field: &Field) -> String {
+pub(super) fn hover(field: &Field) -> String {
     let mut text = field.description();
     if let Some(form) = form(&(field.shape)()) {
         text.push(' ');
@@ -39,7 +39,7 @@ fn form(shape: &Shape) -> Option<String> {
 }
 
 /// The content of a field: `a date`, `a list of ids of members`.
-pub fn holds(field: &Field) -> String {
+pub(super) fn holds(field: &Field) -> String {
     let shape = (field.shape)();
     if field.many {
         return match shape {
@@ -89,7 +89,7 @@ fn several(shape: &Shape) -> String {
 }
 
 /// The example of a field as JSON, where it is a plain value and not a block with a heading.
-pub fn example_as_json(field: &Field) -> Option<Value> {
+pub(super) fn example_as_json(field: &Field) -> Option<Value> {
     if is_block(&(field.shape)()) {
         return None;
     }
@@ -99,7 +99,7 @@ pub fn example_as_json(field: &Field) -> Option<Value> {
 }
 
 /// Whether a field is written under a heading of its own.
-pub fn is_block(shape: &Shape) -> bool {
+pub(super) fn is_block(shape: &Shape) -> bool {
     matches!(shape, Shape::Table(_) | Shape::Free | Shape::CheckSettings)
 }
 

@@ -5,7 +5,7 @@ use std::fmt;
 
 /// A template that is wrong, with its place if known.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct RenderError {
+pub(crate) struct RenderError {
     /// The template's name; empty where the mistake is between templates.
     pub template: String,
     /// The line, from 1.

@@ -2,13 +2,13 @@
 
 /// Follows a page line by line, and knows whether it is inside a fence.
 #[derive(Debug, Default)]
-pub struct Fences<'a> {
+pub(super) struct Fences<'a> {
     open: Option<&'a str>,
 }
 
 impl<'a> Fences<'a> {
     /// Takes the next line. Whether it belongs to a fenced block, its first and last line too.
-    pub fn take(&mut self, line: &'a str) -> bool {
+    pub(super) fn take(&mut self, line: &'a str) -> bool {
         let was_open = self.open.is_some();
         match (self.open, run_of(line)) {
             (None, run) => self.open = run,
@@ -31,7 +31,7 @@ fn run_of(line: &str) -> Option<&str> {
 
 /// The page with at most one empty line in a row, none at its ends, and no spaces at the end of lines, except in fences.
 /// A template may thus leave out what is not there and need not count lines. The two spaces that break a line of a quotation stay.
-pub fn tidy(page: &str) -> String {
+pub(super) fn tidy(page: &str) -> String {
     let mut tidy = String::with_capacity(page.len());
     let mut fences = Fences::default();
     let mut gap = false;

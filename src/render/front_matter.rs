@@ -6,7 +6,7 @@ use std::fmt;
 
 /// What a page says of itself to a site generator.
 #[derive(Debug)]
-pub struct FrontMatter<'a> {
+pub(super) struct FrontMatter<'a> {
     title: &'a str,
     kind: &'a str,
     id: &'a str,
@@ -16,12 +16,12 @@ pub struct FrontMatter<'a> {
 impl<'a> FrontMatter<'a> {
     /// The front matter of a page. The date is when its subject began, never one to come, since generators leave out
     /// pages of the future.
-    pub fn new(title: &'a str, kind: &'a str, id: &'a str, date: Option<NaiveDate>) -> FrontMatter<'a> {
+    pub(super) fn new(title: &'a str, kind: &'a str, id: &'a str, date: Option<NaiveDate>) -> FrontMatter<'a> {
         FrontMatter { title, kind, id, date }
     }
 
     /// The title of the page.
-    pub fn title(&self) -> &str {
+    pub(super) fn title(&self) -> &str {
         self.title
     }
 }

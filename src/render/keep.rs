@@ -10,13 +10,13 @@ const STAMP: &str = "<!-- stamp -->";
 const STAMP_END: &str = "<!-- /stamp -->";
 
 /// The text as the stamp of a page.
-pub fn stamp(text: &str) -> String {
+pub(super) fn stamp(text: &str) -> String {
     format!("{STAMP}{text}{STAMP_END}")
 }
 
 /// Text that people keep on a page.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct KeptBlocks {
+pub(super) struct KeptBlocks {
     /// The name of the block.
     pub name: String,
     /// The lines between its marks.
@@ -25,7 +25,7 @@ pub struct KeptBlocks {
 
 /// A block that is opened and never closed, so that no one knows where its text ends.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NeverClosed {
+pub(super) struct NeverClosed {
     /// The name of the block.
     pub name: String,
 }
@@ -37,7 +37,7 @@ enum PagePart<'a> {
 }
 
 /// The blocks of a page that hold any text.
-pub fn find_kept_blocks(page: &str) -> Result<Vec<KeptBlocks>, NeverClosed> {
+pub(super) fn find_kept_blocks(page: &str) -> Result<Vec<KeptBlocks>, NeverClosed> {
     let block = |piece| match piece {
         PagePart::Block { name, kept, .. } if kept.iter().any(|line| !line.trim().is_empty()) => {
             Some(KeptBlocks { name: name.to_owned(), text: kept.concat() })
@@ -49,7 +49,7 @@ pub fn find_kept_blocks(page: &str) -> Result<Vec<KeptBlocks>, NeverClosed> {
 
 /// A new page with the text that was kept on the old one. A block whose name the new page does not have is added at its
 /// end.
-pub fn carry(mut kept: Vec<KeptBlocks>, new: &str) -> Result<String, NeverClosed> {
+pub(super) fn carry(mut kept: Vec<KeptBlocks>, new: &str) -> Result<String, NeverClosed> {
     let mut page = String::with_capacity(new.len());
     for piece in pieces(new)? {
         match piece {
@@ -71,7 +71,7 @@ pub fn carry(mut kept: Vec<KeptBlocks>, new: &str) -> Result<String, NeverClosed
 }
 
 /// What a page says beyond what people keep on it and the day of its stamp, whatever its line ends.
-pub fn strip_kept_blocks(page: &str) -> Result<String, NeverClosed> {
+pub(super) fn strip_kept_blocks(page: &str) -> Result<String, NeverClosed> {
     let page = page.replace("\r\n", "\n");
     let mut made = String::with_capacity(page.len());
     for piece in pieces(&page)? {

@@ -6,17 +6,17 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
 /// The file, in the output folder, that holds the list.
-pub const MANIFEST: &str = ".coalition-pages";
+pub(crate) const MANIFEST: &str = ".coalition-pages";
 
 /// Paths of pages, each with the digest of what was written there. As in `sha256sum`, a line is a digest, two spaces and
 /// a path; after a merge a path may have several.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Manifest(BTreeMap<String, BTreeSet<String>>);
+pub(crate) struct Manifest(BTreeMap<String, BTreeSet<String>>);
 
 impl Manifest {
     /// Reads the list. Lines that are none of it, such as the marks of an unfinished merge, are passed over: a page that
     /// is not on the list is left alone, which is the safe side.
-    pub fn parse(text: &str) -> Manifest {
+    pub(crate) fn parse(text: &str) -> Manifest {
         let mut manifest = Manifest::default();
         for (digest, path) in text.lines().filter_map(|line| line.trim_end().split_once("  ")) {
             if digest.len() == 64 && digest.bytes().all(|byte| byte.is_ascii_hexdigit()) && !path.is_empty() {
@@ -27,12 +27,12 @@ impl Manifest {
     }
 
     /// The paths on the list.
-    pub fn paths(&self) -> impl Iterator<Item = &str> {
+    pub(crate) fn paths(&self) -> impl Iterator<Item = &str> {
         self.0.keys().map(String::as_str)
     }
 
     /// This list and another one: either may have been written.
-    pub fn with(&self, other: &Manifest) -> Manifest {
+    pub(crate) fn with(&self, other: &Manifest) -> Manifest {
         let mut both = self.clone();
         for (path, digests) in &other.0 {
             both.0.entry(path.clone()).or_default().extend(digests.iter().cloned());

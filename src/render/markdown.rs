@@ -6,12 +6,12 @@ use crate::source::{Unseen, is_needed, is_no_text};
 use std::fmt::Write;
 
 /// A link with this text. The target is percent-encoded where it could end the link or mean something in it.
-pub fn link(text: &str, target: &str) -> String {
+pub(super) fn link(text: &str, target: &str) -> String {
     format!("[{}]({})", escape(text), destination(target))
 }
 
 /// The address as people write it: without the scheme and a slash at the end.
-pub fn address(url: &str) -> &str {
+pub(super) fn address(url: &str) -> &str {
     let bare = ["https://", "http://", "mailto:", "tel:"].iter().find_map(|scheme| url.strip_prefix(scheme));
     bare.unwrap_or(url).trim_end_matches('/')
 }
@@ -35,7 +35,7 @@ fn destination(target: &str) -> String {
 
 /// Text of several paragraphs, each on one line that begins with `lead`: nothing, `> ` for a quotation, spaces inside a
 /// list.
-pub fn paragraphs(text: &str, lead: &str) -> String {
+pub(super) fn paragraphs(text: &str, lead: &str) -> String {
     let text = text.replace("\r\n", "\n").replace('\r', "\n");
     let mut paragraphs = Vec::new();
     let mut lines: Vec<&str> = Vec::new();
@@ -58,7 +58,7 @@ const TAGS: [&str; 9] = ["{{", "}}", "{%", "%}", "{#", "#}", "<%", "%>", "${"];
 ///
 /// A site generator that knows a template language looks for its tags before it reads Markdown, and nothing in a fence
 /// can be escaped. A text that holds such tags is in a quotation instead, line by line, in which they are not tags.
-pub fn verbatim(text: &str) -> String {
+pub(super) fn verbatim(text: &str) -> String {
     let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
     let mut before = None;
     let mut letters = text.chars().peekable();

@@ -15,10 +15,10 @@ mod site;
 mod templates;
 mod view;
 
-pub use error::RenderError;
-pub use manifest::{MANIFEST, Manifest};
-pub use plan::{PageConflict, SkipReason, WritePlan};
-pub use templates::{Templates, built_in_template, template_names};
+pub(crate) use error::RenderError;
+pub(crate) use manifest::{MANIFEST, Manifest};
+pub(crate) use plan::WritePlan;
+pub(crate) use templates::{Templates, built_in_template, template_names};
 
 use crate::agreement::Cell;
 use crate::kind::{Kind, RecordKey};
@@ -34,11 +34,11 @@ use tera::Context;
 use view::{AgreementView, GoalView, IndexView, MemberView};
 
 /// The output folder where `coalition.toml` names none.
-pub const OUTPUT: &str = "docs";
+pub(crate) const OUTPUT: &str = "docs";
 
 /// A page, finished.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Page {
+pub(crate) struct Page {
     /// Its path, relative to the output folder.
     pub path: String,
     /// Its text.
@@ -49,7 +49,7 @@ pub struct Page {
 ///
 /// # Errors
 /// A template that asks for what is not there, or leaves a block to keep open.
-pub fn pages(ledger: &Ledger, today: NaiveDate, templates: &Templates) -> Result<Vec<Page>, RenderError> {
+pub(crate) fn pages(ledger: &Ledger, today: NaiveDate, templates: &Templates) -> Result<Vec<Page>, RenderError> {
     let site = Site::new(ledger, today);
     let press = Press { site: &site, templates, cells: cells_by_member(&site) };
     let mut pages = Vec::new();

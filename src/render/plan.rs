@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, HashSet};
 
 /// What is to be done. All paths are relative to the output folder, and in order.
 #[derive(Debug, Default, PartialEq, Eq)]
-pub struct WritePlan {
+pub(crate) struct WritePlan {
     /// The pages to write, with the text that people kept.
     pub write: Vec<Page>,
     /// The files to delete: pages that an earlier rendering wrote and this one does not have.
@@ -27,7 +27,7 @@ pub struct WritePlan {
 
 /// A file that is left alone, though a page should be written there or the file deleted.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct PageConflict {
+pub(crate) struct PageConflict {
     /// The file.
     pub path: String,
     /// Why it is left alone.
@@ -36,7 +36,7 @@ pub struct PageConflict {
 
 /// Why a file is left alone.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum SkipReason {
+pub(crate) enum SkipReason {
     /// A page should be here, but no rendering wrote this file.
     NotOurs,
     /// A block to keep is never closed, so that no one knows where its text ends.
@@ -74,7 +74,7 @@ impl std::fmt::Display for PageConflict {
 impl WritePlan {
     /// What is to be done for these pages, where the output folder holds these files and an earlier rendering left this
     /// list.
-    pub fn new(pages: Vec<Page>, existing: &BTreeMap<String, String>, previous: &Manifest) -> WritePlan {
+    pub(crate) fn new(pages: Vec<Page>, existing: &BTreeMap<String, String>, previous: &Manifest) -> WritePlan {
         let small = existing.keys().map(|path| path.to_ascii_lowercase()).collect();
         let folder = PageFolder { files: existing, small, written: previous };
         let wanted: HashSet<String> = pages.iter().map(|page| page.path.clone()).collect();
@@ -96,7 +96,7 @@ impl WritePlan {
     }
 
     /// Whether the folder is as it should be.
-    pub fn is_current(&self) -> bool {
+    pub(crate) fn is_current(&self) -> bool {
         self.write.is_empty() && self.delete.is_empty() && self.conflicts.is_empty() && !self.manifest_changed
     }
 

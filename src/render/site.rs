@@ -18,11 +18,11 @@ use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// The path of the index, relative to the output folder.
-pub const INDEX: &str = "index.md";
+pub(super) const INDEX: &str = "index.md";
 
 /// A name on a page, which leads to the page of its own where there is one.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PageLink {
+pub(super) struct PageLink {
     /// The name.
     pub name: String,
     /// Its page, relative to the page that names it.
@@ -30,7 +30,7 @@ pub struct PageLink {
 }
 
 /// The public side of a ledger on a day.
-pub struct Site<'l> {
+pub(super) struct Site<'l> {
     /// The ledger.
     pub ledger: &'l Ledger,
     /// The day. What is dated later has not happened.
@@ -46,7 +46,7 @@ pub struct Site<'l> {
 
 impl<'l> Site<'l> {
     /// The public side of this ledger as of a day.
-    pub fn new(ledger: &'l Ledger, today: NaiveDate) -> Site<'l> {
+    pub(super) fn new(ledger: &'l Ledger, today: NaiveDate) -> Site<'l> {
         let registry = SignatureJudge::new(ledger, today);
         let signing = ledger.agreements.iter().map(|agreement| (agreement, registry.row(agreement))).collect();
         let wanted = |sort| is_wanted(ledger, sort);
@@ -75,28 +75,28 @@ impl<'l> Site<'l> {
     }
 
     /// Whether the index is written.
-    pub fn has_index(&self) -> bool {
+    pub(super) fn has_index(&self) -> bool {
         self.has_index
     }
 
     /// The records that have a page, with its path relative to the output folder.
-    pub fn paths(&self) -> impl Iterator<Item = (&RecordKey, &str)> {
+    pub(super) fn paths(&self) -> impl Iterator<Item = (&RecordKey, &str)> {
         self.paths.iter().map(|(key, path)| (key, path.as_str()))
     }
 
     /// The goals that the public may know of: all but ideas.
-    pub fn goals(&self) -> impl Iterator<Item = &'l Record<Goal>> + use<'l> {
+    pub(super) fn goals(&self) -> impl Iterator<Item = &'l Record<Goal>> + use<'l> {
         let (ledger, today) = (self.ledger, self.today);
         ledger.goals.iter().filter(move |goal| goal.stage(today) != GoalStage::Idea)
     }
 
     /// An agreement with the members that it concerns.
-    pub fn signing_of(&self, key: &RecordKey) -> Option<&(&'l Record<Agreement>, Vec<Cell<'l>>)> {
+    pub(super) fn signing_of(&self, key: &RecordKey) -> Option<&(&'l Record<Agreement>, Vec<Cell<'l>>)> {
         self.signing.iter().find(|(agreement, _)| agreement.key == *key)
     }
 
     /// The public goals in which a member has a part, with what it does.
-    pub fn parts_of(&self, member: &Record<Member>) -> &[(&'l Record<Goal>, String)] {
+    pub(super) fn parts_of(&self, member: &Record<Member>) -> &[(&'l Record<Goal>, String)] {
         self.parts.get(&*member.key.id).map(Vec::as_slice).unwrap_or_default()
     }
 
@@ -113,7 +113,7 @@ impl<'l> Site<'l> {
     }
 
     /// The person with this id, who has agreed to be listed.
-    pub fn find_listed_person(&self, id: &AdvocateId) -> Option<&'l Record<Advocate>> {
+    pub(super) fn find_listed_person(&self, id: &AdvocateId) -> Option<&'l Record<Advocate>> {
         self.ledger.advocates.get(id).filter(|advocate| !self.unlisted.has(&advocate.key))
     }
 
@@ -136,7 +136,7 @@ impl<'l> Site<'l> {
     }
 
     /// What a person is called: by name only with consent, otherwise by the part played. An id would tell the name.
-    pub fn person(&self, id: &AdvocateId) -> String {
+    pub(super) fn person(&self, id: &AdvocateId) -> String {
         let Some(advocate) = self.ledger.advocates.get(id) else { return "an advocate".to_owned() };
         match &advocate.common.name {
             Some(name) if self.find_listed_person(id).is_some() => name.value.clone(),
@@ -173,7 +173,7 @@ fn parts_in_goals<'l>(site: &Site<'l>) -> HashMap<&'l str, Vec<(&'l Record<Goal>
 }
 
 /// The site as seen from one page: links are relative to it.
-pub struct Viewpoint<'s, 'l> {
+pub(super) struct Viewpoint<'s, 'l> {
     /// The site.
     pub site: &'s Site<'l>,
     /// The path of the page, relative to the output folder.
@@ -182,17 +182,17 @@ pub struct Viewpoint<'s, 'l> {
 
 impl Viewpoint<'_, '_> {
     /// The way to the index, from any page but itself.
-    pub fn home(&self) -> Option<String> {
+    pub(super) fn home(&self) -> Option<String> {
         (self.site.has_index && self.path != INDEX).then(|| self.way_to(INDEX))
     }
 
     /// A goal or an agreement by its own name.
-    pub fn record(&self, record: &dyn AnyRecord) -> PageLink {
+    pub(super) fn record(&self, record: &dyn AnyRecord) -> PageLink {
         PageLink { name: record.name().to_owned(), page: self.page_of(record.key()) }
     }
 
     /// A member by the name that is public.
-    pub fn member(&self, id: &MemberId) -> PageLink {
+    pub(super) fn member(&self, id: &MemberId) -> PageLink {
         PageLink { name: self.site.member_name(id), page: self.page_of(&id.key()) }
     }
 
@@ -201,7 +201,7 @@ impl Viewpoint<'_, '_> {
     }
 
     /// Several members, by name.
-    pub fn members<'a>(&self, ids: impl IntoIterator<Item = &'a At<MemberId>>) -> Vec<PageLink> {
+    pub(super) fn members<'a>(&self, ids: impl IntoIterator<Item = &'a At<MemberId>>) -> Vec<PageLink> {
         let mut members: Vec<_> = ids.into_iter().map(|id| self.member(id)).collect();
         members.sort_by_cached_key(|member| SortKey::of(&member.name));
         members

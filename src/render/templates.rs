@@ -26,25 +26,26 @@ const BUILT_IN: [(&str, &str); 5] = [
 ];
 
 /// The names of the built-in templates, in the order of the alphabet.
-pub fn template_names() -> impl Iterator<Item = &'static str> {
+pub(crate) fn template_names() -> impl Iterator<Item = &'static str> {
     BUILT_IN.iter().map(|(name, _)| *name)
 }
 
 /// A built-in template, to start one's own from.
-pub fn built_in_template(name: &str) -> Option<&'static str> {
+pub(crate) fn built_in_template(name: &str) -> Option<&'static str> {
     BUILT_IN.iter().find(|(built_in, _)| *built_in == name).map(|(_, text)| *text)
 }
 
 /// Templates that are ready to be filled in.
 #[derive(Debug)]
-pub struct Templates(Tera);
+pub(crate) struct Templates(Tera);
 
 impl Templates {
+    #[cfg(test)]
     /// The built-in templates.
     ///
     /// # Errors
     /// Never, as a test proves.
-    pub fn built_in() -> Result<Templates, RenderError> {
+    pub(crate) fn built_in() -> Result<Templates, RenderError> {
         Templates::with_own([])
     }
 
@@ -52,7 +53,7 @@ impl Templates {
     ///
     /// # Errors
     /// Which template is wrong, where, and what is wrong with it.
-    pub fn with_own<'a>(custom: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Templates, RenderError> {
+    pub(crate) fn with_own<'a>(custom: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Templates, RenderError> {
         let mut tera = Tera::new();
         tera.set_escape_fn(write_escaped);
         // Every name ends like this: there is no template whose text leaves unescaped.

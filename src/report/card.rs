@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 use serde_json::{Value, json};
 
 /// The record and its mentions as data.
-pub fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Value {
+pub(crate) fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Value {
     let fields = query::fields_of(ledger, record, today, private);
     let mentions: Vec<Value> = mentions_of(ledger, record)
         .into_iter()
@@ -35,7 +35,7 @@ pub fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: 
 }
 
 /// The record and its mentions for people.
-pub fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Document {
+pub(crate) fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Document {
     let fields = query::fields_of(ledger, record, today, private);
     let mut document = Document::new(record.name());
     document.add_subtitle(format!("{}, in {}", words::capitalize(record.key().kind.singular()), record.path()));

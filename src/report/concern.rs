@@ -9,7 +9,7 @@ use std::collections::HashSet;
 
 /// What a report is limited to: what concerns one member, or nothing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Concern(Option<Circle>);
+pub(crate) struct Concern(Option<Circle>);
 
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Circle {
@@ -21,32 +21,32 @@ struct Circle {
 
 impl Concern {
     /// What a request is limited to.
-    pub fn of(request: &ReportRequest<'_>) -> Concern {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Concern {
         Concern(request.member.map(|member| Circle::of(request.as_of(), member)))
     }
 
     /// Whether nothing is left out.
-    pub fn is_everything(&self) -> bool {
+    pub(crate) fn is_everything(&self) -> bool {
         self.0.is_none()
     }
 
     /// Whether a record is the member's or one of its people, or nothing is left out.
-    pub fn is_own(&self, named: &Named) -> bool {
+    pub(crate) fn is_own(&self, named: &Named) -> bool {
         self.0.as_ref().is_none_or(|circle| has(&circle.belonging, named))
     }
 
     /// The same of a record by its key.
-    pub fn is_own_key(&self, key: &RecordKey) -> bool {
+    pub(crate) fn is_own_key(&self, key: &RecordKey) -> bool {
         self.0.as_ref().is_none_or(|circle| circle.belonging.contains(key))
     }
 
     /// Whether a record concerns the member: its own, its people's, or one that names any of them.
-    pub fn touches(&self, named: &Named) -> bool {
+    pub(crate) fn touches(&self, named: &Named) -> bool {
         self.0.as_ref().is_none_or(|circle| has(&circle.belonging, named) || has(&circle.touched, named))
     }
 
     /// The same of a record by its key.
-    pub fn touches_key(&self, key: &RecordKey) -> bool {
+    pub(crate) fn touches_key(&self, key: &RecordKey) -> bool {
         self.0.as_ref().is_none_or(|circle| circle.belonging.contains(key) || circle.touched.contains(key))
     }
 }

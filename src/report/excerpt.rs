@@ -3,10 +3,10 @@
 use crate::document::{Item, words};
 
 /// The entries of a list that are printed; the rest is counted.
-pub const ENTRIES: usize = 10;
+pub(super) const ENTRIES: usize = 10;
 
 /// The first entries of a list, and how many more there are. A single one more is shown rather than counted.
-pub fn excerpt<T>(entries: &[T], limit: usize) -> (&[T], Option<String>) {
+pub(super) fn excerpt<T>(entries: &[T], limit: usize) -> (&[T], Option<String>) {
     match entries.split_at_checked(limit) {
         Some((first, rest)) if rest.len() > 1 => (first, Some(format!("and {} more", rest.len()))),
         _ => (entries, None),
@@ -14,7 +14,7 @@ pub fn excerpt<T>(entries: &[T], limit: usize) -> (&[T], Option<String>) {
 }
 
 /// Names in a sentence; of very many the first, and how many more there are.
-pub fn names(all: &[&str], limit: usize) -> String {
+pub(super) fn names(all: &[&str], limit: usize) -> String {
     match excerpt(all, limit) {
         (first, Some(more)) => format!("{} {more}", first.join(", ")),
         (all, None) => words::list(all),
@@ -22,12 +22,12 @@ pub fn names(all: &[&str], limit: usize) -> String {
 }
 
 /// Items for the first entries of a list, and one that says how many more there are.
-pub fn first_items<T>(entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
+pub(super) fn first_items<T>(entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
     shortened_to(ENTRIES, entries, item)
 }
 
 /// The same with another number of entries.
-pub fn shortened_to<T>(limit: usize, entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
+pub(super) fn shortened_to<T>(limit: usize, entries: &[T], item: impl Fn(&T) -> Item) -> Vec<Item> {
     let (first, more) = excerpt(entries, limit);
     first.iter().map(item).chain(more.map(Item::new)).collect()
 }

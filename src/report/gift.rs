@@ -20,7 +20,7 @@ pub(super) fn currency<'l>(ledger: &'l Ledger, contribution: &'l Contribution) -
 
 /// How much it was, as figures.
 #[derive(Debug, Clone, Default, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Size {
+pub(crate) struct Size {
     /// How many hours of work.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub hours: Option<Number>,

@@ -10,7 +10,7 @@ use serde::Serialize;
 
 /// The last time that somebody was heard of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LastContact {
+pub(crate) struct LastContact {
     /// When.
     pub date: NaiveDate,
     /// How: a contact, attendance, a position.
@@ -27,7 +27,7 @@ pub struct LastContact {
 
 impl LastContact {
     /// This sign, as far as it may be told.
-    pub fn of(request: &ReportRequest<'_>, sign: ContactSign<'_>) -> LastContact {
+    pub(crate) fn of(request: &ReportRequest<'_>, sign: ContactSign<'_>) -> LastContact {
         let contact = sign.contact;
         LastContact {
             date: sign.date,
@@ -40,13 +40,13 @@ impl LastContact {
     }
 
     /// When and how, in a few words: `Oct 13 (40 days ago), in person, by Caroline Yazzie`.
-    pub fn words(&self, today: NaiveDate) -> String {
+    pub(crate) fn words(&self, today: NaiveDate) -> String {
         let day = words::near_day(self.date, today);
         self.describe(&format!("{day} ({})", words::distance(self.date, today)))
     }
 
     /// The same without how long ago it was, where that is said beside it.
-    pub fn words_without_distance(&self, today: NaiveDate) -> String {
+    pub(crate) fn words_without_distance(&self, today: NaiveDate) -> String {
         self.describe(&words::near_day(self.date, today))
     }
 
@@ -61,7 +61,7 @@ impl LastContact {
     }
 
     /// The same, with the record that tells of it: `Nov 6 (16 days ago), by mail, by Ana Lopez, with Pat Quill`.
-    pub fn words_with(&self, today: NaiveDate) -> String {
+    pub(crate) fn words_with(&self, today: NaiveDate) -> String {
         match self.way {
             Way::Contact => format!("{}, with {}", self.words(today), self.told_by.name),
             _ => format!("{}, {}", self.words(today), words::quote(&self.told_by.name)),
@@ -69,13 +69,13 @@ impl LastContact {
     }
 
     /// What was said, as a line of its own; empty where it is not told.
-    pub fn summary_line(&self) -> Line {
+    pub(crate) fn summary_line(&self) -> Line {
         self.summary.as_ref().map(|summary| Line::new().muted(summary)).unwrap_or_default()
     }
 }
 
 /// What was said at a contact, where private things may be told.
-pub fn summary(request: &ReportRequest<'_>, contact: &Contact) -> Option<String> {
+pub(super) fn summary(request: &ReportRequest<'_>, contact: &Contact) -> Option<String> {
     let summary = contact.summary.as_ref().filter(|_| request.private)?;
     Some(summary.trim().to_owned())
 }

@@ -16,7 +16,7 @@ use std::collections::BTreeMap;
 
 /// Who has signed what.
 #[derive(Debug)]
-pub struct Matrix {
+pub(crate) struct Matrix {
     sheets: Vec<SignatureSheet>,
     /// A row for each member, those that lack something first.
     rows: Vec<MatrixRow>,
@@ -44,7 +44,7 @@ impl MatrixRow {
 
 impl Matrix {
     /// The matrix of all agreements, or of one.
-    pub fn new(request: &ReportRequest<'_>, only: Option<&RecordKey>, setting: Setting) -> Matrix {
+    pub(crate) fn new(request: &ReportRequest<'_>, only: Option<&RecordKey>, setting: Setting) -> Matrix {
         let mut sheets = sheets(request);
         sheets.retain(|sheet| only.is_none_or(|only| sheet.agreement.id == *only.id));
         let context = Context::new(request.ledger, request.today).with_history(request.history);
@@ -78,17 +78,17 @@ impl Matrix {
 
     /// Whether somebody was judged, nobody lacks a required signature when the time to sign is over, and nothing else keeps the
     /// gate shut: then `coalition check` has no error on agreements and signatures either.
-    pub fn is_complete(&self) -> bool {
+    pub(crate) fn is_complete(&self) -> bool {
         self.has_members && self.is_open
     }
 
     /// What the gate judged.
-    pub fn gate(&self) -> &Gate {
+    pub(crate) fn gate(&self) -> &Gate {
         &self.gate
     }
 
     /// The matrix as data.
-    pub fn data(&self) -> Value {
+    pub(crate) fn data(&self) -> Value {
         let agreements: Vec<Value> = self
             .sheets
             .iter()
@@ -126,7 +126,7 @@ impl Matrix {
 
     /// The cells one by one, for spreadsheets: the names of the columns, then a row for each cell, who lacks something
     /// first.
-    pub fn rows(&self, concealment: &Concealment<'_>) -> (Vec<&'static str>, Vec<Vec<String>>) {
+    pub(crate) fn rows(&self, concealment: &Concealment<'_>) -> (Vec<&'static str>, Vec<Vec<String>>) {
         let hidden = |named: &Named| concealment.id_of(&named.key()).map(str::to_owned);
         let id = |named: &Named| hidden(named).unwrap_or_else(|| named.id.clone());
         let name = |named: &Named| hidden(named).map_or_else(|| named.name.clone(), |_| NOT_LISTED.to_owned());
@@ -150,7 +150,7 @@ impl Matrix {
     }
 
     /// The matrix for people: who lacks something first, then what is to be done.
-    pub fn document(&self, ledger: &Ledger) -> Document {
+    pub(crate) fn document(&self, ledger: &Ledger) -> Document {
         let mut document = Document::new(ledger.root.name());
         document.add_subtitle(format!("Who has signed what, {}", words::weekday(self.today)));
         let mut totals = Section::new("In short");
@@ -170,7 +170,7 @@ impl Matrix {
     }
 
     /// Which commit added each signature that counts, where the commits know it.
-    pub fn commits(&self) -> Section {
+    pub(crate) fn commits(&self) -> Section {
         let columns = [("Member", Side::Left), ("Agreement", Side::Left), ("Commit", Side::Left)];
         let mut table = Table::new(columns.into_iter().chain([("On", Side::Right), ("By", Side::Left)]));
         for row in &self.rows {

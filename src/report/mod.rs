@@ -1,34 +1,34 @@
 //! One file or folder per report. A report first computes plain data from the ledger, which leaves as JSON or YAML, and
 //! then says it as a [`Document`] for people. Nothing is computed while it is said, and nothing is said twice.
 
-pub mod balance;
-pub mod brief;
-pub mod calendar;
-pub mod campaigns;
-pub mod card;
+pub(crate) mod balance;
+pub(crate) mod brief;
+pub(crate) mod calendar;
+pub(crate) mod campaigns;
+pub(crate) mod card;
 mod concern;
-pub mod decisions;
-pub mod contacts;
+pub(crate) mod decisions;
+pub(crate) mod contacts;
 mod excerpt;
-pub mod health;
-pub mod goals;
-pub mod credit;
-pub mod emergency;
+pub(crate) mod health;
+pub(crate) mod goals;
+pub(crate) mod credit;
+pub(crate) mod emergency;
 mod gift;
 mod last_contact;
-pub mod listing;
-pub mod matrix;
+pub(crate) mod listing;
+pub(crate) mod matrix;
 mod named;
-pub mod officials;
-pub mod profile;
+pub(crate) mod officials;
+pub(crate) mod profile;
 mod prose;
-pub mod recruitment;
-pub mod signatures;
+pub(crate) mod recruitment;
+pub(crate) mod signatures;
 mod value_words;
 
-pub use concern::Concern;
-pub use last_contact::LastContact;
-pub use named::{Named, NamedGroup};
+pub(crate) use concern::Concern;
+pub(crate) use last_contact::LastContact;
+pub(crate) use named::{Named, NamedGroup};
 
 use crate::disclosure::{Consents, Unlisted};
 use crate::document::Document;
@@ -41,7 +41,7 @@ use serde_json::{Map, Value, json};
 use std::borrow::Cow;
 
 /// The version of the reports' data. It changes when a key changes its meaning or goes.
-pub const FORMAT_VERSION: u32 = 1;
+pub(crate) const FORMAT_VERSION: u32 = 1;
 
 /// A report that the program can make.
 pub struct Report {
@@ -164,7 +164,7 @@ pub static ALL: &[&Report] = &[
 ];
 
 /// The report that is made when none is named.
-pub static DEFAULT: &Report = &brief::REPORT;
+pub(crate) static DEFAULT: &Report = &brief::REPORT;
 
 /// The report of this name.
 pub fn find(name: &str) -> Option<&'static Report> {
@@ -189,9 +189,10 @@ fn answer(report: &Report, request: &ReportRequest<'_>, data: &impl Serialize, m
     object.insert("mistaken_files".to_owned(), json!(mistaken));
     if mistaken > 0 {
         let files = if mistaken == 1 { "1 file has".to_owned() } else { format!("{mistaken} files have") };
-        document
-            .add_subtitle(format!("{files} mistakes, so something may be missing here. To see the mistakes, run: \
-                coalition check"));
+        document.add_subtitle(format!(
+            "{files} mistakes, so something may be missing here. To see the mistakes, run: \
+                coalition check"
+        ));
     }
     ReportOutput { data: Value::Object(object), document }
 }

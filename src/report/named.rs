@@ -13,7 +13,7 @@ use std::cmp::Ordering;
 /// A record with its name; where the record is unknown, its id stands for the name. Its order is the one in which people look
 /// for names, so that no list that a reader sees is in the order of ids.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Named {
+pub(crate) struct Named {
     /// Its kind, in the singular.
     pub kind: &'static str,
     /// Its id.
@@ -27,7 +27,7 @@ const NAMES: usize = 100;
 
 /// A group of records: how many they are, and who.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct NamedGroup {
+pub(crate) struct NamedGroup {
     /// How many they are.
     pub count: usize,
     /// They, by name; of more than a hundred the first hundred.
@@ -36,7 +36,7 @@ pub struct NamedGroup {
 
 impl NamedGroup {
     /// A group of records that are in the order of their names already.
-    pub fn of_sorted<B: Body>(records: &[&Record<B>]) -> NamedGroup {
+    pub(crate) fn of_sorted<B: Body>(records: &[&Record<B>]) -> NamedGroup {
         NamedGroup {
             count: records.len(),
             members: records.iter().take(NAMES).map(|record| Named::record(record)).collect(),
@@ -46,57 +46,57 @@ impl NamedGroup {
 
 impl Named {
     /// The record with this id.
-    pub fn of<I: RecordId>(ledger: &Ledger, id: &I) -> Named {
+    pub(crate) fn of<I: RecordId>(ledger: &Ledger, id: &I) -> Named {
         Named { kind: I::KIND.singular(), id: id.as_str().to_owned(), name: ledger.name_of(id).to_owned() }
     }
 
     /// This record.
-    pub fn record<B: Body>(record: &Record<B>) -> Named {
+    pub(crate) fn record<B: Body>(record: &Record<B>) -> Named {
         Named { kind: B::KIND.singular(), id: record.key.id.to_string(), name: record.name().to_owned() }
     }
 
     /// This record, whatever its kind.
-    pub fn any(record: &dyn AnyRecord) -> Named {
+    pub(crate) fn any(record: &dyn AnyRecord) -> Named {
         let key = record.key();
         Named { kind: key.kind.singular(), id: key.id.to_string(), name: record.name().to_owned() }
     }
 
     /// What a position is about: a decision or a goal.
-    pub fn subject(position: &DissentPosition<'_>) -> Named {
+    pub(crate) fn subject(position: &DissentPosition<'_>) -> Named {
         let key = position.key;
         Named { kind: key.kind.singular(), id: key.id.to_string(), name: position.about.to_owned() }
     }
 
     /// The record that a field names, if it names one.
-    pub fn at<I: RecordId>(ledger: &Ledger, field: &Option<At<I>>) -> Option<Named> {
+    pub(crate) fn at<I: RecordId>(ledger: &Ledger, field: &Option<At<I>>) -> Option<Named> {
         field.as_ref().map(|id| Named::of(ledger, &id.value))
     }
 
     /// The person that a field names, unless that person no longer serves.
-    pub fn serving(as_of: AsOf<'_>, field: &Option<At<AdvocateId>>) -> Option<Named> {
+    pub(crate) fn serving(as_of: AsOf<'_>, field: &Option<At<AdvocateId>>) -> Option<Named> {
         charge::person(as_of, field).map(|id| Named::of(as_of.ledger, &id.value))
     }
 
     /// The member that a field names, unless it has left or declined.
-    pub fn staying(as_of: AsOf<'_>, field: &Option<At<MemberId>>) -> Option<Named> {
+    pub(crate) fn staying(as_of: AsOf<'_>, field: &Option<At<MemberId>>) -> Option<Named> {
         charge::member(as_of, field).map(|id| Named::of(as_of.ledger, &id.value))
     }
 
     /// The key of the record.
-    pub fn key(&self) -> RecordKey {
+    pub(crate) fn key(&self) -> RecordKey {
         let kind = Kind::ALL.into_iter().find(|kind| kind.singular() == self.kind);
         RecordKey::new(kind.unwrap_or(Kind::Member), &self.id)
     }
 
     /// These in the order of their names.
-    pub fn sort_names(several: impl IntoIterator<Item = Named>) -> Vec<Named> {
+    pub(crate) fn sort_names(several: impl IntoIterator<Item = Named>) -> Vec<Named> {
         let mut several: Vec<Named> = several.into_iter().collect();
         several.sort();
         several
     }
 
     /// The names of several.
-    pub fn names(several: &[Named]) -> Vec<&str> {
+    pub(crate) fn names(several: &[Named]) -> Vec<&str> {
         several.iter().map(|named| named.name.as_str()).collect()
     }
 }

@@ -3,6 +3,6 @@
 use crate::record::value::{Opt, Prose};
 
 /// A text without the space around it. It is never blank: such a text is told of when it is read, and left out.
-pub fn prose(text: &Opt<Prose>) -> Option<String> {
+pub(super) fn prose(text: &Opt<Prose>) -> Option<String> {
     text.as_ref().map(|text| text.trim().to_owned())
 }

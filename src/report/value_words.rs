@@ -7,7 +7,7 @@ use crate::record::field::{Field, Shape};
 use serde_json::Value;
 
 /// A field's label for people: `contact_owner` becomes `Contact owner`.
-pub fn label(field: &str) -> String {
+pub(super) fn label(field: &str) -> String {
     match field {
         "id" | "url" => field.to_uppercase(),
         _ => words::capitalize(&field.replace(['_', '.'], " ")),
@@ -15,7 +15,7 @@ pub fn label(field: &str) -> String {
 }
 
 /// A value of a field in words; lists are joined. Tables are told field by field.
-pub fn in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
+pub(super) fn in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
     match value {
         Value::Array(items) => {
             let items: Vec<String> = items.iter().map(|item| one_in_words(ledger, field, item)).collect();

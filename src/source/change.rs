@@ -6,7 +6,7 @@ use crate::kind::is_ledger_folder;
 use serde_json::{Value, json};
 
 /// The journal at the root of a ledger: a change of several files that is being written.
-pub const JOURNAL: &str = ".coalition-journal";
+pub(crate) const JOURNAL: &str = ".coalition-journal";
 
 /// The version of the journal's format.
 const FORMAT: u64 = 1;

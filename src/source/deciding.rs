@@ -6,7 +6,7 @@ use crate::kind::is_deciding_folder;
 use std::io;
 
 /// A source without the records of kinds that decide nothing about signatures.
-pub struct Deciding<'s>(pub &'s dyn Source);
+pub(crate) struct Deciding<'s>(pub &'s dyn Source);
 
 impl Source for Deciding<'_> {
     fn label(&self) -> String {

@@ -34,11 +34,11 @@ pub enum Journal {
 /// What git says of a folder, in a build that does not ask it: nothing.
 #[cfg(not(feature = "git"))]
 #[derive(Debug)]
-enum Checkout {}
+enum GitCheckout {}
 
 #[cfg(not(feature = "git"))]
-impl Checkout {
-    fn of(_: &Path) -> Option<Checkout> {
+impl GitCheckout {
+    fn of(_: &Path) -> Option<GitCheckout> {
         None
     }
 
@@ -46,7 +46,7 @@ impl Checkout {
         match *self {}
     }
 
-    fn kept(&self, _: &[LedgerPath]) -> Vec<Kept> {
+    fn git_states(&self, _: &[LedgerPath]) -> Vec<GitState> {
         match *self {}
     }
 }
@@ -225,7 +225,7 @@ impl Source for Disk {
 
     fn git_states(&self, paths: &[LedgerPath]) -> Vec<GitState> {
         let unknown = || vec![GitState { tracked: true, ..GitState::default() }; paths.len()];
-        self.checkout().map_or_else(unknown, |checkout| checkout.kept(paths))
+        self.checkout().map_or_else(unknown, |checkout| checkout.git_states(paths))
     }
 
     fn is_being_changed(&self) -> bool {

@@ -42,7 +42,7 @@ pub struct GitState {
 const ID_LENGTHS: [usize; 2] = [40, 64];
 
 /// Text with its keywords as a commit holds them: `$Id: 7c4a…ea1f $` is `$Id$` again.
-pub fn with_bare_keywords(text: &str) -> String {
+pub(crate) fn with_bare_keywords(text: &str) -> String {
     const OPENING: &str = "$Id: ";
     let mut bare = String::with_capacity(text.len());
     let mut rest = text;

@@ -4,37 +4,38 @@
 
 mod change;
 mod deciding;
-pub mod disk;
+pub(crate) mod disk;
 #[cfg(feature = "git")]
-pub mod git;
+pub(crate) mod git;
 mod kept;
-pub mod memory;
+pub(crate) mod memory;
 mod overlay;
-pub mod past;
+pub(crate) mod past;
 mod path;
 mod private_key;
 mod span;
 mod survey;
 mod unseen;
 
-pub use change::{ChangeSet, FileChange, JOURNAL, Unfinished};
-pub use deciding::Deciding;
-pub use kept::{Absence, GitState, MissingFiles, with_bare_keywords};
-pub use overlay::Overlay;
+pub(crate) use change::{ChangeSet, FileChange, JOURNAL, Unfinished};
+pub(crate) use deciding::Deciding;
+pub(crate) use kept::{Absence, GitState, MissingFiles, with_bare_keywords};
+pub(crate) use overlay::Overlay;
 pub use path::LedgerPath;
-pub use private_key::{find_private_keys, without_private_keys};
-pub use span::{LineColumn, LineIndex, Span};
-pub use survey::{Thing, Unread, copied_from};
-pub use unseen::{Unseen, is_needed, is_no_text};
+pub(crate) use private_key::{find_private_keys, without_private_keys};
+pub use span::Span;
+pub(crate) use span::{LineColumn, LineIndex};
+pub(crate) use survey::{Thing, Unread, copied_from};
+pub(crate) use unseen::{Unseen, is_needed, is_no_text};
 
 /// The file at the root that makes a folder a ledger.
-pub const ROOT_FILE: &str = "coalition.toml";
+pub(crate) const ROOT_FILE: &str = "coalition.toml";
 
 /// The file at the root that a writer holds. The system lets go of it when the program ends, however it ends.
-pub const LOCK: &str = ".coalition-lock";
+pub(crate) const LOCK: &str = ".coalition-lock";
 
 /// The largest file that is read, in bytes. A record is a page or two; what is larger was put here by mistake.
-pub const MAX_FILE_BYTES: u64 = 2 * 1024 * 1024;
+pub(crate) const MAX_FILE_BYTES: u64 = 2 * 1024 * 1024;
 
 /// Why a file that should be readable is not. [`std::fmt::Display`] says it as the end of a sentence about the file.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// A source with some files changed. A file whose text is known already is not read a second time, so that a change is judged
 /// against the very texts that it was made from.
-pub struct Overlay<'s> {
+pub(crate) struct Overlay<'s> {
     base: &'s dyn Source,
     texts: &'s BTreeMap<LedgerPath, String>,
     damaged: HashSet<&'s LedgerPath>,
@@ -16,7 +16,7 @@ pub struct Overlay<'s> {
 impl<'s> Overlay<'s> {
     /// A source with these changes. `texts` are the files that were read from it; of those that are `damaged` the text is not
     /// what the file holds, and they are read again.
-    pub fn new(
+    pub(crate) fn new(
         base: &'s dyn Source,
         texts: &'s BTreeMap<LedgerPath, String>,
         damaged: HashSet<&'s LedgerPath>,

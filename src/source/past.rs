@@ -12,7 +12,7 @@ use std::sync::Arc;
 pub struct Blob(pub [u8; 32]);
 
 /// The files of some folders of a ledger, by path.
-pub type Files = BTreeMap<LedgerPath, Blob>;
+pub(crate) type Files = BTreeMap<LedgerPath, Blob>;
 
 /// A commit, with its contents in the requested folders.
 #[derive(Debug, Clone)]

@@ -22,7 +22,7 @@ const FORMS: [(&str, End); 4] = [
 
 /// Where private keys are in a text, from the first letter of each to its last, in their order. The forms are those of
 /// PEM, OpenSSH, OpenPGP, SSH2, PuTTY and age. One that breaks off goes on to the end of the text.
-pub fn find_private_keys(text: &str) -> Vec<Range<usize>> {
+pub(crate) fn find_private_keys(text: &str) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = Vec::new();
     for (begin, end) in FORMS {
         let mut rest = 0;
@@ -47,7 +47,7 @@ pub fn find_private_keys(text: &str) -> Vec<Range<usize>> {
 }
 
 /// The text with words in place of each private key in it.
-pub fn without_private_keys(text: &str) -> Cow<'_, str> {
+pub(crate) fn without_private_keys(text: &str) -> Cow<'_, str> {
     let keys = find_private_keys(text);
     if keys.is_empty() {
         return Cow::Borrowed(text);

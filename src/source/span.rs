@@ -44,7 +44,7 @@ pub struct LineColumn {
 
 /// Finds lines and columns in one text.
 #[derive(Debug)]
-pub struct LineIndex<'a> {
+pub(crate) struct LineIndex<'a> {
     text: &'a str,
     /// The byte at which each line starts.
     starts: Vec<usize>,
@@ -57,7 +57,7 @@ const BLOCK: usize = 256;
 
 impl<'a> LineIndex<'a> {
     /// An index of this text.
-    pub fn new(text: &'a str) -> LineIndex<'a> {
+    pub(crate) fn new(text: &'a str) -> LineIndex<'a> {
         let starts = std::iter::once(0).chain(text.match_indices('\n').map(|(at, _)| at + 1)).collect();
         let behind = text.as_bytes().chunks_exact(BLOCK).scan(0, |sum, block| {
             *sum += characters(block);
@@ -68,7 +68,7 @@ impl<'a> LineIndex<'a> {
     }
 
     /// The line and column of a byte offset. A byte order mark takes no column, as in editors.
-    pub fn position(&self, offset: usize) -> LineColumn {
+    pub(crate) fn position(&self, offset: usize) -> LineColumn {
         let offset = offset.min(self.text.len());
         let line = self.starts.partition_point(|start| *start <= offset);
         let start = self.starts[line - 1];

@@ -102,7 +102,7 @@ fn is_like_toml(name: &str) -> bool {
 }
 
 /// The file of which this one, by its name, is a copy that an editor or this program keeps beside it.
-pub fn copied_from(copy: &LedgerPath) -> Option<LedgerPath> {
+pub(crate) fn copied_from(copy: &LedgerPath) -> Option<LedgerPath> {
     let name = copy.file_name();
     let behind = BEHIND.into_iter().find_map(|mark| name.strip_suffix(mark));
     let within = || name.strip_prefix('#').and_then(|inner| inner.strip_suffix('#'));

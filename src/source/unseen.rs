@@ -5,7 +5,7 @@ use unicode_script::{Script, UnicodeScript};
 
 /// What an unseen character does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Unseen {
+pub(crate) enum Unseen {
     /// Turns the direction of writing until an end mark: embeddings, overrides, isolates and their ends (UAX #9).
     Turn,
     /// Gives a place in the text a direction. Hebrew and Arabic are sometimes written with it.
@@ -24,7 +24,7 @@ pub enum Unseen {
 impl Unseen {
     /// What the character does, if it is one of these: what Unicode lets programs leave out of sight (`Default_Ignorable_Code_Point`,
     /// DerivedCoreProperties.txt), and besides it annotations, controls of hieroglyphs, the empty pattern of Braille and private use.
-    pub fn of(letter: char) -> Option<Unseen> {
+    pub(crate) fn of(letter: char) -> Option<Unseen> {
         match letter {
             '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => Some(Unseen::Turn),
             '\u{200e}' | '\u{200f}' | '\u{61c}' => Some(Unseen::Direction),
@@ -53,7 +53,7 @@ impl Unseen {
     }
 
     /// Whether text means the same to its readers without the character.
-    pub fn is_idle(self) -> bool {
+    pub(crate) fn is_idle(self) -> bool {
         !matches!(self, Unseen::Shaping | Unseen::Private)
     }
 }
@@ -61,7 +61,7 @@ impl Unseen {
 /// Whether a character that shapes its neighbors is between those that need it: a joiner between letters of other
 /// scripts or parts of an emoji, a selector after an emoji, a Han or a Mongolian letter (emoji-variation-sequences.txt,
 /// StandardizedVariants.txt, the Ideographic Variation Database), the empty pattern of Braille in Braille.
-pub fn is_needed(before: Option<char>, letter: char, after: Option<char>) -> bool {
+pub(crate) fn is_needed(before: Option<char>, letter: char, after: Option<char>) -> bool {
     let is_of = |near: Option<char>, script| near.is_some_and(|near| near.script() == script);
     let other = |near: Option<char>| near.is_some_and(|near| !near.is_ascii() && near.script() != Script::Latin);
     match letter {
@@ -88,7 +88,7 @@ fn is_symbol(letter: char) -> bool {
 
 /// Whether a character is a command to a terminal, or none at all: the control characters but for tabs and line ends, the
 /// separators of lines that editors do not show, and what Unicode keeps free for programs (noncharacters, which XML cannot hold).
-pub fn is_no_text(letter: char) -> bool {
+pub(crate) fn is_no_text(letter: char) -> bool {
     let is_free = u32::from(letter) & 0xfffe == 0xfffe || ('\u{fdd0}'..='\u{fdef}').contains(&letter);
     let is_blank = ['\t', '\n', '\r'].contains(&letter);
     is_free || (letter.is_control() && !is_blank) || ['\u{2028}', '\u{2029}'].contains(&letter)

@@ -12,7 +12,7 @@ use crate::reference::example::example_of;
 use crate::reference::schema::SchemaSubject;
 
 /// The text of an example file of this kind.
-pub fn commented_example(kind: Kind) -> String {
+pub(crate) fn commented_example(kind: Kind) -> String {
     let (_, name) = example_of(kind);
     let mut text = format!("#:schema ../{SCHEMA_FOLDER}/{}\n\n", SchemaSubject::Kind(kind).file_name());
     text += &format!("# The name that people read, as they would say it.\nname = \"{name}\"\n");
@@ -28,7 +28,7 @@ pub fn commented_example(kind: Kind) -> String {
 }
 
 /// An example of a signature in a file of its own, whose place names the agreement and the member.
-pub fn signature_example() -> String {
+pub(super) fn signature_example() -> String {
     let schema = SchemaSubject::Signatures.file_name();
     let mut text = format!("#:schema ../../{SCHEMA_FOLDER}/{schema}\n\n[[signatures]]");
     for name in ["by", "date", "version", "terms"] {

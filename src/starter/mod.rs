@@ -4,8 +4,8 @@
 mod example;
 mod program;
 
-pub use example::commented_example;
-pub use program::Program;
+pub(crate) use example::commented_example;
+pub(crate) use program::Program;
 
 use crate::edit::Literal;
 use crate::error::Error;
@@ -20,11 +20,11 @@ use chrono::NaiveDate;
 use example::signature_example;
 
 /// Where a new ledger keeps the schemas for editors.
-pub const SCHEMA_FOLDER: &str = ".coalition/schema";
+pub(crate) const SCHEMA_FOLDER: &str = ".coalition/schema";
 
 /// The place where changes are checked.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Ci {
+pub(crate) enum Ci {
     /// GitHub Actions.
     Github,
     /// GitLab CI.
@@ -35,7 +35,7 @@ pub enum Ci {
 
 /// What is known of a new coalition.
 #[derive(Debug, Clone)]
-pub struct Answers {
+pub(crate) struct Answers {
     /// Its name.
     pub name: String,
     /// Where changes are checked.
@@ -52,7 +52,7 @@ pub struct Answers {
 
 /// A file of a new ledger.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct NewFile {
+pub(crate) struct NewFile {
     /// Its path in the ledger, or in the repository.
     pub path: String,
     /// Whether it belongs at the root of the repository, the only place where git hosts read it.
@@ -65,7 +65,7 @@ pub struct NewFile {
 ///
 /// # Errors
 /// That the ledger's folder cannot be written in a file of a git host.
-pub fn files(answers: &Answers) -> Result<Vec<NewFile>, Error> {
+pub(crate) fn files(answers: &Answers) -> Result<Vec<NewFile>, Error> {
     let file = |path: &str, text: String| NewFile { path: path.to_owned(), at_root: false, text };
     let fill = |template: &str| {
         template

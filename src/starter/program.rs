@@ -6,7 +6,7 @@ use crate::record::advocate::is_git_host;
 
 /// A source of the program.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Program {
+pub(crate) enum Program {
     /// A commit of a git repository.
     Git {
         /// The repository's address.
@@ -32,7 +32,7 @@ const FILL_IN: &str = "This workflow does not say where to get coalition: replac
 
 impl Program {
     /// The source that this program was built from, where the build said so.
-    pub fn built_from() -> Program {
+    pub(crate) fn built_from() -> Program {
         built_from(option_env!("CARGO_PKG_REPOSITORY"), option_env!("COALITION_REVISION"))
     }
 
@@ -40,7 +40,7 @@ impl Program {
     ///
     /// # Errors
     /// What is wrong with it. Only plain characters pass, so that nothing in it means something to YAML or to a shell.
-    pub fn parse(text: &str) -> Result<Program, Error> {
+    pub(crate) fn parse(text: &str) -> Result<Program, Error> {
         match text.split_once('=') {
             Some(("git", source)) => git(source),
             Some(("container", image)) => container(image),

@@ -8,7 +8,7 @@ mod weaker;
 use crate::history::{commit, git};
 use crate::ledger::{Answer, Ledger, run_in};
 use crate::proof::Signer;
-use coalition::agreement::NAMESPACE;
+use coalition::NAMESPACE;
 use serde_json::Value;
 use std::fs;
 use std::path::Path;
@@ -197,8 +197,8 @@ impl Verdict {
     /// The findings on agreements.
     fn on_agreements(&self) -> Vec<&String> {
         let is_on = |one: &&String| {
-            let check = one.split(' ').nth(1).and_then(coalition::check::find);
-            check.is_some_and(|check| check.group == coalition::check::Group::Agreements)
+            let check = one.split(' ').nth(1).and_then(coalition::internal::check::find);
+            check.is_some_and(|check| check.group == coalition::internal::check::Group::Agreements)
         };
         self.request.1.iter().chain(&self.main.1).filter(is_on).collect()
     }

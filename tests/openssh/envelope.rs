@@ -2,7 +2,7 @@
 
 use super::wire::{Parts, armor, base64, bytes_in, bytes_of, field, line, next};
 use super::{Both, Case, Neither, NotByUs, Stricter, judge_signatures, signed, text};
-use coalition::agreement::NAMESPACE;
+use coalition::NAMESPACE;
 use std::process::Command;
 
 #[test]

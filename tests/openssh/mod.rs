@@ -11,9 +11,9 @@ mod rsa;
 pub mod wire;
 
 use crate::proof::{Signer, digest, key, ledger, proven, statement};
-use coalition::agreement::NAMESPACE;
-use coalition::ledger::load;
-use coalition::source::memory::Memory;
+use coalition::Memory;
+use coalition::NAMESPACE;
+use coalition::load;
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};

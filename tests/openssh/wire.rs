@@ -59,7 +59,7 @@ impl Parts {
             magic: b"SSHSIG".to_vec(),
             version: 1,
             key: key.to_vec(),
-            namespace: coalition::agreement::NAMESPACE.into(),
+            namespace: coalition::NAMESPACE.into(),
             reserved: Vec::new(),
             hash: b"sha512".to_vec(),
             algorithm: algorithm.into(),

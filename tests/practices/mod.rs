@@ -6,9 +6,9 @@ mod people;
 mod structure;
 mod told_once;
 
-use coalition::check::{Context, Reported, judge};
-use coalition::ledger::load;
-use coalition::source::memory::Memory;
+use coalition::Memory;
+use coalition::internal::check::{Context, Reported, judge};
+use coalition::load;
 
 /// The ledger below `files`: three members that joined when the coalition was founded, each with one person.
 pub const COMMON: [(&str, &str); 7] = [

@@ -111,8 +111,7 @@ fn members_name_two_people_their_interests_and_their_way_of_deciding() {
 
 #[test]
 fn a_new_coalition_sees_a_short_and_kind_list() {
-    let mut source =
-        coalition::source::memory::Memory::new([("coalition.toml", b"name = \"Maple County Coalition\"\n".as_slice())]);
+    let mut source = coalition::Memory::new([("coalition.toml", b"name = \"Maple County Coalition\"\n".as_slice())]);
     for (at, id) in ["oak", "elm", "ash"].into_iter().enumerate() {
         let day = at + 9;
         let member = format!(
@@ -133,10 +132,10 @@ fn a_new_coalition_sees_a_short_and_kind_list() {
         "members/library.toml",
         b"name = \"City Library\"\nclassification = \"library\"\nidentified = 2026-06-10\n",
     );
-    let ledger = coalition::ledger::load(&source).unwrap();
+    let ledger = coalition::load(&source).unwrap();
     let found = |day: &str| {
-        let context = coalition::check::Context::new(&ledger, day.parse().unwrap());
-        let verdict = coalition::check::judge(&context);
+        let context = coalition::internal::check::Context::new(&ledger, day.parse().unwrap());
+        let verdict = coalition::internal::check::judge(&context);
         verdict.reported.iter().map(|reported| reported.finding.check.as_str()).collect::<Vec<_>>()
     };
     // What is said can be mended now: a goal without its reason, no agreement yet, an official without a call.

@@ -2,9 +2,9 @@
 
 use super::{COMMON, places};
 use crate::ledger::Ledger;
-use coalition::check::{Context, judge};
-use coalition::ledger::load;
-use coalition::source::memory::Memory;
+use coalition::Memory;
+use coalition::internal::check::{Context, judge};
+use coalition::load;
 
 /// What is told of a ledger among these checks, in the order of the files.
 fn reported(checks: &[&str], files: &[(&str, &str)], today: &str) -> Vec<String> {
@@ -163,7 +163,7 @@ fn a_signature_on_other_words() {
     source.put("agreements/charter.toml", pact.as_bytes());
     let ledger = load(&source).unwrap();
     let charter = ledger.agreements.find("charter").unwrap();
-    let digest = coalition::agreement::digest(&coalition::agreement::terms(&ledger, charter)).to_string();
+    let digest = coalition::digest(&coalition::terms(&ledger, charter)).to_string();
     let stranger = pact.replace(&zeros, &digest);
     stands_for("unauthorized-signatory", "unsigned-agreement", &[("agreements/charter.toml", &stranger)], "2026-06-15");
 }

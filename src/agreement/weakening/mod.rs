@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// One way in which a requirement is weaker.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct WeakeningReason {
+pub(crate) struct WeakeningReason {
     /// Whether it is an ordinary change that may be well meant.
     pub is_mild: bool,
     /// Whether a new signature in the same change rests on it.
@@ -36,7 +36,7 @@ pub struct WeakeningReason {
 
 /// What a change does to a requirement.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Effect {
+pub(crate) enum Effect {
     /// The requirement is gone.
     Gone,
     /// The requirement is weaker.
@@ -47,7 +47,7 @@ pub enum Effect {
 
 /// A weakened requirement that a member sign an agreement.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Weakening {
+pub(crate) struct Weakening {
     /// The agreement, by its key.
     pub agreement: RecordKey,
     /// Its name.
@@ -87,7 +87,7 @@ pub(super) struct Pair<'l> {
 }
 
 /// The duties of a ledger that a change takes away or makes easier, in the order of the ledger before it.
-pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weakening> {
+pub(crate) fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weakening> {
     let (renamed, strangers) = find_renames(before, after);
     let change = DutyChange {
         before,
@@ -131,7 +131,7 @@ pub fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<Weak
 /// Takes out of a ledger before a change what the change takes back: an agreement that had ended and is opened again,
 /// and a member that had left and never did. They are compared as if they had gone on, so that no rule changes while no
 /// one is bound by it.
-pub fn reopen(before: &mut Ledger, after: &Ledger, today: NaiveDate) {
+pub(crate) fn reopen(before: &mut Ledger, after: &Ledger, today: NaiveDate) {
     for was in before.agreements.iter_mut().filter(|was| has_ended(was, today)) {
         if after.agreements.find(&was.key.id).is_some_and(|now| !has_ended(now, today)) {
             was.body.ended = None;
@@ -212,14 +212,14 @@ impl<'l> DutyChange<'l> {
     }
 
     /// The member with the change, also under another id.
-    pub fn member_now(&self, member: &Record<Member>) -> Option<&'l Record<Member>> {
+    pub(super) fn member_now(&self, member: &Record<Member>) -> Option<&'l Record<Member>> {
         let key = self.renamed.get(&member.key).unwrap_or(&member.key);
         self.after.members.find(&key.id)
     }
 
     /// The ids of an advocate before the change: its own, or those of the records that became this one; none if its id
     /// belonged to someone else.
-    pub fn advocates_before<'a>(&'a self, id: &'a str) -> Vec<&'a str> {
+    pub(super) fn advocates_before<'a>(&'a self, id: &'a str) -> Vec<&'a str> {
         let is_now = |(_, now): &(&RecordKey, &RecordKey)| now.kind == Kind::Advocate && *now.id == *id;
         let old: Vec<&str> = self.renamed.iter().filter(is_now).map(|(old, _)| &*old.id).collect();
         let is_stranger = || self.strangers.contains(&RecordKey::new(Kind::Advocate, id));
@@ -260,7 +260,7 @@ impl<'l> DutyChange<'l> {
     }
 
     /// Whether proofs are required, before the change or with it.
-    pub fn requires_proofs(&self) -> bool {
+    pub(super) fn requires_proofs(&self) -> bool {
         [self.before, self.after].iter().any(|ledger| ledger.policy().ssh_signatures() == SshSignatures::Required)
     }
 }

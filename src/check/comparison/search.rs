@@ -20,7 +20,7 @@ pub(super) struct StepSearch<'s> {
 
 impl<'s> StepSearch<'s> {
     /// A search among `count` steps since an earlier ledger; `step` gives the ledger after each, and the name of the commit.
-    pub fn new(
+    pub(super) fn new(
         before: &'s Ledger,
         today: NaiveDate,
         count: usize,
@@ -30,12 +30,12 @@ impl<'s> StepSearch<'s> {
     }
 
     /// The ledger after a step.
-    pub fn ledger_after(&mut self, at: usize) -> Option<Ledger> {
+    pub(super) fn ledger_after(&mut self, at: usize) -> Option<Ledger> {
         (self.step)(at).map(|(_, ledger)| ledger)
     }
 
     /// The first step after which it is so: what has come stays, or it would not be so now.
-    pub fn first_with(&mut self, one: &Weakened) -> Option<usize> {
+    pub(super) fn first_with(&mut self, one: &Weakened) -> Option<usize> {
         let (mut low, mut high) = (0, self.known.len());
         while low < high {
             let middle = low + (high - low) / 2;
@@ -54,7 +54,7 @@ impl<'s> StepSearch<'s> {
     }
 
     /// The reasons that the ledger before a step gives.
-    pub fn reasons_before(&mut self, at: usize) -> Arc<HashSet<String>> {
+    pub(super) fn reasons_before(&mut self, at: usize) -> Arc<HashSet<String>> {
         if let Some(known) = self.reasons.get(&at) {
             return Arc::clone(known);
         }
@@ -68,7 +68,7 @@ impl<'s> StepSearch<'s> {
     }
 
     /// What one step weakened, and what is still weaker than it was right before it.
-    pub fn lasting_of_step(&mut self, at: usize, after: &Ledger) -> Vec<Weakened> {
+    pub(super) fn lasting_of_step(&mut self, at: usize, after: &Ledger) -> Vec<Weakened> {
         let earlier = match at.checked_sub(1) {
             // The ends were compared already.
             None => return Vec::new(),
@@ -86,7 +86,7 @@ impl<'s> StepSearch<'s> {
     }
 
     /// The name of the commit of a step that was looked at.
-    pub fn commit_at(&self, at: usize) -> Option<String> {
+    pub(super) fn commit_at(&self, at: usize) -> Option<String> {
         self.known.get(at).and_then(|slot| Some(slot.as_ref()?.0.clone()))
     }
 }

@@ -31,7 +31,7 @@ use std::path::Path;
 /// `signatures/AGREEMENT/MEMBER.toml`, so that members can sign at the same time. Each entry keeps every byte except its
 /// `member` line, and every signature still counts.
 #[derive(Debug, Args)]
-pub struct Fmt {
+pub(super) struct Fmt {
     /// Files, folders or records [default: all records, signatures and coalition.toml]
     #[arg(value_name = "PATH")]
     paths: Vec<String>,
@@ -70,7 +70,7 @@ struct Looked {
 
 impl Fmt {
     /// Formats.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         match (self.split_signatures, self.check) {
             (false, false) => self.write(invocation),

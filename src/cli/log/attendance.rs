@@ -14,7 +14,7 @@ use clap::Args;
 ///
 /// Updates the entry of anyone who is on the list already.
 #[derive(Debug, Args)]
-pub struct LogAttendance {
+pub(super) struct LogAttendance {
     /// The meeting
     meeting: String,
     /// Ids of people, and names of guests in quotes

@@ -7,7 +7,7 @@ use crate::record::value::Choices;
 use anyhow::{Context as _, Result, bail};
 
 /// One of a few words, written as people type it.
-pub fn choice(choices: &'static [Choice], word: &str, option: &str) -> Result<&'static Choice> {
+pub(super) fn choice(choices: &'static [Choice], word: &str, option: &str) -> Result<&'static Choice> {
     if let Some(choice) = Choice::find_meant(choices, word) {
         return Ok(choice);
     }
@@ -21,7 +21,7 @@ pub fn choice(choices: &'static [Choice], word: &str, option: &str) -> Result<&'
 }
 
 /// The same, as the type of its field.
-pub fn parse_choice<C: Choices>(word: &str, option: &str) -> Result<C> {
+pub(super) fn parse_choice<C: Choices>(word: &str, option: &str) -> Result<C> {
     let choice = choice(C::CHOICES, word, option)?;
     let at = C::CHOICES.iter().position(|other| other == choice);
     at.and_then(|at| C::ALL.get(at)).copied().with_context(|| format!("{option} cannot be `{word}`"))

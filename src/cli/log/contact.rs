@@ -22,7 +22,7 @@ const WORD: &str = " Put what was said in quotes; if it is a single word, use --
 
 /// Log a contact with people, members or officials
 #[derive(Debug, Args)]
-pub struct LogContact {
+pub(super) struct LogContact {
     /// Ids of people, members or officials; write `official/pat-quill` if several records have the id. Last, in quotes, what
     /// was said
     #[arg(required = true, value_name = "WHOM")]

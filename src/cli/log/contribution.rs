@@ -11,7 +11,7 @@ use clap::Args;
 
 /// Log a contribution from a member or a person
 #[derive(Debug, Args)]
-pub struct LogContribution {
+pub(super) struct LogContribution {
     /// What was given: volunteers, meeting-space, funding, copying, publicity, staff-time, expertise, data, equipment,
     /// food, connections or other
     kind: String,

@@ -10,7 +10,7 @@ use clap::Args;
 
 /// Log an emergency drill of a committee
 #[derive(Debug, Args)]
-pub struct LogDrill {
+pub(super) struct LogDrill {
     /// The committee
     committee: String,
     /// The date [default: today]

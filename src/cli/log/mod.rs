@@ -27,7 +27,7 @@ use clap::{Args, Subcommand};
 /// Adds an entry to the record it belongs to; a contribution becomes a record of its own. There are no prompts. Name records by
 /// id, or by name in quotes.
 #[derive(Debug, Args)]
-pub struct Log {
+pub(super) struct Log {
     #[command(subcommand)]
     what: LogEvent,
 }
@@ -55,7 +55,7 @@ struct LogOptions {
 
 impl Log {
     /// Logs it.
-    pub fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         let text = match self.what {
             LogEvent::Contact(contact) => contact.log(invocation),

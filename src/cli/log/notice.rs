@@ -11,7 +11,7 @@ const MANY: usize = 3;
 
 /// What the checks say, from warnings up, that they did not say before: at lines that are new, or of a file in which they had
 /// found no such thing. If only the numbers in a message changed, nothing has come up.
-pub fn notice(planned: &PlannedChange) -> String {
+pub(super) fn notice(planned: &PlannedChange) -> String {
     let reported = |verdict: &Verdict| verdict.clone().without_echoes().reported;
     let new: BTreeMap<_, _> = planned.changes.files.iter().map(|file| (&file.path, new_lines(file))).collect();
     let is_at_new_line = |reported: &Reported| {

@@ -16,7 +16,7 @@ use clap::Args;
 /// A member has one position on each: a new one replaces the old one, which git keeps. If the position does not change,
 /// neither does its date.
 #[derive(Debug, Args)]
-pub struct LogPosition {
+pub(super) struct LogPosition {
     /// The goal or the decision
     record: String,
     /// The member

@@ -12,7 +12,7 @@ use clap::Args;
 ///
 /// A goal has one reading per day: a second one on the same day replaces the first.
 #[derive(Debug, Args)]
-pub struct LogReading {
+pub(super) struct LogReading {
     /// The goal
     goal: String,
     /// The number, such as 4716 or 7.5

@@ -10,7 +10,7 @@ use std::path::Path;
 const BESIDE: &str = ".new";
 
 /// The name of a new text while it is beside its place.
-pub fn name_beside(place: &Path) -> OsString {
+pub(crate) fn name_beside(place: &Path) -> OsString {
     let mut name = OsString::from(".");
     name.push(place.file_name().unwrap_or_default());
     name.push(BESIDE);
@@ -18,7 +18,7 @@ pub fn name_beside(place: &Path) -> OsString {
 }
 
 /// Whether a file is a new text that an interrupted run left beside its place.
-pub fn is_left_behind(name: &str) -> bool {
+pub(crate) fn is_left_behind(name: &str) -> bool {
     name.starts_with('.') && name.ends_with(BESIDE) && name.len() > BESIDE.len() + 1
 }
 
@@ -27,7 +27,7 @@ pub fn is_left_behind(name: &str) -> bool {
 ///
 /// # Errors
 /// Errors of the operating system.
-pub fn write_beside(
+pub(crate) fn write_beside(
     place: &Path,
     bytes: &[u8],
     permissions: Option<fs::Permissions>,
@@ -59,7 +59,7 @@ pub fn write_beside(
 ///
 /// # Errors
 /// Errors of the operating system.
-pub fn replace(place: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> Result<(), Error> {
+pub(crate) fn replace(place: &Path, bytes: &[u8], permissions: Option<fs::Permissions>) -> Result<(), Error> {
     let new = write_beside(place, bytes, permissions)?;
     new.as_file().sync_all()?;
     new.persist(place).map(|_| ()).map_err(|error| error.error)

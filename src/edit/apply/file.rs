@@ -22,7 +22,7 @@ fn place_of(disk: &Disk, change: &FileChange) -> Result<PathBuf> {
 ///
 /// # Errors
 /// The reason why it cannot be written.
-pub fn prepare(disk: &Disk, change: &FileChange, compare: bool) -> Result<()> {
+pub(super) fn prepare(disk: &Disk, change: &FileChange, compare: bool) -> Result<()> {
     let path = &change.path;
     let place = place_of(disk, change)?;
     real_folder(disk, change, &place)?;
@@ -45,14 +45,14 @@ pub fn prepare(disk: &Disk, change: &FileChange, compare: bool) -> Result<()> {
 }
 
 /// Removes the temporary file that an interrupted change left beside a file.
-pub fn clear(disk: &Disk, change: &FileChange) {
+pub(super) fn clear(disk: &Disk, change: &FileChange) {
     let place = place_of(disk, change).unwrap_or_else(|_| disk.locate(&change.path));
     let _ = fs::remove_file(place.with_file_name(name_beside(&place)));
 }
 
 /// A file that is ready to change: its new text is beside it.
 #[derive(Debug)]
-pub struct Staged<'c> {
+pub(super) struct Staged<'c> {
     change: &'c FileChange,
     place: PathBuf,
     /// The folder that it is in, without links: who puts a link in its place must not lead the change elsewhere.
@@ -64,7 +64,7 @@ pub struct Staged<'c> {
 ///
 /// # Errors
 /// Errors of the operating system.
-pub fn stage<'c>(disk: &Disk, change: &'c FileChange, moved_from: Option<&LedgerPath>) -> Result<Staged<'c>> {
+pub(super) fn stage<'c>(disk: &Disk, change: &'c FileChange, moved_from: Option<&LedgerPath>) -> Result<Staged<'c>> {
     let place = place_of(disk, change)?;
     let cannot = || format!("{} cannot be written", change.path);
     let new = match (&change.before, &change.after) {
@@ -107,7 +107,7 @@ fn real_folder(disk: &Disk, change: &FileChange, place: &Path) -> Result<PathBuf
 ///
 /// # Errors
 /// Errors of the operating system.
-pub fn flush_all(staged: &[Staged<'_>]) -> Result<()> {
+pub(super) fn flush_all(staged: &[Staged<'_>]) -> Result<()> {
     const AT_ONCE: usize = 16;
     let flush = |some: &[Staged<'_>]| -> Result<()> {
         for one in some {
@@ -133,7 +133,7 @@ impl Staged<'_> {
     ///
     /// # Errors
     /// If the file says something else by now, and what the system says.
-    pub fn commit(self) -> Result<()> {
+    pub(super) fn commit(self) -> Result<()> {
         let path = &self.change.path;
         let cannot = || format!("{path} cannot be written");
         let folder = self.place.parent().and_then(|folder| fs::canonicalize(folder).ok());
@@ -160,7 +160,7 @@ impl Staged<'_> {
 ///
 /// # Errors
 /// Errors of the operating system.
-pub fn put_at_root(disk: &Disk, name: &str, text: &str) -> Result<()> {
+pub(super) fn put_at_root(disk: &Disk, name: &str, text: &str) -> Result<()> {
     let place = disk.root().join(name);
     replace(&place, text.as_bytes(), None).with_context(|| format!("cannot write {name}"))?;
     flush(disk.root());
@@ -171,14 +171,14 @@ pub fn put_at_root(disk: &Disk, name: &str, text: &str) -> Result<()> {
 ///
 /// # Errors
 /// Errors of the operating system.
-pub fn remove_from_root(disk: &Disk, name: &str) -> Result<()> {
+pub(super) fn remove_from_root(disk: &Disk, name: &str) -> Result<()> {
     fs::remove_file(disk.root().join(name)).with_context(|| format!("cannot remove {name}"))?;
     flush(disk.root());
     Ok(())
 }
 
 /// Makes sure that what was renamed in the folders of these files stays so.
-pub fn flush_folders(disk: &Disk, files: &[&FileChange]) {
+pub(super) fn flush_folders(disk: &Disk, files: &[&FileChange]) {
     let folder = |path: &LedgerPath| disk.locate(path).parent().map(Path::to_path_buf);
     for folder in files.iter().filter_map(|change| folder(&change.path)).collect::<BTreeSet<_>>() {
         flush(&folder);

@@ -14,7 +14,7 @@ const PATIENCE: Duration = Duration::from_secs(60);
 
 /// The right to write to a ledger, until it is dropped.
 #[derive(Debug)]
-pub struct WriteLock {
+pub(crate) struct WriteLock {
     place: PathBuf,
     /// The open lock file; closing it releases the lock.
     _file: File,
@@ -25,7 +25,7 @@ impl WriteLock {
     ///
     /// # Errors
     /// If another program does not let go of it, or the ledger cannot be written to.
-    pub fn take(disk: &Disk) -> Result<WriteLock> {
+    pub(crate) fn take(disk: &Disk) -> Result<WriteLock> {
         let place = disk.root().join(LOCK);
         let begun = Instant::now();
         let mut pause = Duration::from_millis(2);

@@ -2,13 +2,13 @@
 //! the old text or all of the new one. Changes of several files are written under a journal, so that one that stops
 //! halfway can be completed or undone. Only one program writes to a ledger at a time.
 
-pub mod beside;
+pub(crate) mod beside;
 mod file;
 mod lock;
 #[cfg(test)]
 mod tests;
 
-pub use lock::WriteLock;
+pub(crate) use lock::WriteLock;
 
 use crate::source::disk::{Disk, Journal};
 use crate::source::{ChangeSet, FileChange, JOURNAL, LedgerPath, Unfinished};
@@ -18,10 +18,10 @@ use std::ops::ControlFlow;
 
 /// Called before each step of a change that can be seen on disk, with how many files are done; `Break` stops there, as a
 /// power cut would.
-pub type WriteWatch<'w> = &'w mut dyn FnMut(usize) -> ControlFlow<()>;
+pub(crate) type WriteWatch<'w> = &'w mut dyn FnMut(usize) -> ControlFlow<()>;
 
 /// A watch that lets everything pass.
-pub fn unwatched(_: usize) -> ControlFlow<()> {
+pub(crate) fn unwatched(_: usize) -> ControlFlow<()> {
     ControlFlow::Continue(())
 }
 
@@ -30,7 +30,7 @@ pub fn unwatched(_: usize) -> ControlFlow<()> {
 /// # Errors
 /// If a file no longer says what it said when the change was computed, where it must not be written, and what the
 /// system says. Nothing has changed then; where it could not be taken back, the message says so.
-pub fn apply(disk: &Disk, _lock: &WriteLock, changes: &ChangeSet, watch: WriteWatch<'_>) -> Result<()> {
+pub(crate) fn apply(disk: &Disk, _lock: &WriteLock, changes: &ChangeSet, watch: WriteWatch<'_>) -> Result<()> {
     let files: Vec<&FileChange> = changes.files.iter().filter(|file| !file.is_empty()).collect();
     // A single file is compared once, right before the new text takes its place. Of several, none is touched before all have been
     // compared.
@@ -148,7 +148,7 @@ fn settle(disk: &Disk, changes: &ChangeSet, undo: bool) -> Result<Unfinished> {
 ///
 /// # Errors
 /// Errors of the operating system.
-pub fn recover(disk: &Disk, _lock: &WriteLock, undo: bool) -> Result<Option<Unfinished>> {
+pub(crate) fn recover(disk: &Disk, _lock: &WriteLock, undo: bool) -> Result<Option<Unfinished>> {
     let changes = match disk.journal() {
         Journal::None => return Ok(None),
         Journal::Change(changes) => changes,
@@ -173,7 +173,7 @@ fn foreign(why: &str) -> anyhow::Error {
 ///
 /// # Errors
 /// If one does.
-pub fn begin(disk: &Disk, lock: &WriteLock) -> Result<()> {
+pub(crate) fn begin(disk: &Disk, lock: &WriteLock) -> Result<()> {
     // What is left of a journal that was never in place says nothing.
     let _ = fs::remove_file(disk.root().join(format!(".{JOURNAL}.new")));
     if let Journal::Foreign(why) = disk.journal() {
@@ -195,7 +195,7 @@ pub fn begin(disk: &Disk, lock: &WriteLock) -> Result<()> {
 ///
 /// # Errors
 /// If it is broken, or leads out of the ledger.
-pub fn written_path(disk: &Disk, path: &LedgerPath) -> Result<LedgerPath> {
+pub(crate) fn written_path(disk: &Disk, path: &LedgerPath) -> Result<LedgerPath> {
     let place = fs::canonicalize(disk.locate(path)).with_context(|| format!("cannot find {path}"))?;
     let root = fs::canonicalize(disk.root()).with_context(|| format!("cannot find {}", disk.root().display()))?;
     let Ok(inside) = place.strip_prefix(&root) else { bail!("{path} is a link to a place outside the ledger") };
@@ -204,6 +204,6 @@ pub fn written_path(disk: &Disk, path: &LedgerPath) -> Result<LedgerPath> {
 }
 
 /// The same for messages: if it is broken, the path itself.
-pub fn behind_links(disk: &Disk, path: &LedgerPath) -> LedgerPath {
+pub(crate) fn behind_links(disk: &Disk, path: &LedgerPath) -> LedgerPath {
     written_path(disk, path).unwrap_or_else(|_| path.clone())
 }

@@ -29,7 +29,7 @@ enum Operation {
 
 /// One assignment: where, and what.
 #[derive(Debug, Clone)]
-pub struct Assignment {
+pub(crate) struct Assignment {
     place: Vec<PathStep>,
     field: Option<&'static Field>,
     /// Whether it is in the table with keys of the coalition's own.
@@ -43,7 +43,7 @@ impl Assignment {
     ///
     /// # Errors
     /// If it has not that form, or there is no such field: the nearest one, or those that there are.
-    pub fn parse(text: &str, order: &Order, today: NaiveDate) -> Result<Assignment, Error> {
+    pub(crate) fn parse(text: &str, order: &Order, today: NaiveDate) -> Result<Assignment, Error> {
         let Some((left, value)) = text.split_once('=') else {
             return Err(Error::refused(format!(
                 "`{text}` changes nothing: write FIELD=VALUE, FIELD+=VALUE to add to a list, or FIELD-=VALUE to remove from it"
@@ -69,7 +69,7 @@ impl Assignment {
     ///
     /// # Errors
     /// If the value does not fit the field, or a list does not hold what is to be taken from it.
-    pub fn edits(&self, text: &str) -> Result<Vec<Edit>, Error> {
+    pub(crate) fn edits(&self, text: &str) -> Result<Vec<Edit>, Error> {
         let name = super::splice::dotted(&self.place);
         let now = value_at(&Value::Object(tree_of(text)?), &self.place).cloned();
         let is_list = self.field.is_some_and(|field| field.many) || now.as_ref().is_some_and(Value::is_array);
@@ -140,7 +140,7 @@ impl Assignment {
     ///
     /// # Errors
     /// If it is to be taken away, or is in an entry of a list.
-    pub fn into_fields(self, fields: &mut Map<String, Value>) -> Result<(), Error> {
+    pub(crate) fn into_fields(self, fields: &mut Map<String, Value>) -> Result<(), Error> {
         if self.operation == Operation::Remove {
             return Err(Error::refused("a new record has nothing to remove"));
         }

@@ -10,7 +10,7 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// Puts the blocks of a sheet and the fields in them in order. `tree` is what the file means.
-pub fn arrange(sheet: &mut Sheet<'_>, order: &Order, tree: &Map<String, Value>) {
+pub(super) fn arrange(sheet: &mut Sheet<'_>, order: &Order, tree: &Map<String, Value>) {
     for block in &mut sheet.blocks {
         let fields = order.fields(block.place);
         block.entries.sort_by_cached_key(|entry| ranks(order, &fields, block.place, entry.path));
@@ -21,7 +21,7 @@ pub fn arrange(sheet: &mut Sheet<'_>, order: &Order, tree: &Map<String, Value>) 
 
 /// By what field the entries of a list are put in order: logs by their date, the versions of an agreement by their number.
 /// Any other list keeps its order, since people gave it one: an agenda, the steps to a goal, the seats of a committee.
-pub fn ordered_by(list: &Field) -> Option<&'static Field> {
+pub(super) fn ordered_by(list: &Field) -> Option<&'static Field> {
     let Shape::Table(entry) = (list.shape)() else { return None };
     let by = if list.name == "amendments" { "version" } else { "date" };
     entry.field(by).filter(|_| list.many)

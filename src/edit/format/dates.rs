@@ -8,7 +8,7 @@ use std::ops::Range;
 
 /// A value that is written otherwise.
 #[derive(Debug)]
-pub struct Rewritten {
+pub(super) struct Rewritten {
     /// Its bytes, with the quotes.
     span: Range<usize>,
     /// What is written there.
@@ -16,7 +16,7 @@ pub struct Rewritten {
 }
 
 /// All dates in quotes that their field wants without.
-pub fn find_quoted_dates(page: &TomlLines<'_>, order: &Order) -> Vec<Rewritten> {
+pub(super) fn find_quoted_dates(page: &TomlLines<'_>, order: &Order) -> Vec<Rewritten> {
     let mut found = Vec::new();
     each_scalar(page, &mut |place, span| {
         let text = page.text.get(span.clone()).unwrap_or_default();
@@ -31,7 +31,7 @@ pub fn find_quoted_dates(page: &TomlLines<'_>, order: &Order) -> Vec<Rewritten> 
 }
 
 /// All times that have no seconds.
-pub fn short(page: &TomlLines<'_>) -> Vec<Rewritten> {
+pub(super) fn short(page: &TomlLines<'_>) -> Vec<Rewritten> {
     let mut found = Vec::new();
     each_scalar(page, &mut |_, span| {
         if let Some(with) = page.text.get(span.clone()).and_then(with_seconds) {
@@ -52,7 +52,7 @@ fn with_seconds(text: &str) -> Option<String> {
 }
 
 /// The lines in which they stand, from 1.
-pub fn lines_of(text: &str, values: &[Rewritten]) -> Vec<usize> {
+pub(super) fn lines_of(text: &str, values: &[Rewritten]) -> Vec<usize> {
     let (mut line, mut from) = (1, 0);
     let mut lines = Vec::with_capacity(values.len());
     for value in values {
@@ -100,12 +100,12 @@ fn date_in_quotes(text: &str) -> Option<NaiveDate> {
 }
 
 /// A date as TOML writes it.
-pub fn date_of(text: &str) -> Option<NaiveDate> {
+pub(super) fn date_of(text: &str) -> Option<NaiveDate> {
     text.parse::<NaiveDate>().ok().filter(|date| text.len() == 10 && date.to_string() == text)
 }
 
 /// The text with these values as they are to be written, which are in the order of the text.
-pub fn rewritten(text: &str, values: &[Rewritten]) -> String {
+pub(super) fn rewritten(text: &str, values: &[Rewritten]) -> String {
     let mut new = String::with_capacity(text.len());
     let mut from = 0;
     for value in values {
@@ -117,7 +117,7 @@ pub fn rewritten(text: &str, values: &[Rewritten]) -> String {
 }
 
 /// Both, in the order of the text.
-pub fn together(mut values: Vec<Rewritten>, more: Vec<Rewritten>) -> Vec<Rewritten> {
+pub(super) fn together(mut values: Vec<Rewritten>, more: Vec<Rewritten>) -> Vec<Rewritten> {
     values.extend(more);
     values.sort_by_key(|value| value.span.start);
     values

@@ -19,7 +19,7 @@ use toml_parser::lexer::TokenKind;
 ///
 /// # Errors
 /// If it does not, which no one has seen yet.
-pub fn prove(before: &str, mut tree: Map<String, Value>, after: &str, order: &Order) -> Result<(), Error> {
+pub(super) fn prove(before: &str, mut tree: Map<String, Value>, after: &str, order: &Order) -> Result<(), Error> {
     let fields = order.fields(&[]);
     settle(&mut tree, &fields, &as_date);
     let is_same = tree_of(after).is_ok_and(|mut after| {
@@ -72,7 +72,7 @@ fn as_date(value: &mut Value) -> bool {
 }
 
 /// All comments of a text, by their words.
-pub fn comments(text: &str) -> Vec<&str> {
+pub(crate) fn comments(text: &str) -> Vec<&str> {
     let source = Source::new(text);
     let tokens = source.lex().filter(|token| token.kind() == TokenKind::Comment);
     let words = tokens.filter_map(|token| text.get(token.span().start()..token.span().end()));
@@ -86,7 +86,7 @@ pub fn comments(text: &str) -> Vec<&str> {
 ///
 /// # Errors
 /// If one reads differently, which no one has seen yet.
-pub fn same_records(before: &Ledger, after: &Ledger, files: &HashMap<&LedgerPath, bool>) -> Result<(), Error> {
+pub(crate) fn same_records(before: &Ledger, after: &Ledger, files: &HashMap<&LedgerPath, bool>) -> Result<(), Error> {
     let of = |ledger: &Ledger| -> HashMap<LedgerPath, Map<String, Value>> {
         let of_ledger = ledger.parts().filter_map(|record| {
             let had_quotes = *files.get(record.path())?;

@@ -12,7 +12,7 @@ mod text;
 
 use crate::error::Error;
 pub(super) use meaning::comments;
-pub use meaning::same_records;
+pub(crate) use meaning::same_records;
 
 use super::order::Order;
 use super::page::{TomlLines, newline_of};
@@ -20,7 +20,7 @@ use sheet::Sheet;
 
 /// What becomes of dates that are in quotes where their field holds a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Dates {
+pub(crate) enum Dates {
     /// They become dates.
     Unquoted,
     /// They stay as they are written.
@@ -29,7 +29,7 @@ pub enum Dates {
 
 /// A text in canonical form.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Formatted {
+pub(crate) struct Formatted {
     /// The text.
     pub text: String,
     /// The lines of the old text in which a date lost its quotes, from 1.
@@ -40,7 +40,7 @@ pub struct Formatted {
 ///
 /// # Errors
 /// If it is not TOML, or its meaning or a comment would be lost.
-pub fn format_record(text: &str, order: &Order, dates: Dates) -> Result<Formatted, Error> {
+pub(crate) fn format_record(text: &str, order: &Order, dates: Dates) -> Result<Formatted, Error> {
     let newline = newline_of(text);
     // Without its mark, a text with two of them would look like TOML.
     let is_marked_twice = text.starts_with("\u{feff}\u{feff}");

@@ -5,7 +5,7 @@ use crate::edit::page::{LineKind, PathStep, TomlLine, TomlLines};
 
 /// What is above a field or a heading, or below the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Margin<'t> {
+pub(super) enum Margin<'t> {
     /// One or more empty lines.
     Blank,
     /// A line with a comment.
@@ -14,7 +14,7 @@ pub enum Margin<'t> {
 
 /// A field with what is above it.
 #[derive(Debug)]
-pub struct SheetEntry<'t> {
+pub(super) struct SheetEntry<'t> {
     /// What is above.
     pub above: Vec<Margin<'t>>,
     /// The words of its key.
@@ -27,7 +27,7 @@ pub struct SheetEntry<'t> {
 
 /// A heading with its fields; of the root, the fields alone.
 #[derive(Debug, Default)]
-pub struct SheetBlock<'t> {
+pub(super) struct SheetBlock<'t> {
     /// The comments directly above the heading.
     pub above: Vec<Margin<'t>>,
     /// The words of the heading, whether it is that of an entry of a list, and what comes after it.
@@ -42,7 +42,7 @@ pub struct SheetBlock<'t> {
 
 /// A file taken apart.
 #[derive(Debug, Default)]
-pub struct Sheet<'t> {
+pub(super) struct Sheet<'t> {
     /// The comments at the top that belong to the whole file.
     pub top: Vec<Margin<'t>>,
     /// The blocks, the root first.
@@ -53,7 +53,7 @@ pub struct Sheet<'t> {
 
 impl<'t> Sheet<'t> {
     /// Takes a page apart.
-    pub fn of(page: &'t TomlLines<'_>) -> Sheet<'t> {
+    pub(super) fn of(page: &'t TomlLines<'_>) -> Sheet<'t> {
         let mut sheet = Sheet::default();
         let mut block = SheetBlock::default();
         let mut waiting: Vec<Margin<'t>> = Vec::new();

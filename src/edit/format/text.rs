@@ -4,7 +4,7 @@ use super::sheet::{Margin, Sheet};
 use crate::edit::literal::bare;
 
 /// The text of a sheet, with `\n` at the end of each line.
-pub fn write_sheet(sheet: &Sheet<'_>) -> String {
+pub(super) fn write_sheet(sheet: &Sheet<'_>) -> String {
     let mut text = String::new();
     lines(&sheet.top, &mut text);
     for block in &sheet.blocks {

@@ -15,7 +15,7 @@ const LIST: &str = "attendance";
 
 /// Someone at a meeting.
 #[derive(Debug, Clone, Copy)]
-pub enum Attendee<'a> {
+pub(crate) enum Attendee<'a> {
     /// One of the advocates.
     Advocate(&'a Record<Advocate>),
     /// A guest, by name.
@@ -24,7 +24,7 @@ pub enum Attendee<'a> {
 
 impl<'a> Attendee<'a> {
     /// The name.
-    pub fn name(self) -> &'a str {
+    pub(crate) fn name(self) -> &'a str {
         match self {
             Attendee::Advocate(advocate) => advocate.name(),
             Attendee::Guest(name) => name,
@@ -52,7 +52,7 @@ impl<'a> Attendee<'a> {
 
 /// How people took part.
 #[derive(Debug, Clone, Copy)]
-pub struct Participation<'a> {
+pub(crate) struct Participation<'a> {
     /// The member on whose behalf, where it is not their own.
     pub member: Option<&'a Record<Member>>,
     /// They sent regrets instead of coming.
@@ -63,7 +63,7 @@ pub struct Participation<'a> {
 ///
 /// # Errors
 /// If no one can have come, because the meeting is in the future or was called off.
-pub fn attendance(
+pub(crate) fn attendance(
     ledger: &Ledger,
     today: NaiveDate,
     meeting: &Record<Meeting>,

@@ -13,7 +13,7 @@ use chrono::NaiveDate;
 
 /// What is known of a contact.
 #[derive(Debug)]
-pub struct NewContact<'a> {
+pub(crate) struct NewContact<'a> {
     /// Who made it.
     pub by: &'a Record<Advocate>,
     /// How.
@@ -32,7 +32,7 @@ pub struct NewContact<'a> {
 ///
 /// # Errors
 /// If the dates do not fit, or someone is on both sides of the contact.
-pub fn contact(with: &[&dyn AnyRecord], made: &NewContact<'_>) -> Result<LogEntry, Error> {
+pub(crate) fn contact(with: &[&dyn AnyRecord], made: &NewContact<'_>) -> Result<LogEntry, Error> {
     later(made.follow_up, made.date, "--follow-up")?;
     let by = made.by;
     if with.iter().any(|record| *record.key() == by.key) {
@@ -58,7 +58,7 @@ pub fn contact(with: &[&dyn AnyRecord], made: &NewContact<'_>) -> Result<LogEntr
 
 /// Who should stay in touch with a record's person or member, according to the ledger. It is suggested if `--by` is
 /// missing.
-pub fn callers<'l>(ledger: &'l Ledger, today: NaiveDate, with: &[&dyn AnyRecord]) -> Vec<&'l Record<Advocate>> {
+pub(crate) fn callers<'l>(ledger: &'l Ledger, today: NaiveDate, with: &[&dyn AnyRecord]) -> Vec<&'l Record<Advocate>> {
     let calls = calls::all(AsOf::new(ledger, today));
     let of_them = calls.into_iter().filter(|call| with.iter().any(|record| record.key() == call.whom.key()));
     let mut callers: Vec<&Record<Advocate>> = of_them.filter_map(|call| call.caller).collect();

@@ -20,7 +20,7 @@ use serde_json::{Map, Value};
 
 /// What is known of a gift. Figures are as they were typed.
 #[derive(Debug)]
-pub struct NewContribution<'a> {
+pub(crate) struct NewContribution<'a> {
     /// What was given.
     pub kind: ContributionKind,
     /// The member that gave it.
@@ -59,7 +59,7 @@ impl NewContribution<'_> {
 ///
 /// # Errors
 /// If a figure does not read, unless that is let pass.
-pub fn contribution(ledger: &Ledger, given: &NewContribution<'_>, force: bool) -> Result<LogEntry, Error> {
+pub(crate) fn contribution(ledger: &Ledger, given: &NewContribution<'_>, force: bool) -> Result<LogEntry, Error> {
     if let Some(hours) = given.hours.filter(|_| !force) {
         figure(Contribution::DEF.field("hours"), hours)?;
     }

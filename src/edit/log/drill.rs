@@ -7,7 +7,7 @@ use crate::record::{AnyRecord, Committee, Record};
 use chrono::NaiveDate;
 
 /// The day of the last drill; an earlier day than the one that is there changes nothing.
-pub fn drill(committee: &Record<Committee>, date: NaiveDate) -> LogEntry {
+pub(crate) fn drill(committee: &Record<Committee>, date: NaiveDate) -> LogEntry {
     let name = committee.name();
     if let Some(last) = committee.last_drill.as_ref().filter(|last| last.value > date) {
         return LogEntry::nothing(format!("{name} has had a later drill, on {}", format_date(last.value)));

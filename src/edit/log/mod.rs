@@ -1,12 +1,12 @@
 //! Logs what happens while a coalition works: contacts, contributions, attendance, positions, progress measurements and
 //! drills. Takes a ledger and the facts; returns the edits that record them, and a sentence about them.
 
-pub mod attendance;
-pub mod contact;
-pub mod contribution;
-pub mod drill;
-pub mod position;
-pub mod reading;
+pub(crate) mod attendance;
+pub(crate) mod contact;
+pub(crate) mod contribution;
+pub(crate) mod drill;
+pub(crate) mod position;
+pub(crate) mod reading;
 #[cfg(test)]
 mod tests;
 
@@ -24,7 +24,7 @@ use serde_json::Value;
 
 /// What is to be noted.
 #[derive(Debug, Default)]
-pub struct LogEntry {
+pub(crate) struct LogEntry {
     /// The records that exist, and what is to change in each.
     pub records: Vec<(RecordKey, Vec<Edit>)>,
     /// A record that is to be made.
@@ -49,7 +49,7 @@ impl LogEntry {
 ///
 /// # Errors
 /// If it is, unless that is let pass.
-pub fn happened(date: NaiveDate, today: NaiveDate, force: bool) -> Result<NaiveDate, Error> {
+pub(crate) fn happened(date: NaiveDate, today: NaiveDate, force: bool) -> Result<NaiveDate, Error> {
     if date > today && !force {
         return Err(Error::refused(format!(
             "{date} is in the future, and only the past can be logged; correct the date, or leave it out for today"

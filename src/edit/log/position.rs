@@ -18,7 +18,7 @@ const LIST: &str = "positions";
 
 /// What members take a position on.
 #[derive(Clone, Copy)]
-pub enum Matter<'l> {
+pub(crate) enum Matter<'l> {
     /// A goal.
     Goal(&'l Record<Goal>),
     /// A decision.
@@ -27,7 +27,7 @@ pub enum Matter<'l> {
 
 /// A position as someone states it.
 #[derive(Debug)]
-pub struct NewPosition<'a> {
+pub(crate) struct NewPosition<'a> {
     /// The member.
     pub member: &'a Record<Member>,
     /// Where it stands.
@@ -53,7 +53,7 @@ struct CurrentPosition<'l> {
 
 impl<'l> Matter<'l> {
     /// The goal or the decision.
-    pub fn record(self) -> &'l dyn AnyRecord {
+    pub(crate) fn record(self) -> &'l dyn AnyRecord {
         match self {
             Matter::Goal(goal) => goal,
             Matter::Decision(decision) => decision,
@@ -61,7 +61,7 @@ impl<'l> Matter<'l> {
     }
 
     /// The words for a position on it.
-    pub fn options(self) -> &'static [Choice] {
+    pub(crate) fn options(self) -> &'static [Choice] {
         match self {
             Matter::Goal(_) => GoalOption::CHOICES,
             Matter::Decision(_) => PositionOption::CHOICES,
@@ -112,7 +112,7 @@ fn choice_of<C: Choices>(option: C) -> Option<&'static Choice> {
 ///
 /// # Errors
 /// If it would change what a decision was made on, take the place of a later one, or leave the old reason standing.
-pub fn position(
+pub(crate) fn position(
     ledger: &Ledger,
     today: NaiveDate,
     matter: Matter<'_>,

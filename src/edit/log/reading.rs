@@ -19,7 +19,7 @@ const LIST: [&str; 2] = ["measure", "readings"];
 ///
 /// # Errors
 /// If the value is not a number, or the goal does not say what is counted.
-pub fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDate) -> Result<LogEntry, Error> {
+pub(crate) fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: NaiveDate) -> Result<LogEntry, Error> {
     let name = goal.name();
     let (figure, literal) = figure(Reading::DEF.field("value"), value)?;
     let Some(measure) = &goal.measure else {

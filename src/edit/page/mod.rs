@@ -5,7 +5,7 @@ mod parse;
 mod value;
 
 use crate::error::Error;
-pub use value::{Inside, ValuePlace};
+pub(crate) use value::{Inside, ValuePlace};
 
 use super::tree::tree_of;
 use serde_json::{Map, Value};
@@ -13,7 +13,7 @@ use std::ops::Range;
 
 /// One step on the way to a value: into the table under a key, or to an entry of a list, from 0.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum PathStep {
+pub(crate) enum PathStep {
     /// The value under a key.
     Key(String),
     /// The entry of a list.
@@ -34,7 +34,7 @@ impl From<usize> for PathStep {
 
 /// What some whole lines of a file are.
 #[derive(Debug, Clone, PartialEq)]
-pub enum LineKind {
+pub(crate) enum LineKind {
     /// A line with nothing on it.
     Blank,
     /// A line with a comment alone.
@@ -59,7 +59,7 @@ pub enum LineKind {
 
 /// A part with its lines.
 #[derive(Debug, Clone, PartialEq)]
-pub struct TomlLine {
+pub(crate) struct TomlLine {
     /// What it is.
     pub part: LineKind,
     /// Its bytes, from the start of its first line to after the line break of its last.
@@ -70,7 +70,7 @@ pub struct TomlLine {
 
 /// A file as its lines.
 #[derive(Debug)]
-pub struct TomlLines<'t> {
+pub(crate) struct TomlLines<'t> {
     /// The text.
     pub text: &'t str,
     /// How its lines end.
@@ -84,7 +84,7 @@ impl<'t> TomlLines<'t> {
     ///
     /// # Errors
     /// If it is not TOML.
-    pub fn new(text: &'t str) -> Result<TomlLines<'t>, Error> {
+    pub(crate) fn new(text: &'t str) -> Result<TomlLines<'t>, Error> {
         TomlLines::with_tree(text).map(|(page, _)| page)
     }
 
@@ -92,7 +92,7 @@ impl<'t> TomlLines<'t> {
     ///
     /// # Errors
     /// If it is not TOML.
-    pub fn with_tree(text: &'t str) -> Result<(TomlLines<'t>, Map<String, Value>), Error> {
+    pub(crate) fn with_tree(text: &'t str) -> Result<(TomlLines<'t>, Map<String, Value>), Error> {
         let tree = tree_of(text)?;
         let mut page = TomlLines { text, newline: newline_of(text), lines: parse::lines(text) };
         page.resolve();
@@ -130,26 +130,26 @@ impl<'t> TomlLines<'t> {
     }
 
     /// The lines of the root or under a heading: from after the heading to the next one.
-    pub fn block(&self, heading: Option<usize>) -> Range<usize> {
+    pub(crate) fn block(&self, heading: Option<usize>) -> Range<usize> {
         let start = heading.map_or(0, |at| at + 1);
         let length = self.lines.iter().skip(start).take_while(|line| !line.is_heading()).count();
         start..start + length
     }
 
     /// The number of the line that holds the heading of this table.
-    pub fn heading_of(&self, place: &[PathStep]) -> Option<usize> {
+    pub(crate) fn heading_of(&self, place: &[PathStep]) -> Option<usize> {
         self.lines.iter().position(|line| line.is_heading() && line.place == place)
     }
 }
 
 impl TomlLine {
     /// Whether it is a heading.
-    pub fn is_heading(&self) -> bool {
+    pub(crate) fn is_heading(&self) -> bool {
         matches!(self.part, LineKind::Heading { .. })
     }
 
     /// The value, where it is a field.
-    pub fn value(&self) -> Option<&ValuePlace> {
+    pub(crate) fn value(&self) -> Option<&ValuePlace> {
         match &self.part {
             LineKind::Field { value, .. } => Some(value),
             _ => None,
@@ -158,7 +158,7 @@ impl TomlLine {
 }
 
 /// How the lines of a text end, as its first one does.
-pub fn newline_of(text: &str) -> &'static str {
+pub(crate) fn newline_of(text: &str) -> &'static str {
     match text.split_once('\n') {
         Some((first, _)) if first.ends_with('\r') => "\r\n",
         _ => "\n",

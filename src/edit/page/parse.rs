@@ -10,7 +10,7 @@ use toml_parser::parser::{Event, EventKind, RecursionGuard, parse_document};
 const DEPTH: u32 = 100;
 
 /// The lines of a text.
-pub fn lines(text: &str) -> Vec<TomlLine> {
+pub(super) fn lines(text: &str) -> Vec<TomlLine> {
     let source = Source::new(text);
     let tokens = source.lex().into_vec();
     let mut events: Vec<Event> = Vec::with_capacity(tokens.len());

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 /// A value with its place in the text.
 #[derive(Debug, Clone, PartialEq)]
-pub struct ValuePlace {
+pub(crate) struct ValuePlace {
     /// Its bytes, brackets and quotes included.
     pub span: Range<usize>,
     /// What is inside.
@@ -14,7 +14,7 @@ pub struct ValuePlace {
 
 /// What is inside a value.
 #[derive(Debug, Clone, PartialEq)]
-pub enum Inside {
+pub(crate) enum Inside {
     /// Nothing with a place of its own.
     Scalar,
     /// The entries of a list in brackets.
@@ -25,7 +25,7 @@ pub enum Inside {
 
 impl ValuePlace {
     /// The value inside this one that the steps lead to.
-    pub fn find(&self, steps: &[PathStep]) -> Option<&ValuePlace> {
+    pub(crate) fn find(&self, steps: &[PathStep]) -> Option<&ValuePlace> {
         let Some((first, rest)) = steps.split_first() else { return Some(self) };
         match (&self.inside, first) {
             (Inside::List(items), PathStep::At(at)) => items.get(*at)?.find(rest),

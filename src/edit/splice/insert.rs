@@ -8,7 +8,7 @@ use crate::edit::{Literal, bare};
 use crate::error::Error;
 
 /// A field that is not there yet, in a table that may not be there either.
-pub fn field(
+pub(super) fn field(
     page: &TomlLines<'_>,
     table: &[PathStep],
     key: &str,
@@ -49,7 +49,7 @@ pub fn field(
 }
 
 /// A table, or a list of tables, that is not there yet.
-pub fn headed_value(page: &TomlLines<'_>, place: &[PathStep], value: &Literal) -> Result<Replacement, Error> {
+pub(super) fn headed_value(page: &TomlLines<'_>, place: &[PathStep], value: &Literal) -> Result<Replacement, Error> {
     let table = place.get(..place.len().saturating_sub(1)).unwrap_or_default();
     for depth in (1..=table.len()).rev() {
         let Some((outer, _)) = table.split_at_checked(depth) else { continue };
@@ -82,7 +82,7 @@ fn new_block(page: &TomlLines<'_>, place: &[PathStep], block: &str) -> Result<Re
 }
 
 /// One entry more of a list under headings, after the last one.
-pub fn entry_after(page: &TomlLines<'_>, last: usize, list: &[PathStep], value: &Literal) -> Replacement {
+pub(super) fn entry_after(page: &TomlLines<'_>, last: usize, list: &[PathStep], value: &Literal) -> Replacement {
     let mut block = String::new();
     write_table(&heading(list), &Literal::List(vec![value.clone()]), &mut block);
     block_at(page, region_end(page, last), &block)

@@ -5,7 +5,7 @@ use crate::edit::page::{Inside, TomlLines, ValuePlace};
 use crate::edit::{Literal, bare};
 
 /// A list with one entry more at its end, written as the entries before it are.
-pub fn with_item(page: &TomlLines<'_>, list: &ValuePlace, items: &[ValuePlace], value: &Literal) -> Replacement {
+pub(super) fn with_item(page: &TomlLines<'_>, list: &ValuePlace, items: &[ValuePlace], value: &Literal) -> Replacement {
     let text = page.text.get(list.span.clone()).unwrap_or_default();
     let one = Literal::List(vec![value.clone()]).toml(page.newline);
     let one = one.strip_prefix('[').and_then(|one| one.strip_suffix(']')).unwrap_or(&one).trim();
@@ -37,7 +37,7 @@ pub fn with_item(page: &TomlLines<'_>, list: &ValuePlace, items: &[ValuePlace], 
 }
 
 /// A table in braces with one field more.
-pub fn with_field(page: &TomlLines<'_>, table: &ValuePlace, path: &[String], value: &Literal) -> Replacement {
+pub(super) fn with_field(page: &TomlLines<'_>, table: &ValuePlace, path: &[String], value: &Literal) -> Replacement {
     let key = path.iter().map(|word| bare(word)).collect::<Vec<_>>().join(".");
     let one = Literal::Table(vec![("x".to_owned(), value.clone())]).toml(page.newline);
     let one = one.strip_prefix("{ x = ").and_then(|one| one.strip_suffix(" }")).unwrap_or(&one).to_owned();
@@ -51,7 +51,7 @@ pub fn with_field(page: &TomlLines<'_>, table: &ValuePlace, path: &[String], val
 }
 
 /// Something inside brackets or braces that is to go: from `start` to `end`, with the comma that goes with it.
-pub fn remove_item(page: &TomlLines<'_>, whole: &ValuePlace, start: usize, end: usize) -> Replacement {
+pub(super) fn remove_item(page: &TomlLines<'_>, whole: &ValuePlace, start: usize, end: usize) -> Replacement {
     let (open, close) = (whole.span.start + 1, whole.span.end - 1);
     let before = page.text.get(open..start).unwrap_or_default();
     let tail = page.text.get(end..close).unwrap_or_default();

@@ -22,7 +22,7 @@ type Replacement = (Range<usize>, String);
 ///
 /// # Errors
 /// If the text is not TOML, or holds something at the place that the change does not fit.
-pub fn apply_to_text(text: &str, edit: &Edit, order: &Order) -> Result<String, Error> {
+pub(super) fn apply_to_text(text: &str, edit: &Edit, order: &Order) -> Result<String, Error> {
     let page = TomlLines::new(text)?;
     let (range, new) = match edit {
         Edit::Set { place, value } => set(&page, place, value, order)?,

@@ -5,7 +5,7 @@ use crate::edit::page::{Inside, LineKind, PathStep, TomlLines, ValuePlace};
 use crate::error::Error;
 
 /// What is at a place is gone: a line, an entry in brackets, a field in braces, a table with its heading.
-pub fn remove(page: &TomlLines<'_>, place: &[PathStep]) -> Result<Replacement, Error> {
+pub(super) fn remove(page: &TomlLines<'_>, place: &[PathStep]) -> Result<Replacement, Error> {
     if let Some(at) = page.lines.iter().position(|line| line.value().is_some() && line.place == place) {
         return Ok(match find_empty_heading(page, at) {
             Some(heading) => without_all(page, &[heading, at]),

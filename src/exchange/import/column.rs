@@ -16,7 +16,7 @@ use std::collections::HashSet;
 
 /// What a column holds.
 #[derive(Debug, Clone)]
-pub enum ColumnTarget {
+pub(crate) enum ColumnTarget {
     /// The id of the record.
     Id,
     /// The first part of a person's name, or the last.
@@ -31,13 +31,13 @@ pub enum ColumnTarget {
 
 impl ColumnTarget {
     /// Whether it holds long text in which every space counts.
-    pub fn is_prose(&self) -> bool {
+    pub(crate) fn is_prose(&self) -> bool {
         let ColumnTarget::Field(path) = self else { return false };
         path.last().is_some_and(|field| matches!((field.shape)(), Shape::Prose))
     }
 
     /// Whether it holds values of any type.
-    pub fn is_free(&self) -> bool {
+    pub(crate) fn is_free(&self) -> bool {
         match self {
             ColumnTarget::Extra(_) => true,
             ColumnTarget::Field(path) => path.last().is_some_and(|field| matches!((field.shape)(), Shape::Free)),
@@ -46,7 +46,7 @@ impl ColumnTarget {
     }
 
     /// Its name: for a field, with dots between the parts.
-    pub fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         match self {
             ColumnTarget::Id => "id".to_owned(),
             ColumnTarget::NamePart(_) => "name".to_owned(),
@@ -57,7 +57,7 @@ impl ColumnTarget {
     }
 
     /// Whether several columns may each hold a part of it.
-    pub fn takes_several(&self) -> bool {
+    pub(crate) fn takes_several(&self) -> bool {
         match self {
             ColumnTarget::Contact(_) => true,
             ColumnTarget::Field(path) => path.last().is_some_and(|field| field.many && !is_table(field)),
@@ -73,7 +73,7 @@ fn is_table(field: &Field) -> bool {
 
 /// What the command line says about columns.
 #[derive(Debug, Clone, Default)]
-pub struct ColumnOptions {
+pub(crate) struct ColumnOptions {
     /// Fields and the columns that hold them.
     pub map: Vec<(String, String)>,
     /// Fields, and the value for rows that have none.
@@ -86,7 +86,7 @@ pub struct ColumnOptions {
 
 /// Which columns hold what.
 #[derive(Debug, Clone, Default)]
-pub struct Mapping {
+pub(crate) struct Mapping {
     /// The columns to import, in order.
     pub mapped: Vec<(String, ColumnTarget)>,
     /// The columns that match no field.
@@ -99,7 +99,7 @@ pub struct Mapping {
 ///
 /// # Errors
 /// An option names a field or a column that does not exist.
-pub fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions) -> Result<Mapping, Error> {
+pub(crate) fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions) -> Result<Mapping, Error> {
     let columns = columns(file, kind);
     let mut mapping = Mapping::default();
     let mut requested: Vec<(String, ColumnTarget)> = Vec::new();
@@ -309,7 +309,7 @@ fn find_column(file: &ImportFile, columns: &[String], name: &str) -> Result<Stri
 }
 
 /// Names of columns for a sentence, at most 30.
-pub fn list_columns(columns: &[String]) -> String {
+pub(crate) fn list_columns(columns: &[String]) -> String {
     const MOST: usize = 30;
     let more = if columns.len() > MOST { format!(" and {} more", columns.len() - MOST) } else { String::new() };
     columns.iter().take(MOST).cloned().collect::<Vec<_>>().join(", ") + &more
@@ -331,9 +331,9 @@ fn extra_key(column: &str, used: &mut HashSet<String>) -> String {
 type Aliases = &'static [(&'static str, &'static [&'static str])];
 
 /// The first name of a person, if an import file has it in a column of its own.
-pub const GIVEN_NAME: &str = "given name";
+pub(super) const GIVEN_NAME: &str = "given name";
 /// The last name; see [`GIVEN_NAME`].
-pub const FAMILY_NAME: &str = "family name";
+pub(super) const FAMILY_NAME: &str = "family name";
 
 const EVERY: Aliases = &[
     (
@@ -482,7 +482,7 @@ const REQUEST: Aliases = &[
 ];
 
 /// The headings that import files use for the fields and contact details of a kind.
-pub fn aliases(kind: Kind) -> Vec<(&'static str, &'static [&'static str])> {
+pub(super) fn aliases(kind: Kind) -> Vec<(&'static str, &'static [&'static str])> {
     let lists: Vec<Aliases> = match kind {
         Kind::Member => vec![MEMBER, CONTACT],
         Kind::Advocate => vec![PERSON, ADVOCATE, CONTACT],
@@ -501,7 +501,7 @@ pub fn aliases(kind: Kind) -> Vec<(&'static str, &'static [&'static str])> {
 }
 
 /// A heading in the form used for comparison: letters and digits, in lower case.
-pub fn normalize_heading(heading: &str) -> String {
+pub(super) fn normalize_heading(heading: &str) -> String {
     heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
@@ -509,7 +509,7 @@ pub fn normalize_heading(heading: &str) -> String {
 const RECORD: &str = "record";
 
 /// Turns the column `record` into `id`. Removes rows of another kind, and returns a problem for each. Skips people without a name.
-pub fn read_record_ids(file: &mut ImportFile, kind: Kind) -> Vec<Problem> {
+pub(crate) fn read_record_ids(file: &mut ImportFile, kind: Kind) -> Vec<Problem> {
     let mut problems = Vec::new();
     let mut found = false;
     file.rows.retain_mut(|row| {

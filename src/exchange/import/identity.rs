@@ -17,7 +17,7 @@ const LONGEST_ID: usize = 60;
 
 /// The outcome for a row.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum RowOutcome {
+pub(crate) enum RowOutcome {
     /// It becomes a new record with this id.
     New(String),
     /// The record with this id already has all of its data.
@@ -30,7 +30,7 @@ pub enum RowOutcome {
 
 impl RowOutcome {
     /// The id of the record, unless the row is refused.
-    pub fn id(&self) -> Option<&str> {
+    pub(crate) fn id(&self) -> Option<&str> {
         match self {
             RowOutcome::New(id) | RowOutcome::Unchanged(id) | RowOutcome::Update(id) => Some(id),
             RowOutcome::Refused(_) => None,
@@ -39,7 +39,7 @@ impl RowOutcome {
 }
 
 /// The id made from a name.
-pub fn id_of(kind: Kind, name: &str) -> String {
+pub(crate) fn id_of(kind: Kind, name: &str) -> String {
     let id = shorten_id(&slug(name));
     if id.is_empty() {
         kind.singular().to_owned()
@@ -81,7 +81,7 @@ struct ExistingRecord<'l> {
 }
 
 /// The records of a kind in the ledger, and which of them rows have claimed.
-pub struct Identities<'l> {
+pub(super) struct Identities<'l> {
     ledger: &'l Ledger,
     kind: Kind,
     present: BTreeMap<&'l str, ExistingRecord<'l>>,
@@ -95,7 +95,7 @@ pub struct Identities<'l> {
 
 impl<'l> Identities<'l> {
     /// The records of a kind. With `update`, a row changes the record that it matches.
-    pub fn new(ledger: &'l Ledger, kind: Kind, update: bool) -> Identities<'l> {
+    pub(super) fn new(ledger: &'l Ledger, kind: Kind, update: bool) -> Identities<'l> {
         let mut new = Identities {
             ledger,
             kind,
@@ -127,7 +127,7 @@ impl<'l> Identities<'l> {
     }
 
     /// Decides the outcomes for rows, in order. Each row comes with its data as a record reads it.
-    pub fn decide_outcomes(mut self, rows: &[(&Incoming, &Map<String, Value>)]) -> Vec<RowOutcome> {
+    pub(super) fn decide_outcomes(mut self, rows: &[(&Incoming, &Map<String, Value>)]) -> Vec<RowOutcome> {
         let mut outcomes: Vec<Option<RowOutcome>> = vec![None; rows.len()];
         // Rows by name, in the order in which the names appear.
         let mut families: Vec<(String, Vec<usize>)> = Vec::new();
@@ -364,7 +364,7 @@ fn count_values(imported: &Map<String, Value>) -> usize {
 }
 
 /// The first field in which a record differs from a row; `None` if the record has all of it.
-pub fn first_difference(
+pub(super) fn first_difference(
     ledger: &Ledger,
     kind: Kind,
     has: &Map<String, Value>,
@@ -385,19 +385,19 @@ pub fn first_difference(
 }
 
 /// Whether a name is among the other names of a record.
-pub fn is_another_name(has: &Map<String, Value>, name: &Value) -> bool {
+pub(super) fn is_another_name(has: &Map<String, Value>, name: &Value) -> bool {
     let is_name = |other: &Value| other.as_str().map(alike) == name.as_str().map(alike);
     has.get("other_names").and_then(Value::as_array).is_some_and(|names| names.iter().any(is_name))
 }
 
 /// Whether two values are different terms of an agreement. Every letter of a signed text counts, but not the type of line end.
-pub fn are_other_terms(kind: Kind, key: &str, has: &Value, imported: &Value) -> bool {
+pub(super) fn are_other_terms(kind: Kind, key: &str, has: &Value, imported: &Value) -> bool {
     let words = |value: &Value| value.as_str().map(|text| text.replace("\r\n", "\n"));
     kind == Kind::Agreement && key == "text" && words(has) != words(imported)
 }
 
 /// Whether a value contains an imported one.
-pub fn holds(ledger: &Ledger, shape: Option<&Shape>, has: &Value, imported: &Value) -> bool {
+pub(super) fn holds(ledger: &Ledger, shape: Option<&Shape>, has: &Value, imported: &Value) -> bool {
     match (has, imported) {
         (Value::Object(has), Value::Object(imported)) => imported.iter().all(|(key, imported)| {
             let inner = match shape {
@@ -451,7 +451,12 @@ fn distinguishing(kind: Kind) -> &'static [&'static str] {
 }
 
 /// Whether a row is certainly about a different record of the same name: their days or people differ.
-pub fn is_distinct(ledger: &Ledger, kind: Kind, has: &Map<String, Value>, imported: &Map<String, Value>) -> bool {
+pub(super) fn is_distinct(
+    ledger: &Ledger,
+    kind: Kind,
+    has: &Map<String, Value>,
+    imported: &Map<String, Value>,
+) -> bool {
     distinguishing(kind).iter().any(|name| {
         let (Some(has), Some(imported)) = (has.get(*name), imported.get(*name)) else { return false };
         let shape = fields_of(kind).find(|field| field.name == *name).map(|field| (field.shape)());
@@ -460,12 +465,12 @@ pub fn is_distinct(ledger: &Ledger, kind: Kind, has: &Map<String, Value>, import
 }
 
 /// The day of a record, if days distinguish records of its kind.
-pub fn day(kind: Kind, json: &Map<String, Value>) -> Option<&str> {
+pub(super) fn day(kind: Kind, json: &Map<String, Value>) -> Option<&str> {
     json.get(*distinguishing(kind).first()?)?.as_str()
 }
 
 /// Records of one name by day, so that years of a weekly gift need not all be compared with each other.
-pub struct ByDay<T> {
+pub(super) struct ByDay<T> {
     all: Vec<T>,
     of_day: HashMap<String, Vec<T>>,
 }
@@ -475,7 +480,7 @@ const NO_DAY: &str = "";
 
 impl<T: Copy> ByDay<T> {
     /// The records, each with its day.
-    pub fn new<'d>(records: impl Iterator<Item = (Option<&'d str>, T)>) -> ByDay<T> {
+    pub(super) fn new<'d>(records: impl Iterator<Item = (Option<&'d str>, T)>) -> ByDay<T> {
         let mut by_day = ByDay { all: Vec::new(), of_day: HashMap::new() };
         for (day, record) in records {
             by_day.all.push(record);
@@ -485,7 +490,7 @@ impl<T: Copy> ByDay<T> {
     }
 
     /// Those that may be of this day: those of the day and those without one. Without a day, all of them.
-    pub fn near(&self, day: Option<&str>) -> impl Iterator<Item = T> + '_ {
+    pub(super) fn near(&self, day: Option<&str>) -> impl Iterator<Item = T> + '_ {
         let of = |day: &str| self.of_day.get(day).map_or(&[][..], Vec::as_slice);
         let (dated, others) = match day {
             Some(day) => (of(day), of(NO_DAY)),
@@ -497,14 +502,14 @@ impl<T: Copy> ByDay<T> {
 
 /// The records of one name, by their values.
 #[derive(Debug, Default)]
-pub struct Family<'l> {
+pub(super) struct Family<'l> {
     by_word: HashMap<(&'static str, String), Vec<&'l str>>,
     all: Vec<&'l str>,
 }
 
 impl<'l> Family<'l> {
     /// The records of one name.
-    pub fn new<'j>(kind: Kind, members: impl Iterator<Item = (&'l str, &'j Map<String, Value>)>) -> Family<'l> {
+    pub(super) fn new<'j>(kind: Kind, members: impl Iterator<Item = (&'l str, &'j Map<String, Value>)>) -> Family<'l> {
         let mut family = Family::default();
         for (id, json) in members {
             family.all.push(id);
@@ -516,7 +521,7 @@ impl<'l> Family<'l> {
     }
 
     /// The smallest known set that includes every record with all this data.
-    pub fn candidates(&self, kind: Kind, imported: &Map<String, Value>) -> &[&'l str] {
+    pub(super) fn candidates(&self, kind: Kind, imported: &Map<String, Value>) -> &[&'l str] {
         let of_word = |word| self.by_word.get(&word).map_or(&[][..], Vec::as_slice);
         words(kind, imported).map(of_word).min_by_key(|ids| ids.len()).unwrap_or(&self.all)
     }

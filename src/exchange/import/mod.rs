@@ -10,7 +10,7 @@ mod row;
 mod tests;
 mod value;
 
-pub use column::{ColumnOptions, ColumnTarget, Mapping, list_columns, map_columns, read_record_ids};
-pub use identity::{RowOutcome, id_of};
-pub use plan::{ImportOptions, ImportPlan, PlannedRow, plan};
-pub use row::{ImportRows, read_rows};
+pub(crate) use column::{ColumnOptions, ColumnTarget, Mapping, list_columns, map_columns, read_record_ids};
+pub(crate) use identity::RowOutcome;
+pub(crate) use plan::{ImportOptions, ImportPlan, PlannedRow, plan};
+pub(crate) use row::{ImportRows, read_rows};

@@ -30,7 +30,7 @@ use std::collections::{BTreeMap, HashMap, HashSet};
 
 /// How to import.
 #[derive(Clone, Copy)]
-pub struct ImportOptions<'o> {
+pub(crate) struct ImportOptions<'o> {
     /// Whether rows change the records that they match.
     pub update: bool,
     /// Whether organizations without a date get today's as `identified`.
@@ -45,7 +45,7 @@ pub struct ImportOptions<'o> {
 
 /// Plans an import, and writes nothing. `input_problems` were found while the file was read; their rows are checked all the same, so
 /// that people see all mistakes at once.
-pub fn plan(
+pub(crate) fn plan(
     ledger: &Ledger,
     incoming: Vec<Incoming>,
     input_problems: Vec<Problem>,
@@ -353,7 +353,7 @@ fn check_result(
 
 /// One row with its outcome.
 #[derive(Debug, Clone, PartialEq)]
-pub struct PlannedRow {
+pub(crate) struct PlannedRow {
     /// Its place in the import file.
     pub place: String,
     /// The kind of record.
@@ -370,20 +370,20 @@ pub struct PlannedRow {
 
 impl PlannedRow {
     /// The file for a new record with this id.
-    pub fn path(&self, id: &str) -> LedgerPath {
+    pub(crate) fn path(&self, id: &str) -> LedgerPath {
         let folders = self.folder.as_deref().map(|folder| format!("{folder}/")).unwrap_or_default();
         LedgerPath::new(format!("{}/{folders}{id}.toml", self.kind.folder()))
     }
 
     /// The name of the record.
-    pub fn name(&self) -> &str {
+    pub(crate) fn name(&self) -> &str {
         self.fields.get("name").and_then(Value::as_str).unwrap_or_default()
     }
 }
 
 /// A planned import: the outcome for every row, and the files to write if there are no problems.
 #[derive(Debug, Clone)]
-pub struct ImportPlan {
+pub(crate) struct ImportPlan {
     /// The rows that could be read, in order.
     pub rows: Vec<PlannedRow>,
     /// Repeated rows: the place of each, and of the row that it repeats.
@@ -396,7 +396,7 @@ pub struct ImportPlan {
 
 impl ImportPlan {
     /// How many rows have an outcome that `is_counted` accepts.
-    pub fn count(&self, is_counted: fn(&RowOutcome) -> bool) -> usize {
+    pub(crate) fn count(&self, is_counted: fn(&RowOutcome) -> bool) -> usize {
         self.rows.iter().filter(|row| is_counted(&row.outcome)).count()
     }
 }

@@ -13,7 +13,7 @@ use std::collections::{HashMap, HashSet};
 
 /// Finds the id of a record.
 #[derive(Debug, Default)]
-pub struct Index {
+pub(super) struct Index {
     ids: HashSet<(Kind, String)>,
     by_name: HashMap<(Kind, String), Vec<String>>,
     /// The records by exact name.
@@ -25,7 +25,7 @@ pub struct Index {
 
 impl Index {
     /// The records of a ledger.
-    pub fn new(ledger: &Ledger) -> Index {
+    pub(super) fn new(ledger: &Ledger) -> Index {
         let mut index = Index::default();
         for record in ledger.records() {
             index.add(record.key().kind, &record.key().id, record.name());
@@ -38,7 +38,7 @@ impl Index {
     }
 
     /// Adds a record.
-    pub fn add(&mut self, kind: Kind, id: &str, name: &str) {
+    pub(super) fn add(&mut self, kind: Kind, id: &str, name: &str) {
         if self.ids.insert((kind, id.to_owned())) {
             self.exactly.entry((kind, alike(name))).or_default().push(id.to_owned());
             self.by_name.entry((kind, fold(name))).or_default().push(id.to_owned());
@@ -46,12 +46,12 @@ impl Index {
     }
 
     /// Adds the ID that an import file gives a record.
-    pub fn add_key(&mut self, kind: Kind, id: &str, key: &str) {
+    pub(super) fn add_key(&mut self, kind: Kind, id: &str, key: &str) {
         self.by_key.insert((kind, key.to_lowercase()), id.to_owned());
     }
 
     /// Replaces the names of other records with their ids. Returns the fields that could not be resolved, with reasons.
-    pub fn resolve(&self, kind: Kind, fields: &mut Map<String, Value>) -> Vec<(String, String)> {
+    pub(super) fn resolve(&self, kind: Kind, fields: &mut Map<String, Value>) -> Vec<(String, String)> {
         let mut problems = Vec::new();
         for field in fields_of(kind) {
             if let Some(value) = fields.get_mut(field.name) {

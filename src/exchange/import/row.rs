@@ -20,7 +20,7 @@ const NAME: &str = "name";
 
 /// The rows of an import file as records.
 #[derive(Debug, Default)]
-pub struct ImportRows {
+pub(crate) struct ImportRows {
     /// The records. A record from a row with mistakes lacks the values that could not be read.
     pub records: Vec<Incoming>,
     /// The mistakes in them.
@@ -30,7 +30,7 @@ pub struct ImportRows {
 }
 
 /// Reads the rows of a file.
-pub fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, date_format: &DateFormat) -> ImportRows {
+pub(crate) fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, date_format: &DateFormat) -> ImportRows {
     let mut rows = ImportRows::default();
     for row in &file.rows {
         let record = RowReader { mapping, date_format, row, record: empty_record(kind, row), rows: &mut rows }.read();

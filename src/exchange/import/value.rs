@@ -15,7 +15,7 @@ use serde_json::{Map, Value};
 ///
 /// # Errors
 /// The value does not fit.
-pub fn fit(field: &Field, value: &Value, date_format: &DateFormat) -> Result<Option<Value>, Error> {
+pub(super) fn fit(field: &Field, value: &Value, date_format: &DateFormat) -> Result<Option<Value>, Error> {
     let shape = (field.shape)();
     match value {
         Value::Null => Ok(None),

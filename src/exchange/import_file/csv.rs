@@ -12,7 +12,7 @@ use std::collections::HashSet;
 ///
 /// # Errors
 /// The table has mistakes; the message names the rows.
-pub fn read(text: &str, layout: &Layout) -> Result<ImportFile, Error> {
+pub(super) fn read(text: &str, layout: &Layout) -> Result<ImportFile, Error> {
     let hint = text.lines().next().and_then(|line| line.strip_prefix("sep=")).filter(|rest| rest.len() == 1);
     let given = layout.separator.or_else(|| hint?.bytes().next());
     let first = usize::from(hint.is_some());
@@ -165,7 +165,7 @@ fn is_same(row: &Cells, other: &Cells) -> bool {
 const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
 
 /// The separator that appears most often in the first row, outside quotes.
-pub fn separator(text: &str) -> u8 {
+pub(crate) fn separator(text: &str) -> u8 {
     let mut counts = [0usize; SEPARATORS.len()];
     let mut quoted = false;
     for byte in text.trim_start_matches('\n').bytes() {
@@ -186,7 +186,7 @@ pub fn separator(text: &str) -> u8 {
 
 /// How to judge lines inside a quoted cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum CellLines {
+pub(crate) enum CellLines {
     /// A line with as many cells as there are headings looks like a row that a stray quote swallowed.
     MayBeRows(usize),
     /// They belong to the cell: a program wrote the file and closed every quote.
@@ -198,7 +198,7 @@ pub enum CellLines {
 /// # Errors
 /// A quote is never closed, closes before its cell ends or seems to swallow other rows, or a cell is too long; the message names the
 /// rows.
-pub fn check_quotes(text: &str, separator: u8, lines: CellLines) -> Result<(), Error> {
+pub(crate) fn check_quotes(text: &str, separator: u8, lines: CellLines) -> Result<(), Error> {
     let mut scan = QuoteScan { separator, lines, row: 1, column: 0, line: 1, has_bare: false, faults: Vec::new() };
     let mut rest = text;
     while !rest.is_empty() {

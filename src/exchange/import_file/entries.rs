@@ -11,7 +11,7 @@ const LISTS: [&str; 7] = ["records", "entries", "items", "rows", "data", "result
 ///
 /// # Errors
 /// There are no entries, or it is unclear which list is meant.
-pub fn read(value: Value, lists: &[&str]) -> Result<ImportFile, Error> {
+pub(super) fn read(value: Value, lists: &[&str]) -> Result<ImportFile, Error> {
     let rows = match value {
         Value::Array(items) => entries(items)?,
         Value::Object(fields) => within(fields, lists)?,

@@ -11,13 +11,13 @@ use std::fmt;
 ///
 /// # Errors
 /// The text is not valid JSON; the message has the line and column.
-pub fn read(text: &str) -> Result<Value, Error> {
+pub(crate) fn read(text: &str) -> Result<Value, Error> {
     serde_json::from_str::<UniqueFields>(&quote_big_numbers(text))
         .map(|read| read.0)
         .map_err(|error| Error::data(format!("this is not valid JSON: {error}")))
 }
 
-pub fn read_lines(text: &str) -> Result<ImportFile, Error> {
+pub(super) fn read_lines(text: &str) -> Result<ImportFile, Error> {
     let mut rows = Vec::new();
     for (at, line) in text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty()) {
         let place = format!("line {}", at + 1);
@@ -48,7 +48,7 @@ pub(super) fn is_exact(text: &str, number: &Number) -> bool {
 }
 
 /// JSON with all numbers that would lose digits put in quotes.
-pub fn quote_big_numbers(json: &str) -> Cow<'_, str> {
+pub(crate) fn quote_big_numbers(json: &str) -> Cow<'_, str> {
     let bytes = json.as_bytes();
     let (mut output, mut copied, mut at) = (String::new(), 0, 0);
     while let Some(byte) = bytes.get(at) {
@@ -88,7 +88,7 @@ fn text_end(bytes: &[u8], quote: usize) -> usize {
 }
 
 /// A value in which no field appears twice.
-pub struct UniqueFields(pub Value);
+pub(super) struct UniqueFields(pub Value);
 
 impl<'de> Deserialize<'de> for UniqueFields {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<UniqueFields, D::Error> {

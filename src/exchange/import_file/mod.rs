@@ -10,12 +10,12 @@ use crate::error::Error;
 use crate::record::value::{escape_key, escape_pointer, exact, json as json_of};
 pub(super) use csv::{CellLines, check_quotes, separator};
 pub(super) use json::quote_big_numbers;
-pub use json::read as json;
+pub(crate) use json::read as json;
 use serde_json::{Map, Value};
 
 /// The format of an import file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum FileFormat {
+pub(crate) enum FileFormat {
     /// Cells between commas, semicolons or tabs, the first row with the names of the columns.
     Csv,
     /// YAML 1.2.
@@ -30,7 +30,7 @@ pub enum FileFormat {
 
 impl FileFormat {
     /// The format by a file's extension, if it is known.
-    pub fn of_name(name: &str) -> Option<FileFormat> {
+    pub(crate) fn of_name(name: &str) -> Option<FileFormat> {
         let (_, ending) = name.rsplit_once('.')?;
         Some(match ending.to_lowercase().as_str() {
             "csv" | "tsv" | "tab" | "txt" => FileFormat::Csv,
@@ -44,14 +44,14 @@ impl FileFormat {
 }
 
 /// Whether a file's extension is that of a spreadsheet program.
-pub fn is_spreadsheet(name: &str) -> bool {
+pub(crate) fn is_spreadsheet(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
     ending.is_some_and(|ending| ["xlsx", "xls", "xlsm", "xlsb", "ods", "fods", "numbers"].contains(&ending.as_str()))
 }
 
 /// An import file.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct ImportFile {
+pub(crate) struct ImportFile {
     /// The names of the columns of a table; empty if each row names its own.
     pub columns: Vec<String>,
     /// The rows that are not empty.
@@ -60,7 +60,7 @@ pub struct ImportFile {
 
 /// One row of a table, or one entry of a list.
 #[derive(Debug, Clone, PartialEq, Default)]
-pub struct FileRow {
+pub(crate) struct FileRow {
     /// Its place, for people: `row 12`, `entry 3`, `line 7`.
     pub place: String,
     /// Its values by column.
@@ -80,17 +80,17 @@ pub struct FileRow {
 
 impl FileRow {
     /// The value of a column: by its name, or by a path of names and positions separated by dots. `-1` is the last entry of a list.
-    pub fn value(&self, column: &str) -> Option<&Value> {
+    pub(crate) fn value(&self, column: &str) -> Option<&Value> {
         value_at(&self.values, column)
     }
 
     /// The value of a column with the type that its format gives it.
-    pub fn typed_value(&self, column: &str) -> Option<&Value> {
+    pub(crate) fn typed_value(&self, column: &str) -> Option<&Value> {
         value_at(if self.typed.is_empty() { &self.values } else { &self.typed }, column)
     }
 
     /// The values of a column that JSON cannot hold, as TOML writes them, by their paths from the column's value (JSON Pointers, RFC 6901).
-    pub fn exact_values(&self, column: &str) -> Vec<(String, String)> {
+    pub(crate) fn exact_values(&self, column: &str) -> Vec<(String, String)> {
         let mut found = Vec::new();
         if let Some(value) = value_at(&self.exact, column) {
             self.texts_in(value, "", &mut found);
@@ -115,7 +115,7 @@ impl FileRow {
     }
 
     /// How `null` is spelled in a column, if its value is null.
-    pub fn null_spelling(&self, column: &str) -> Option<&str> {
+    pub(crate) fn null_spelling(&self, column: &str) -> Option<&str> {
         self.value(column).filter(|value| value.is_null())?;
         value_at(&self.spelled, column)?.as_str().filter(|text| !text.is_empty())
     }
@@ -138,7 +138,7 @@ fn value_at<'v>(values: &'v Map<String, Value>, column: &str) -> Option<&'v Valu
 }
 
 /// The size limit of an import file, in bytes.
-pub const MAX_BYTES: u64 = 256 * 1024 * 1024;
+pub(crate) const MAX_BYTES: u64 = 256 * 1024 * 1024;
 
 /// The size limit of one value, in bytes: half of that of a record.
 const MAX_TEXT: usize = 1024 * 1024;
@@ -159,7 +159,7 @@ fn and_more(faults: usize) -> String {
 
 /// The layout of a table, if it cannot be detected.
 #[derive(Debug, Clone, Copy, Default)]
-pub struct Layout {
+pub(crate) struct Layout {
     /// The character between cells.
     pub separator: Option<u8>,
     /// The row with the headings, from 1.
@@ -170,7 +170,7 @@ pub struct Layout {
 ///
 /// # Errors
 /// The file is not such a table; the message names the rows.
-pub fn read_table(bytes: &[u8], layout: &Layout) -> Result<ImportFile, Error> {
+pub(crate) fn read_table(bytes: &[u8], layout: &Layout) -> Result<ImportFile, Error> {
     csv::read(&text(bytes)?, layout)
 }
 
@@ -178,7 +178,7 @@ pub fn read_table(bytes: &[u8], layout: &Layout) -> Result<ImportFile, Error> {
 ///
 /// # Errors
 /// The file cannot be read in this format; the message names the row.
-pub fn read(bytes: &[u8], format: FileFormat, lists: &[&str]) -> Result<ImportFile, Error> {
+pub(crate) fn read(bytes: &[u8], format: FileFormat, lists: &[&str]) -> Result<ImportFile, Error> {
     let text = text(bytes)?;
     match format {
         FileFormat::Csv => csv::read(&text, &Layout::default()),
@@ -202,7 +202,7 @@ pub fn read(bytes: &[u8], format: FileFormat, lists: &[&str]) -> Result<ImportFi
 ///
 /// # Errors
 /// The file is not UTF-8 text; the message says how to save it again.
-pub fn text(bytes: &[u8]) -> Result<String, Error> {
+pub(crate) fn text(bytes: &[u8]) -> Result<String, Error> {
     let fail = |what: &str| Err(Error::data(what.to_owned()));
     if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         return fail("this is a spreadsheet program's own format; save the sheet as CSV with UTF-8 encoding");

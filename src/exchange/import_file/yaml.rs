@@ -113,7 +113,7 @@ fn as_typed(node: &Node) -> Value {
 ///
 /// # Errors
 /// The text is not valid YAML, or not an import file; the message names the line.
-pub fn read(text: &str, lists: &[&str]) -> Result<ImportFile, Error> {
+pub(super) fn read(text: &str, lists: &[&str]) -> Result<ImportFile, Error> {
     let node = Builder { parser: Parser::new_from_str(text), anchors: HashMap::new(), expanded: 0 }.document()?;
     let mut file = entries::read(node.value(&as_text), lists)?;
     // The same entries again; no scalar decides which they are.

@@ -11,7 +11,7 @@ mod tests;
 #[cfg(feature = "sqlite")]
 pub(super) use descriptor::coalition;
 pub use descriptor::{DESCRIPTOR, add_descriptor};
-pub use place::{ConflictReason, EarlierExport, PlaceConflict, Placement};
+pub use place::{EarlierExport, Placement};
 pub use read::{Package, file_names, read, require_restorable};
 
 use super::outgoing::Outgoing;

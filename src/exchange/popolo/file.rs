@@ -6,10 +6,10 @@ use serde_json::{Map, Value};
 use std::collections::HashMap;
 
 /// One entry of a list.
-pub type PopoloEntry = Map<String, Value>;
+pub(super) type PopoloEntry = Map<String, Value>;
 
 /// A file with its lists.
-pub struct File<'v> {
+pub(super) struct File<'v> {
     /// People.
     pub persons: Vec<&'v PopoloEntry>,
     /// Organizations.
@@ -23,7 +23,7 @@ const LISTS: [&str; 5] = ["persons", "organizations", "posts", "areas", "events"
 
 impl<'v> File<'v> {
     /// Reads the lists.
-    pub fn new(value: &'v Value) -> Result<File<'v>, Error> {
+    pub(super) fn new(value: &'v Value) -> Result<File<'v>, Error> {
         let Value::Object(lists) = value else {
             return Err(Error::data(
                 "this is not a Popolo file: it must be an object with `persons`, `organizations` and `memberships`",
@@ -54,12 +54,12 @@ impl<'v> File<'v> {
     }
 
     /// The memberships of a person.
-    pub fn memberships(&self, person: &'v PopoloEntry) -> Vec<&'v PopoloEntry> {
+    pub(super) fn memberships(&self, person: &'v PopoloEntry) -> Vec<&'v PopoloEntry> {
         text(person, "id").and_then(|id| self.memberships.get(id)).cloned().unwrap_or_default()
     }
 
     /// The entry that another one refers to: by an id under `key_id`, or directly under `key`.
-    pub fn target(&self, list: &'static str, entry: &'v PopoloEntry, key: &str) -> Option<&'v PopoloEntry> {
+    pub(super) fn target(&self, list: &'static str, entry: &'v PopoloEntry, key: &str) -> Option<&'v PopoloEntry> {
         let by_id = || self.by_id.get(&(list, text(entry, &format!("{key}_id"))?)).copied();
         by_id().or_else(|| entry.get(key)?.as_object())
     }
@@ -80,11 +80,11 @@ fn entries<'v>(lists: &'v Map<String, Value>, name: &str) -> Result<Vec<&'v Popo
 }
 
 /// The objects in a list inside an entry.
-pub fn entries_of<'v>(entry: &'v PopoloEntry, name: &str) -> impl Iterator<Item = &'v PopoloEntry> {
+pub(super) fn entries_of<'v>(entry: &'v PopoloEntry, name: &str) -> impl Iterator<Item = &'v PopoloEntry> {
     entry.get(name).and_then(Value::as_array).into_iter().flatten().filter_map(Value::as_object)
 }
 
 /// A text of an entry, if it is not empty.
-pub fn text<'v>(entry: &'v PopoloEntry, key: &str) -> Option<&'v str> {
+pub(super) fn text<'v>(entry: &'v PopoloEntry, key: &str) -> Option<&'v str> {
     entry.get(key)?.as_str().map(trim_edges).filter(|text| !text.is_empty())
 }

@@ -9,7 +9,7 @@ use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
 /// Whether a membership makes its holder an official.
-pub fn is_office<'v>(file: &File<'v>, membership: &'v PopoloEntry) -> bool {
+pub(super) fn is_office<'v>(file: &File<'v>, membership: &'v PopoloEntry) -> bool {
     let target = |list, key| file.target(list, membership, key);
     target("posts", "post").is_some()
         || text(membership, "on_behalf_of_id").is_some()
@@ -33,7 +33,7 @@ fn dates<'v>(file: &File<'v>, membership: &'v PopoloEntry) -> (Option<&'v str>, 
 }
 
 /// Adds the office of a person to the fields. Returns notes on dates without a day.
-pub fn add_office<'v>(
+pub(super) fn add_office<'v>(
     file: &File<'v>,
     memberships: &[&'v PopoloEntry],
     fields: &mut Map<String, Value>,
@@ -69,7 +69,11 @@ pub fn add_office<'v>(
 }
 
 /// Adds the organization that a person works for to the fields. Returns notes on dates without a day.
-pub fn add_work<'v>(file: &File<'v>, memberships: &[&'v PopoloEntry], fields: &mut Map<String, Value>) -> Vec<String> {
+pub(super) fn add_work<'v>(
+    file: &File<'v>,
+    memberships: &[&'v PopoloEntry],
+    fields: &mut Map<String, Value>,
+) -> Vec<String> {
     let of = |membership: &'v PopoloEntry| file.target("organizations", membership, "organization");
     let belongs = |membership: &'v PopoloEntry| of(membership).is_some_and(|organization| !is_context(organization));
     let Some(membership) = newest(file, memberships, belongs) else { return Vec::new() };

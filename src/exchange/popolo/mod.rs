@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 
 /// The contents of a Popolo file.
 #[derive(Debug, Clone, Default)]
-pub struct Popolo {
+pub(crate) struct Popolo {
     /// Its members, officials and advocates.
     pub records: Vec<Incoming>,
     /// Properties of people and organizations that are not imported.
@@ -31,7 +31,7 @@ pub struct Popolo {
 ///
 /// # Errors
 /// The file is not Popolo.
-pub fn read(value: &Value, persons: Option<Kind>) -> Result<Popolo, Error> {
+pub(crate) fn read(value: &Value, persons: Option<Kind>) -> Result<Popolo, Error> {
     let mut value = value.clone();
     compose_accents(&mut value);
     convert_numeric_ids(&mut value);

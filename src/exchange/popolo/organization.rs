@@ -47,24 +47,29 @@ fn classification(organization: &PopoloEntry) -> String {
 }
 
 /// Whether it is a party.
-pub fn is_party(organization: &PopoloEntry) -> bool {
+pub(super) fn is_party(organization: &PopoloEntry) -> bool {
     let is = classification(organization);
     PARTIES.iter().any(|word| is.contains(word))
 }
 
 /// Whether people are elected to it.
-pub fn is_body(organization: &PopoloEntry) -> bool {
+pub(super) fn is_body(organization: &PopoloEntry) -> bool {
     let is = classification(organization);
     BODIES.iter().any(|word| is.contains(word))
 }
 
 /// Whether it is a party or an elected body.
-pub fn is_context(organization: &PopoloEntry) -> bool {
+pub(super) fn is_context(organization: &PopoloEntry) -> bool {
     is_party(organization) || is_body(organization)
 }
 
 /// An organization as a member.
-pub fn member(file: &File<'_>, organization: &PopoloEntry, at: usize, ignored: &mut BTreeSet<String>) -> Incoming {
+pub(super) fn member(
+    file: &File<'_>,
+    organization: &PopoloEntry,
+    at: usize,
+    ignored: &mut BTreeSet<String>,
+) -> Incoming {
     let mut fields = fields(organization, "organizations", ignored);
     let is = text(organization, "classification").unwrap_or_default().to_lowercase();
     let word = WORDS.iter().find(|(part, _)| is.contains(part)).map_or("other", |(_, word)| word);

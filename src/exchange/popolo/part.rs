@@ -29,7 +29,7 @@ const USED_KEYS: [&str; 17] = [
 ];
 
 /// The fields that people and organizations share.
-pub fn fields(entry: &PopoloEntry, list: &str, ignored: &mut BTreeSet<String>) -> Map<String, Value> {
+pub(super) fn fields(entry: &PopoloEntry, list: &str, ignored: &mut BTreeSet<String>) -> Map<String, Value> {
     let mut fields = Map::new();
     let parts =
         || [text(entry, "given_name"), text(entry, "family_name")].into_iter().flatten().collect::<Vec<_>>().join(" ");
@@ -77,7 +77,7 @@ pub fn fields(entry: &PopoloEntry, list: &str, ignored: &mut BTreeSet<String>) -
 }
 
 /// Puts a value under a key, unless it is empty.
-pub fn insert_filled(fields: &mut Map<String, Value>, key: &str, value: Value) {
+pub(super) fn insert_filled(fields: &mut Map<String, Value>, key: &str, value: Value) {
     let is_empty = match &value {
         Value::Null => true,
         Value::String(text) => text.is_empty(),

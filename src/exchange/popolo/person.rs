@@ -9,7 +9,7 @@ use serde_json::Value;
 use std::collections::BTreeSet;
 
 /// A person as a record.
-pub fn record<'v>(
+pub(super) fn record<'v>(
     file: &File<'v>,
     person: &'v PopoloEntry,
     at: usize,

@@ -11,7 +11,7 @@ use crate::record::member::Stage;
 use chrono::NaiveDate;
 
 /// The states that signatures can be in, beside those that stand for a flaw.
-pub const SIGNATURE_STATES: [&str; 15] = [
+pub(super) const SIGNATURE_STATES: [&str; 15] = [
     "signed",
     "signed (ssh)",
     "withdrawn",
@@ -30,7 +30,7 @@ pub const SIGNATURE_STATES: [&str; 15] = [
 ];
 
 /// The words that a field can hold which no file holds; `None` if it is free.
-pub fn derived_words(listed: QuerySubject, name: &str) -> Option<Vec<&'static str>> {
+pub(super) fn derived_words(listed: QuerySubject, name: &str) -> Option<Vec<&'static str>> {
     let stages = [Stage::Unknown, Stage::Identified, Stage::Invited, Stage::Joined, Stage::Declined, Stage::Left];
     let goals = [GoalStage::Idea, GoalStage::Proposed, GoalStage::Adopted, GoalStage::Met, GoalStage::Dropped];
     match (listed, name) {
@@ -44,7 +44,7 @@ pub fn derived_words(listed: QuerySubject, name: &str) -> Option<Vec<&'static st
 }
 
 /// Whether a field, or a table that holds it, is private.
-pub fn is_private(listed: QuerySubject, name: &str) -> bool {
+pub(super) fn is_private(listed: QuerySubject, name: &str) -> bool {
     let mut fields: Vec<&'static Field> = listed.fields().collect();
     for part in name.split('.') {
         let found = fields.iter().find(|field| field.name == part || field.name.strip_suffix('s') == Some(part));
@@ -61,7 +61,7 @@ pub fn is_private(listed: QuerySubject, name: &str) -> bool {
 }
 
 /// Whether two dots between values mean a range. In text they are text.
-pub fn has_ranges(shape: Option<&Shape>) -> bool {
+pub(super) fn has_ranges(shape: Option<&Shape>) -> bool {
     !matches!(
         shape,
         Some(Shape::Prose | Shape::Url | Shape::Path | Shape::Choice(_) | Shape::Boolean | Shape::Reference(_))
@@ -72,7 +72,12 @@ pub fn has_ranges(shape: Option<&Shape>) -> bool {
 ///
 /// # Errors
 /// If no value of the field can be that: what can be.
-pub fn value(name: &str, shape: Option<&Shape>, words: Option<&[&'static str]>, asked: &str) -> Result<String, String> {
+pub(super) fn value(
+    name: &str,
+    shape: Option<&Shape>,
+    words: Option<&[&'static str]>,
+    asked: &str,
+) -> Result<String, String> {
     let refused = |form: &str| Err(format!("`{name}:{asked}` cannot match anything; {form}"));
     if let Some(words) = words {
         let meant = words.iter().find(|word| fold(word) == fold(asked));
@@ -129,7 +134,7 @@ const DATES: &str =
 ///
 /// # Errors
 /// An end that the field cannot be compared with, and a range that runs backwards.
-pub fn range(name: &str, shape: Option<&Shape>, from: &str, to: &str) -> Result<(String, String), String> {
+pub(super) fn range(name: &str, shape: Option<&Shape>, from: &str, to: &str) -> Result<(String, String), String> {
     let end = |end: &str| {
         let plain = fold(end);
         let (fits, wanted) = match shape {

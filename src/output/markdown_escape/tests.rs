@@ -2,7 +2,7 @@ use super::*;
 use pulldown_cmark::{Event, Options, Parser};
 
 /// Texts that are something else in Markdown, in HTML, in a table, in a template, or on some git host.
-pub const PAYLOADS: &[&str] = &[
+pub(crate) const PAYLOADS: &[&str] = &[
     "[x](javascript:alert(1))",
     "](javascript:alert(1))",
     "![x](https://example.org/x.png)",
@@ -88,7 +88,7 @@ pub const PAYLOADS: &[&str] = &[
 ];
 
 /// The word that a page holds in the place of a payload, to compare with.
-pub const HARMLESS: &str = "harmless";
+pub(crate) const HARMLESS: &str = "harmless";
 
 /// The places where a text can begin a line of its block.
 const AT_LINE_START: [(&str, &str); 6] = [
@@ -105,7 +105,7 @@ const WITHIN: [(&str, &str); 4] =
     [("before ", " after\n"), ("- **", ":** after\n"), ("# *", "*\n"), ("before [", "](<page.md>)[x](y.md)\n")];
 
 /// The shape of a page, and its words. What breaks addresses has no part in either.
-pub fn read(page: &str) -> (Vec<String>, String) {
+pub(crate) fn read(page: &str) -> (Vec<String>, String) {
     let options = Options::all() - Options::ENABLE_SMART_PUNCTUATION - Options::ENABLE_OLD_FOOTNOTES;
     let (mut shape, mut words) = (Vec::new(), String::new());
     for event in Parser::new_ext(page, options) {
@@ -119,12 +119,12 @@ pub fn read(page: &str) -> (Vec<String>, String) {
 }
 
 /// The words of a payload that a reader of the page may see.
-pub fn seen(payload: &str) -> String {
+pub(crate) fn seen(payload: &str) -> String {
     visible_line(payload).trim().to_owned()
 }
 
 /// Proves that a page with hostile text is the page with harmless text but for its words.
-pub fn assert_same_but_for_words(payload: &str, page: &str, harmless: &str) {
+pub(crate) fn assert_same_but_for_words(payload: &str, page: &str, harmless: &str) {
     let ((shape, words), (harmless_shape, harmless_words)) = (read(page), read(harmless));
     assert_eq!(shape, harmless_shape, "{payload:?} in {page:?}");
     assert_eq!(words, harmless_words.replace(HARMLESS, &seen(payload)), "{payload:?} in {page:?}");

@@ -53,7 +53,7 @@ const PLAIN: [(&str, &str, &str); 12] = [
 const BRACKETS: &str = "close it with as many brackets as it opens with: [process] or [[contacts]]";
 
 /// One slip in the syntax of a file.
-pub struct SyntaxFault {
+pub(super) struct SyntaxFault {
     check: CheckName,
     /// Where it was made.
     pub place: Span,
@@ -67,7 +67,7 @@ pub struct SyntaxFault {
 
 impl SyntaxFault {
     /// A fault that spoils the place it is reported at.
-    pub fn new(place: Span, message: impl Into<String>, help: impl Into<String>) -> SyntaxFault {
+    pub(super) fn new(place: Span, message: impl Into<String>, help: impl Into<String>) -> SyntaxFault {
         SyntaxFault {
             check: name::INVALID_TOML,
             place,
@@ -79,7 +79,7 @@ impl SyntaxFault {
     }
 
     /// The same, with a change after which everything else can be read as it is.
-    pub fn with_repair(mut self, edit: Edit) -> SyntaxFault {
+    pub(super) fn with_repair(mut self, edit: Edit) -> SyntaxFault {
         self.spoiled = None;
         self.edit = Some(edit);
         self
@@ -92,13 +92,13 @@ impl SyntaxFault {
     }
 
     /// The finding that reports it.
-    pub fn finding(self, path: &LedgerPath) -> Finding {
+    pub(super) fn finding(self, path: &LedgerPath) -> Finding {
         Finding::new(self.check, path, self.place, self.message, self.help)
     }
 }
 
 /// An error of the parser, in its surroundings.
-pub struct Error<'a> {
+pub(super) struct Error<'a> {
     /// The whole text.
     pub text: &'a str,
     /// All values that were made out, at every depth.
@@ -113,7 +113,7 @@ pub struct Error<'a> {
 
 impl<'a> Error<'a> {
     /// The error in words of our own.
-    pub fn fault(self) -> SyntaxFault {
+    pub(super) fn fault(self) -> SyntaxFault {
         let (what, _) = self.message.split_once(", expected").unwrap_or((self.message, ""));
         if let Some((_, message, help)) = PLAIN.iter().find(|(start, ..)| what.starts_with(start)) {
             return SyntaxFault::new(self.at, *message, *help);
@@ -205,7 +205,7 @@ impl<'a> Error<'a> {
 }
 
 /// Whether the parser's message is about a text that is not closed on its line.
-pub fn is_unclosed_text(message: &str) -> bool {
+pub(super) fn is_unclosed_text(message: &str) -> bool {
     ["invalid basic string, expected `\"`", "invalid literal string, expected `'`"].contains(&message)
 }
 

@@ -97,7 +97,7 @@ impl Tally {
 }
 
 /// Whether a decision has been made by today. One without a day was made when its result is written.
-pub fn is_made(as_of: AsOf<'_>, decision: &Decision) -> bool {
+pub(crate) fn is_made(as_of: AsOf<'_>, decision: &Decision) -> bool {
     match &decision.decided {
         Some(decided) => decided.value <= as_of.today,
         None => decision.result.is_some() && as_of.may_have_come(&decision.proposed),
@@ -105,12 +105,12 @@ pub fn is_made(as_of: AsOf<'_>, decision: &Decision) -> bool {
 }
 
 /// How a decision ended, if it has been made and says so.
-pub fn outcome(as_of: AsOf<'_>, decision: &Decision) -> Option<Outcome> {
+pub(crate) fn outcome(as_of: AsOf<'_>, decision: &Decision) -> Option<Outcome> {
     decision.result.as_ref().filter(|_| is_made(as_of, decision)).map(|result| result.value)
 }
 
 /// The least number of members that is no less than the share.
-pub fn quorum(share: Decimal, members: usize) -> usize {
+pub(crate) fn quorum(share: Decimal, members: usize) -> usize {
     share.checked_mul(Decimal::from(members)).and_then(|needed| needed.ceil().to_usize()).unwrap_or(members)
 }
 

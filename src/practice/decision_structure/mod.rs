@@ -4,10 +4,8 @@
 mod doubt;
 mod hearing;
 
-pub use doubt::{
-    DecisionDoubt, claims_consensus, doubts, is_borne_out, is_false_consensus, is_inquorate, is_judged, needs_quorum,
-};
-pub use hearing::{Hearing, PositionVoice, Tally, is_made, outcome, quorum};
+pub(crate) use doubt::{DecisionDoubt, claims_consensus, doubts, is_borne_out, is_inquorate, needs_quorum};
+pub(crate) use hearing::{Hearing, PositionVoice, Tally, is_made, outcome, quorum};
 
 use super::Evidence;
 use crate::ledger::AsOf;
@@ -18,7 +16,7 @@ use std::collections::HashSet;
 
 /// What a decision lacks to be one that can be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Gaps {
+pub(crate) struct Gaps {
     /// Nobody said how it is reached.
     pub method: bool,
     /// It is open, and nobody said until when.
@@ -31,19 +29,19 @@ pub struct Gaps {
 
 impl Gaps {
     /// Whether something is lacking.
-    pub fn any(self) -> bool {
+    pub(crate) fn any(self) -> bool {
         self.method || self.closes || self.decided || self.result
     }
 }
 
 /// Whether a decision is asked how it is, or was, reached: it has been proposed, and was not decided more than 365 days ago.
-pub fn must_name_method(as_of: AsOf<'_>, decision: &Decision) -> bool {
+pub(crate) fn must_name_method(as_of: AsOf<'_>, decision: &Decision) -> bool {
     let is_past = as_of.past(&decision.decided).is_some_and(|day| !as_of.is_of_last_year(day));
     as_of.may_have_come(&decision.proposed) && !is_past
 }
 
 /// What a decision lacks that is asked; one that was withdrawn lacks nothing.
-pub fn gaps(as_of: AsOf<'_>, decision: &Decision) -> Gaps {
+pub(crate) fn gaps(as_of: AsOf<'_>, decision: &Decision) -> Gaps {
     let is_live = must_name_method(as_of, decision) && outcome(as_of, decision) != Some(Outcome::Withdrawn);
     let is_open = decision.is_open(as_of.today);
     let settled = matches!(outcome(as_of, decision), Some(Outcome::Adopted | Outcome::Rejected));
@@ -56,18 +54,18 @@ pub fn gaps(as_of: AsOf<'_>, decision: &Decision) -> Gaps {
 }
 
 /// Whether a decision is open although its last day has passed.
-pub fn is_overdue(as_of: AsOf<'_>, decision: &Decision) -> bool {
+pub(crate) fn is_overdue(as_of: AsOf<'_>, decision: &Decision) -> bool {
     decision.is_open(as_of.today) && decision.closes.as_ref().is_some_and(|closes| closes.value < as_of.today)
 }
 
 /// The decisions that have been made by today, on their days.
-pub fn decisions_made<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = Hearing<'l>> {
+pub(crate) fn decisions_made<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = Hearing<'l>> {
     let made = as_of.ledger.decisions.iter().filter(move |decision| is_made(as_of, decision));
     made.map(move |decision| Hearing::of(as_of, decision))
 }
 
 /// The decisions in whose place another stands that holds.
-pub fn replaced_decisions(as_of: AsOf<'_>) -> HashSet<&str> {
+pub(crate) fn replaced_decisions(as_of: AsOf<'_>) -> HashSet<&str> {
     let holding = decisions_made(as_of).filter(|hearing| {
         matches!(outcome(as_of, hearing.decision), None | Some(Outcome::Adopted)) && doubts(as_of, hearing).is_empty()
     });
@@ -75,7 +73,7 @@ pub fn replaced_decisions(as_of: AsOf<'_>) -> HashSet<&str> {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let all = || as_of.ledger.decisions.iter();
     let proposed: Vec<&Record<Decision>> = all().filter(|decision| must_name_method(as_of, decision)).collect();
     let structured = proposed.iter().filter(|decision| !gaps(as_of, decision).any()).count();

@@ -7,7 +7,8 @@ mod practices;
 use super::Practice;
 
 /// What all definitions have in common.
-pub const GROUND_RULES: &[&str] = &[
+#[cfg_attr(not(feature = "internal"), allow(dead_code, reason = "only the generated page has them"))]
+pub(crate) const GROUND_RULES: &[&str] = &[
     "Everything is seen from one day, today, or the day of `--today`. What is dated later has not happened. A limit of N days is \
      kept on day N and exceeded on day N + 1. **The last year** is today and the 365 days before it.",
     "An organization is a **current member** from `joined` on, until the day before `left`; former memberships count for their \
@@ -48,7 +49,7 @@ impl Practice {
 }
 
 /// A figure by its name, and what it counts.
-pub type Definition = (&'static str, &'static str);
+pub(crate) type Definition = (&'static str, &'static str);
 
 #[cfg(test)]
 mod tests {

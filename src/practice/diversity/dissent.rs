@@ -14,7 +14,7 @@ use std::collections::HashMap;
 
 /// A position on a decision or a goal.
 #[derive(Debug, Clone, Copy)]
-pub struct DissentPosition<'l> {
+pub(crate) struct DissentPosition<'l> {
     /// The decision or the goal.
     pub key: &'l RecordKey,
     /// Its file.
@@ -50,13 +50,13 @@ pub struct DissentPosition<'l> {
 
 impl DissentPosition<'_> {
     /// Whether the member has said something else since, and not only before the day to look at it again.
-    pub fn is_taken_back(&self) -> bool {
+    pub(crate) fn is_taken_back(&self) -> bool {
         let is_settled = || self.revisit.is_none_or(|revisit| self.last_word.is_some_and(|day| day >= revisit.value));
         !self.is_last_word && is_settled()
     }
 
     /// Whether the day to look at it again has passed. The day itself is kept.
-    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+    pub(crate) fn is_overdue(&self, today: NaiveDate) -> bool {
         self.revisit.is_some_and(|revisit| revisit.value < today)
     }
 }
@@ -80,7 +80,7 @@ struct DissentSubject<'l> {
 }
 
 /// All positions that had been stated by today, in the order of the files.
-pub fn positions(as_of: AsOf<'_>) -> Vec<DissentPosition<'_>> {
+pub(crate) fn positions(as_of: AsOf<'_>) -> Vec<DissentPosition<'_>> {
     let replaced = replaced_decisions(as_of);
     let decisions = as_of.ledger.decisions.iter().flat_map(|decision| {
         let stands = !came_to_nothing(as_of, decision) && !replaced.contains(&*decision.key.id);
@@ -180,7 +180,7 @@ fn came_to_nothing(as_of: AsOf<'_>, decision: &Decision) -> bool {
 
 /// The positions to look at again, those of the past and those to come; none where the member has stated a new one on
 /// that day or later.
-pub fn revisits(as_of: AsOf<'_>) -> Vec<DissentPosition<'_>> {
+pub(crate) fn revisits(as_of: AsOf<'_>) -> Vec<DissentPosition<'_>> {
     let is_open =
         |position: &DissentPosition<'_>| position.stands && position.revisit.is_some() && !position.is_taken_back();
     positions(as_of).into_iter().filter(is_open).collect()
@@ -188,7 +188,7 @@ pub fn revisits(as_of: AsOf<'_>) -> Vec<DissentPosition<'_>> {
 
 /// The objections and blocks to decisions that were made and stand, and the opposition to adopted goals, of members that
 /// have not left. What a member said before its last word is no longer asked about.
-pub fn objections(as_of: AsOf<'_>) -> Vec<DissentPosition<'_>> {
+pub(crate) fn objections(as_of: AsOf<'_>) -> Vec<DissentPosition<'_>> {
     let replaced = replaced_decisions(as_of);
     let standing = as_of.ledger.decisions.iter().filter(|decision| {
         let fell = matches!(outcome(as_of, decision), Some(Outcome::Rejected | Outcome::Withdrawn | Outcome::Deferred));

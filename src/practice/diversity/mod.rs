@@ -2,7 +2,7 @@
 
 mod dissent;
 
-pub use dissent::{DissentPosition, objections, positions, revisits};
+pub(crate) use dissent::{DissentPosition, objections, positions, revisits};
 
 use super::Evidence;
 use crate::document::words::{count_of, noun_form};
@@ -11,14 +11,14 @@ use crate::record::value::{At, Slug};
 use std::collections::HashSet;
 
 /// The sectors that should have a current member, with whether they have one, in the order of the policy.
-pub fn required_sectors(as_of: AsOf<'_>) -> Vec<(&At<Slug>, bool)> {
+pub(crate) fn required_sectors(as_of: AsOf<'_>) -> Vec<(&At<Slug>, bool)> {
     let sectors: HashSet<&str> =
         as_of.current_members().filter_map(|member| member.sector.as_ref()).map(|sector| sector.as_str()).collect();
     as_of.policy().required_sectors.iter().map(|sector| (sector, sectors.contains(sector.as_str()))).collect()
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let sectors = required_sectors(as_of);
     let present = sectors.iter().filter(|(_, present)| *present).count();
     let objections = objections(as_of);

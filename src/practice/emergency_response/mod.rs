@@ -2,7 +2,7 @@
 
 mod week;
 
-pub use week::{
+pub(crate) use week::{
     CoverageGap, DAY, HOUR, Moment, Shift, WEEK, Watcher, gaps, length, planned_shifts, roster, shifts, watchers,
 };
 
@@ -16,21 +16,21 @@ use crate::record::{Committee, Record};
 use chrono::{Days, NaiveDate};
 
 /// The members from which on a coalition needs a committee for emergencies: fewer can all be called.
-pub const MANY_MEMBERS: usize = 6;
+pub(crate) const MANY_MEMBERS: usize = 6;
 
 /// The committees at work that decide in an emergency, in path order.
-pub fn committees(as_of: AsOf<'_>) -> Vec<&Record<Committee>> {
+pub(crate) fn committees(as_of: AsOf<'_>) -> Vec<&Record<Committee>> {
     let committees = at_work(as_of);
     committees.filter(|committee| committee.emergency.as_ref().is_some_and(|emergency| emergency.value)).collect()
 }
 
 /// Whether there are many members and no committee that decides in an emergency. A new coalition is given time.
-pub fn is_without_committee(as_of: AsOf<'_>) -> bool {
+pub(crate) fn is_without_committee(as_of: AsOf<'_>) -> bool {
     as_of.current_members().count() >= MANY_MEMBERS && committees(as_of).is_empty() && !as_of.is_new_coalition()
 }
 
 /// The people who serve and hold seats of such a role, each once, in the order of the file.
-pub fn holders<'l>(
+pub(crate) fn holders<'l>(
     as_of: AsOf<'l>,
     committee: &'l Record<Committee>,
     is_meant: fn(&str) -> bool,
@@ -46,7 +46,7 @@ pub fn holders<'l>(
 
 /// The people who stand in for the chair, each once, in the order of the file. Nobody stands in for herself: whoever is in the
 /// chair is no deputy, and where all are co-chairs, the first of them is the chair.
-pub fn deputies<'l>(as_of: AsOf<'l>, committee: &'l Record<Committee>) -> Vec<&'l At<AdvocateId>> {
+pub(crate) fn deputies<'l>(as_of: AsOf<'l>, committee: &'l Record<Committee>) -> Vec<&'l At<AdvocateId>> {
     let mut chairs = holders(as_of, committee, |role| is_chair(role) && !is_deputy(role));
     if chairs.is_empty() {
         chairs.extend(holders(as_of, committee, is_chair).first().copied());
@@ -56,18 +56,18 @@ pub fn deputies<'l>(as_of: AsOf<'l>, committee: &'l Record<Committee>) -> Vec<&'
 }
 
 /// Whether somebody is there to stand in for the chair, who is not the chair.
-pub fn has_deputy(as_of: AsOf<'_>, committee: &Record<Committee>) -> bool {
+pub(crate) fn has_deputy(as_of: AsOf<'_>, committee: &Record<Committee>) -> bool {
     !deputies(as_of, committee).is_empty()
 }
 
 /// Whether a committee says what it may decide alone.
-pub fn has_powers(committee: &Committee) -> bool {
+pub(crate) fn has_powers(committee: &Committee) -> bool {
     committee.powers.is_some()
 }
 
 /// When a committee last tried out an emergency, and when it should again.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Drill {
+pub(crate) struct Drill {
     /// The last one that was held.
     pub last: Option<NaiveDate>,
     /// The day from which the time counts: that of the last one, else the committee's first day, else the founding.
@@ -83,7 +83,7 @@ impl Drill {
     }
 
     /// The drills of a committee.
-    pub fn of(as_of: AsOf<'_>, committee: &Committee) -> Drill {
+    pub(crate) fn of(as_of: AsOf<'_>, committee: &Committee) -> Drill {
         let last = as_of.past(&committee.last_drill);
         let limit = Days::new(as_of.policy().drill_days().unsigned_abs());
         let since = last.or_else(|| start(as_of, &committee.start_date));
@@ -92,13 +92,13 @@ impl Drill {
     }
 
     /// Whether the next one should have been held by now.
-    pub fn is_overdue(self, as_of: AsOf<'_>) -> bool {
+    pub(crate) fn is_overdue(self, as_of: AsOf<'_>) -> bool {
         self.due.is_some_and(|due| due < as_of.today)
     }
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let committees = committees(as_of);
     let of = committees.len();
     if of == 0 {

@@ -8,42 +8,42 @@ use chrono::{Datelike, NaiveDate, NaiveTime, Timelike, Weekday};
 use std::fmt;
 
 /// The seconds of an hour.
-pub const HOUR: u32 = 60 * 60;
+pub(crate) const HOUR: u32 = 60 * 60;
 /// The seconds of a day.
-pub const DAY: u32 = 24 * HOUR;
+pub(crate) const DAY: u32 = 24 * HOUR;
 /// The seconds of a week.
-pub const WEEK: u32 = 7 * DAY;
+pub(crate) const WEEK: u32 = 7 * DAY;
 
 /// The seconds that are no gap: a watch to 23:59 meets the one that begins at midnight.
 const NO_GAP: u32 = 60;
 
 /// A moment of the week, in seconds since Monday at midnight.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub struct Moment(u32);
+pub(crate) struct Moment(u32);
 
 impl Moment {
     /// The moment so many seconds after Monday at midnight, counted around the week.
-    pub fn new(seconds: u32) -> Moment {
+    pub(crate) fn new(seconds: u32) -> Moment {
         Moment(seconds % WEEK)
     }
 
     /// The moment of a day at a time.
-    pub fn of(date: NaiveDate, time: NaiveTime) -> Moment {
+    pub(crate) fn of(date: NaiveDate, time: NaiveTime) -> Moment {
         Moment::new(date.weekday().num_days_from_monday() * DAY + time.num_seconds_from_midnight())
     }
 
     /// The seconds since Monday at midnight.
-    pub fn seconds(self) -> u32 {
+    pub(crate) fn seconds(self) -> u32 {
         self.0
     }
 
     /// The day of the week.
-    pub fn day(self) -> Day {
+    pub(crate) fn day(self) -> Day {
         Day::ALL.get((self.0 / DAY) as usize).copied().unwrap_or(Day::Monday)
     }
 
     /// The time of that day.
-    pub fn time(self) -> NaiveTime {
+    pub(crate) fn time(self) -> NaiveTime {
         NaiveTime::from_num_seconds_from_midnight_opt(self.0 % DAY, 0).unwrap_or(NaiveTime::MIN)
     }
 }
@@ -57,7 +57,7 @@ impl fmt::Display for Moment {
 
 /// A time in which somebody can be reached: one watch on one day.
 #[derive(Debug, Clone, Copy)]
-pub struct Shift<'l> {
+pub(crate) struct Shift<'l> {
     /// The committee that is on watch.
     pub committee: &'l Record<Committee>,
     /// Who can be reached.
@@ -70,22 +70,22 @@ pub struct Shift<'l> {
 
 impl Shift<'_> {
     /// When it ends.
-    pub fn to(&self) -> Moment {
+    pub(crate) fn to(&self) -> Moment {
         Moment::new(self.from.0 + self.seconds)
     }
 
     /// Whether somebody is reached by it at a moment.
-    pub fn covers(&self, moment: Moment) -> bool {
+    pub(crate) fn covers(&self, moment: Moment) -> bool {
         (moment.0 + WEEK - self.from.0) % WEEK < self.seconds
     }
 
     /// How many seconds of it lie at or after a moment of the week, seen from there: 0 where it runs already.
-    pub fn begins_in(&self, moment: Moment) -> u32 {
+    pub(crate) fn begins_in(&self, moment: Moment) -> u32 {
         if self.covers(moment) { 0 } else { (self.from.0 + WEEK - moment.0) % WEEK }
     }
 
     /// Whether it touches a day of the week.
-    pub fn is_on(&self, weekday: Weekday) -> bool {
+    pub(crate) fn is_on(&self, weekday: Weekday) -> bool {
         let midnight = Moment::new(weekday.num_days_from_monday() * DAY);
         self.begins_in(midnight) < DAY
     }
@@ -93,7 +93,7 @@ impl Shift<'_> {
 
 /// Whether anybody is reached by a watch.
 #[derive(Debug, Clone, Copy)]
-pub enum Watcher<'l> {
+pub(crate) enum Watcher<'l> {
     /// Somebody who serves, with a telephone that works today.
     Reachable(&'l Record<Advocate>),
     /// Somebody who serves, without such a telephone.
@@ -105,7 +105,7 @@ pub enum Watcher<'l> {
 }
 
 /// The watches of these committees with whoever is on them, in the order of the files.
-pub fn watchers<'l>(
+pub(crate) fn watchers<'l>(
     as_of: AsOf<'l>,
     committees: &[&'l Record<Committee>],
 ) -> Vec<(&'l Record<Committee>, &'l At<Watch>, Watcher<'l>)> {
@@ -125,7 +125,7 @@ fn watcher<'l>(as_of: AsOf<'l>, watch: &'l At<Watch>) -> Watcher<'l> {
 }
 
 /// All shifts of these committees by people who can be reached by telephone, from Monday on.
-pub fn shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
+pub(crate) fn shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
     shifts_by(as_of, committees, |watcher| match watcher {
         Watcher::Reachable(advocate) => Some(advocate),
         _ => None,
@@ -133,7 +133,7 @@ pub fn shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<
 }
 
 /// The same with those who serve and have no telephone: who is on duty, whether or not anybody reaches them.
-pub fn roster<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
+pub(crate) fn roster<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
     shifts_by(as_of, committees, |watcher| match watcher {
         Watcher::Reachable(advocate) | Watcher::Unreachable(advocate) => Some(advocate),
         Watcher::Gone(_) | Watcher::Unknown => None,
@@ -141,7 +141,7 @@ pub fn roster<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<
 }
 
 /// The same as they would be if everybody on them served and had a telephone.
-pub fn planned_shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
+pub(crate) fn planned_shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
     shifts_by(as_of, committees, |watcher| match watcher {
         Watcher::Reachable(advocate) | Watcher::Unreachable(advocate) | Watcher::Gone(advocate) => Some(advocate),
         Watcher::Unknown => None,
@@ -182,7 +182,7 @@ fn span(watch: &Watch) -> Option<(u32, u32)> {
 
 /// A part of the week in which nobody can be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CoverageGap {
+pub(crate) struct CoverageGap {
     /// When it begins.
     pub from: Moment,
     /// How long it lasts.
@@ -191,7 +191,7 @@ pub struct CoverageGap {
 
 impl CoverageGap {
     /// When it ends.
-    pub fn to(self) -> Moment {
+    pub(crate) fn to(self) -> Moment {
         Moment::new(self.from.0 + self.seconds)
     }
 }
@@ -206,7 +206,7 @@ impl fmt::Display for CoverageGap {
 }
 
 /// A length of time as people say it: `34 hours`, `1 hour 30 minutes`.
-pub fn length(seconds: u32) -> String {
+pub(crate) fn length(seconds: u32) -> String {
     let counted = |count: u32, noun: &str| match count {
         0 => None,
         1 => Some(format!("1 {noun}")),
@@ -217,7 +217,7 @@ pub fn length(seconds: u32) -> String {
 }
 
 /// The parts of the week that no shift covers, from Monday on; one that runs over Sunday night comes last.
-pub fn gaps(shifts: &[Shift<'_>]) -> Vec<CoverageGap> {
+pub(crate) fn gaps(shifts: &[Shift<'_>]) -> Vec<CoverageGap> {
     let mut times: Vec<(u32, u32)> = shifts.iter().map(|shift| (shift.from.0, shift.from.0 + shift.seconds)).collect();
     times.sort_unstable();
     let Some((first, _)) = times.first().copied() else { return vec![CoverageGap { from: Moment(0), seconds: WEEK }] };

@@ -3,7 +3,7 @@
 
 mod news;
 
-pub use news::News;
+pub(crate) use news::News;
 
 use super::Evidence;
 use crate::document::words::count_of;
@@ -14,13 +14,13 @@ use crate::record::{Goal, Record};
 use chrono::NaiveDate;
 
 /// Whether a goal says what the community needs.
-pub fn has_need(goal: &Goal) -> bool {
+pub(crate) fn has_need(goal: &Goal) -> bool {
     goal.community_need.is_some()
 }
 
 /// What is missing to count a goal's progress.
 #[derive(Debug, Clone, Copy)]
-pub enum MissingMeasure<'l> {
+pub(crate) enum MissingMeasure<'l> {
     /// Nobody said how it is counted.
     NoMeasure,
     /// It is said what is counted, but not how far it should go.
@@ -28,7 +28,7 @@ pub enum MissingMeasure<'l> {
 }
 
 /// What is missing to count a goal's progress, if anything is.
-pub fn missing_measure(goal: &Goal) -> Option<MissingMeasure<'_>> {
+pub(crate) fn missing_measure(goal: &Goal) -> Option<MissingMeasure<'_>> {
     match &goal.measure {
         None => Some(MissingMeasure::NoMeasure),
         Some(measure) => measure.target.is_none().then_some(MissingMeasure::NoTarget(measure)),
@@ -36,13 +36,13 @@ pub fn missing_measure(goal: &Goal) -> Option<MissingMeasure<'_>> {
 }
 
 /// The day by which a goal should have been reached, if that has passed.
-pub fn overdue(goal: &Goal, today: NaiveDate) -> Option<&At<NaiveDate>> {
+pub(crate) fn overdue(goal: &Goal, today: NaiveDate) -> Option<&At<NaiveDate>> {
     goal.due.as_ref().filter(|due| due.value < today)
 }
 
 /// The open steps on the way to live goals whose day passed more than `milestone_days` ago, with that day, in the order of
 /// the files.
-pub fn late_steps(as_of: AsOf<'_>) -> Vec<(&Record<Goal>, &Milestone, &At<NaiveDate>)> {
+pub(crate) fn late_steps(as_of: AsOf<'_>) -> Vec<(&Record<Goal>, &Milestone, &At<NaiveDate>)> {
     let steps = as_of.live_goals().flat_map(|goal| goal.milestones.iter().map(move |step| (goal, &step.value)));
     let open = steps.filter(|(_, step)| !as_of.has_come(&step.done));
     let dated = open.filter_map(|(goal, step)| Some((goal, step, step.due.as_ref()?)));
@@ -50,12 +50,12 @@ pub fn late_steps(as_of: AsOf<'_>) -> Vec<(&Record<Goal>, &Milestone, &At<NaiveD
 }
 
 /// Whether nothing was heard of a goal for longer than the policy allows since its last news.
-pub fn is_stale(as_of: AsOf<'_>, last: Option<NaiveDate>) -> bool {
+pub(crate) fn is_stale(as_of: AsOf<'_>, last: Option<NaiveDate>) -> bool {
     last.is_some_and(|last| as_of.exceeds(last, as_of.policy().goal_stale_days()))
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let live: Vec<&Record<Goal>> = as_of.live_goals().collect();
     let adopted: Vec<&Record<Goal>> = as_of.adopted_goals().collect();
     let news = News::of(as_of);
@@ -81,12 +81,7 @@ pub fn evidence(as_of: AsOf<'_>) -> Evidence {
         .with_figure("goals_with_news", "limit_days", days)
         .part("goals_in_time", in_time, dated, format!("{in_time} of {time} not overdue"))
         .part("steps_in_time", steps - late, steps, format!("{} of {step} not long overdue", steps - late))
-        .part(
-            "goals_with_a_target",
-            measured,
-            adopted_count,
-            format!("{measured} of {target} a measurable target"),
-        )
+        .part("goals_with_a_target", measured, adopted_count, format!("{measured} of {target} a measurable target"))
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use std::collections::HashMap;
 
 /// The last news of every goal, collected in one walk through the ledger.
 #[derive(Debug)]
-pub struct News<'l> {
+pub(crate) struct News<'l> {
     as_of: AsOf<'l>,
     last: HashMap<&'l str, NaiveDate>,
 }
@@ -19,7 +19,7 @@ impl<'l> News<'l> {
     /// News is what is dated and names the goal: that it was proposed or adopted, its readings, steps done and
     /// positions, what meetings agreed or did about it or discussed of its decisions, its decisions, its campaigns, and
     /// what was given for it.
-    pub fn of(as_of: AsOf<'l>) -> News<'l> {
+    pub(crate) fn of(as_of: AsOf<'l>) -> News<'l> {
         let mut news = News { as_of, last: HashMap::new() };
         for goal in &as_of.ledger.goals {
             news.of_goal(goal);
@@ -46,7 +46,7 @@ impl<'l> News<'l> {
     }
 
     /// The last news of a goal, where there is any.
-    pub fn last(&self, goal: &Record<Goal>) -> Option<NaiveDate> {
+    pub(crate) fn last(&self, goal: &Record<Goal>) -> Option<NaiveDate> {
         self.last.get(&*goal.key.id).copied()
     }
 

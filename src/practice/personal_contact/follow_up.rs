@@ -11,7 +11,7 @@ use chrono::NaiveDate;
 
 /// A promise to get back to somebody.
 #[derive(Clone, Copy)]
-pub struct FollowUp<'l> {
+pub(crate) struct FollowUp<'l> {
     /// To whom: a member, an advocate, an official.
     pub with: &'l dyn AnyRecord,
     /// By which day.
@@ -22,7 +22,7 @@ pub struct FollowUp<'l> {
 
 impl FollowUp<'_> {
     /// Whether the day has passed.
-    pub fn is_overdue(&self, today: NaiveDate) -> bool {
+    pub(crate) fn is_overdue(&self, today: NaiveDate) -> bool {
         self.due.value < today
     }
 }
@@ -30,7 +30,7 @@ impl FollowUp<'_> {
 /// The promises that are open, the first due first: what the last contact asks for next. Any later contact with the same
 /// one keeps the promise. Nobody has to get back to people who no longer serve, members that left and officials out of
 /// office.
-pub fn follow_ups(as_of: AsOf<'_>) -> Vec<FollowUp<'_>> {
+pub(crate) fn follow_ups(as_of: AsOf<'_>) -> Vec<FollowUp<'_>> {
     let mut open: Vec<FollowUp<'_>> = logs(as_of.ledger)
         .filter(|(with, _)| is_party(as_of, *with))
         .filter_map(|(with, contacts)| {

@@ -10,7 +10,7 @@ use std::collections::HashMap;
 
 /// A contact that was made.
 #[derive(Clone, Copy)]
-pub struct Made<'l> {
+pub(crate) struct Made<'l> {
     /// The day.
     pub date: &'l At<NaiveDate>,
     /// With whom: a member, an advocate, an official.
@@ -20,7 +20,7 @@ pub struct Made<'l> {
 }
 
 /// Everybody with whom contacts are made, and the contacts.
-pub fn logs(ledger: &Ledger) -> impl Iterator<Item = (&dyn AnyRecord, &[At<Contact>])> {
+pub(crate) fn logs(ledger: &Ledger) -> impl Iterator<Item = (&dyn AnyRecord, &[At<Contact>])> {
     let members = ledger.members.iter().map(|record| (record as &dyn AnyRecord, record.contacts.as_slice()));
     let advocates = ledger.advocates.iter().map(|record| (record as &dyn AnyRecord, record.contacts.as_slice()));
     let officials = ledger.officials.iter().map(|record| (record as &dyn AnyRecord, record.contacts.as_slice()));
@@ -28,7 +28,7 @@ pub fn logs(ledger: &Ledger) -> impl Iterator<Item = (&dyn AnyRecord, &[At<Conta
 }
 
 /// The contacts of a record that were made by today, in the order of the file.
-pub fn contacts_made<'l>(
+pub(crate) fn contacts_made<'l>(
     as_of: AsOf<'l>,
     with: &'l dyn AnyRecord,
     contacts: &'l [At<Contact>],
@@ -40,23 +40,23 @@ pub fn contacts_made<'l>(
 }
 
 /// All contacts that were made by today.
-pub fn all_made(as_of: AsOf<'_>) -> impl Iterator<Item = Made<'_>> {
+pub(crate) fn all_made(as_of: AsOf<'_>) -> impl Iterator<Item = Made<'_>> {
     logs(as_of.ledger).flat_map(move |(with, contacts)| contacts_made(as_of, with, contacts))
 }
 
 /// The last contact of a log; of several on one day the one that is written last.
-pub fn last<'l>(as_of: AsOf<'l>, with: &'l dyn AnyRecord, contacts: &'l [At<Contact>]) -> Option<Made<'l>> {
+pub(crate) fn last<'l>(as_of: AsOf<'l>, with: &'l dyn AnyRecord, contacts: &'l [At<Contact>]) -> Option<Made<'l>> {
     contacts_made(as_of, with, contacts).max_by_key(|made| made.date.value)
 }
 
 /// The last contacts that people made with members and with one another. A contact is mutual: whoever made it was in
 /// touch too.
 #[derive(Default)]
-pub struct LastMade<'l>(HashMap<&'l str, Made<'l>>);
+pub(crate) struct LastMade<'l>(HashMap<&'l str, Made<'l>>);
 
 impl<'l> LastMade<'l> {
     /// Goes through all contacts once.
-    pub fn of(as_of: AsOf<'l>) -> LastMade<'l> {
+    pub(crate) fn of(as_of: AsOf<'l>) -> LastMade<'l> {
         let mut by: HashMap<&'l str, Made<'l>> = HashMap::new();
         let among_us = |made: &Made<'_>| made.with.key().kind != Kind::Official;
         for made in all_made(as_of).filter(among_us) {
@@ -70,12 +70,12 @@ impl<'l> LastMade<'l> {
     }
 
     /// The last contact that this person made.
-    pub fn by(&self, advocate: &RecordKey) -> Option<Made<'l>> {
+    pub(crate) fn by(&self, advocate: &RecordKey) -> Option<Made<'l>> {
         self.0.get(&*advocate.id).copied()
     }
 
     /// The last contact with or by a person; of several on one day the one with them.
-    pub fn with_or_by(&self, as_of: AsOf<'l>, advocate: &'l Record<Advocate>) -> Option<Made<'l>> {
+    pub(crate) fn with_or_by(&self, as_of: AsOf<'l>, advocate: &'l Record<Advocate>) -> Option<Made<'l>> {
         let with = last(as_of, advocate, &advocate.contacts);
         let by = self.by(&advocate.key);
         match (with, by) {

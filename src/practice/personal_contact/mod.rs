@@ -5,8 +5,8 @@ mod log;
 #[cfg(test)]
 mod tests;
 
-pub use follow_up::{FollowUp, follow_ups};
-pub use log::{LastMade, Made, all_made, contacts_made, last, logs};
+pub(crate) use follow_up::{FollowUp, follow_ups};
+pub(crate) use log::{LastMade, Made, all_made, contacts_made, last};
 
 use super::Evidence;
 use super::signs::{ContactSign, LastSat};
@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 
 /// A person with the last contact.
 #[derive(Clone, Copy)]
-pub struct InTouch<'l> {
+pub(crate) struct InTouch<'l> {
     /// The person.
     pub advocate: &'l Record<Advocate>,
     /// The last contact with or by the person, or the last meeting where the person was.
@@ -28,18 +28,18 @@ pub struct InTouch<'l> {
 
 impl InTouch<'_> {
     /// Whether something can be said: there was a contact, or should have been by now.
-    pub fn is_judged(&self) -> bool {
+    pub(crate) fn is_judged(&self) -> bool {
         self.wait.is_some() && (self.last.is_some() || self.is_overdue())
     }
 
     /// Whether a contact is overdue.
-    pub fn is_overdue(&self) -> bool {
+    pub(crate) fn is_overdue(&self) -> bool {
         self.wait.is_some_and(|wait| wait.is_over())
     }
 }
 
 /// The people who serve, with the last contact of each, in path order.
-pub fn people(as_of: AsOf<'_>) -> Vec<InTouch<'_>> {
+pub(crate) fn people(as_of: AsOf<'_>) -> Vec<InTouch<'_>> {
     let made = LastMade::of(as_of);
     let sat = LastSat::of(as_of);
     as_of
@@ -62,7 +62,7 @@ pub fn people(as_of: AsOf<'_>) -> Vec<InTouch<'_>> {
 
 /// The day from which a person could have been contacted: the own first day, else the day on which the person's
 /// organization joined, was invited or was thought of.
-pub fn start_of(as_of: AsOf<'_>, advocate: &Advocate) -> Option<NaiveDate> {
+pub(crate) fn start_of(as_of: AsOf<'_>, advocate: &Advocate) -> Option<NaiveDate> {
     let member = as_of.member_of(advocate);
     let of_member = member.and_then(|member| {
         [&member.joined, &member.invited, &member.identified].into_iter().find(|date| as_of.has_come(date))
@@ -75,7 +75,7 @@ pub fn start_of(as_of: AsOf<'_>, advocate: &Advocate) -> Option<NaiveDate> {
 
 /// Who keeps in touch with a person.
 #[derive(Clone, Copy)]
-pub enum Keeper<'l> {
+pub(crate) enum Keeper<'l> {
     /// Somebody who serves.
     Serving(&'l Record<Advocate>),
     /// Somebody who does not serve.
@@ -89,7 +89,7 @@ pub enum Keeper<'l> {
 }
 
 /// Who keeps in touch with a person.
-pub fn keeper<'l>(as_of: AsOf<'l>, advocate: &Record<Advocate>) -> Keeper<'l> {
+pub(crate) fn keeper<'l>(as_of: AsOf<'l>, advocate: &Record<Advocate>) -> Keeper<'l> {
     let Some(owner) = &advocate.contact_owner else { return Keeper::Nobody };
     match as_of.ledger.advocates.get(owner) {
         None => Keeper::Unknown,
@@ -100,19 +100,19 @@ pub fn keeper<'l>(as_of: AsOf<'l>, advocate: &Record<Advocate>) -> Keeper<'l> {
 }
 
 /// Whether somebody keeps in touch with a person, as far as the ledger can tell.
-pub fn is_kept(as_of: AsOf<'_>, advocate: &Record<Advocate>) -> bool {
+pub(crate) fn is_kept(as_of: AsOf<'_>, advocate: &Record<Advocate>) -> bool {
     matches!(keeper(as_of, advocate), Keeper::Serving(_) | Keeper::Unknown)
 }
 
 /// The people with whom nobody keeps in touch, in path order; who is new is given time.
-pub fn unkept(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Advocate>> {
+pub(crate) fn unkept(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Advocate>> {
     as_of
         .serving_advocates()
         .filter(move |advocate| !as_of.is_new_advocate_for_notes(advocate) && !is_kept(as_of, advocate))
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let people = people(as_of);
     let judged: Vec<_> = people.iter().filter(|one| one.is_judged()).collect();
     let in_touch = judged.iter().filter(|one| !one.is_overdue()).count();

@@ -2,7 +2,7 @@
 
 mod word;
 
-pub use word::{Standing, Word, Words};
+pub(crate) use word::{Word, Words};
 
 use super::Evidence;
 use crate::document::words::count_of;
@@ -13,13 +13,13 @@ use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 
 /// The members that proposed a goal or worked it out.
-pub fn developers(goal: &Goal) -> BTreeSet<&MemberId> {
+pub(crate) fn developers(goal: &Goal) -> BTreeSet<&MemberId> {
     goal.proposed_by.iter().chain(&goal.developed_by).map(|member| &member.value).collect()
 }
 
 /// How many members there are to support goals, and how many are asked to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Threshold {
+pub(crate) struct Threshold {
     /// The members that should develop a goal together.
     pub developers: usize,
     /// The members that should endorse it.
@@ -27,7 +27,7 @@ pub struct Threshold {
 }
 
 /// The thresholds that can be met: no more members are asked for than there are.
-pub fn attainable_threshold(as_of: AsOf<'_>) -> Threshold {
+pub(crate) fn attainable_threshold(as_of: AsOf<'_>) -> Threshold {
     let members = as_of.current_members().count();
     let developers = usize::try_from(as_of.policy().goal_developers()).unwrap_or_default().min(members);
     Threshold { developers, endorsers: as_of.policy().goal_endorsers().of(members) }
@@ -35,7 +35,7 @@ pub fn attainable_threshold(as_of: AsOf<'_>) -> Threshold {
 
 /// A live goal for which campaigns called before it was adopted.
 #[derive(Debug, Clone)]
-pub struct EarlyCalls<'l> {
+pub(crate) struct EarlyCalls<'l> {
     /// The goal.
     pub goal: &'l Record<Goal>,
     /// The campaigns with the day on which each opened, the first first.
@@ -44,7 +44,7 @@ pub struct EarlyCalls<'l> {
 
 /// The live goals for which campaigns called before they were adopted, in path order. Of a goal that is adopted by now,
 /// only the campaigns of the last 365 days are told: nobody can call anything back.
-pub fn early_calls(as_of: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
+pub(crate) fn early_calls(as_of: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
     let mut calls = calls(as_of);
     let goals = as_of.live_goals().filter_map(|goal| {
         let adopted = as_of.past(&goal.adopted);
@@ -81,7 +81,7 @@ fn agreed_before_the_call(as_of: AsOf<'_>) -> usize {
 }
 
 /// The figures of the scorecard.
-pub fn evidence(as_of: AsOf<'_>) -> Evidence {
+pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let needed = attainable_threshold(as_of);
     let goals: Vec<_> = as_of.adopted_goals().collect();
     let developed = goals.iter().filter(|goal| developers(goal).len() >= needed.developers).count();

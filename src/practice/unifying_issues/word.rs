@@ -11,7 +11,7 @@ use std::collections::HashMap;
 
 /// The last word of a member on a goal.
 #[derive(Debug, Clone, Copy)]
-pub struct Word<'l> {
+pub(crate) struct Word<'l> {
     /// Where it stands.
     pub option: GoalOption,
     /// The day it said so, where one is known.
@@ -26,7 +26,7 @@ pub struct Word<'l> {
 
 /// What members said of all goals, collected in one walk through the ledger.
 #[derive(Debug)]
-pub struct Words<'l> {
+pub(crate) struct Words<'l> {
     as_of: AsOf<'l>,
     adoptions: HashMap<&'l str, Hearing<'l>>,
 }
@@ -37,7 +37,7 @@ impl<'l> Words<'l> {
     /// Who agreed to the decision that adopted a goal supports it; who abstained or stood aside is neutral, and who
     /// objected or blocked opposes it. That decision is the last one that names the goal, was adopted, and was made by the
     /// day on which the goal was adopted.
-    pub fn of(as_of: AsOf<'l>) -> Words<'l> {
+    pub(crate) fn of(as_of: AsOf<'l>) -> Words<'l> {
         let mut adoptions: HashMap<&str, Hearing<'l>> = HashMap::new();
         for decision in &as_of.ledger.decisions {
             let goal = decision.goal.as_ref().and_then(|id| as_of.ledger.goals.get(&id.value));
@@ -54,7 +54,7 @@ impl<'l> Words<'l> {
 
     /// The last word of each member on a goal, by the member's id. One without a date comes before all that have one; of two
     /// on one day what stands in the goal counts, and of those the later in the file.
-    pub fn on(&self, goal: &'l Record<Goal>) -> HashMap<&'l str, Word<'l>> {
+    pub(crate) fn on(&self, goal: &'l Record<Goal>) -> HashMap<&'l str, Word<'l>> {
         let mut words: HashMap<&str, Word<'l>> = HashMap::new();
         if let Some(adoption) = self.adoptions.get(&*goal.key.id) {
             for voice in adoption.voices.iter().filter(|voice| voice.counts) {
@@ -87,7 +87,7 @@ impl<'l> Words<'l> {
     }
 
     /// How many current members support a goal.
-    pub fn endorsements(&self, goal: &'l Record<Goal>) -> usize {
+    pub(crate) fn endorsements(&self, goal: &'l Record<Goal>) -> usize {
         let is_current =
             |id: &str| self.as_of.ledger.members.find(id).is_some_and(|one| one.is_current(self.as_of.today));
         let words = self.on(goal);
@@ -95,7 +95,7 @@ impl<'l> Words<'l> {
     }
 
     /// Where these members stand on a goal.
-    pub fn standing(&self, goal: &'l Record<Goal>, members: &[&'l Record<Member>]) -> Standing<'l> {
+    pub(crate) fn standing(&self, goal: &'l Record<Goal>, members: &[&'l Record<Member>]) -> Standing<'l> {
         let words = self.on(goal);
         let mut standing = Standing::default();
         for member in members.iter().copied() {
@@ -120,7 +120,7 @@ const fn of_vote(option: PositionOption) -> GoalOption {
 
 /// Where the current members stand on a goal.
 #[derive(Debug, Clone, Default)]
-pub struct Standing<'l> {
+pub(crate) struct Standing<'l> {
     /// Those that support it.
     pub support: Vec<&'l Record<Member>>,
     /// Those that are neutral or oppose it, with what they said.

@@ -5,7 +5,7 @@ use crate::parse::suggest::nearest;
 use crate::parse::{Reader, TomlItem, span_of};
 
 /// A type with a fixed set of words, declared by `choices!`.
-pub trait Choices: Copy + Eq + 'static {
+pub(crate) trait Choices: Copy + Eq + 'static {
     /// The words in their order.
     const CHOICES: &'static [Choice];
 
@@ -27,7 +27,7 @@ pub trait Choices: Copy + Eq + 'static {
 }
 
 /// Reads one of the words; anything else is reported with the nearest.
-pub fn read<T: Choices>(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<T> {
+pub(crate) fn read<T: Choices>(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<T> {
     let words = || T::CHOICES.iter().map(|choice| choice.word);
     let Some(found) = item.get_ref().as_str() else {
         reader.wrong_type(item, "one of the allowed values");

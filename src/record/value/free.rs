@@ -13,7 +13,7 @@ use toml::de::{DeInteger, DeValue};
 
 /// The key in the portable form of such a table under which values stand as TOML writes them, each under the path that leads to it
 /// (a JSON Pointer, RFC 6901, in the keys of the portable form).
-pub const EXACT: &str = "$toml";
+pub(crate) const EXACT: &str = "$toml";
 
 /// How many digits a number with decimals keeps for certain.
 const CERTAIN_DIGITS: usize = 15;
@@ -48,12 +48,12 @@ fn looks_like_exact(key: &str) -> bool {
 }
 
 /// A key in the portable form: with one more `$` where it looks like [`EXACT`], so that it is never taken for it.
-pub fn escape_key(key: &str) -> Cow<'_, str> {
+pub(crate) fn escape_key(key: &str) -> Cow<'_, str> {
     if looks_like_exact(key) { Cow::Owned(format!("${key}")) } else { Cow::Borrowed(key) }
 }
 
 /// The key that the portable form writes as `key`.
-pub fn unescape_key(key: &str) -> &str {
+pub(crate) fn unescape_key(key: &str) -> &str {
     match key.strip_prefix('$') {
         Some(inner) if looks_like_exact(inner) => inner,
         _ => key,
@@ -61,7 +61,7 @@ pub fn unescape_key(key: &str) -> &str {
 }
 
 /// Data with each key in it as the portable form writes it.
-pub fn escape_keys(value: &Json) -> Json {
+pub(crate) fn escape_keys(value: &Json) -> Json {
     match value {
         Json::Array(items) => items.iter().map(escape_keys).collect(),
         Json::Object(fields) => {

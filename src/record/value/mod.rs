@@ -8,16 +8,17 @@ mod reference;
 mod text;
 
 pub(crate) use choice::choices;
-pub use choice::{Choices, read as read_choice};
-pub use free::{EXACT, Free, escape_key, escape_keys, unescape_key};
+pub(crate) use choice::{Choices, read as read_choice};
+pub(crate) use free::{EXACT, Free, escape_key, escape_keys, unescape_key};
 #[cfg(feature = "cli")]
 pub(crate) use free::{escape_pointer, exact, json, moment};
-pub use number::{Amount, CountOrShare, Month, Number, Share};
-pub use reference::{
+pub(crate) use number::{Amount, CountOrShare, Month, Number, Share};
+pub(crate) use reference::{
     AdvocateId, AgreementId, CampaignId, CommitteeId, ContributionId, DecisionId, GoalId, MeetingId, MemberId,
     OfficialId, RecordId, RequestId,
 };
-pub use text::{Currency, Digest, FilePath, Prose, Slug, Url};
+pub use text::Digest;
+pub(crate) use text::{Currency, FilePath, Prose, Slug, Url};
 pub(crate) use text::{is_host, is_url};
 
 use super::field::{Field, Leaf, Shape, Visitor};
@@ -54,13 +55,13 @@ impl<T: Serialize> Serialize for At<T> {
 }
 
 /// A field with at most one value.
-pub type Opt<T> = Option<At<T>>;
+pub(crate) type Opt<T> = Option<At<T>>;
 
 /// A field with a list of values.
-pub type List<T> = Vec<At<T>>;
+pub(crate) type List<T> = Vec<At<T>>;
 
 /// The entries of a list, each once: of equal ones the first.
-pub fn distinct<T: Eq + Hash>(list: &[At<T>]) -> impl Iterator<Item = &At<T>> {
+pub(crate) fn distinct<T: Eq + Hash>(list: &[At<T>]) -> impl Iterator<Item = &At<T>> {
     let mut seen = HashSet::new();
     list.iter().filter(move |entry| seen.insert(&entry.value))
 }

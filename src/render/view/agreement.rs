@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// What the page of an agreement says.
 #[derive(Debug, Serialize)]
-pub struct AgreementView {
+pub(crate) struct AgreementView {
     id: String,
     kind: Option<&'static str>,
     version: u32,
@@ -54,7 +54,7 @@ struct SignatureView {
 
 impl AgreementView {
     /// An agreement as seen from its own page.
-    pub fn new(agreement: &Record<Agreement>, row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> AgreementView {
+    pub(crate) fn new(agreement: &Record<Agreement>, row: &[Cell<'_>], view: &Viewpoint<'_, '_>) -> AgreementView {
         let today = view.site.today;
         let version = agreement.version_number();
         let ended = past(&agreement.ended, today);

@@ -15,7 +15,7 @@ use serde::Serialize;
 
 /// What the page of a goal says.
 #[derive(Debug, Serialize)]
-pub struct GoalView {
+pub(crate) struct GoalView {
     stage: String,
     dropped_because: Option<String>,
     due: Option<NaiveDate>,
@@ -57,7 +57,7 @@ struct PositionView {
 
 impl GoalView {
     /// A goal as seen from its own page.
-    pub fn new(goal: &Record<Goal>, view: &Viewpoint<'_, '_>) -> GoalView {
+    pub(crate) fn new(goal: &Record<Goal>, view: &Viewpoint<'_, '_>) -> GoalView {
         let today = view.site.today;
         let (explained, plain): (Vec<_>, Vec<_>) =
             goal.positions_on(today).partition(|position| is_explained(position));
@@ -94,7 +94,7 @@ impl GoalView {
 }
 
 /// Where a goal stands on a day, and since when.
-pub fn stage(goal: &Goal, today: NaiveDate) -> String {
+pub(super) fn stage(goal: &Goal, today: NaiveDate) -> String {
     let (verb, preposition) = match goal.stage(today) {
         GoalStage::Idea => return "An idea".to_owned(),
         GoalStage::Proposed => ("Proposed", "on"),
@@ -106,7 +106,7 @@ pub fn stage(goal: &Goal, today: NaiveDate) -> String {
 }
 
 /// The day on which a goal came to its present stage.
-pub fn since(goal: &Goal, today: NaiveDate) -> Option<NaiveDate> {
+pub(super) fn since(goal: &Goal, today: NaiveDate) -> Option<NaiveDate> {
     let date: &Opt<NaiveDate> = match goal.stage(today) {
         GoalStage::Idea => return None,
         GoalStage::Proposed => &goal.proposed,
@@ -118,7 +118,7 @@ pub fn since(goal: &Goal, today: NaiveDate) -> Option<NaiveDate> {
 }
 
 /// When a goal is due, as long as that matters.
-pub fn due(goal: &Goal, today: NaiveDate) -> Option<NaiveDate> {
+pub(super) fn due(goal: &Goal, today: NaiveDate) -> Option<NaiveDate> {
     let settled = matches!(goal.stage(today), GoalStage::Met | GoalStage::Dropped);
     value(&goal.due).filter(|_| !settled)
 }

@@ -16,7 +16,7 @@ use std::cmp::Reverse;
 
 /// What the index says.
 #[derive(Debug, Serialize)]
-pub struct IndexView {
+pub(crate) struct IndexView {
     mission: Option<String>,
     message: Option<String>,
     community: Option<String>,
@@ -61,7 +61,7 @@ struct MeetingLine {
 
 impl IndexView {
     /// The index as seen from its own page.
-    pub fn new(view: &Viewpoint<'_, '_>) -> IndexView {
+    pub(crate) fn new(view: &Viewpoint<'_, '_>) -> IndexView {
         let site = view.site;
         let root = &site.ledger.root;
         IndexView {

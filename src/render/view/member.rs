@@ -13,7 +13,7 @@ use serde::Serialize;
 
 /// What the page of a member says.
 #[derive(Debug, Serialize)]
-pub struct MemberView {
+pub(crate) struct MemberView {
     classification: Option<&'static str>,
     areas: String,
     joined: Option<NaiveDate>,
@@ -55,7 +55,7 @@ struct AgreementPart {
 
 impl MemberView {
     /// A member as seen from its own page.
-    pub fn new(member: &Record<Member>, cells: &[&Cell<'_>], view: &Viewpoint<'_, '_>) -> MemberView {
+    pub(crate) fn new(member: &Record<Member>, cells: &[&Cell<'_>], view: &Viewpoint<'_, '_>) -> MemberView {
         let today = view.site.today;
         let areas: Vec<_> = member.areas.iter().map(|area| area.value.clone()).collect();
         MemberView {

@@ -6,10 +6,10 @@ mod index;
 mod member;
 mod progress;
 
-pub use agreement::AgreementView;
-pub use goal::GoalView;
-pub use index::IndexView;
-pub use member::MemberView;
+pub(super) use agreement::AgreementView;
+pub(super) use goal::GoalView;
+pub(super) use index::IndexView;
+pub(super) use member::MemberView;
 
 use super::markdown::address;
 use super::site::{PageLink, Viewpoint};
@@ -24,7 +24,7 @@ use serde::Serialize;
 
 /// A page on the web, with the words that lead to it.
 #[derive(Debug, Serialize)]
-pub struct WebLink {
+pub(super) struct WebLink {
     text: String,
     url: String,
 }
@@ -37,7 +37,7 @@ impl WebLink {
 
 /// Pages that say more, and where the facts come from.
 #[derive(Debug, Serialize)]
-pub struct Further {
+pub(super) struct Further {
     links: Vec<WebLink>,
     sources: Vec<WebLink>,
 }

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// How far a goal is.
 #[derive(Debug, Serialize)]
-pub struct ProgressView {
+pub(super) struct ProgressView {
     /// In a line: `4,716 of 5,600 students with a card (November 9, 2026)`.
     pub line: String,
     /// In a word: `73% of the way`, if there is a way to measure.
@@ -21,7 +21,7 @@ pub struct ProgressView {
 
 impl ProgressView {
     /// What a measure says on a day; `None` if it says nothing yet.
-    pub fn of(measure: &Measure, today: NaiveDate) -> Option<ProgressView> {
+    pub(super) fn of(measure: &Measure, today: NaiveDate) -> Option<ProgressView> {
         let readings = measure.readings_on(today);
         let unit = measure.unit.as_ref().map(|unit| unit.value.as_str());
         let target = measure.target.as_ref().map(|target| target.value);

@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
 
 /// The report.
-pub static REPORT: Report = Report {
+pub(crate) static REPORT: Report = Report {
     name: "balance",
     about: "each member's share of the work, and who is missing",
     run: ReportRun::Ledger(run),
@@ -32,7 +32,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 /// How things are spread over the members. Of one member, its own parts and groups alone are told; all totals count
 /// everybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Balance {
+pub(crate) struct Balance {
     /// The first day of the year that is looked at.
     pub since: NaiveDate,
     /// How many members are current.
@@ -57,7 +57,7 @@ pub struct Balance {
 
 /// How the entries of one sort are spread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct WorkShares {
+pub(crate) struct WorkShares {
     /// The sort.
     pub sort: WorkKind,
     /// The entries of all members, former ones too.
@@ -78,7 +78,7 @@ pub struct WorkShares {
 
 /// The part of one member.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SharePart {
+pub(crate) struct SharePart {
     /// The member.
     pub member: Named,
     /// Its entries; of what several members made together, its part.
@@ -91,7 +91,7 @@ pub struct SharePart {
 
 /// Members that have something in common.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct BalanceGroup {
+pub(crate) struct BalanceGroup {
     /// What: a sector or a classification; absent for those that name none.
     pub name: Option<String>,
     /// The members, in the order of their names.
@@ -100,7 +100,7 @@ pub struct BalanceGroup {
 
 impl Balance {
     /// Computes the balance.
-    pub fn of(request: &ReportRequest<'_>) -> Balance {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Balance {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let year_ago = request.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
         let mut sectors = group_members(as_of, |member| member.sector.as_ref().map(|sector| sector.to_string()));

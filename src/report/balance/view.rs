@@ -58,9 +58,8 @@ fn shares(balance: &Balance, request: &ReportRequest<'_>) -> Section {
             None => "No one has".to_owned(),
         };
         let all = words::list(&judged);
-        section.paragraph(format!(
-            "{nobody} more of the {all} than {most} (the limit for one member) and an even split."
-        ));
+        section
+            .paragraph(format!("{nobody} more of the {all} than {most} (the limit for one member) and an even split."));
     }
     if request.member.is_none() {
         for sort in balance.sorts.iter().filter(|sort| excessive(sort).next().is_some()) {
@@ -84,8 +83,10 @@ fn shares(balance: &Balance, request: &ReportRequest<'_>) -> Section {
     table.row(std::iter::once("All members".into()).chain(totals));
     section.table(table);
     if balance.sorts.iter().any(|sort| sort.sort == WorkKind::Chairs && sort.total > 0) {
-        section.paragraph("Chairs are committee chairs, plus each meeting chaired by someone who is not the chair of \
-            the committee that met.");
+        section.paragraph(
+            "Chairs are committee chairs, plus each meeting chaired by someone who is not the chair of \
+            the committee that met.",
+        );
     }
     section
 }
@@ -189,8 +190,7 @@ fn variety(balance: &Balance) -> Section {
     let mut section = Section::new("Who is at the table");
     let sectors = balance.missing_sectors.iter().map(|sector| words::capitalize(&sector.replace('-', " ")));
     let classifications = balance.missing_classifications.iter().map(|missing| missing.label().to_owned());
-    section
-        .titled_list("Required, but no one yet from:", sectors.chain(classifications).map(Item::new));
+    section.titled_list("Required, but no one yet from:", sectors.chain(classifications).map(Item::new));
     if balance.sectors.iter().any(|group| group.name.is_some()) {
         let sector = |name: &str| words::capitalize(&name.replace('-', " "));
         section.titled_list("By sector:", groups(&balance.sectors, sector));

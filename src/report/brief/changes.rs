@@ -17,7 +17,7 @@ use std::collections::BTreeMap;
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the names say it
-pub enum ChangeEvent {
+pub(crate) enum ChangeEvent {
     MemberJoined,
     MemberLeft,
     MemberDeclined,
@@ -38,7 +38,7 @@ pub enum ChangeEvent {
 
 /// Something that happened.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct BriefChange {
+pub(crate) struct BriefChange {
     /// What.
     pub event: ChangeEvent,
     /// When.
@@ -56,7 +56,7 @@ pub struct BriefChange {
 
 /// The figures and days of a change, for programs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Figures {
+pub(crate) struct Figures {
     /// The figure that a goal has reached.
     #[serde(skip_serializing_if = "Option::is_none")]
     pub value: Option<Number>,

@@ -13,7 +13,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 /// What one person did to keep in touch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct BriefContacts {
+pub(crate) struct BriefContacts {
     /// Who; absent where nobody wrote it down.
     pub by: Option<Named>,
     /// The contacts, the first first.
@@ -22,7 +22,7 @@ pub struct BriefContacts {
 
 /// A contact that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ContactMade {
+pub(crate) struct ContactMade {
     /// When.
     pub date: NaiveDate,
     /// With whom.
@@ -35,7 +35,7 @@ pub struct ContactMade {
 
 /// A contact that somebody was to make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct FollowUpRow {
+pub(crate) struct FollowUpRow {
     /// By which day.
     pub due: NaiveDate,
     /// With whom.
@@ -46,7 +46,7 @@ pub struct FollowUpRow {
 
 /// Who should call, and whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CallerSummary {
+pub(crate) struct CallerSummary {
     /// Who; absent where nobody is named.
     pub caller: Option<Named>,
     /// Whom, the longest overdue first.
@@ -55,7 +55,7 @@ pub struct CallerSummary {
 
 /// Somebody with whom a contact is overdue: a person, a member, an official.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Overdue {
+pub(crate) struct Overdue {
     /// With whom.
     pub with: Named,
     /// The day of the last contact, or from which it counts.

@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// The goals.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct BriefGoals {
+pub(crate) struct BriefGoals {
     /// Those that the coalition works on, the first due first.
     pub adopted: Vec<AdoptedGoal>,
     /// Those that are proposed.
@@ -21,7 +21,7 @@ pub struct BriefGoals {
 
 /// A goal that the coalition works on.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AdoptedGoal {
+pub(crate) struct AdoptedGoal {
     /// The goal.
     pub goal: Named,
     /// The day by which it should be reached.
@@ -49,7 +49,7 @@ pub struct AdoptedGoal {
 
 /// The next step on the way to a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NextMilestone {
+pub(crate) struct NextMilestone {
     /// What will have been done.
     pub name: String,
     /// The day by which it should be.
@@ -121,7 +121,8 @@ fn headline(goal: &AdoptedGoal, today: NaiveDate) -> Line {
 
 fn describe_measure(goal: &AdoptedGoal, today: NaiveDate) -> String {
     let unit = goal.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-    let from = goal.baseline.map(|baseline| format!(" (starting from {})", words::number(baseline.0))).unwrap_or_default();
+    let from =
+        goal.baseline.map(|baseline| format!(" (starting from {})", words::number(baseline.0))).unwrap_or_default();
     let of = goal.target.map(|target| format!(" of {}", words::number(target.0))).unwrap_or_default();
     let read = goal.read.map(|day| format!(", as of {}", words::near_day(day, today))).unwrap_or_default();
     let share = goal.progress.map(|share| format!("; {}", words::way(share.0))).unwrap_or_default();

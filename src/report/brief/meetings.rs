@@ -17,7 +17,7 @@ use serde::Serialize;
 
 /// A meeting that is planned.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NextMeeting {
+pub(crate) struct NextMeeting {
     /// The meeting.
     pub meeting: Named,
     /// The day.
@@ -42,7 +42,7 @@ pub struct NextMeeting {
 
 /// A point on the agenda.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AgendaPoint {
+pub(crate) struct AgendaPoint {
     /// What it is about.
     pub item: String,
     /// Who leads it.
@@ -62,7 +62,7 @@ pub struct AgendaPoint {
 
 /// A meeting that was held.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LastMeeting {
+pub(crate) struct LastMeeting {
     /// The meeting.
     pub meeting: Named,
     /// The day.

@@ -13,7 +13,7 @@ use std::collections::BTreeSet;
 
 /// The members and their signatures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct BriefMembers {
+pub(crate) struct BriefMembers {
     /// How many are current.
     pub current: usize,
     /// How many of them make a quorum.
@@ -28,7 +28,7 @@ pub struct BriefMembers {
 
 /// A member that has to sign an agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unsigned {
+pub(crate) struct Unsigned {
     /// The agreement.
     pub agreement: Named,
     /// How the member stands to it.
@@ -38,7 +38,7 @@ pub struct Unsigned {
 
 /// An agreement that has expired or soon will.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Ending {
+pub(crate) struct Ending {
     /// The agreement.
     pub agreement: Named,
     /// The last day on which it binds.
@@ -152,9 +152,12 @@ fn ending_item(ending: &Ending, today: NaiveDate) -> Item {
     let (day, distance) = (words::format_date(ending.expires), words::distance(ending.expires, today));
     let item = Item::new(format!("{} {verb} on {day} ({distance})", words::quote(&ending.agreement.name)));
     match (&ending.slowest, ending.ask_by) {
-        (Some(member), Some(day)) if day >= today => {
-            item.with(format!("Ask {} to renew by {} ({})", member.name, words::format_date(day), words::distance(day, today)))
-        }
+        (Some(member), Some(day)) if day >= today => item.with(format!(
+            "Ask {} to renew by {} ({})",
+            member.name,
+            words::format_date(day),
+            words::distance(day, today)
+        )),
         (Some(member), Some(day)) if ending.expires >= today => {
             item.with(format!("{} should have been asked by {}", member.name, words::format_date(day)))
         }

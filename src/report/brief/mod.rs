@@ -8,12 +8,12 @@ mod meetings;
 mod members;
 mod pending;
 
-pub use changes::{BriefChange, ChangeEvent, Figures};
-pub use contacts::{BriefContacts, CallerSummary, ContactMade, FollowUpRow, Overdue};
-pub use goals::{AdoptedGoal, BriefGoals, NextMilestone};
-pub use meetings::{AgendaPoint, LastMeeting, NextMeeting};
-pub use members::{BriefMembers, Ending, Unsigned};
-pub use pending::{AnsweredRequest, Objection, OpenRequest, PendingAction, PendingContribution};
+pub(crate) use changes::{BriefChange, ChangeEvent};
+pub(crate) use contacts::{BriefContacts, CallerSummary, FollowUpRow};
+pub(crate) use goals::BriefGoals;
+pub(crate) use meetings::{LastMeeting, NextMeeting};
+pub(crate) use members::BriefMembers;
+pub(crate) use pending::{Objection, OpenRequest, PendingAction, PendingContribution};
 
 use super::calendar::{Occasion, Upcoming};
 use super::decisions::{MadeDecision, OpenDecision};
@@ -27,11 +27,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 /// The report.
-pub static REPORT: Report =
+pub(crate) static REPORT: Report =
     Report { name: "brief", about: "what a chair needs before a meeting", run: ReportRun::Ledger(run) };
 
 /// The days ahead that the brief looks at: six weeks, time enough for what still has to be asked or prepared.
-pub const DAYS_AHEAD: i64 = 42;
+pub(crate) const DAYS_AHEAD: i64 = 42;
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let brief = Brief::of(request);
@@ -41,7 +41,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 
 /// The meeting brief as data.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Brief {
+pub(crate) struct Brief {
     /// The day from which on something is news; everything is where it is not given.
     pub since: Option<NaiveDate>,
     /// The last meeting of the whole coalition.
@@ -80,7 +80,7 @@ pub struct Brief {
 
 impl Brief {
     /// Computes the brief.
-    pub fn of(request: &ReportRequest<'_>) -> Brief {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Brief {
         let last_meeting = meetings::find_last(request);
         let since = request.since.or(last_meeting.as_ref().map(|meeting| meeting.date));
         let scope = Scope::new(request, since);
@@ -201,7 +201,7 @@ pub(super) struct Scope<'l> {
 }
 
 impl<'l> Scope<'l> {
-    pub fn new(request: &ReportRequest<'l>, since: Option<NaiveDate>) -> Scope<'l> {
+    pub(super) fn new(request: &ReportRequest<'l>, since: Option<NaiveDate>) -> Scope<'l> {
         let today = request.today;
         let as_of = request.as_of();
         let horizon = as_of.in_days(DAYS_AHEAD);
@@ -210,32 +210,32 @@ impl<'l> Scope<'l> {
 
     /// Whether a day is news: that of the last meeting or later, and not to come. What was settled at a meeting is told in
     /// the brief for the next.
-    pub fn is_news(&self, date: NaiveDate) -> bool {
+    pub(super) fn is_news(&self, date: NaiveDate) -> bool {
         self.since.is_none_or(|since| since <= date) && date <= self.today
     }
 
     /// Whether a day is that of the last meeting or news; without a meeting, one of the last year.
-    pub fn is_recent(&self, date: NaiveDate) -> bool {
+    pub(super) fn is_recent(&self, date: NaiveDate) -> bool {
         self.since.map_or(self.as_of.is_of_last_year(date), |since| since <= date && date <= self.today)
     }
 
     /// The day of a field, if it is news.
-    pub fn news(&self, date: &Opt<NaiveDate>) -> Option<NaiveDate> {
+    pub(super) fn news(&self, date: &Opt<NaiveDate>) -> Option<NaiveDate> {
         date.as_ref().map(|date| date.value).filter(|date| self.is_news(*date))
     }
 
     /// Whether the day of a field has come.
-    pub fn has_come(&self, date: &Opt<NaiveDate>) -> bool {
+    pub(super) fn has_come(&self, date: &Opt<NaiveDate>) -> bool {
         self.as_of.has_come(date)
     }
 
     /// Whether a day is one of the next weeks'.
-    pub fn is_ahead(&self, date: NaiveDate) -> bool {
+    pub(super) fn is_ahead(&self, date: NaiveDate) -> bool {
         (self.today..=self.horizon).contains(&date)
     }
 
     /// Whether a day has passed or is near.
-    pub fn is_due(&self, date: NaiveDate) -> bool {
+    pub(super) fn is_due(&self, date: NaiveDate) -> bool {
         date <= self.horizon
     }
 }

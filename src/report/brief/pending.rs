@@ -19,7 +19,7 @@ use serde::Serialize;
 
 /// Something that somebody said they would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PendingAction {
+pub(crate) struct PendingAction {
     /// What.
     pub what: String,
     /// Who.
@@ -136,7 +136,7 @@ pub(super) fn write_doubtful_decisions(decisions: &[MadeDecision], today: NaiveD
 
 /// A position to look at again, mostly an objection.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Objection {
+pub(crate) struct Objection {
     /// The day on which to look at it again.
     pub revisit: NaiveDate,
     /// The member.
@@ -190,7 +190,7 @@ fn objection_item(objection: &Objection, today: NaiveDate) -> Item {
 
 /// A request that is open.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OpenRequest {
+pub(crate) struct OpenRequest {
     /// The request.
     pub request: Named,
     /// Who asks.
@@ -207,7 +207,7 @@ pub struct OpenRequest {
 
 /// An answer to a request.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct AnsweredRequest {
+pub(crate) struct AnsweredRequest {
     /// The member.
     pub member: Named,
     /// The answer.
@@ -272,7 +272,7 @@ fn describe_answers(request: &OpenRequest, today: NaiveDate) -> String {
 
 /// A contribution that nobody was thanked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct PendingContribution {
+pub(crate) struct PendingContribution {
     /// The contribution.
     pub contribution: Named,
     /// When it was given.

@@ -8,7 +8,7 @@ use chrono::{NaiveDate, NaiveTime};
 
 /// An event of a calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct CalendarEvent {
+pub(crate) struct CalendarEvent {
     /// What tells it from all events of the world, whatever its day.
     pub uid: String,
     /// The day.
@@ -26,7 +26,7 @@ pub struct CalendarEvent {
 }
 
 /// The days to come that concern the request's member, or all, as events. What tells them apart names nobody who is unlisted.
-pub fn events(request: &ReportRequest<'_>, concealment: &Concealment<'_>) -> Vec<CalendarEvent> {
+pub(crate) fn events(request: &ReportRequest<'_>, concealment: &Concealment<'_>) -> Vec<CalendarEvent> {
     let name = slug(request.ledger.root.name());
     let host = if name.is_empty() { "coalition" } else { name.as_str() };
     let uid = |entry: &Upcoming| format!("{}@{host}", concealment.key(&entry.key));

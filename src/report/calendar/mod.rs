@@ -6,8 +6,8 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
-pub use event::{CalendarEvent, events};
-pub use sentence::sentence;
+pub(crate) use event::{CalendarEvent, events};
+pub(crate) use sentence::sentence;
 
 use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::document::{Document, Item, Section, Side, Table, words};
@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::collections::{BTreeMap, HashMap};
 
 /// The report.
-pub static REPORT: Report = Report {
+pub(crate) static REPORT: Report = Report {
     name: "calendar",
     about: "every day to come; --format ics for other calendars",
     run: ReportRun::Ledger(run),
@@ -27,7 +27,7 @@ pub static REPORT: Report = Report {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the names say it
-pub enum Occasion {
+pub(crate) enum Occasion {
     Meeting,
     DecisionCloses,
     ObjectionRevisited,
@@ -79,7 +79,7 @@ impl Occasion {
 
 /// Something that a day to come brings.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Upcoming {
+pub(crate) struct Upcoming {
     /// The day.
     pub date: NaiveDate,
     /// What.
@@ -117,7 +117,7 @@ impl Upcoming {
 }
 
 /// Every day to come that the records tell of, today's too, in the order of the days.
-pub fn upcoming(request: &ReportRequest<'_>) -> Vec<Upcoming> {
+pub(crate) fn upcoming(request: &ReportRequest<'_>) -> Vec<Upcoming> {
     let mut entries = collect::entries(request);
     // A limit of a million days leads where no calendar has a day.
     entries.retain(|entry| entry.date.year() <= 9999);

@@ -5,7 +5,7 @@ use crate::document::words;
 use crate::report::Named;
 
 /// An entry of the calendar in one sentence.
-pub fn sentence(upcoming: &Upcoming) -> String {
+pub(crate) fn sentence(upcoming: &Upcoming) -> String {
     let name = &upcoming.subject.name;
     let title = words::quote(name);
     let who = words::list(&Named::names(&upcoming.who));

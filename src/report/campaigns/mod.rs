@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};
 
 /// The report.
-pub static REPORT: Report = Report {
+pub(crate) static REPORT: Report = Report {
     name: "campaigns",
     about: "each campaign's targets, who has been contacted, and what came of it",
     run: ReportRun::Ledger(run),
@@ -31,7 +31,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 
 /// The campaigns.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Campaigns {
+pub(crate) struct Campaigns {
     /// Those that are open, are still to come, or closed in the last 365 days or without saying what came of them: the open
     /// ones first, then those to come, then the closed ones, each the last to open first.
     pub campaigns: Vec<CampaignRow>,
@@ -42,7 +42,7 @@ pub struct Campaigns {
 /// Where a campaign is in its time. The order is that of the report.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum State {
+pub(crate) enum State {
     /// It runs.
     Open,
     /// Its first day is to come.
@@ -53,7 +53,7 @@ pub enum State {
 
 /// A campaign.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CampaignRow {
+pub(crate) struct CampaignRow {
     /// The campaign.
     pub campaign: Named,
     /// Where it is in its time.
@@ -90,7 +90,7 @@ pub struct CampaignRow {
 
 /// An official that a campaign is aimed at.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CampaignTarget {
+pub(crate) struct CampaignTarget {
     /// The official.
     pub official: Named,
     /// The contacts that were made for the campaign.
@@ -105,7 +105,7 @@ pub struct CampaignTarget {
 
 impl Campaigns {
     /// Computes the report.
-    pub fn of(request: &ReportRequest<'_>) -> Campaigns {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Campaigns {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let mut made: HashMap<&str, Vec<Made<'_>>> = HashMap::new();
         for one in all_made(as_of) {

@@ -12,11 +12,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 /// The report.
-pub static REPORT: Report =
+pub(crate) static REPORT: Report =
     Report { name: "contacts", about: "who should call whom this week", run: ReportRun::Ledger(run) };
 
 /// The days ahead for which calls are listed.
-pub const DAYS_AHEAD: i64 = 7;
+pub(crate) const DAYS_AHEAD: i64 = 7;
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let contacts = Contacts::of(request);
@@ -26,7 +26,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 
 /// The contacts to make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Contacts {
+pub(crate) struct Contacts {
     /// The last day whose calls are listed.
     pub until: NaiveDate,
     /// How many of the people who serve are in touch.
@@ -49,7 +49,7 @@ pub struct Contacts {
 
 /// How many were contacted in time, of those who can be judged.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct ContactRates {
+pub(crate) struct ContactRates {
     /// How many were.
     pub in_touch: usize,
     /// Of how many.
@@ -58,7 +58,7 @@ pub struct ContactRates {
 
 /// Who calls, and whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Caller {
+pub(crate) struct Caller {
     /// Who; absent where nobody is named.
     pub caller: Option<Named>,
     /// Whom, the longest overdue first.
@@ -67,7 +67,7 @@ pub struct Caller {
 
 /// A call to make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct CallDue {
+pub(crate) struct CallDue {
     /// With whom.
     pub with: Named,
     /// Whom the same call is for as well: the member for which somebody speaks, or the one who speaks for it.
@@ -96,7 +96,7 @@ pub struct CallDue {
 
 /// Somebody with whom nobody who serves keeps in touch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unowned {
+pub(crate) struct Unowned {
     /// The person.
     pub advocate: Named,
     /// The person\u{2019}s member.
@@ -107,7 +107,7 @@ pub struct Unowned {
 
 impl Contacts {
     /// Computes the report.
-    pub fn of(request: &ReportRequest<'_>) -> Contacts {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Contacts {
         let as_of = request.as_of();
         let concern = Concern::of(request);
         let is_own = |record: &dyn AnyRecord| concern.is_own(&Named::any(record));

@@ -13,7 +13,7 @@ use std::collections::BTreeMap;
 
 /// The draft of a text of thanks.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ThanksDraft {
+pub(crate) struct ThanksDraft {
     /// Its first sentence.
     pub opening: String,
     /// Whom it thanks for what, in the order of the alphabet; those who cannot be named last.
@@ -26,7 +26,7 @@ pub struct ThanksDraft {
 
 /// Thanks to one giver.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
-pub struct Thanks {
+pub(crate) struct Thanks {
     /// How the text names the giver.
     pub name: String,
     /// What for, the oldest first.

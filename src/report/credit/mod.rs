@@ -3,7 +3,7 @@
 mod draft;
 mod view;
 
-pub use draft::{Thanks, ThanksDraft};
+pub(crate) use draft::ThanksDraft;
 
 use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer, gift};
 use crate::ledger::YEAR;
@@ -17,7 +17,7 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The report.
-pub static REPORT: Report =
+pub(crate) static REPORT: Report =
     Report { name: "credit", about: "who gave what, and whom to thank", run: ReportRun::Ledger(run) };
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
@@ -28,7 +28,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 
 /// What was given, and the thanks for it. Of one member, all figures count what that member gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Credit {
+pub(crate) struct Credit {
     /// The first day of the time that is told.
     pub since: NaiveDate,
     /// All that was given in that time.
@@ -53,7 +53,7 @@ pub struct Credit {
 
 /// What contributions come to. Money and gifts in kind are never added up with one another, nor are currencies.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct Sums {
+pub(crate) struct Sums {
     /// How many there are.
     pub contributions: usize,
     /// The hours of work.
@@ -66,7 +66,7 @@ pub struct Sums {
 
 /// A sum of money.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Money {
+pub(crate) struct Money {
     /// The currency.
     pub currency: String,
     /// The sum.
@@ -75,7 +75,7 @@ pub struct Money {
 
 /// What one giver gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct GiftsByKind {
+pub(crate) struct GiftsByKind {
     /// The member, or the person who belongs to none; absent where nobody wrote it down.
     pub giver: Option<Named>,
     /// What it comes to.
@@ -85,7 +85,7 @@ pub struct GiftsByKind {
 
 /// What was given of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OfKind {
+pub(crate) struct OfKind {
     /// The kind; absent where nobody wrote it down.
     pub kind: Option<ContributionKind>,
     /// What it comes to.
@@ -95,7 +95,7 @@ pub struct OfKind {
 
 /// A contribution that nobody was thanked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Uncredited {
+pub(crate) struct Uncredited {
     /// The contribution.
     pub contribution: Named,
     /// Who gave it.
@@ -110,7 +110,7 @@ pub struct Uncredited {
 
 impl Credit {
     /// Computes the credit.
-    pub fn of(request: &ReportRequest<'_>) -> Credit {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Credit {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let year_ago = request.today.checked_sub_days(Days::new(YEAR.unsigned_abs()));
         let since = request.since.or(year_ago).unwrap_or(request.today);

@@ -8,7 +8,7 @@ use serde::Serialize;
 
 /// Where a member stands apart.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Dissent {
+pub(crate) struct Dissent {
     /// The member.
     pub member: Named,
     /// What it does: `object`, `block`, `stand-aside`, `oppose`.

@@ -11,7 +11,7 @@ use serde::Serialize;
 
 /// A decision that was made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MadeDecision {
+pub(crate) struct MadeDecision {
     /// The decision.
     pub decision: Named,
     /// The day it was decided, where one is written.
@@ -45,7 +45,7 @@ pub struct MadeDecision {
 
 /// A position that does not count, because the member may not take part.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct UncountedVoice {
+pub(crate) struct UncountedVoice {
     /// The member.
     pub member: Named,
     /// Where it stands.
@@ -77,7 +77,7 @@ impl UncountedVoice {
 
 impl MadeDecision {
     /// A decision that was made.
-    pub fn of(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> MadeDecision {
+    pub(crate) fn of(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> MadeDecision {
         let blocks = hearing.unanswered_blocks();
         let mut blocked_by: Vec<Named> =
             blocks.iter().filter_map(|block| Named::at(as_of.ledger, &block.member)).collect();
@@ -102,12 +102,12 @@ impl MadeDecision {
     }
 
     /// How it ended, and why that may not hold.
-    pub fn outcome(&self) -> String {
+    pub(crate) fn outcome(&self) -> String {
         outcome_words(self.result, &self.doubts)
     }
 
     /// What it rests on: the method, the positions, and how many were heard.
-    pub fn basis(&self) -> String {
+    pub(crate) fn basis(&self) -> String {
         let method = self.method.map(|method| format!("{}: ", words::capitalize(method.label()))).unwrap_or_default();
         let heard = format!("{method}{}; {} of {} heard", self.tally.words(), self.heard, self.eligible);
         match self.has_quorum {
@@ -118,7 +118,7 @@ impl MadeDecision {
 }
 
 /// How a decision ended, in words that never say more than it rests on: `adopted without a quorum`.
-pub fn outcome_words(result: Option<Outcome>, doubts: &[DecisionDoubt]) -> String {
+pub(crate) fn outcome_words(result: Option<Outcome>, doubts: &[DecisionDoubt]) -> String {
     let mut words = result.map_or("decided", |result| result.label()).to_owned();
     for doubt in doubts {
         words.push_str(match doubt {

@@ -6,9 +6,9 @@ mod made;
 mod open;
 mod view;
 
-pub use dissent::Dissent;
-pub use made::{MadeDecision, UncountedVoice, outcome_words};
-pub use open::{LateMember, LeadTime, OpenDecision, VoiceRow};
+pub(crate) use dissent::Dissent;
+pub(crate) use made::{MadeDecision, UncountedVoice, outcome_words};
+pub(crate) use open::{LeadTime, OpenDecision};
 
 use super::{Concern, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::practice::decision_structure::{Hearing, decisions_made};
@@ -16,11 +16,8 @@ use crate::report::Named;
 use serde::Serialize;
 
 /// The report.
-pub static REPORT: Report = Report {
-    name: "decisions",
-    about: "open and past decisions, and who disagrees",
-    run: ReportRun::Ledger(run),
-};
+pub(crate) static REPORT: Report =
+    Report { name: "decisions", about: "open and past decisions, and who disagrees", run: ReportRun::Ledger(run) };
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let decisions = Decisions::of(request);

@@ -20,7 +20,7 @@ const ALL_NAMED: usize = 3;
 
 /// A decision that is still to be made.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OpenDecision {
+pub(crate) struct OpenDecision {
     /// The decision.
     pub decision: Named,
     /// The day it was proposed.
@@ -51,7 +51,7 @@ pub struct OpenDecision {
 
 /// Where a member stands.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct VoiceRow {
+pub(crate) struct VoiceRow {
     /// The member.
     pub member: Named,
     /// Where it stands.
@@ -68,7 +68,7 @@ pub struct VoiceRow {
 
 /// A member that needs more time than there is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LateMember {
+pub(crate) struct LateMember {
     /// The member.
     pub member: Named,
     /// The days it needs.
@@ -77,7 +77,7 @@ pub struct LateMember {
 
 /// How long a member needs to decide.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct LeadTime {
+pub(crate) struct LeadTime {
     /// The member.
     pub member: Named,
     /// The days it needs.

@@ -3,7 +3,7 @@
 mod reach;
 mod view;
 
-pub use reach::{Reach, ReachDetail};
+pub(crate) use reach::{Reach, ReachDetail};
 
 use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::practice::emergency_response::{
@@ -20,11 +20,8 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 /// The report.
-pub static REPORT: Report = Report {
-    name: "emergency",
-    about: "the call sheet: whom to call, when and how",
-    run: ReportRun::Ledger(run),
-};
+pub(crate) static REPORT: Report =
+    Report { name: "emergency", about: "the call sheet: whom to call, when and how", run: ReportRun::Ledger(run) };
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let emergency = Emergency::of(request);
@@ -35,7 +32,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 /// The call sheet. Of one member, it tells of the committees that concern it and of the watches of its people; the hours
 /// that nobody watches are those of everybody.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Emergency {
+pub(crate) struct Emergency {
     /// The time of day, where the sheet is made for this very moment.
     #[serde(serialize_with = "opt_time")]
     pub now: Option<NaiveTime>,
@@ -65,7 +62,7 @@ pub struct Emergency {
 
 /// A watch of one person on one day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OnWatch {
+pub(crate) struct OnWatch {
     /// Who.
     pub who: Named,
     /// Of which committee.
@@ -84,7 +81,7 @@ pub struct OnWatch {
 
 /// What there is to know of a committee in an emergency.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OnCall {
+pub(crate) struct OnCall {
     /// The committee.
     pub committee: Named,
     /// Who is in the chair.
@@ -107,7 +104,7 @@ pub struct OnCall {
 
 /// Somebody with another role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Other {
+pub(crate) struct Other {
     /// The role, in words.
     pub role: String,
     /// Who.
@@ -116,7 +113,7 @@ pub struct Other {
 
 /// A time in which nobody watches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct UncoveredTime {
+pub(crate) struct UncoveredTime {
     /// The day on which it begins.
     pub day: Day,
     /// From this time.
@@ -133,7 +130,7 @@ pub struct UncoveredTime {
 
 /// A day of the week.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OfDay {
+pub(crate) struct OfDay {
     /// The day.
     pub day: Day,
     /// How many of its hours nobody watches.
@@ -144,7 +141,7 @@ pub struct OfDay {
 
 /// Some hours of a day.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Hours {
+pub(crate) struct Hours {
     /// From this time.
     pub from: String,
     /// To this time; `24:00` is the end of the day.
@@ -153,7 +150,7 @@ pub struct Hours {
 
 impl Emergency {
     /// Computes the call sheet.
-    pub fn of(request: &ReportRequest<'_>) -> Emergency {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Emergency {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let committees = committees(as_of);
         let gaps = if committees.is_empty() { Vec::new() } else { gaps(&shifts(as_of, &committees)) };

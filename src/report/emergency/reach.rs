@@ -10,7 +10,7 @@ use serde::Serialize;
 
 /// How to reach a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Reach {
+pub(crate) struct Reach {
     /// Who.
     pub who: Named,
     /// The ways, as the person's record lists them.
@@ -21,7 +21,7 @@ pub struct Reach {
 
 /// A way to reach a person.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ReachDetail {
+pub(crate) struct ReachDetail {
     /// What it is.
     pub r#type: ContactType,
     /// The number or address.
@@ -32,7 +32,7 @@ pub struct ReachDetail {
 
 impl ReachDetail {
     /// The way in words: `Phone +1 555 0142 (weekdays)`.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         let note = self.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
         format!("{} {}{note}", self.r#type.label(), self.value)
     }

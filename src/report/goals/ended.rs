@@ -12,7 +12,7 @@ use serde::Serialize;
 
 /// A goal that has ended.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Ended {
+pub(crate) struct Ended {
     /// The goal.
     pub goal: Named,
     /// Whether it was reached; else it was given up.

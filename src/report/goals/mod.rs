@@ -4,10 +4,8 @@ mod ended;
 mod status;
 mod view;
 
-pub use ended::Ended;
-pub use status::{
-    CallState, GoalCampaign, GoalPositionRow, GoalStatus, MilestoneCount, MilestoneRow, ServedInterest, Support,
-};
+pub(crate) use ended::Ended;
+pub(crate) use status::{GoalStatus, ServedInterest};
 
 use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::practice::self_interest::{ServedInterests, members_not_served, members_without_interests};
@@ -19,7 +17,7 @@ use serde::Serialize;
 use status::Sources;
 
 /// The report.
-pub static REPORT: Report =
+pub(crate) static REPORT: Report =
     Report { name: "goals", about: "progress on each goal, and who supports it", run: ReportRun::Ledger(run) };
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
@@ -31,7 +29,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 /// The goals as data. Where the report is made for a member, the lists hold the goals that name the member or its people
 /// and those that serve one of its interests; what is counted of members always counts all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Goals {
+pub(crate) struct Goals {
     /// How many current members there are. Support is counted against them.
     pub members: usize,
     /// How many of them should support a goal.
@@ -63,7 +61,7 @@ pub struct Goals {
 
 /// A member that no goal serves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Unserved {
+pub(crate) struct Unserved {
     /// The member.
     pub member: Named,
     /// What it needs, in the words of its record.
@@ -72,7 +70,7 @@ pub struct Unserved {
 
 impl Goals {
     /// Computes the report.
-    pub fn of(request: &ReportRequest<'_>) -> Goals {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Goals {
         let as_of = request.as_of();
         let concern = Concern::of(request);
         let sources = Sources::of(as_of);
@@ -115,7 +113,7 @@ impl Goals {
     }
 
     /// Whether nothing is written down that the report could tell of.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         let shown = self.adopted.len() + self.proposed.len() + self.ended.len();
         shown + self.met_earlier + self.dropped_earlier + self.ideas == 0
     }

@@ -16,7 +16,7 @@ use std::collections::HashMap;
 
 /// A goal with all that the ledger tells of it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct GoalStatus {
+pub(crate) struct GoalStatus {
     /// The goal.
     pub goal: Named,
     /// The day it was proposed.
@@ -75,7 +75,7 @@ pub struct GoalStatus {
 
 /// The steps on the way to a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MilestoneCount {
+pub(crate) struct MilestoneCount {
     /// Those that are done, the last first.
     pub done: Vec<MilestoneRow>,
     /// Those whose day has passed and that are not done, the longest overdue first.
@@ -86,7 +86,7 @@ pub struct MilestoneCount {
 
 /// A step on the way.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MilestoneRow {
+pub(crate) struct MilestoneRow {
     /// What will have been done.
     pub name: String,
     /// The day by which it should be.
@@ -99,7 +99,7 @@ pub struct MilestoneRow {
 
 /// The current members that support a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Support {
+pub(crate) struct Support {
     /// How many they are, and they by name.
     #[serde(flatten)]
     pub members: NamedGroup,
@@ -111,7 +111,7 @@ pub struct Support {
 
 /// Where a member stands that does not support a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct GoalPositionRow {
+pub(crate) struct GoalPositionRow {
     /// The member.
     pub member: Named,
     /// Whether it is neutral or opposes it.
@@ -128,7 +128,7 @@ pub struct GoalPositionRow {
 
 /// An interest that a goal serves.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ServedInterest {
+pub(crate) struct ServedInterest {
     /// The interest, as records write it.
     pub interest: String,
     /// The current members that have it, by name.
@@ -138,7 +138,7 @@ pub struct ServedInterest {
 
 /// A campaign for a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct GoalCampaign {
+pub(crate) struct GoalCampaign {
     /// The campaign.
     pub campaign: Named,
     /// Whether it is planned, open or closed.
@@ -158,7 +158,7 @@ pub struct GoalCampaign {
 /// Where a campaign stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 #[serde(rename_all = "snake_case")]
-pub enum CallState {
+pub(crate) enum CallState {
     /// Its first day is to come.
     Planned,
     /// It runs.
@@ -180,7 +180,7 @@ pub(super) struct Sources<'l> {
 }
 
 impl<'l> Sources<'l> {
-    pub fn of(as_of: AsOf<'l>) -> Sources<'l> {
+    pub(super) fn of(as_of: AsOf<'l>) -> Sources<'l> {
         let mut campaigns: HashMap<&str, Vec<&Record<Campaign>>> = HashMap::new();
         for campaign in &as_of.ledger.campaigns {
             if let Some(goal) = &campaign.goal {
@@ -208,7 +208,7 @@ impl<'l> Sources<'l> {
     }
 
     /// The campaigns for a goal, the last to open first; those without a day come first, as they may be yet to come.
-    pub fn calls(&self, goal: &Record<Goal>) -> Vec<GoalCampaign> {
+    pub(super) fn calls(&self, goal: &Record<Goal>) -> Vec<GoalCampaign> {
         let campaigns = self.campaigns.get(&*goal.key.id).map(Vec::as_slice).unwrap_or_default();
         let mut calls: Vec<GoalCampaign> =
             campaigns.iter().map(|campaign| GoalCampaign::of(campaign, self.as_of.today)).collect();

@@ -1,3 +1,4 @@
+use super::status::CallState;
 use super::*;
 use crate::check::base_ledger;
 use crate::ledger::{Ledger, load};

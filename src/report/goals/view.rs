@@ -208,11 +208,7 @@ fn in_words(slug: &str) -> String {
 
 fn news(goals: &Goals, goal: &GoalStatus, today: NaiveDate) -> String {
     let Some(last) = goal.last_news else { return String::new() };
-    let stale = if goal.stale {
-        format!("; limit {}", words::days(goals.stale_days))
-    } else {
-        String::new()
-    };
+    let stale = if goal.stale { format!("; limit {}", words::days(goals.stale_days)) } else { String::new() };
     format!("{}{stale}", away(last, today))
 }
 

@@ -5,8 +5,8 @@ mod step;
 mod trend;
 mod view;
 
-pub use step::NextStep;
-pub use trend::{Moved, Trend};
+pub(crate) use step::NextStep;
+pub(crate) use trend::Trend;
 
 use super::{Concern, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::check::{ALL, Check, Context, Reported, find, judge, level_of};
@@ -17,7 +17,7 @@ use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
 
 /// The report.
-pub static REPORT: Report = Report {
+pub(crate) static REPORT: Report = Report {
     name: "health",
     about: "how the coalition is doing in each practice, and what would help",
     run: ReportRun::Ledger(run),
@@ -32,7 +32,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 /// How a practice stands.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum PracticeStatus {
+pub(crate) enum PracticeStatus {
     /// Something was judged, and nothing was found.
     Met,
     /// Something was found.
@@ -45,7 +45,7 @@ pub enum PracticeStatus {
 
 /// The scorecard as data.
 #[derive(Debug, Serialize)]
-pub struct Health {
+pub(crate) struct Health {
     /// How many practices stand how.
     pub summary: HealthSummary,
     /// The steps that would help most, the first one first.
@@ -59,7 +59,7 @@ pub struct Health {
 
 /// How many practices stand how.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize)]
-pub struct HealthSummary {
+pub(crate) struct HealthSummary {
     /// Practices that are met.
     pub met: usize,
     /// Practices with a gap.
@@ -72,7 +72,7 @@ pub struct HealthSummary {
 
 /// A practice on the scorecard.
 #[derive(Debug, Serialize)]
-pub struct PracticeRow {
+pub(crate) struct PracticeRow {
     /// Its key.
     pub key: Practice,
     /// What it is called.
@@ -98,7 +98,7 @@ fn as_data<S: Serializer>(findings: &[Reported], serializer: S) -> Result<S::Ok,
 
 impl Health {
     /// Computes the scorecard of a request.
-    pub fn of(request: &ReportRequest<'_>) -> Health {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Health {
         let mut practices = rows(&Context::new(request.ledger, request.today).with_history(request.history));
         let trend = request.since.map(|since| {
             // The files of a revision are judged without its commits.

@@ -13,7 +13,7 @@ const STEPS: usize = 3;
 
 /// A step that would help.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct NextStep {
+pub(crate) struct NextStep {
     /// The practice that it helps.
     pub practice: Practice,
     /// What that is called.

@@ -7,7 +7,7 @@ use serde::Serialize;
 
 /// What has changed since a day.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Trend {
+pub(crate) struct Trend {
     /// The day.
     pub since: NaiveDate,
     /// Whether that day is told by the files as they were then; otherwise by the dates in the files of today.
@@ -24,7 +24,7 @@ pub struct Trend {
 
 /// A practice that stands otherwise than before.
 #[derive(Debug, PartialEq, Eq, Serialize)]
-pub struct Moved {
+pub(crate) struct Moved {
     /// Its key.
     pub key: Practice,
     /// What it is called.

@@ -26,12 +26,8 @@ pub(super) fn document(request: &ReportRequest<'_>, health: &Health) -> Document
 fn in_short(request: &ReportRequest<'_>, health: &Health) -> Section {
     let mut section = Section::new("In short");
     let summary = &health.summary;
-    let rest = format!(
-        " met, {} with a gap,{} {} without data.",
-        summary.gap,
-        accepted_in_short(summary),
-        summary.no_data
-    );
+    let rest =
+        format!(" met, {} with a gap,{} {} without data.", summary.gap, accepted_in_short(summary), summary.no_data);
     let practices = health.practices.len();
     section.paragraph(Line::new().strong(format!("{} of {practices} practices", summary.met)).plain(rest));
     let is_off = |row: &PracticeRow| !row.turned_off.is_empty();
@@ -43,9 +39,8 @@ fn in_short(request: &ReportRequest<'_>, health: &Health) -> Section {
     }
     if let Some(member) = request.member {
         let name = member.name();
-        section.paragraph(format!(
-            "The rows cover the whole coalition; the findings are only those that concern {name}."
-        ));
+        section
+            .paragraph(format!("The rows cover the whole coalition; the findings are only those that concern {name}."));
     }
     section
 }

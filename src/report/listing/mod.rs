@@ -19,7 +19,7 @@ const WIDEST: usize = 56;
 
 /// Which records are listed, how sorted, and with which fields.
 #[derive(Debug)]
-pub struct ListSelection {
+pub(crate) struct ListSelection {
     /// What is listed.
     pub listed: QuerySubject,
     /// What they must be like.
@@ -33,7 +33,7 @@ pub struct ListSelection {
 }
 
 /// The fields that a list shows where none are asked for.
-pub fn usual_fields(listed: QuerySubject) -> &'static [&'static str] {
+pub(crate) fn usual_fields(listed: QuerySubject) -> &'static [&'static str] {
     match listed {
         QuerySubject::Records(kind) => usual_fields_of(kind),
         QuerySubject::Signatures => &["agreement", "member", "by", "date", "version", "state"],
@@ -41,7 +41,7 @@ pub fn usual_fields(listed: QuerySubject) -> &'static [&'static str] {
 }
 
 /// The same for the records of a kind.
-pub fn usual_fields_of(kind: Kind) -> &'static [&'static str] {
+pub(crate) fn usual_fields_of(kind: Kind) -> &'static [&'static str] {
     match kind {
         Kind::Member => &["id", "name", "classification", "stage", "representative"],
         Kind::Advocate => &["id", "name", "role", "member"],
@@ -58,7 +58,7 @@ pub fn usual_fields_of(kind: Kind) -> &'static [&'static str] {
 }
 
 /// The records or signatures that match, each as its fields, sorted.
-pub fn rows(ledger: &Ledger, selection: &ListSelection, today: NaiveDate) -> Vec<Map<String, Value>> {
+pub(crate) fn rows(ledger: &Ledger, selection: &ListSelection, today: NaiveDate) -> Vec<Map<String, Value>> {
     let shown = |record: &dyn AnyRecord| query::fields_of(ledger, record, today, selection.private);
     let mut rows: Vec<Map<String, Value>> = match selection.listed {
         QuerySubject::Records(kind) => ledger.records_of(kind).map(shown).collect(),
@@ -70,7 +70,7 @@ pub fn rows(ledger: &Ledger, selection: &ListSelection, today: NaiveDate) -> Vec
 }
 
 /// Sorts rows by their ids, and then as it is wanted.
-pub fn sort(rows: &mut [Map<String, Value>], selection: &ListSelection) {
+pub(crate) fn sort(rows: &mut [Map<String, Value>], selection: &ListSelection) {
     let id = |fields: &Map<String, Value>| fields.get("id").map(ToString::to_string).unwrap_or_default();
     // Of two signatures by one member the one that stands first comes first.
     rows.sort_by_cached_key(|row| {
@@ -100,12 +100,12 @@ fn values(fields: &Map<String, Value>, name: &str) -> Vec<String> {
 }
 
 /// The chosen fields of a record as text, one for each field: ids stay ids.
-pub fn cells(fields: &Map<String, Value>, names: &[String]) -> Vec<String> {
+pub(crate) fn cells(fields: &Map<String, Value>, names: &[String]) -> Vec<String> {
     names.iter().map(|name| values(fields, name).join(", ")).collect()
 }
 
 /// The records as a table for people: names for ids, dates in words.
-pub fn table(ledger: &Ledger, selection: &ListSelection, rows: &[Map<String, Value>]) -> Table {
+pub(crate) fn table(ledger: &Ledger, selection: &ListSelection, rows: &[Map<String, Value>]) -> Table {
     let columns: Vec<(String, Option<&'static Field>)> =
         selection.fields.iter().map(|name| (label(name), field(selection.listed, name))).collect();
     let side = |field: Option<&'static Field>| match field.map(|field| (field.shape)()) {
@@ -126,12 +126,12 @@ pub fn table(ledger: &Ledger, selection: &ListSelection, rows: &[Map<String, Val
 }
 
 /// The heading of a field.
-pub fn heading(field: &str) -> String {
+pub(crate) fn heading(field: &str) -> String {
     label(field)
 }
 
 /// A field of a record in words, as it stands in a cell.
-pub fn cell(ledger: &Ledger, kind: Kind, name: &str, fields: &Map<String, Value>) -> String {
+pub(crate) fn cell(ledger: &Ledger, kind: Kind, name: &str, fields: &Map<String, Value>) -> String {
     match (field(kind.into(), name), fields.get(name)) {
         (Some(field), Some(value)) => fit_text(&in_words(ledger, field, value)),
         _ => String::new(),
@@ -139,7 +139,7 @@ pub fn cell(ledger: &Ledger, kind: Kind, name: &str, fields: &Map<String, Value>
 }
 
 /// Text that fits a column, on one line.
-pub fn fit_text(text: &str) -> String {
+pub(crate) fn fit_text(text: &str) -> String {
     let line = text.split_whitespace().collect::<Vec<_>>().join(" ");
     if line.chars().count() <= WIDEST { line } else { line.chars().take(WIDEST - 1).chain(['\u{2026}']).collect() }
 }

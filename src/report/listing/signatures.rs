@@ -13,7 +13,7 @@ use serde_json::{Map, Value};
 const NO_AGREEMENT: &str = "no-agreement";
 
 /// All signatures as they are shown: what follows from their place and their date first, then their fields.
-pub fn signatures(ledger: &Ledger, today: NaiveDate) -> Vec<Map<String, Value>> {
+pub(super) fn signatures(ledger: &Ledger, today: NaiveDate) -> Vec<Map<String, Value>> {
     let registry = SignatureJudge::new(ledger, today);
     let mut rows = Vec::new();
     for agreement in &ledger.agreements {

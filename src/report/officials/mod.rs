@@ -3,7 +3,7 @@
 mod quarter;
 mod view;
 
-pub use quarter::Quarter;
+pub(crate) use quarter::Quarter;
 
 use super::{Concern, LastContact, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::practice::personal_contact;
@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 /// The report.
-pub static REPORT: Report = Report {
+pub(crate) static REPORT: Report = Report {
     name: "officials",
     about: "where officials stand and when they last heard from us",
     run: ReportRun::Ledger(run),
@@ -29,7 +29,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 
 /// The officials in office.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Officials {
+pub(crate) struct Officials {
     /// How many are in office.
     pub in_office: usize,
     /// How many of them heard from the coalition in time.
@@ -51,7 +51,7 @@ pub struct Officials {
 
 /// How many officials stand somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct StanceCount {
+pub(crate) struct StanceCount {
     /// Where; absent where nobody knows.
     pub stance: Option<Stance>,
     /// How many.
@@ -60,7 +60,7 @@ pub struct StanceCount {
 
 /// How the last year\u{2019}s contacts are spread.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SeasonRow {
+pub(crate) struct SeasonRow {
     /// The months of the budget season, 1 to 12.
     pub months: Vec<u8>,
     /// The contacts of the last 365 days.
@@ -79,7 +79,7 @@ pub struct SeasonRow {
 
 /// An official in office.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OfficialRow {
+pub(crate) struct OfficialRow {
     /// The official.
     pub official: Named,
     /// The office.
@@ -114,7 +114,7 @@ pub struct OfficialRow {
 
 impl Officials {
     /// Computes the report.
-    pub fn of(request: &ReportRequest<'_>) -> Officials {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Officials {
         let as_of = request.as_of();
         let concern = Concern::of(request);
         let quarters = Quarter::last_four(as_of.today);

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 /// A quarter of a year.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
-pub struct Quarter {
+pub(crate) struct Quarter {
     /// Its first day.
     pub from: NaiveDate,
     /// Its last day.
@@ -14,7 +14,7 @@ pub struct Quarter {
 
 impl Quarter {
     /// The quarter of a day and the three before it, the earliest first.
-    pub fn last_four(today: NaiveDate) -> Vec<Quarter> {
+    pub(crate) fn last_four(today: NaiveDate) -> Vec<Quarter> {
         let month = today.month0() / 3 * 3 + 1;
         let Some(current) = NaiveDate::from_ymd_opt(today.year(), month, 1) else { return Vec::new() };
         let earlier = |months: u32| current.checked_sub_months(Months::new(months));
@@ -26,12 +26,12 @@ impl Quarter {
     }
 
     /// Whether a day lies in it.
-    pub fn has(&self, date: NaiveDate) -> bool {
+    pub(crate) fn has(&self, date: NaiveDate) -> bool {
         (self.from..=self.to).contains(&date)
     }
 
     /// Its months: `Jan–Mar 2026`.
-    pub fn words(&self) -> String {
+    pub(crate) fn words(&self) -> String {
         format!("{}\u{2013}{}", self.from.format("%b"), self.to.format("%b %Y"))
     }
 }

@@ -56,7 +56,7 @@ pub(super) struct Actions {
 }
 
 impl Actions {
-    pub fn of(circle: &ProfileSubject<'_>) -> Actions {
+    pub(super) fn of(circle: &ProfileSubject<'_>) -> Actions {
         let (mut done, open): (Vec<AssignedAction>, Vec<AssignedAction>) =
             actions(circle).into_iter().partition(|action| action.done.is_some());
         done.retain(|action| action.done.is_some_and(|done| circle.as_of.is_of_last_year(done)));
@@ -65,7 +65,7 @@ impl Actions {
     }
 
     /// Says what is open, and what was done.
-    pub fn section(&self, today: NaiveDate, name_owner: bool) -> Section {
+    pub(super) fn section(&self, today: NaiveDate, name_owner: bool) -> Section {
         let mut section = Section::new("Their actions");
         let owner = |action: &AssignedAction| match &action.owner {
             Some(owner) if name_owner => format!(" ({})", owner.name),

@@ -16,7 +16,7 @@ pub(super) struct ProfileSubject<'l> {
 
 impl<'l> ProfileSubject<'l> {
     /// A member with the people who belong to it.
-    pub fn of_member(as_of: AsOf<'l>, member: &'l Record<Member>) -> ProfileSubject<'l> {
+    pub(super) fn of_member(as_of: AsOf<'l>, member: &'l Record<Member>) -> ProfileSubject<'l> {
         let belongs = |advocate: &&Record<Advocate>| {
             advocate.member.as_ref().is_some_and(|home| home.value.as_str() == &*member.key.id)
         };
@@ -25,27 +25,27 @@ impl<'l> ProfileSubject<'l> {
     }
 
     /// One person alone.
-    pub fn of_advocate(as_of: AsOf<'l>, advocate: &'l Record<Advocate>) -> ProfileSubject<'l> {
+    pub(super) fn of_advocate(as_of: AsOf<'l>, advocate: &'l Record<Advocate>) -> ProfileSubject<'l> {
         ProfileSubject { as_of, ledger: as_of.ledger, member: None, people: BTreeSet::from([&*advocate.key.id]) }
     }
 
     /// Whether a field names somebody whom the page is about.
-    pub fn has_person(&self, person: &Opt<AdvocateId>) -> bool {
+    pub(super) fn has_person(&self, person: &Opt<AdvocateId>) -> bool {
         person.as_ref().is_some_and(|person| self.people.contains(person.value.as_str()))
     }
 
     /// Whether a field names the member that the page is about.
-    pub fn has_member(&self, member: &Opt<MemberId>) -> bool {
+    pub(super) fn has_member(&self, member: &Opt<MemberId>) -> bool {
         member.as_ref().is_some_and(|member| self.is_member(&member.value))
     }
 
     /// Whether this is the member that the page is about.
-    pub fn is_member(&self, member: &MemberId) -> bool {
+    pub(super) fn is_member(&self, member: &MemberId) -> bool {
         self.member.is_some_and(|subject| &*subject.key.id == member.as_str())
     }
 
     /// Whether somebody was at a meeting for the member, or the person was.
-    pub fn was_at(&self, meeting: &Meeting) -> bool {
+    pub(super) fn was_at(&self, meeting: &Meeting) -> bool {
         match self.member {
             Some(member) => attendance::members_at(self.ledger, meeting).contains(&*member.key.id),
             None => attendance::people_at(meeting).any(|person| self.people.contains(person.as_str())),
@@ -53,12 +53,12 @@ impl<'l> ProfileSubject<'l> {
     }
 
     /// Whether a signature was given for the member, or by the person, that the page is about.
-    pub fn includes_signature(&self, member: &Opt<MemberId>, by: &Opt<AdvocateId>) -> bool {
+    pub(super) fn includes_signature(&self, member: &Opt<MemberId>, by: &Opt<AdvocateId>) -> bool {
         if self.member.is_some() { self.has_member(member) } else { self.has_person(by) }
     }
 
     /// Whether something was done for the member, or by the person, that the page is about.
-    pub fn acts(&self, member: &Opt<MemberId>, person: &Opt<AdvocateId>) -> bool {
+    pub(super) fn acts(&self, member: &Opt<MemberId>, person: &Opt<AdvocateId>) -> bool {
         match self.member {
             Some(_) => self.ledger.on_behalf_of(member, person).is_some_and(|member| self.is_member(member)),
             None => self.has_person(person),

@@ -40,7 +40,7 @@ pub(super) struct Promise {
 }
 
 impl ContactLog {
-    pub fn of(
+    pub(super) fn of(
         request: &ReportRequest<'_>,
         with: &dyn AnyRecord,
         mut log: Vec<Made<'_>>,
@@ -68,7 +68,7 @@ impl ContactLog {
     }
 
     /// Says the last contacts.
-    pub fn section(&self, today: NaiveDate) -> Section {
+    pub(super) fn section(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Last contacts");
         section.list(self.latest.iter().map(|contact| {
             let is_with_them = contact.told_by == self.with;

@@ -74,7 +74,7 @@ pub(super) struct Unanswered {
 }
 
 impl Help {
-    pub fn of(circle: &ProfileSubject<'_>) -> Help {
+    pub(super) fn of(circle: &ProfileSubject<'_>) -> Help {
         let mut help = Help { asked: Vec::new(), answered: Vec::new(), unanswered: Vec::new() };
         for one in mutual_support::requests_made(circle.as_of) {
             let (request, date) = (one.request, one.date.value);
@@ -105,7 +105,7 @@ impl Help {
     }
 
     /// Says what was asked and answered.
-    pub fn section(&self, today: NaiveDate) -> Section {
+    pub(super) fn section(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Help asked for and given");
         section.titled_list("They asked for:", first_items(&self.asked, |asked| request_item(asked, today)));
         section.titled_list("They answered:", first_items(&self.answered, |answered| answered_item(answered, today)));

@@ -39,7 +39,7 @@ pub(super) struct Missed {
 impl Meetings {
     /// The meetings of the last year. Where they are expected, those on days for which `is_expected` holds count, whether they
     /// came or not; of all others those to which they came or sent regrets.
-    pub fn of(circle: &ProfileSubject<'_>, expected: bool, is_expected: impl Fn(NaiveDate) -> bool) -> Meetings {
+    pub(super) fn of(circle: &ProfileSubject<'_>, expected: bool, is_expected: impl Fn(NaiveDate) -> bool) -> Meetings {
         let mut meetings =
             Meetings { expected, held: 0, attended: 0, missed: Vec::new(), last: None, committee_meetings: 0 };
         let as_of = circle.as_of;
@@ -66,7 +66,7 @@ impl Meetings {
     }
 
     /// Says the attendance.
-    pub fn section(&self, today: NaiveDate) -> Section {
+    pub(super) fn section(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Meetings of the last year");
         let committees = match self.committee_meetings {
             0 => String::new(),

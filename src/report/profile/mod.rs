@@ -1,8 +1,8 @@
 //! Everything about one member or one person, as a page to bring to a conversation. Each part of it has a file, which
 //! computes its data and says them; the two pages put the parts together.
 
-pub mod advocate;
-pub mod member;
+pub(crate) mod advocate;
+pub(crate) mod member;
 
 mod actions;
 mod circle;

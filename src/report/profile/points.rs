@@ -66,19 +66,19 @@ pub(super) struct Point {
 }
 
 impl Point {
-    pub fn new(topic: Topic) -> Point {
+    pub(super) fn new(topic: Topic) -> Point {
         Point { topic, about: None, day: None, detail: None, lead_days: None, aside: false }
     }
 
-    pub fn with_subject(self, about: &Named) -> Point {
+    pub(super) fn with_subject(self, about: &Named) -> Point {
         Point { about: Some(about.clone()), ..self }
     }
 
-    pub fn day(self, day: Option<NaiveDate>) -> Point {
+    pub(super) fn day(self, day: Option<NaiveDate>) -> Point {
         Point { day, ..self }
     }
 
-    pub fn detail(self, detail: impl Into<String>) -> Point {
+    pub(super) fn detail(self, detail: impl Into<String>) -> Point {
         Point { detail: Some(detail.into()), ..self }
     }
 }
@@ -198,16 +198,15 @@ fn item(point: &Point, today: NaiveDate) -> Item {
     let why = if point.aside { "why they stand aside from" } else { "what they have against" };
     match point.topic {
         Topic::KeepPromise => Item::new(
-            begin("Keep a promise").plain(format!(": {detail} promised to get back to them by {}", on.unwrap_or_default())),
+            begin("Keep a promise")
+                .plain(format!(": {detail} promised to get back to them by {}", on.unwrap_or_default())),
         ),
         Topic::ThankForGift => Item::new(begin("Thank them").plain(format!(" for {about}{dated}; no one has yet"))),
         Topic::ThankForHelp => Item::new(begin("Thank them").plain(format!(" for their help with {about}{dated}"))),
         Topic::ThankForAction => Item::new(begin("Thank them").plain(format!(" for what they did{dated}: {detail}"))),
         Topic::AnswerObjection => below(begin("Answer").plain(format!(" {why} {about}{dated}"))),
-        Topic::RevisitObjection => {
-            Item::new(begin("Revisit").plain(format!(" {why} {about}{}", by("promised for"))))
-                .with(format!("Answer so far: {detail}"))
-        }
+        Topic::RevisitObjection => Item::new(begin("Revisit").plain(format!(" {why} {about}{}", by("promised for"))))
+            .with(format!("Answer so far: {detail}")),
         Topic::AskToJoin => Item::new(begin("Ask them to join").plain(aside)),
         Topic::AskToSign => below(begin("Ask them to sign").plain(format!(" {about}"))),
         Topic::AskPosition => {
@@ -220,9 +219,7 @@ fn item(point: &Point, today: NaiveDate) -> Item {
             Item::new(begin("Ask whether they can help").plain(format!(" with {about}{from}{}", by("needed by"))))
         }
         Topic::AskAboutAction => Item::new(begin("Ask how it goes").plain(format!(": {detail}{}", by("due")))),
-        Topic::AskInterests => {
-            Item::new(begin("Ask what they need").plain(" for themselves; no one has recorded it"))
-        }
+        Topic::AskInterests => Item::new(begin("Ask what they need").plain(" for themselves; no one has recorded it")),
         Topic::TalkAboutInterest => {
             Item::new(begin("Ask what would help").plain(format!(" with {detail}; no goal serves it yet")))
         }

@@ -65,14 +65,14 @@ pub(super) struct Open {
 }
 
 impl Positions {
-    pub fn of(circle: &ProfileSubject<'_>, member: &Record<Member>) -> Positions {
+    pub(super) fn of(circle: &ProfileSubject<'_>, member: &Record<Member>) -> Positions {
         let mut stated = positions_given(circle);
         stated.sort_by(|a, b| b.date.cmp(&a.date).then_with(|| a.about.cmp(&b.about)));
         Positions { stated, open: open_decisions(circle, member) }
     }
 
     /// Says where it stands: the objections first, for they need an answer.
-    pub fn section(&self, today: NaiveDate) -> Section {
+    pub(super) fn section(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Where they stand");
         let (against, others): (Vec<&PositionRow>, Vec<&PositionRow>) =
             self.stated.iter().partition(|one| one.dissents);
@@ -154,7 +154,6 @@ fn item(stated: &PositionRow, today: NaiveDate) -> Item {
         None if stated.dissents && stated.stands => item.with("Not answered yet"),
         None => item,
     };
-    let revisit =
-        stated.revisit.filter(|_| stated.stands).map(|on| format!("Revisit {}", day(on, today)));
+    let revisit = stated.revisit.filter(|_| stated.stands).map(|on| format!("Revisit {}", day(on, today)));
     item.with(revisit.unwrap_or_default())
 }

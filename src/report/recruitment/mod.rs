@@ -14,11 +14,8 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The report.
-pub static REPORT: Report = Report {
-    name: "recruitment",
-    about: "prospects, and who is waiting for an answer",
-    run: ReportRun::Ledger(run),
-};
+pub(crate) static REPORT: Report =
+    Report { name: "recruitment", about: "prospects, and who is waiting for an answer", run: ReportRun::Ledger(run) };
 
 /// The months that are told one by one, this one included.
 const MONTHS: u32 = 12;
@@ -31,7 +28,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 
 /// The way into the coalition. Of one member, it tells of the organizations that this member brought in or is to bring in.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Recruitment {
+pub(crate) struct Recruitment {
     /// How many organizations took each step at some time.
     pub ever: FunnelSteps,
     /// How many stand there now.
@@ -62,7 +59,7 @@ pub struct Recruitment {
 
 /// How many organizations took or stand at each step.
 #[derive(Debug, Clone, Copy, Default, PartialEq, Eq, Serialize)]
-pub struct FunnelSteps {
+pub(crate) struct FunnelSteps {
     /// Thought of.
     pub identified: usize,
     /// Asked.
@@ -77,7 +74,7 @@ pub struct FunnelSteps {
 
 /// The steps of a month.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct MonthCount {
+pub(crate) struct MonthCount {
     /// Its first day.
     pub month: NaiveDate,
     /// The steps.
@@ -87,7 +84,7 @@ pub struct MonthCount {
 
 /// The steps of a sector.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct OfSector {
+pub(crate) struct OfSector {
     /// The sector; absent for those that name none.
     pub sector: Option<String>,
     /// The steps that its organizations took at some time.
@@ -98,7 +95,7 @@ pub struct OfSector {
 
 /// An organization that has not answered yet.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct ProspectRow {
+pub(crate) struct ProspectRow {
     /// The organization.
     pub prospect: Named,
     /// Where it stands.
@@ -115,7 +112,7 @@ pub struct ProspectRow {
 
 /// Somebody who came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Arrival {
+pub(crate) struct Arrival {
     /// Who.
     pub who: Named,
     /// When.
@@ -126,7 +123,7 @@ pub struct Arrival {
 
 impl Recruitment {
     /// Computes the recruitment.
-    pub fn of(request: &ReportRequest<'_>) -> Recruitment {
+    pub(crate) fn of(request: &ReportRequest<'_>) -> Recruitment {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let is_meant = |member: &Record<Member>| {
             let sponsored = member

@@ -15,9 +15,10 @@ pub(super) fn document(request: &ReportRequest<'_>, recruitment: &Recruitment) -
     }
     if recruitment.ever.is_empty() {
         document.add_subtitle("There are no prospects yet.");
-        document
-            .add_subtitle("Add each organization you might ask as a file in “members”, with the date under \
-                “identified”.");
+        document.add_subtitle(
+            "Add each organization you might ask as a file in “members”, with the date under \
+                “identified”.",
+        );
         return document;
     }
     document.add(waiting(recruitment, request));

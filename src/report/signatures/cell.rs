@@ -11,7 +11,7 @@ use serde::Serialize;
 
 /// How a member stands to an agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SheetCell {
+pub(crate) struct SheetCell {
     /// The member.
     pub member: Named,
     /// Whether it must sign.
@@ -68,7 +68,7 @@ impl SheetCell {
     }
 
     /// How it stands, in a word or two: `signed`, `signed (ssh)`, `missing`.
-    pub fn word(&self) -> &'static str {
+    pub(crate) fn word(&self) -> &'static str {
         match self.state {
             CellState::Signed if self.proven => "signed (ssh)",
             CellState::Signed => "signed",
@@ -78,22 +78,22 @@ impl SheetCell {
     }
 
     /// Whether the signature counts.
-    pub fn counts(&self) -> bool {
+    pub(crate) fn counts(&self) -> bool {
         self.state == CellState::Signed
     }
 
     /// Whether the member has something to do.
-    pub fn is_open(&self) -> bool {
+    pub(crate) fn is_open(&self) -> bool {
         self.required && self.problem.is_some()
     }
 
     /// What is to be done and by when, as a sentence.
-    pub fn task(&self, today: NaiveDate) -> String {
+    pub(crate) fn task(&self, today: NaiveDate) -> String {
         self.task_of(self.remedy.as_deref().unwrap_or_default(), today)
     }
 
     /// The same with other words for who can put it right.
-    pub fn task_of(&self, remedy: &str, today: NaiveDate) -> String {
+    pub(crate) fn task_of(&self, remedy: &str, today: NaiveDate) -> String {
         match self.deadline {
             Some(deadline) if deadline < today => {
                 format!(
@@ -103,7 +103,11 @@ impl SheetCell {
                 )
             }
             Some(deadline) => {
-                format!("{remedy}. The deadline is {} ({}).", words::format_date(deadline), words::distance(deadline, today))
+                format!(
+                    "{remedy}. The deadline is {} ({}).",
+                    words::format_date(deadline),
+                    words::distance(deadline, today)
+                )
             }
             None => format!("{remedy}."),
         }

@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 
 /// What leaves a doubt about the signatures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct Doubts {
+pub(crate) struct Doubts {
     /// Files with mistakes among those that decide who has to sign and who did.
     #[serde(rename = "unsure")]
     pub files: BTreeSet<String>,
@@ -22,7 +22,7 @@ pub struct Doubts {
 
 impl Doubts {
     /// What leaves a doubt in this ledger.
-    pub fn of(ledger: &Ledger) -> Doubts {
+    pub(crate) fn of(ledger: &Ledger) -> Doubts {
         let (unread, files): (Vec<_>, Vec<_>) =
             agreement::doubts(ledger).into_iter().partition(|doubt| doubt.is_unread);
         let place = |doubt: &agreement::Doubt| match ledger.texts.get(&doubt.path) {
@@ -37,12 +37,12 @@ impl Doubts {
     }
 
     /// Whether there is none.
-    pub fn is_empty(&self) -> bool {
+    pub(crate) fn is_empty(&self) -> bool {
         self.files.is_empty() && self.unread.is_empty()
     }
 
     /// The doubts for people.
-    pub fn section(&self) -> Section {
+    pub(crate) fn section(&self) -> Section {
         let items = |paths: &BTreeSet<String>| paths.iter().map(|path| Item::new(path.as_str())).collect::<Vec<_>>();
         let mut section = Section::new("Files with mistakes");
         let mistakes = "These files have mistakes, so signatures in them may be missing from this report. To see the mistakes, run coalition check:";

@@ -5,8 +5,8 @@ mod cell;
 mod doubts;
 mod view;
 
-pub use cell::SheetCell;
-pub use doubts::Doubts;
+pub(crate) use cell::SheetCell;
+pub(crate) use doubts::Doubts;
 
 use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::agreement::{SignatureJudge, current_version, has_expired};
@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 /// The report.
-pub static REPORT: Report = Report {
+pub(crate) static REPORT: Report = Report {
     name: "signatures",
     about: "who has signed which agreement, and what is missing",
     run: ReportRun::Ledger(run),
@@ -42,7 +42,7 @@ struct Signatures {
 
 /// An agreement with its signatures.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub struct SignatureSheet {
+pub(crate) struct SignatureSheet {
     /// The agreement.
     pub agreement: Named,
     /// The version that is current.
@@ -66,13 +66,13 @@ pub struct SignatureSheet {
 
 impl SignatureSheet {
     /// The cells of members that still have something to do; nobody can sign what has no words.
-    pub fn open_cells(&self) -> impl Iterator<Item = &SheetCell> {
+    pub(crate) fn open_cells(&self) -> impl Iterator<Item = &SheetCell> {
         self.cells.iter().filter(|cell| self.has_words && cell.is_open())
     }
 }
 
 /// The sheets of all agreements that are written and not ended, in the order of their names.
-pub fn sheets(request: &ReportRequest<'_>) -> Vec<SignatureSheet> {
+pub(crate) fn sheets(request: &ReportRequest<'_>) -> Vec<SignatureSheet> {
     let registry = SignatureJudge::new(request.ledger, request.today);
     let mut sheets: Vec<SignatureSheet> =
         registry.agreements().map(|agreement| sheet(request, &registry, agreement)).collect();

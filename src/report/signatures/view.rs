@@ -35,7 +35,9 @@ fn totals(sheet: &SignatureSheet) -> Line {
     match (sheet.required, sheet.counting) {
         (0, _) => "No one has to sign it.".into(),
         (1, 1) => "The one required signature is in place.".into(),
-        (required, counting) if required == counting => format!("All {required} required signatures are in place.").into(),
+        (required, counting) if required == counting => {
+            format!("All {required} required signatures are in place.").into()
+        }
         (required, counting) => {
             let noun = words::noun_form(required, "signature counts", "signatures count");
             Line::new().strong(format!("{counting} of {required}")).plain(format!(" required {noun}."))

@@ -30,7 +30,7 @@ pub(super) struct Bound {
 
 impl Bound {
     /// Whether a folder may be entered.
-    pub fn enters(&mut self, folder: ObjectId, depth: usize) -> bool {
+    pub(super) fn enters(&mut self, folder: ObjectId, depth: usize) -> bool {
         self.folders += 1;
         let alike = self.alike.entry(folder).or_default();
         *alike += 1;
@@ -39,14 +39,14 @@ impl Bound {
     }
 
     /// Whether a file may be taken.
-    pub fn takes_file(&mut self) -> bool {
+    pub(super) fn takes_file(&mut self) -> bool {
         self.files += 1;
         self.is_beyond |= self.files > MOST_FILES;
         !self.is_beyond
     }
 
     /// Whether the walk met more than it may.
-    pub fn is_beyond(&self) -> bool {
+    pub(super) fn is_beyond(&self) -> bool {
         self.is_beyond
     }
 }

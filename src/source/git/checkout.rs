@@ -19,7 +19,7 @@ const ATTRIBUTES: &str = ".gitattributes";
 const CHANGING: [&str; 3] = ["ident", "filter", "working-tree-encoding"];
 
 /// A folder as a repository tracks it.
-pub struct GitCheckout {
+pub(crate) struct GitCheckout {
     repository: gix::ThreadSafeRepository,
     index: gix::index::File,
     /// The ledger's folder inside the repository, empty or ending with a slash.
@@ -38,7 +38,7 @@ impl fmt::Debug for GitCheckout {
 
 impl GitCheckout {
     /// The folder of a ledger, where a repository tracks files in it.
-    pub fn of(root: &Path) -> Option<GitCheckout> {
+    pub(crate) fn of(root: &Path) -> Option<GitCheckout> {
         let around = Repository::around(root).ok()??;
         let local = around.inner.to_thread_local();
         local.workdir()?;
@@ -53,7 +53,7 @@ impl GitCheckout {
     }
 
     /// Adds to the listing of the folder what git says of it.
-    pub fn complete(&self, listing: &mut Listing) {
+    pub(crate) fn complete(&self, listing: &mut Listing) {
         let there: HashSet<&str> = listing.records.iter().map(|listed| listed.path.as_str()).collect();
         let mut gaps: BTreeMap<Absence, Vec<LedgerPath>> = BTreeMap::new();
         for (path, mode, flags) in self.tracked_entries() {
@@ -69,13 +69,16 @@ impl GitCheckout {
         listing.gaps = gaps.into_iter().map(|(cause, places)| MissingFiles { cause, places }).collect();
         let paths: Vec<LedgerPath> = listing.records.iter().map(|listed| listed.path.clone()).collect();
         if self.changes(&paths) {
-            let kept = self.kept(&paths).into_iter().map(|kept| kept.filter.or(kept.ident.then(|| "ident".to_owned())));
-            listing.altered = paths.into_iter().zip(kept).filter_map(|(path, by)| Some((path, by?))).collect();
+            let states = self
+                .git_states(&paths)
+                .into_iter()
+                .map(|state| state.filter.or(state.ident.then(|| "ident".to_owned())));
+            listing.altered = paths.into_iter().zip(states).filter_map(|(path, by)| Some((path, by?))).collect();
         }
     }
 
     /// What git makes of these files.
-    pub fn kept(&self, paths: &[LedgerPath]) -> Vec<GitState> {
+    pub(crate) fn git_states(&self, paths: &[LedgerPath]) -> Vec<GitState> {
         let repository = self.repository.to_thread_local();
         let mut ignores = repository.excludes(&self.index, None, Default::default()).ok();
         let source = gix::worktree::stack::state::attributes::Source::WorktreeThenIdMapping;

@@ -10,9 +10,8 @@ mod past;
 mod revision;
 
 use crate::error::Error;
-pub use checkout::GitCheckout;
-pub use compared::{LedgerStep, LedgerThen, Recent, RequestStart};
-pub use past::MAX_COMMITS;
+pub(crate) use checkout::GitCheckout;
+pub(crate) use compared::{LedgerStep, LedgerThen};
 pub use revision::Revision;
 
 use super::ROOT_FILE;

@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// How many commits are looked at, the newest ones.
-pub const MAX_COMMITS: usize = 100_000;
+pub(crate) const MAX_COMMITS: usize = 100_000;
 
 /// How many commits a core looks into before it takes others.
 const CHUNK: usize = 128;

@@ -26,7 +26,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 
 /// The report.
-pub static REPORT: Report = Report {
+pub(crate) static REPORT: Report = Report {
     name: "advocate",
     about: "everything about one person, as a page to bring to a conversation",
     run: ReportRun::Advocate(run),

@@ -30,7 +30,7 @@ use serde::Serialize;
 use std::collections::BTreeSet;
 
 /// The report.
-pub static REPORT: Report = Report {
+pub(crate) static REPORT: Report = Report {
     name: "member",
     about: "everything about one member, as a page to bring to a conversation",
     run: ReportRun::Member(run),
