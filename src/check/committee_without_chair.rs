@@ -1,4 +1,4 @@
-//! `committee-without-chair`: an active committee has no chair who serves today.
+//! `committee-without-chair`: an active committee has no current chair.
 
 use super::vacant_seat::seat_span;
 use super::{Check, Context, Example, ExampleFile, Group, Run, expired_term, vacant_seat};

@@ -1,4 +1,4 @@
-//! `departed-owner`: a person or an organization that no longer serves is still named for a task: as `lead` or `owner`
+//! `departed-owner`: a person or an organization that has left is still named for a task: as `lead` or `owner`
 //! of a proposed or adopted goal, `owner` of an open milestone of such a goal, `lead` of a campaign that has not
 //! closed, `owner` of an official in office, `spokesperson` of an active committee or on call for one, `chair` of a
 //! meeting today or later, or `lead` of an item on its agenda.
@@ -68,7 +68,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Since when a person or member no longer serves, as the predicate of a sentence.
+/// Since when a person or member is no longer current, as the predicate of a sentence.
 fn departure(context: &Context<'_>, key: &RecordKey) -> String {
     let left = |id: &str| {
         let member = context.ledger.members.find(id)?;

@@ -170,7 +170,7 @@ fn signed_twice<'l>(
         let has_proof =
             judged.signature.signature.is_some() && context.signing.came_with_key(judged.signature).is_none();
         let counts = judged.counts();
-        // A member that left and rejoined signs again.
+        // A member who left and rejoined signs again.
         let record = context.ledger.members.get(&member.value);
         let signed = judged.signature.date.as_ref().map(|date| date.value);
         let memberships = record.zip(signed).map_or(0, |(record, signed)| record.leavings_before(signed));

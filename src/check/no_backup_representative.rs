@@ -1,4 +1,4 @@
-//! `no-backup-representative`: a current member does not have two different people who serve, a representative and a
+//! `no-backup-representative`: a current member does not have two different current people, a representative and a
 //! backup.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};

@@ -1,4 +1,4 @@
-//! `no-deputy`: an emergency committee has no deputy for its chair: another person who serves, with a seat as
+//! `no-deputy`: an emergency committee has no deputy for its chair: another current person, with a seat as
 //! `deputy`, `vice-chair`, `deputy-chair` or `co-chair`.
 
 use super::committee_without_chair::unless_seats;

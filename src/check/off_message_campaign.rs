@@ -14,7 +14,7 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::SingleMessage),
     policy: &[],
     run: Run::Ledger(run),
-    what: "An open or planned campaign does not use its goal’s message (or, if there is no goal message, the \
+    what: "An open or planned campaign does not use its goal’s message (or, if its goal has none, the \
         coalition’s).",
     why: "A message works when people hear it again and again from different voices. A campaign with its own slogan starts from scratch.",
     fix: "Give the campaign the message of its goal, or, if the campaign’s message is better, change the goal’s.",

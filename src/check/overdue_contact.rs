@@ -1,4 +1,4 @@
-//! `overdue-contact`: no one has been in touch with a person who serves for longer than `contact_days`, or the
+//! `overdue-contact`: no one has been in touch with a current person for longer than `contact_days`, or the
 //! person’s own `contact_days`.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};

@@ -15,7 +15,7 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "The last day to state a position on a decision has passed, and the decision is still open.",
-    why: "Members who stated their position in time wait for an answer. If no one decides, whoever acts first has \
+    why: "Members who stated their position in time wait for an answer. If no one decides, the first one to act has \
         decided.",
     fix: "Record the decision in `decided` and `result`, or set a later date in `closes` and let the members know.",
     bad: BAD,

@@ -1,4 +1,4 @@
-//! `overdue-follow-up`: someone promised to follow up by a day that has passed, and no contact has been logged since.
+//! `overdue-follow-up`: someone promised to follow up by a date that has passed, and no contact has been logged since.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words::days;

@@ -48,7 +48,7 @@ listed = true
 
 [[contact_details]]
 type = "phone"
-value = "+1 555 0188"
+value = "+1 614-555-0188"
 
 [[contacts]]
 date = 2026-05-28
@@ -75,7 +75,7 @@ listed = true
 
 [[contact_details]]
 type = "phone"
-value = "+1 555 0188"
+value = "+1 614-555-0188"
 
 [[contacts]]
 date = 2026-05-28

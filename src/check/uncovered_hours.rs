@@ -84,13 +84,13 @@ fn list_gaps(gaps: &[CoverageGap]) -> String {
     words.join(", ")
 }
 
-/// Those on call who do not count, because they do not serve or have no phone.
+/// Those on call who do not count, because they are not current or have no phone.
 fn describe_uncounted(context: &Context<'_>, committees: &[&Record<Committee>]) -> String {
     let absent = watchers(context.as_of, committees).into_iter().filter_map(|(_, watch, watcher)| {
         let why = match watcher {
             Watcher::Reachable(_) => return None,
             Watcher::Unreachable(_) => "has no phone number",
-            Watcher::Gone(_) => "does not serve",
+            Watcher::Gone(_) => "is not a current person",
             Watcher::Unknown => "is not in the ledger",
         };
         let name = context.ledger.name_of(&watch.advocate.as_ref()?.value);

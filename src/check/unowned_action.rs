@@ -1,4 +1,4 @@
-//! `unowned-action`: an action that a meeting agreed on is open, and no one who serves is responsible for it.
+//! `unowned-action`: an action that a meeting agreed on is open, and no current person is responsible for it.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -27,7 +27,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let finding = match &open.action.owner {
             Some(owner) => {
                 let name = context.ledger.name_of(&owner.value);
-                let message = format!("{name}, who is responsible for \u{201c}{action}\u{201d}, no longer serves");
+                let message = format!("{name}, who is responsible for \u{201c}{action}\u{201d}, is no longer current");
                 let help = "ask someone else, and write the name in `owner`";
                 finding(&CHECK, open.meeting, what.span, message, help).with_about(owner.value.key())
             }

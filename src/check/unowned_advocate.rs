@@ -1,4 +1,4 @@
-//! `unowned-advocate`: no one who serves is assigned to stay in touch with a person who does.
+//! `unowned-advocate`: no current person is assigned to stay in touch with a current person.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};

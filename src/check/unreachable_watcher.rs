@@ -88,7 +88,7 @@ listed = true
 
 [[contact_details]]
 type = "phone"
-value = "+1 555 0188"
+value = "+1 614-555-0188"
 valid_until = 2026-05-31
 
 [[contacts]]

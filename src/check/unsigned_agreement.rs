@@ -1,4 +1,4 @@
-//! `unsigned-agreement`: a current member that must sign an agreement has no signature on it that counts.
+//! `unsigned-agreement`: a current member who must sign an agreement has no signature on it that counts.
 
 use super::{
     Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, backdated_signature, foreign_signature,
@@ -73,7 +73,7 @@ fn without_words(agreement: &Record<Agreement>) -> Finding {
         .fix()
 }
 
-/// The finding on a member that has not signed, at the line that requires it to.
+/// The finding on a member who has not signed, at the line that requires it to.
 fn finding(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> Finding {
     let agreement = cell.agreement;
     let span = required_at(cell).or(agreement.common.name.as_ref().map(|name| name.span)).unwrap_or(Span::START);

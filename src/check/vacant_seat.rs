@@ -1,4 +1,4 @@
-//! `vacant-seat`: a seat on an active committee is empty, or held by a person who no longer serves.
+//! `vacant-seat`: a seat on an active committee is empty, or held by a person who is no longer current.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -36,7 +36,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let is_to_come = advocate
                 .and_then(|advocate| advocate.start_date.as_ref())
                 .is_some_and(|start| start.value > context.today);
-            (name, if is_to_come { "does not serve yet" } else { "no longer serves" }, &holder.value)
+            (name, if is_to_come { "has not started yet" } else { "is no longer current" }, &holder.value)
         });
         let span = seat_span(seat);
         let help = "ask someone to take it and write the name in `advocate`, or delete the seat";

@@ -1,4 +1,4 @@
-//! What somebody said at a meeting that they would do.
+//! What someone said at a meeting that they would do.
 
 use super::meetings::meetings_held;
 use crate::ledger::AsOf;
@@ -6,14 +6,14 @@ use crate::record::meeting::Action;
 use crate::record::value::At;
 use crate::record::{Meeting, Record};
 
-/// Something that somebody said at a meeting that they would do, and have not done.
+/// Something that someone said at a meeting that they would do, and have not done.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct OpenAction<'l> {
     /// The meeting.
     pub meeting: &'l Record<Meeting>,
     /// The action.
     pub action: &'l At<Action>,
-    /// Whether somebody who serves is to do it. Who is unknown may well serve.
+    /// Whether someone who serves is to do it. Who is unknown may well serve.
     pub is_owned: bool,
     /// How many days ago it should have been done.
     pub days_overdue: Option<i64>,

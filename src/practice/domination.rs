@@ -1,4 +1,4 @@
-//! Nobody runs everything: how large a part each member has in the seats, the chairs, the proposals, the contributions
+//! No one runs everything: how large a part each member has in the seats, the chairs, the proposals, the contributions
 //! and the attendance of a year.
 
 use super::Evidence;
@@ -31,7 +31,7 @@ pub(crate) enum WorkKind {
 }
 
 impl WorkKind {
-    /// All of them, in the order in which they are told.
+    /// All of them, in the order in which reports list them.
     pub(crate) const ALL: [WorkKind; 5] =
         [WorkKind::Seats, WorkKind::Chairs, WorkKind::Proposals, WorkKind::Contributions, WorkKind::Attendance];
 
@@ -345,7 +345,12 @@ mod tests {
         assert!(!proposals(&ledger).is_judged);
         let evidence = evidence(AsOf::new(&ledger, TODAY.parse().unwrap()));
         assert_eq!((evidence.judged, evidence.counted.len()), (0, 1));
-        assert!(evidence.counted[0].text.contains("of too few members to judge (2, from 3 on)"), "{evidence:?}");
+        assert!(
+            evidence.counted[0]
+                .text
+                .contains("too few members have the 6 proposals of the past year to judge (2, at least 3 needed)"),
+            "{evidence:?}"
+        );
     }
 
     #[test]

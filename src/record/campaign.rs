@@ -34,7 +34,7 @@ table! {
         officials: List<OfficialId> = "[\"jane-example\"]",
         /// The ways to spread it, such as letters, calls and posters.
         channels: List<String> = "[\"letters\", \"phone calls\"]",
-        /// The member that leads the campaign.
+        /// The member who leads the campaign.
         lead: Opt<MemberId> = "\"millbrook-friends\"",
         /// The number of people it reached.
         reach: Opt<u32> = "1200",

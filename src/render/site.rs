@@ -137,7 +137,7 @@ impl<'l> Site<'l> {
 
     /// What a person is called: by name only with consent, otherwise by the part played. An id would tell the name.
     pub(super) fn person(&self, id: &AdvocateId) -> String {
-        let Some(advocate) = self.ledger.advocates.get(id) else { return "an advocate".to_owned() };
+        let Some(advocate) = self.ledger.advocates.get(id) else { return "a person".to_owned() };
         match &advocate.common.name {
             Some(name) if self.find_listed_person(id).is_some() => name.value.clone(),
             _ => self.unlisted.words(self.ledger, &advocate.key, self.today),

@@ -1,7 +1,7 @@
-//! The signature matrix, member by agreement: what `coalition verify` answers. It is complete only where somebody was
+//! The signature matrix, member by agreement: what `coalition verify` answers. It is complete only where someone was
 //! judged, every required signature counts, and nothing that may hold another was left unread.
 
-use super::signatures::{Doubts, SheetCell, SignatureSheet, sheets};
+use super::signatures::{Doubts, SheetCell, SignatureSheet, all_in_place, sheets};
 use super::{FORMAT_VERSION, Named, ReportRequest};
 use crate::agreement::CellState;
 use crate::check::{Context, Gate, Missing, Reported, Setting, Verdict, discreet, judge};
@@ -76,7 +76,7 @@ impl Matrix {
         }
     }
 
-    /// Whether somebody was judged, nobody lacks a required signature when the time to sign is over, and nothing else keeps the
+    /// Whether someone was judged, no one lacks a required signature when the time to sign is over, and nothing else keeps the
     /// gate shut: then `coalition check` has no error on agreements and signatures either.
     pub(crate) fn is_complete(&self) -> bool {
         self.has_members && self.is_open
@@ -152,7 +152,7 @@ impl Matrix {
     /// The matrix for people: who lacks something first, then what is to be done.
     pub(crate) fn document(&self, ledger: &Ledger) -> Document {
         let mut document = Document::new(ledger.root.name());
-        document.add_subtitle(format!("Who has signed what, {}", words::weekday(self.today)));
+        document.add_subtitle(format!("Who has signed what, as of {}", words::weekday(self.today)));
         let mut totals = Section::new("In short");
         totals.paragraph(self.verdict());
         document.add(totals);
@@ -205,21 +205,17 @@ impl Matrix {
             return Line::from(format!("No signatures are required{why}{proviso}."));
         }
         if counting == required {
-            let all = if required == 1 {
-                "The one required signature is in place".to_owned()
-            } else {
-                format!("All {required} required signatures are in place")
-            };
+            let all = all_in_place(required);
             return Line::from(format!("{all}{proviso}."));
         }
         let parts = [
             (lacking, words::noun_form(lacking, "is missing", "are missing")),
-            (due, words::noun_form(due, "is due", "are due")),
+            (due, words::noun_form(due, "is still due", "are still due")),
             (accepted, words::noun_form(accepted, "is accepted as missing", "are accepted as missing")),
         ];
         let parts: Vec<String> =
             parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-        let verb = words::noun_form(required, "signature counts", "signatures count");
+        let verb = words::noun_form(required, "signature is in place", "signatures are in place");
         Line::new()
             .strong(format!("{counting} of {required}"))
             .plain(format!(" required {verb}{proviso}; {}.", parts.join(", ")))

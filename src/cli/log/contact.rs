@@ -64,7 +64,7 @@ impl LogContact {
                     [] => "`coalition list advocates` shows them".to_owned(),
                     named => format!("the ledger assigns this to {}", words::list(named)),
                 };
-                bail!("say which advocate was in touch, with --by ADVOCATE; {hint}");
+                bail!("say which person was in touch, with --by ADVOCATE; {hint}");
             };
             let Some(channel) = &self.channel else {
                 let words: Vec<&str> = Channel::CHOICES.iter().map(|choice| choice.word).collect();

@@ -17,7 +17,7 @@ pub(super) struct LogContribution {
     kind: String,
     /// The name [default: made from the facts, without names of people who have not agreed to be listed]
     name: Option<String>,
-    /// The member that gave it
+    /// The member who gave it
     #[arg(long, value_name = "MEMBER")]
     member: Option<String>,
     /// The person who gave it

@@ -267,7 +267,7 @@ mod tests {
             ("tags:Early Literacy", "write early-literacy"),
             ("contact_details.public:maybe", "write true or false"),
             ("contact_details.type:pigeon", "it can be email"),
-            ("representative:Ana López", "write the id of an advocate"),
+            ("representative:Ana López", "write the id of a person"),
             ("joined:", "`joined:` has no value"),
         ] {
             let error = refused(Kind::Member, term);

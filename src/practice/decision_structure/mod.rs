@@ -17,13 +17,13 @@ use std::collections::HashSet;
 /// What a decision lacks to be one that can be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Gaps {
-    /// Nobody said how it is reached.
+    /// No one said how it is reached.
     pub method: bool,
-    /// It is open, and nobody said until when.
+    /// It is open, and no one said until when.
     pub closes: bool,
-    /// It was adopted or rejected, and nobody said when.
+    /// It was adopted or rejected, and no one said when.
     pub decided: bool,
-    /// It was decided, and nobody said how it ended.
+    /// It was decided, and no one said how it ended.
     pub result: bool,
 }
 

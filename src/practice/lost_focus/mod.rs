@@ -21,7 +21,7 @@ pub(crate) fn has_need(goal: &Goal) -> bool {
 /// What is missing to count a goal's progress.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum MissingMeasure<'l> {
-    /// Nobody said how it is counted.
+    /// No one said how it is counted.
     NoMeasure,
     /// It is said what is counted, but not how far it should go.
     NoTarget(&'l At<Measure>),

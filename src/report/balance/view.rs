@@ -206,7 +206,7 @@ fn classification(word: &str) -> String {
 
 fn groups(groups: &[BalanceGroup], label: impl Fn(&str) -> String) -> Vec<Item> {
     let item = |group: &BalanceGroup| {
-        let label = group.name.as_deref().map_or_else(|| "Not said".to_owned(), &label);
+        let label = group.name.as_deref().map_or_else(|| "Not recorded".to_owned(), &label);
         let names = names(&Named::names(&group.members), NAMES);
         Item::new(format!("{label} ({}): {names}", group.members.len()))
     };

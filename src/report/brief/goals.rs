@@ -26,7 +26,7 @@ pub(crate) struct AdoptedGoal {
     pub goal: Named,
     /// The day by which it should be reached.
     pub due: Option<NaiveDate>,
-    /// The member that leads the work.
+    /// The member who leads the work.
     pub lead: Option<Named>,
     /// Who answers for it.
     pub owner: Option<Named>,
@@ -54,7 +54,7 @@ pub(crate) struct NextMilestone {
     pub name: String,
     /// The day by which it should be.
     pub due: Option<NaiveDate>,
-    /// Who sees to it.
+    /// Who is responsible for it.
     pub owner: Option<Named>,
 }
 

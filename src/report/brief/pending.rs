@@ -1,4 +1,4 @@
-//! What waits for somebody: actions, decisions, objections to look at again, requests for help, and thanks to give.
+//! What waits for someone: actions, decisions, objections to look at again, requests for help, and thanks to give.
 
 use super::{ENTRIES, Scope, excerpt, first_items};
 use crate::document::{Item, Line, Section, words};
@@ -17,7 +17,7 @@ use crate::report::{Named, gift};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// Something that somebody said they would do.
+/// Something that someone said they would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct PendingAction {
     /// What.
@@ -109,7 +109,7 @@ pub(super) fn list_decisions(scope: &Scope<'_>) -> Vec<OpenDecision> {
     open(&scope.request, |_| true)
 }
 
-/// The decisions made at the last meeting or since of which somebody may say that they do not hold, the newest first.
+/// The decisions made at the last meeting or since of which someone may say that they do not hold, the newest first.
 pub(super) fn list_doubtful_decisions(scope: &Scope<'_>) -> Vec<MadeDecision> {
     let recent = decisions_made(scope.as_of).filter(|hearing| scope.is_recent(hearing.day));
     let mut recent: Vec<MadeDecision> = recent.map(|hearing| MadeDecision::of(scope.as_of, &hearing)).collect();
@@ -179,7 +179,7 @@ pub(super) fn write_objections(objections: &[Objection], today: NaiveDate) -> Se
 fn objection_item(objection: &Objection, today: NaiveDate) -> Item {
     let day = format!("{} ({})", words::near_day(objection.revisit, today), words::distance(objection.revisit, today));
     let stance = stance_on(objection.stance, &objection.about.name);
-    let line = Line::new().strong(&objection.member.name).plain(format!(" {stance}, due {day}"));
+    let line = Line::new().strong(&objection.member.name).plain(format!(" {stance}; revisit by {day}"));
     let below = match (&objection.accommodation, &objection.reason) {
         (Some(answer), _) => format!("Answer: {answer}"),
         (None, Some(reason)) => format!("Not answered yet: {reason}"),
@@ -270,7 +270,7 @@ fn describe_answers(request: &OpenRequest, today: NaiveDate) -> String {
     format!("Answered by {}", words::list(&answers))
 }
 
-/// A contribution that nobody was thanked for.
+/// A contribution that no one was thanked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct PendingContribution {
     /// The contribution.

@@ -39,11 +39,11 @@ fn section(one: &CampaignRow, today: NaiveDate) -> Section {
     section.facts([
         Fact::new("When", time(one, today)),
         Fact::new("Goal", one.goal.as_ref().map_or("", |goal| &goal.name)),
-        Fact::new("Calls", words::list(&audience)),
-        Fact::new("Says", message(one)),
+        Fact::new("Audience", words::list(&audience)),
+        Fact::new("Message", message(one)),
         Fact::new("Led by", one.lead.as_ref().map_or("", |lead| &lead.name)),
         Fact::new("Aimed at", aim(one)),
-        Fact::new("Contacts made", words::count(one.contacts, "contact", "contacts")),
+        Fact::new("Contacts made", if one.contacts == 0 { "none yet".to_owned() } else { one.contacts.to_string() }),
         Fact::new("Reached", figures(one)),
         Fact::new("Outcome", outcome(one)),
     ]);
@@ -52,18 +52,21 @@ fn section(one: &CampaignRow, today: NaiveDate) -> Section {
 }
 
 fn time(one: &CampaignRow, today: NaiveDate) -> String {
-    let from = one.opens.map(|day| format!("from {}", words::format_date(day)));
-    let to = one.closes.map(|day| format!("to {}", words::format_date(day)));
-    let days: Vec<String> = from.into_iter().chain(to).collect();
+    let days = match (one.opens.map(words::format_date), one.closes.map(words::format_date)) {
+        (Some(opens), Some(closes)) => format!("{opens} to {closes}"),
+        (Some(opens), None) => format!("from {opens}"),
+        (None, Some(closes)) => format!("until {closes}"),
+        (None, None) => String::new(),
+    };
     let state = match (one.state, one.opens, one.closes) {
         (State::Open, _, Some(closes)) => format!("closes {}", words::distance(closes, today)),
         (State::Open, _, None) => "open".to_owned(),
         (State::Planned, Some(opens), _) => format!("opens {}", words::distance(opens, today)),
-        (State::Planned, None, _) => "to come".to_owned(),
+        (State::Planned, None, _) => "planned".to_owned(),
         (State::Closed, _, Some(closes)) => format!("closed {}", words::distance(closes, today)),
         (State::Closed, _, None) => "closed".to_owned(),
     };
-    if days.is_empty() { state } else { format!("{}; {state}", days.join(" ")) }
+    if days.is_empty() { state } else { format!("{days}; {state}") }
 }
 
 fn message(one: &CampaignRow) -> Line {

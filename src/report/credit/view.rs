@@ -49,7 +49,6 @@ fn to_thank(credit: &Credit) -> Section {
     }
     let never = Named::names(&credit.never_credited);
     if !never.is_empty() {
-        let verb = words::noun_form(never.len(), "was", "were");
         section.paragraph(format!("No one has ever thanked {}.", words::list(&never)));
     }
     section
@@ -84,16 +83,13 @@ fn gifts_section(credit: &Credit) -> Section {
     }
     let all = words::count(credit.total.contributions, "contribution", "contributions");
     let thanked = match credit.acknowledged {
-        thanked if thanked == credit.total.contributions => "thanks were given for all of them".to_owned(),
-        0 => "thanks were given for none of them".to_owned(),
-        thanked => format!("thanks were given for {thanked} of them"),
+        0 if credit.total.contributions == 1 => "not acknowledged yet".to_owned(),
+        1 if credit.total.contributions == 1 => "acknowledged".to_owned(),
+        0 => "none of them acknowledged yet".to_owned(),
+        thanked if thanked == credit.total.contributions => "all of them acknowledged".to_owned(),
+        thanked => format!("{thanked} of them acknowledged"),
     };
-    let thanked = if credit.total.contributions == 1 {
-        thanked.replace("all of them", "it").replace("none of them", "nothing yet")
-    } else {
-        thanked
-    };
-    section.paragraph(format!("{}; {thanked}.", words::capitalize(&all)));
+    section.paragraph(format!("{}, {thanked}.", words::capitalize(&all)));
     let giver =
         |given: &GiftsByKind| given.giver.as_ref().map_or_else(|| "Someone".to_owned(), |giver| giver.name.clone());
     let rows = credit.givers.iter().map(|one| (giver(one), &one.sums));
@@ -103,8 +99,8 @@ fn gifts_section(credit: &Credit) -> Section {
 
 fn kinds(credit: &Credit) -> Section {
     let mut section = Section::new("Contributions by type");
-    let rows = credit.kinds.iter().map(|one| (one.kind.map_or("Not said", Choices::label).to_owned(), &one.sums));
-    section.table(table("Kind", rows, None));
+    let rows = credit.kinds.iter().map(|one| (one.kind.map_or("Not recorded", Choices::label).to_owned(), &one.sums));
+    section.table(table("Type", rows, None));
     section
 }
 
@@ -118,7 +114,7 @@ fn table<'c>(first: &str, rows: impl Iterator<Item = (String, &'c Sums)>, total:
         count += 1;
     }
     if let Some(total) = total.filter(|_| count > 1) {
-        table.row(cells("Together".to_owned(), total));
+        table.row(cells("Total".to_owned(), total));
     }
     table
 }

@@ -140,7 +140,7 @@ pub(in crate::report) fn item(made: &MadeDecision, today: NaiveDate) -> Item {
         None => "; no date is recorded".to_owned(),
     });
     let blocked = Named::names(&made.blocked_by);
-    // Nobody is named who blocks by a show of hands; the count says how many.
+    // No one is named who blocks by a show of hands; the count says how many.
     let blocked = if made.doubts.contains(&DecisionDoubt::UnansweredBlock) && !blocked.is_empty() {
         format!("Block without an answer: {}", words::list(&blocked))
     } else {

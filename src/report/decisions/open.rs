@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
 
-/// So many are named where nobody was heard; more are everybody.
+/// So many are named where no one was heard; more are everyone.
 const ALL_NAMED: usize = 3;
 
 /// A decision that is still to be made.
@@ -66,7 +66,7 @@ pub(crate) struct VoiceRow {
     pub accommodation: Option<String>,
 }
 
-/// A member that needs more time than there is.
+/// A member who needs more time than there is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct LateMember {
     /// The member.
@@ -204,10 +204,11 @@ pub(in crate::report) fn state(decision: &OpenDecision, today: NaiveDate) -> Vec
 }
 
 fn too_late_words(decision: &OpenDecision, today: NaiveDate) -> String {
-    let time = decision.closes.map(|closes| words::distance(closes, today)).unwrap_or_default();
+    let left = decision.closes.map_or(0, |closes| (closes - today).num_days());
+    let time = if left > 0 { words::days(left) } else { "the time left".to_owned() };
     let days = |late: &LateMember| format!("{} ({})", late.member.name, words::days(late.lead_days.into()));
     let late: Vec<String> = decision.late.iter().map(days).collect();
-    format!("Not heard, and unable by their own rules to decide {time}: {}", words::list(&late))
+    format!("Not heard, and need more than {time} to decide: {}", words::list(&late))
 }
 
 /// Those who take one position: those who agree or abstain in one line, dissent with its reasons.

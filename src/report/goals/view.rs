@@ -181,7 +181,7 @@ fn leaders(goal: &GoalStatus) -> String {
 fn support(goals: &Goals, goal: &GoalStatus) -> String {
     let count = format!("{} of {}", goal.support.members.count, words::count(goal.support.of, "member", "members"));
     let asked = match goal.support.enough {
-        Some(false) => format!("; required: at least {}", words::count_of(goals.endorsers_needed, "is", "are")),
+        Some(false) => format!(" (required: at least {})", goals.endorsers_needed),
         _ => String::new(),
     };
     match group(&goal.support.members).as_str() {

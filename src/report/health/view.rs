@@ -5,6 +5,7 @@ use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::record::AnyRecord;
 use crate::report::ReportRequest;
 use crate::report::excerpt::excerpt;
+use crate::report::finding_words;
 use chrono::NaiveDate;
 
 /// The findings of a practice that are printed; the rest is counted.
@@ -33,7 +34,9 @@ fn in_short(request: &ReportRequest<'_>, health: &Health) -> Section {
     let is_off = |row: &PracticeRow| !row.turned_off.is_empty();
     if summary.met + summary.gap + summary.accepted == 0 {
         section.paragraph(match health.practices.iter().all(is_off) {
-            true => "The settings turn off all checks for every practice, so the report cannot judge any of them.",
+            true => {
+                "The settings turn off all checks for every practice, so the report says nothing about any of them."
+            }
             false => "The rows fill in as you add members, contacts, goals and meetings.",
         });
     }
@@ -60,11 +63,14 @@ fn next_steps(steps: &[NextStep]) -> Section {
             1 => String::new(),
             several => format!(" ({} like this in all)", words::number(several.into())),
         };
-        let closes = if step.closes { "; this closes the gap" } else { "" };
-        let line = Line::new().strong(step.name).plain(format!(": {}{more}", step.problem));
-        // What is typed into a file stands out in a terminal's findings; here it is read as words.
-        let help = step.help.replace('`', "");
-        Item::new(line).with(format!("{}{closes}", words::capitalize(&help)))
+        let closes = if step.closes { " (this closes the gap)" } else { "" };
+        let line = Line::new().strong(step.name).plain(format!(": {}{more}", finding_words::message(&step.problem)));
+        let help = finding_words::help(&step.help);
+        let item = Item::new(line).with(format!("{}{closes}", words::capitalize(&help.sentence)));
+        match help.command {
+            Some(command) => item.with(command),
+            None => item,
+        }
     }));
     section
 }
@@ -131,7 +137,9 @@ fn gaps(request: &ReportRequest<'_>, health: &Health) -> Section {
     let mut section = Section::new(heading);
     for row in health.practices.iter().filter(|row| !row.findings.is_empty()) {
         let (first, more) = excerpt(&row.findings, FINDINGS);
-        let items = first.iter().map(|reported| Item::new(words::capitalize(&reported.finding.message)));
+        let items = first
+            .iter()
+            .map(|reported| Item::new(words::capitalize(&finding_words::message(&reported.finding.message))));
         section.titled_list(Line::new().strong(row.name), items.chain(more.map(Item::new)));
     }
     if health.practices.iter().any(|row| row.findings.len() > FINDINGS + 1) {

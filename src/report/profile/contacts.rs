@@ -9,10 +9,10 @@ use crate::report::{LastContact, Named, ReportRequest};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// The contacts that are told.
+/// The contacts that are shown.
 const CONTACTS: usize = 5;
 
-/// The last contacts with somebody.
+/// The last contacts with someone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct ContactLog {
     /// How many contacts there were in all.

@@ -72,12 +72,12 @@ fn arrivals(recruitment: &Recruitment, request: &ReportRequest<'_>) -> Section {
     let value = |arrival: &Option<Arrival>| {
         arrival
             .as_ref()
-            .map(|one| format!("{}, as of {} ({})", one.who.name, words::format_date(one.date), ago(one.months_ago)))
+            .map(|one| format!("{}, on {} ({})", one.who.name, words::format_date(one.date), ago(one.months_ago)))
             .unwrap_or_default()
     };
     section.facts([
         Fact::new("Member", value(&recruitment.newest_member)),
-        Fact::new("Advocate", value(&recruitment.newest_advocate)),
+        Fact::new("Person", value(&recruitment.newest_advocate)),
     ]);
     section
 }
@@ -93,7 +93,7 @@ fn ago(months: u32) -> String {
 fn funnel(recruitment: &Recruitment) -> Section {
     let mut section = Section::new("From prospect to member");
     let (ever, now) = (recruitment.ever, recruitment.now);
-    let mut table = Table::new([("Step", Side::Left), ("Ever", Side::Right), ("There now", Side::Right)]);
+    let mut table = Table::new([("Step", Side::Left), ("Ever", Side::Right), ("Now", Side::Right)]);
     for (label, ever, now) in [
         ("Identified", ever.identified, now.identified),
         ("Asked", ever.invited, now.invited),
@@ -108,14 +108,12 @@ fn funnel(recruitment: &Recruitment) -> Section {
         let days = median.map(|days| words::number(days.0))?;
         let noun = if days == "1" { "day" } else { "days" };
         Some(match members {
-            1 => format!("The one member with both dates took {days} {noun} from when it was {from}."),
-            _ => format!(
-                "Of the {members} with both dates, half took no more than {days} {noun} from when they were {from}."
-            ),
+            1 => format!("The one member with both dates joined {days} {noun} after being {from}."),
+            _ => format!("Half of the {members} members with both dates joined within {days} {noun} of being {from}."),
         })
     };
     let (identified, invited) = (recruitment.members_with_identified, recruitment.members_with_invited);
-    section.paragraph(half(recruitment.median_days_from_identified, identified, "thought of").unwrap_or_default());
+    section.paragraph(half(recruitment.median_days_from_identified, identified, "identified").unwrap_or_default());
     section.paragraph(half(recruitment.median_days_from_invited, invited, "asked").unwrap_or_default());
     section
 }
@@ -135,7 +133,9 @@ fn sectors(recruitment: &Recruitment) -> Section {
     let mut section = Section::new("By sector");
     if recruitment.sectors.iter().any(|sector| sector.sector.is_some()) {
         let name = |sector: &Option<String>| {
-            sector.as_ref().map_or_else(|| "Not said".to_owned(), |sector| words::capitalize(&sector.replace('-', " ")))
+            sector
+                .as_ref()
+                .map_or_else(|| "Not recorded".to_owned(), |sector| words::capitalize(&sector.replace('-', " ")))
         };
         section.paragraph("Organizations in each sector now:");
         section.table(table("Sector", recruitment.sectors.iter().map(|one| (name(&one.sector), one.now))));

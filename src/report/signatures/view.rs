@@ -34,14 +34,20 @@ fn section(sheet: &SignatureSheet, today: NaiveDate) -> Section {
 fn totals(sheet: &SignatureSheet) -> Line {
     match (sheet.required, sheet.counting) {
         (0, _) => "No one has to sign it.".into(),
-        (1, 1) => "The one required signature is in place.".into(),
-        (required, counting) if required == counting => {
-            format!("All {required} required signatures are in place.").into()
-        }
+        (required, counting) if required == counting => format!("{}.", all_in_place(required)).into(),
         (required, counting) => {
-            let noun = words::noun_form(required, "signature counts", "signatures count");
+            let noun = words::noun_form(required, "signature is in place", "signatures are in place");
             Line::new().strong(format!("{counting} of {required}")).plain(format!(" required {noun}."))
         }
+    }
+}
+
+/// That all required signatures are in place, as a sentence without a period.
+pub(crate) fn all_in_place(required: usize) -> String {
+    match required {
+        1 => "The one required signature is in place".to_owned(),
+        2 => "Both required signatures are in place".to_owned(),
+        many => format!("All {many} required signatures are in place"),
     }
 }
 
