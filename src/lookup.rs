@@ -289,7 +289,7 @@ fn kinds_in_words(kinds: &[Kind]) -> String {
 }
 
 fn alternatives(kinds: &[Kind]) -> String {
-    words::choice(&kinds.iter().map(|kind| kind.singular()).collect::<Vec<_>>())
+    words::choice(&kinds.iter().map(|kind| kind.noun()).collect::<Vec<_>>())
 }
 
 #[cfg(test)]

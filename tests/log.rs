@@ -87,7 +87,7 @@ fn a_word_that_names_nobody_is_no_contact() {
         (&["ben", "petition"], &["`petition`", "--summary"]),
         (&["call her", "ben"], &["`call her`"]),
         (&["ben", "two words", "three words here"], &["`two words`"]),
-        (&["hours"], &["`hours` is a goal; this needs an advocate, a member or an official"]),
+        (&["hours"], &["`hours` is a goal; this needs a person, a member or an official"]),
         (&["goal/hours"], &["`goal/hours` is a goal"]),
         (&["ana"], &["several records have the id `ana`", "member/ana", "advocate/ana"]),
         (&["ben z"], &["several records have the name", "advocate/ben", "advocate/twin"]),
@@ -259,7 +259,7 @@ fn a_gift_becomes_a_record() {
     noted(&ledger, &money, &[&format!("contributions/{TODAY}-funding-ana.toml")]);
     misused(&ledger, &["log", "contribution", "fod", "--member", "cedar-school"], &["did you mean food?"]);
     misused(&ledger, &["log", "contribution", "food"], &["--member MEMBER", "--advocate ADVOCATE"]);
-    misused(&ledger, &["log", "contribution", "food", "--member", "ana"], &["`ana` is an advocate"]);
+    misused(&ledger, &["log", "contribution", "food", "--member", "ana"], &["`ana` is a person"]);
     let gift = |more: &[&'static str]| [&["log", "contribution", "food", "--member", "cedar-school"], more].concat();
     refused(&ledger, &gift(&["--amount", "$250"]), &["`$250` is not an amount of money", "250.00"]);
     refused(&ledger, &gift(&["--amount", "2", "--currency", "dollars"]), &["dollars"]);

@@ -11,7 +11,7 @@ use clap::Args;
 
 /// Remove a record, unless something refers to it
 ///
-/// When something ends, keep its record and set the day it ended. `remove` prints the lines it removes, so that nothing is
+/// When something ends, keep its record and set the date it ended. `remove` prints the lines it removes, so that nothing is
 /// lost.
 #[derive(Debug, Args)]
 pub(super) struct Remove {

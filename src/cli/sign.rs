@@ -39,7 +39,7 @@ use std::path::PathBuf;
 pub(super) struct Sign {
     /// The id of the agreement
     agreement: String,
-    /// The id of the member that signs
+    /// The id of the member who signs
     #[arg(long, value_name = "MEMBER")]
     member: String,
     /// The id of the person who signs; needed only if several people may sign for the member

@@ -1,4 +1,4 @@
-//! What somebody said that they would do, at a meeting or for a campaign.
+//! What someone said that they would do, at a meeting or for a campaign.
 
 use super::meetings::meetings_held;
 use crate::ledger::AsOf;
@@ -7,7 +7,7 @@ use crate::record::meeting::Action;
 use crate::record::value::At;
 use chrono::NaiveDate;
 
-/// Something that somebody said that they would do.
+/// Something that someone said that they would do.
 #[derive(Clone, Copy)]
 pub(crate) struct AgreedAction<'l> {
     /// The meeting or the campaign whose record says so.
@@ -18,14 +18,14 @@ pub(crate) struct AgreedAction<'l> {
     pub action: &'l At<Action>,
 }
 
-/// Something that somebody said that they would do, and have not done.
+/// Something that someone said that they would do, and have not done.
 #[derive(Clone, Copy)]
 pub(crate) struct OpenAction<'l> {
     /// The meeting or the campaign.
     pub record: &'l dyn AnyRecord,
     /// The action.
     pub action: &'l At<Action>,
-    /// Whether somebody who serves is to do it. Who is unknown may well serve.
+    /// Whether someone who serves is to do it. Who is unknown may well serve.
     pub is_owned: bool,
     /// How many days ago it should have been done.
     pub days_overdue: Option<i64>,

@@ -35,7 +35,7 @@ table! {
         officials: List<OfficialId> = "[\"jane-example\"]",
         /// The ways to spread it, such as letters, calls and posters.
         channels: List<String> = "[\"letters\", \"phone calls\"]",
-        /// The member that leads the campaign.
+        /// The member who leads the campaign.
         lead: Opt<MemberId> = "\"millbrook-friends\"",
         /// What people agreed to do for the campaign, one entry each.
         actions: List<Action> = "[[actions]]\nwhat = \"Print the letters\"\nowner = \"tom-okafor\"\ndue = 2026-04-10",

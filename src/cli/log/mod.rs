@@ -167,7 +167,7 @@ struct LogContact {
     #[arg(required = true, value_name = "WHOM")]
     words: Vec<String>,
     /// The person who made the contact
-    #[arg(long, value_name = "ADVOCATE")]
+    #[arg(long, value_name = "PERSON")]
     by: Option<String>,
     /// Channel: in-person, phone, email, text, mail, video, event, social or other
     #[arg(long)]
@@ -203,7 +203,7 @@ impl LogContact {
                     [] => "`coalition list advocates` shows them".to_owned(),
                     named => format!("the ledger assigns this to {}", words::list(named)),
                 };
-                bail!("say which advocate was in touch, with --by ADVOCATE; {hint}");
+                bail!("say who was in touch, with --by PERSON; {hint}");
             };
             let Some(channel) = &self.channel else {
                 let words: Vec<&str> = Channel::CHOICES.iter().map(|choice| choice.word).collect();
@@ -257,11 +257,11 @@ struct LogContribution {
     kind: String,
     /// The name [default: made from the facts, without names of people who have not agreed to be listed]
     name: Option<String>,
-    /// The member that gave it
+    /// The member who gave it
     #[arg(long, value_name = "MEMBER")]
     member: Option<String>,
     /// The person who gave it
-    #[arg(long, value_name = "ADVOCATE")]
+    #[arg(long, value_name = "PERSON")]
     advocate: Option<String>,
     /// The date [default: today]
     #[arg(long, value_name = "DATE")]

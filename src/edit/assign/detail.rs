@@ -52,7 +52,7 @@ impl Assignment {
             (Operation::Add, _) => Ok(vec![new()]),
             (Operation::Remove, same) => match same.iter().find(|at| holds(at)) {
                 Some(at) => Ok(vec![Edit::Remove { place: place(*at, &[]) }]),
-                None => Err(Error::refused(format!("the record has no {detail} `{}`", self.value))),
+                None => Err(Error::refused(format!("there is no {detail} `{}`", self.value))),
             },
             (Operation::Set, several) => Err(Error::refused(format!(
                 "the record has {} entries of type {detail}; say which one to change, such as {LIST}.{}.value={}, or add one with \

@@ -23,7 +23,7 @@ use serde_json::{Map, Value};
 pub(crate) struct NewContribution<'a> {
     /// What was given.
     pub kind: ContributionKind,
-    /// The member that gave it.
+    /// The member who gave it.
     pub member: Option<&'a Record<Member>>,
     /// The person who gave it.
     pub advocate: Option<&'a Record<Advocate>>,

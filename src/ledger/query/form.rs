@@ -123,7 +123,7 @@ pub(super) fn value(
             word => refused(&format!("write {word}")),
         },
         Some(Shape::Reference(kind)) if plain.contains(char::is_whitespace) => {
-            refused(&format!("no {} has this name; `coalition list {}` shows them", kind.singular(), kind.folder()))
+            refused(&format!("no {} has this name; `coalition list {}` shows them", kind.noun(), kind.folder()))
         }
         _ => Ok(plain),
     }
@@ -350,7 +350,7 @@ mod tests {
             ("tags:Early Literacy", "write early-literacy"),
             ("contact_details.public:maybe", "write true or false"),
             ("contact_details.type:pigeon", "it can be email"),
-            ("representative:Ana López", "no advocate has this name"),
+            ("representative:Ana López", "no person has this name"),
             ("joined:", "`joined:` has no value"),
         ] {
             let error = refused(Kind::Member, term);

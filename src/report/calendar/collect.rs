@@ -75,7 +75,7 @@ fn decisions(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
 }
 
 /// The last days of agreements, and the last days to sign: one for all who have the agreement's own, and one for each
-/// member that has a later one.
+/// member who has a later one.
 fn agreements(request: &ReportRequest<'_>, entries: &mut Vec<Upcoming>) {
     let as_of = request.as_of();
     for sheet in signatures::sheets(request) {
@@ -171,7 +171,7 @@ fn drills(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
     }
 }
 
-/// What was promised, and the last days on which people, members and officials should hear from somebody again. Who has
+/// What was promised, and the last days on which people, members and officials should hear from someone again. Who has
 /// waited too long has no day to come.
 fn contacts(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
     for promise in follow_ups(as_of).into_iter().filter(|promise| promise.due.value >= as_of.today) {

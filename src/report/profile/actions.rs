@@ -66,7 +66,7 @@ impl Actions {
 
     /// Says what is open, and what was done.
     pub(super) fn section(&self, today: NaiveDate, name_owner: bool) -> Section {
-        let mut section = Section::new("What they said they would do");
+        let mut section = Section::new("Their actions");
         let owner = |action: &AssignedAction| match &action.owner {
             Some(owner) if name_owner => format!(" ({})", owner.name),
             _ => String::new(),
