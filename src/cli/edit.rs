@@ -2,9 +2,9 @@
 
 use super::answer::{CommandOutput, Format, is_refusal};
 use super::aside;
-use super::confirm::ask_yes_or_no;
 use super::editor::Draft;
 use super::invocation::Invocation;
+use super::prompt::ask_yes_or_no;
 use super::set::{EditOptions, subject};
 use super::transaction::Transaction;
 use crate::edit::{ChangeSet, FileChange, keep_past};

@@ -3,6 +3,7 @@
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use super::output_file;
+use super::prompt::{Answer, ask_text, choose};
 use crate::exchange::codeowners::coordinators;
 use crate::source::ROOT_FILE;
 use crate::source::git::Repository;
@@ -92,11 +93,7 @@ impl Init {
         let usual_name = usual_name(folder);
         let name = match &self.name {
             Some(name) => name.clone(),
-            None if invocation.can_ask() => dialoguer::Input::new()
-                .with_prompt("The coalition's name")
-                .default(usual_name)
-                .interact_text()
-                .context("no answer was given")?,
+            None if invocation.can_ask() => ask_text("The coalition's name:", Some(&usual_name), |_| Ok(()))?,
             None => usual_name,
         };
         if name.trim().is_empty() || name.contains(['\n', '\r']) {
@@ -163,17 +160,14 @@ fn owners_elsewhere(root: &Path, file: &NewFile) -> Option<&'static str> {
 }
 
 fn ask_ci() -> Result<Ci> {
-    // A line is read, not a key: prompts for keys hide the cursor, and Ctrl-C would leave it hidden.
-    let answer: String = dialoguer::Input::new()
-        .with_prompt("Which service checks each change (github, gitlab or none)")
-        .default("github".to_owned())
-        .validate_with(|text: &String| match CiChoice::from_str(text.trim(), true) {
-            Ok(_) => Ok(()),
-            Err(_) => Err("answer github, gitlab or none"),
-        })
-        .interact_text()
-        .context("no answer was given")?;
-    Ok(CiChoice::from_str(answer.trim(), true).map_or(Ci::None, CiChoice::ci))
+    let answers = [
+        ("github", "GitHub checks each change"),
+        ("gitlab", "GitLab checks each change"),
+        ("none", "No service checks changes"),
+    ];
+    let answers = answers.map(|(value, label)| Answer { label: label.to_owned(), value: value.to_owned() });
+    let answer = choose("Which service checks each change?", answers.to_vec())?;
+    Ok(CiChoice::from_str(&answer.value, true).map_or(Ci::None, CiChoice::ci))
 }
 
 /// A name made from the folder's name: `riverton-libraries` becomes `Riverton Libraries`.

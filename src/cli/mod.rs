@@ -32,6 +32,7 @@ mod notice;
 mod others;
 mod output_file;
 mod progress;
+mod prompt;
 mod recover;
 mod remove;
 mod rename;

@@ -4,24 +4,24 @@ use super::answer::{CommandOutput, Format};
 use super::editor::Draft;
 use super::file_value::read_values;
 use super::invocation::Invocation;
+use super::prompt::{Answer, ask_text, choose};
 use super::set::EditOptions;
 use super::transaction::Transaction;
-use crate::edit::interpret::{self, Interpreter};
-use crate::edit::{Assignment, ChangeSet, FileChange, Order, new_id, new_record, required_fields};
+use crate::edit::interpret::Interpreter;
+use crate::edit::{Assignment, ChangeSet, FileChange, Order, new_id, new_record, required_fields, suggested_fields};
 use crate::error::ErrorKind;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
-use crate::parse::informal::Tense;
-use crate::parse::suggest::{is_slug, nearest};
+use crate::parse::suggest::is_slug;
 use crate::record::field::{Field, Shape};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Result, bail};
 use clap::Args;
 use serde_json::{Map, Value};
 
-/// Create a record; prompts for required fields
+/// Create a record; prompts for what it needs
 ///
-/// Makes the id from the name. Outside a terminal there are no prompts: give the fields with --set, as in
-/// --set classification=school.
+/// Makes the id from the name; the id of a meeting begins with its date. Outside a terminal there are no prompts: give the fields
+/// with --set, as in --set classification=school.
 #[derive(Debug, Args)]
 pub(super) struct New {
     /// The kind, singular or plural
@@ -59,7 +59,8 @@ impl New {
         }
         let reading = Transaction::begin(invocation, "new", true)?;
         let fields = self.fields(invocation, &reading.ledger, name)?;
-        let id = new_id(&reading.ledger, self.kind, name, self.id.as_deref())?;
+        let date = fields.get("date").and_then(Value::as_str);
+        let id = new_id(&reading.ledger, self.kind, name, self.id.as_deref(), date)?;
         let record = new_record(&reading.ledger, self.kind, &id, &fields);
         if !self.edit {
             return self.write(invocation, record);
@@ -99,7 +100,7 @@ impl New {
         }
         let missing: Vec<&Field> =
             required_fields(self.kind).filter(|field| !fields.contains_key(field.name)).collect();
-        if missing.is_empty() || self.edit {
+        if self.edit || (missing.is_empty() && !invocation.can_ask()) {
             return Ok(fields);
         }
         if !invocation.can_ask() {
@@ -107,10 +108,20 @@ impl New {
                 missing.iter().map(|field| format!("\n  --set {}={}", field.name, hint(field))).collect();
             bail!("{} needs more than a name:{needed}", self.kind.with_article());
         }
-        for field in missing {
-            let answer = ask_for_field(field, invocation)?;
-            let assignment = format!("{}={answer}", field.name);
-            Assignment::parse(&assignment, &order, &interpreter)?.into_fields(&mut fields)?;
+        let suggested = suggested_fields(self.kind).filter(|field| !fields.contains_key(field.name));
+        let asked: Vec<&Field> = missing.into_iter().chain(suggested).collect();
+        for field in asked {
+            if let Some(answer) = ask_for_field(field, &interpreter)? {
+                let assignment = format!("{}={answer}", field.name);
+                Assignment::parse(&assignment, &order, &interpreter)?.into_fields(&mut fields)?;
+            }
+        }
+        if self.kind == Kind::Advocate && !fields.contains_key("contact_details") {
+            let way = ask_text("An email address or a phone number (Enter leaves it out):", None, |_| Ok(()))?;
+            if !way.is_empty() {
+                let name = if way.contains('@') { "email" } else { "phone" };
+                Assignment::parse(&format!("{name}={way}"), &order, &interpreter)?.into_fields(&mut fields)?;
+            }
         }
         Ok(fields)
     }
@@ -136,36 +147,47 @@ fn hint(field: &Field) -> String {
     }
 }
 
-/// Asks the person for the value of a field.
-fn ask_for_field(field: &Field, invocation: &Invocation) -> Result<String> {
+/// Asks the person for the value of a field; `None` if it is left out.
+fn ask_for_field(field: &Field, interpreter: &Interpreter<'_>) -> Result<Option<String>> {
     let question = field.description().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
-    let question = format!("{} ({})", question, field.name);
-    match (field.shape)() {
-        // A line is read, not a key: prompts for keys hide the cursor, and Ctrl-C would leave it hidden.
-        Shape::Choice(choices) => {
-            let words: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
-            super::aside::print(&format!("{question}: {}\n", words.join(", ")));
-            dialoguer::Input::new()
-                .with_prompt(field.name)
-                .validate_with(|text: &String| match nearest(text.trim(), words.iter().copied()) {
-                    _ if words.contains(&text.trim()) => Ok(()),
-                    Some(near) => Err(format!("did you mean {near}?")),
-                    None => Err("answer with one of these words".to_owned()),
-                })
-                .interact_text()
-                .context("no answer was given")
-        }
-        Shape::Date => dialoguer::Input::new()
-            .with_prompt(question)
-            .default(invocation.today.to_string())
-            .validate_with(|text: &String| {
-                let tense = if field.flags.past { Tense::Past } else { Tense::Open };
-                interpret::date(field.name, text, invocation.today, tense)
-                    .map(|_| ())
-                    .map_err(|error| error.to_string())
+    let question = format!("{question} ({}):", field.name);
+    let skip = || Answer { label: "(leave it out)".to_owned(), value: String::new() };
+    let needed = field.flags.required;
+    let shape = (field.shape)();
+    let answers = match (&shape, interpreter.ledger) {
+        (Shape::Choice(choices), _) => choices
+            .iter()
+            .map(|choice| Answer {
+                label: format!("{} ({})", choice.label, choice.word),
+                value: choice.word.to_owned(),
             })
-            .interact_text()
-            .context("no answer was given"),
-        _ => dialoguer::Input::new().with_prompt(question).interact_text().context("no answer was given"),
+            .collect(),
+        (Shape::Reference(kind), Some(ledger)) => ledger
+            .records_of(*kind)
+            .map(|record| Answer {
+                label: format!("{} ({})", record.name(), record.key().id),
+                value: record.key().id.to_string(),
+            })
+            .collect::<Vec<_>>(),
+        _ => Vec::new(),
+    };
+    if !answers.is_empty() {
+        let optional = (!needed).then(skip);
+        let answer = choose(&question, optional.into_iter().chain(answers).collect())?.value;
+        return Ok(Some(answer).filter(|answer| !answer.is_empty()));
     }
+    if matches!(shape, Shape::Reference(_)) && !needed {
+        // There is none to choose yet.
+        return Ok(None);
+    }
+    let today = interpreter.today.to_string();
+    let default = (matches!(shape, Shape::Date) && (needed || field.flags.past)).then_some(today.as_str());
+    let question = if needed || default.is_some() { question } else { format!("{question} (Enter leaves it out)") };
+    let answer = ask_text(&question, default, |text| {
+        if text.is_empty() {
+            return if needed { Err("this is needed".to_owned()) } else { Ok(()) };
+        }
+        interpreter.interpret(field, field.name, text).map(|_| ()).map_err(|error| error.to_string())
+    })?;
+    Ok(Some(answer).filter(|answer| !answer.is_empty()))
 }

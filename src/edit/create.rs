@@ -18,12 +18,39 @@ pub(crate) fn required_fields(kind: Kind) -> impl Iterator<Item = &'static Field
     fields_of(kind).filter(|field| field.flags.required && field.name != "name")
 }
 
-/// The id for a new record: the given one, otherwise one made from its name.
+/// The fields that a new record should have beside those that it must have, because checks ask for them sooner or later.
+pub(crate) fn suggested_fields(kind: Kind) -> impl Iterator<Item = &'static Field> {
+    let names: &[&str] = match kind {
+        Kind::Member => &["joined", "representative", "backup_representative"],
+        Kind::Advocate => &["member"],
+        Kind::Decision => &["method", "closes"],
+        Kind::Contribution => &["member"],
+        Kind::Meeting => &["start_time", "location"],
+        Kind::Goal => &["lead", "owner"],
+        Kind::Official => &["office", "owner"],
+        Kind::Campaign => &["goal", "message"],
+        Kind::Agreement | Kind::Committee | Kind::Request => &[],
+    };
+    names.iter().filter_map(move |name| fields_of(kind).find(|field| field.name == *name))
+}
+
+/// The id for a new record: the given one, otherwise one made from its name. What comes again each year, a meeting, has its date in
+/// front: `2026-12-01-december-meeting`.
 ///
 /// # Errors
 /// If it is not a valid id, or another record has it; the error suggests a free one.
-pub(crate) fn new_id(ledger: &Ledger, kind: Kind, name: &str, given: Option<&str>) -> Result<String, Error> {
-    let id = given.map_or_else(|| slug(name), str::to_owned);
+pub(crate) fn new_id(
+    ledger: &Ledger,
+    kind: Kind,
+    name: &str,
+    given: Option<&str>,
+    date: Option<&str>,
+) -> Result<String, Error> {
+    let dated = |id: String| match date.filter(|date| kind == Kind::Meeting && !id.starts_with(*date)) {
+        Some(date) if !id.is_empty() => format!("{date}-{id}"),
+        _ => id,
+    };
+    let id = given.map_or_else(|| dated(slug(name)), str::to_owned);
     if !is_slug(&id) {
         let reason = if given.is_some() {
             format!("`{id}` is not a valid id; use a-z, 0-9 and single hyphens")
@@ -50,11 +77,18 @@ pub(crate) fn is_taken(ledger: &Ledger, kind: Kind, id: &str) -> bool {
 
 /// The file of a new record with these fields. Its first line names the schema if the other records of its kind do so.
 pub(crate) fn new_record(ledger: &Ledger, kind: Kind, id: &str, fields: &Map<String, Value>) -> FileChange {
-    let path = LedgerPath::new(format!("{}/{id}.toml", kind.folder()));
     let flat = |path: &LedgerPath| path.depth() == 1;
+    // Meetings of many years are kept by year, unless the others are not.
+    let is_flat = ledger.meetings.iter().any(|meeting| flat(&meeting.path));
+    let year = fields.get("date").and_then(Value::as_str).and_then(|date| date.get(..4));
+    let year =
+        year.filter(|year| kind == Kind::Meeting && !is_flat && id.starts_with(*year)).map(|year| format!("{year}/"));
+    let folder = year.unwrap_or_default();
+    let path = LedgerPath::new(format!("{}/{folder}{id}.toml", kind.folder()));
     let others = ledger.records_of(kind).filter(|record| flat(record.path()));
     let schema = others.filter_map(|record| schema_of(ledger.texts.get(record.path())?)).next();
-    let directive = schema.map_or_else(String::new, |schema| format!("{SCHEMA}{schema}\n"));
+    let up = if folder.is_empty() || schema.is_some_and(|schema| !schema.starts_with("..")) { "" } else { "../" };
+    let directive = schema.map_or_else(String::new, |schema| format!("{SCHEMA}{up}{schema}\n"));
     FileChange::new_file(path, directive + &draft(kind, fields))
 }
 

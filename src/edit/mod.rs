@@ -32,7 +32,7 @@ mod typed;
 pub(crate) mod withdraw;
 
 pub(crate) use assign::Assignment;
-pub(crate) use create::{new_id, new_record, required_fields, signatures_opening};
+pub(crate) use create::{new_id, new_record, required_fields, signatures_opening, suggested_fields};
 pub(crate) use draft::draft;
 pub(crate) use edited::apply_edits;
 pub(crate) use literal::{Literal, bare};
