@@ -58,6 +58,8 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("src/exchange/import/column.rs", "remark", "a heading of spreadsheets"),
     ("src/exchange/import/column.rs", "remarks", "a heading of spreadsheets"),
     ("src/exchange/", "telephone*", "a heading of spreadsheets, and a type of contact in other files"),
+    ("src/parse/reader.rs", "organis*", "fields of other programs in British spelling are understood"),
+    ("src/parse/reader.rs", "telephone*", "a field of other programs"),
     ("examples/riverton/", "told", "people in the examples speak as people do"),
     ("examples/riverton/agreements/", "spoken for", "the text of an agreement that has been signed"),
     ("CHANGELOG.md", "unauthoris*", "the former name of a check"),
