@@ -243,7 +243,7 @@ const MISTAKES: &[Mistake] = &[
         name: "person in members",
         without: &[],
         files: &[("members/june-abbott.toml", b"name = \"June Abbott\"\nmember = \"alder-friends\"\nrole = \"chair\"\n\n[[contact_details]]\ntype = \"email\"\nvalue = \"june@example.org\"\n")],
-        expected: "members/june-abbott.toml:1 [unknown-folder] this file is in members/, but has fields of an advocate (a person) -> move it to advocates/june-abbott.toml",
+        expected: "members/june-abbott.toml:1 [unknown-folder] this file is in members/, but has fields of a person -> move it to advocates/june-abbott.toml",
     },
     Mistake {
         name: "org in advocates",
@@ -345,13 +345,13 @@ const MISTAKES: &[Mistake] = &[
         name: "email field",
         without: &[],
         files: &[("advocates/june-abbott.toml", b"name = \"June Abbott\"\nmember = \"alder-friends\"\nemail = \"june@example.org\"\n")],
-        expected: "advocates/june-abbott.toml:3 [unknown-field] an advocate has no field `email` -> write it under a heading of its own, below the other fields: [[contact_details]], then type = \"email\" and value = \"june@example.org\", each on a line",
+        expected: "advocates/june-abbott.toml:3 [unknown-field] a person has no field `email` -> write it under a heading of its own, below the other fields: [[contact_details]], then type = \"email\" and value = \"june@example.org\", each on a line",
     },
     Mistake {
         name: "phone field",
         without: &[],
         files: &[("advocates/june-abbott.toml", b"name = \"June Abbott\"\nmember = \"alder-friends\"\nphone = \"555 0142\"\n")],
-        expected: "advocates/june-abbott.toml:3 [unknown-field] an advocate has no field `phone` -> write it under a heading of its own, below the other fields: [[contact_details]], then type = \"phone\" and value = \"555 0142\", each on a line",
+        expected: "advocates/june-abbott.toml:3 [unknown-field] a person has no field `phone` -> write it under a heading of its own, below the other fields: [[contact_details]], then type = \"phone\" and value = \"555 0142\", each on a line",
     },
     Mistake {
         name: "single quote",
@@ -531,7 +531,7 @@ const MISTAKES: &[Mistake] = &[
         name: "people/",
         without: &[],
         files: &[("people/june-abbott.toml", b"name = \"June Abbott\"\nmember = \"alder-friends\"\n")],
-        expected: "people/june-abbott.toml:1 [unknown-folder] `people/june-abbott.toml` is not read, but has fields of an advocate (a person) -> move it to advocates/june-abbott.toml, or out of the ledger",
+        expected: "people/june-abbott.toml:1 [unknown-folder] `people/june-abbott.toml` is not read, but has fields of a person -> move it to advocates/june-abbott.toml, or out of the ledger",
     },
     Mistake {
         name: "organizations/",
@@ -585,7 +585,7 @@ const MISTAKES: &[Mistake] = &[
         name: "renamed away",
         without: &["advocates/ana-lopez.toml"],
         files: &[("advocates/ana-lopez.txt", b"name = \"Ana Lopez\"\nmember = \"alder-friends\"\n")],
-        expected: "advocates/ana-lopez.txt:1 [unknown-folder] `advocates/ana-lopez.txt` is not read, but has fields of an advocate (a person) -> rename it to ana-lopez.toml, or move it out of the ledger\nmembers/alder-friends.toml:4 [unresolved-reference] `representative` names the advocate `ana-lopez`, which does not exist -> its record is in advocates/ana-lopez.txt, which is not read: move it to advocates/ana-lopez.toml",
+        expected: "advocates/ana-lopez.txt:1 [unknown-folder] `advocates/ana-lopez.txt` is not read, but has fields of a person -> rename it to ana-lopez.toml, or move it out of the ledger\nmembers/alder-friends.toml:4 [unresolved-reference] `representative` names the person `ana-lopez`, which does not exist -> its record is in advocates/ana-lopez.txt, which is not read: move it to advocates/ana-lopez.toml",
     },
     Mistake {
         name: "True",
@@ -627,13 +627,13 @@ const MISTAKES: &[Mistake] = &[
         name: "typo id",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"ana-lopes\"\n")],
-        expected: "members/rotary.toml:4 [unresolved-reference] `representative` names the advocate `ana-lopes`, which does not exist -> did you mean \"ana-lopez\" (Ana Lopez)?",
+        expected: "members/rotary.toml:4 [unresolved-reference] `representative` names the person `ana-lopes`, which does not exist -> did you mean \"ana-lopez\" (Ana Lopez)?",
     },
     Mistake {
         name: "name for id",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"Ana Lopez\"\n")],
-        expected: "members/rotary.toml:4 [unresolved-reference] `representative` names the advocate `Ana Lopez`, which does not exist -> write the id, not the name: \"ana-lopez\"",
+        expected: "members/rotary.toml:4 [unresolved-reference] `representative` names the person `Ana Lopez`, which does not exist -> write the id, not the name: \"ana-lopez\"",
     },
     Mistake {
         name: "unquoted id",

@@ -15,13 +15,13 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "A file has the fields of a record, but the program does not read it: it is in a folder that is not one of \
         records, at the root, or under a name that does not end in `.toml`. Or a record is in the folder of another \
-        kind. If it has fields of a member, an advocate, an agreement or a signature, nothing lowers this error. \
+        kind. If it has fields of a member, a person, an agreement or a signature, no setting lowers this error. \
         Other TOML files at such places are a warning.",
-    why: "The program does not read records in a misspelled folder: a member in `member/` is in no report and \
-        signs nothing. The same is true of a file with another ending, in a hidden folder, or in a ledger inside \
-        the ledger.",
-    fix: "Rename the folder as the message suggests, or keep files that are not records somewhere else. Move \
-        records to the folder of their kind, or out of the ledger.",
+    why: "The program does not read records in a misspelled folder: a member in `member/` appears in no report and \
+        cannot sign. The same is true of a file with another extension, in a hidden folder, or in a ledger inside the \
+        ledger.",
+    fix: "Rename the folder as the message suggests, or keep other files somewhere else. Move records to the folder of \
+        their kind, or out of the ledger.",
     bad: BAD,
     good: GOOD,
 };

@@ -19,7 +19,7 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "A record refers to another that does not exist.",
-    why: "A signature by someone who is not in the ledger counts for no one, and no one can reach a member without its \
+    why: "A signature by someone who is not in the ledger binds no one, and no one can reach a member without its \
         representative.",
     fix: "Write the id of a record that exists, which is its file name without `.toml`, or add the record.",
     bad: BAD,
@@ -40,7 +40,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let odd = written.chars().find(|c| is_odd_space(*c) || Unseen::of(*c).is_some() || c.is_control());
             let message = match odd {
                 Some(odd) => format!("`{}` has an invisible character in its id: {}", field.name, describe_unseen(odd)),
-                None => format!("`{}` names the {kind} `{written}`, which does not exist", field.name),
+                None => format!("`{}` names the {} `{written}`, which does not exist", field.name, kind.noun()),
             };
             let is_quoted = source.is_some_and(|source| source.starts_with(['"', '\'']));
             // What a signature says stays with those who signed.
@@ -55,14 +55,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
-/// Reports files of signatures whose path names an agreement or a member that does not exist.
+/// Reports files of signatures whose path names an agreement or a member who does not exist.
 fn report_paths(ledger: &Ledger, findings: &mut Vec<Finding>) {
     for file in ledger.signature_files.iter() {
         for key in [file.agreement.clone(), file.member.key()] {
             if ledger.find(key.kind, &key.id).is_some() || ledger.unread.contains(&key) {
                 continue;
             }
-            let message = format!("the path of this file names the {} `{}`, which does not exist", key.kind, key.id);
+            let message =
+                format!("the path of this file names the {} `{}`, which does not exist", key.kind.noun(), key.id);
             let had_it =
                 |record: &&dyn AnyRecord| record.common().other_ids.iter().any(|id| id.eq_ignore_ascii_case(&key.id));
             let renamed: Vec<&RecordKey> = ledger.records_of(key.kind).filter(had_it).map(AnyRecord::key).collect();
@@ -108,7 +109,7 @@ fn renamed_finding(ledger: &Ledger, former: &FormerReference) -> Finding {
     } else {
         (format!("`{field}`"), format!("write \"{}\"", now.id))
     };
-    let message = format!("{what} names the {} `{}`, which now has the id `{}`", was.kind, was.id, now.id);
+    let message = format!("{what} names the {} `{}`, which now has the id `{}`", was.kind.noun(), was.id, now.id);
     let finding = Finding::new(CHECK.name, path, *span, message, help).with_record(agreement.clone());
     if ledger.evidence.was_renamed(was, now) { finding.soften() } else { finding }
 }
@@ -185,9 +186,9 @@ fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> Advice {
             if only_near(&bare, others()) == Some(near) { Advice::certain(help, near) } else { Advice::of(help) }
         }
         None if is_slug(id) => {
-            Advice::of(format!("add the file {}/{id}.toml, or write the id of an existing {kind}", kind.folder()))
+            Advice::of(format!("add the file {}/{id}.toml, or write the id of an existing {}", kind.folder(), kind.noun()))
         }
-        None => Advice::of(format!("write the id of an existing {kind}: its file name without .toml")),
+        None => Advice::of(format!("write the id of an existing {}: its file name without .toml", kind.noun())),
     }
 }
 

@@ -94,7 +94,6 @@ impl Misplaced {
 fn plain_noun(kind: Kind) -> &'static str {
     match kind {
         Kind::Member => "a member (an organization)",
-        Kind::Advocate => "an advocate (a person)",
         kind => kind.with_article(),
     }
 }
