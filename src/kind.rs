@@ -158,6 +158,15 @@ impl FromStr for Kind {
     }
 }
 
+/// The kind that a folder of this name means, also as people call it: `people`, `organization`.
+pub(crate) fn kind_called(word: &str) -> Option<Kind> {
+    match word.to_ascii_lowercase().as_str() {
+        "person" | "people" => Some(Kind::Advocate),
+        "organization" | "organizations" => Some(Kind::Member),
+        word => word.parse().ok(),
+    }
+}
+
 /// What identifies a record in the whole ledger: its kind and its id, written `member/riverton-friends`.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub struct RecordKey {

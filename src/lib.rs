@@ -97,7 +97,7 @@ pub use check::{Check, Context, Reported, Verdict, judge};
 #[cfg(feature = "cli")]
 pub use cli::run;
 pub use error::{Error, ErrorKind};
-pub use finding::{CheckName, Finding, Severity};
+pub use finding::{CheckName, Finding, Fix, Severity, TextEdit};
 pub use kind::{Kind, RecordKey};
 pub use ledger::{Collection, Ledger, load};
 pub use practice::Practice;

@@ -33,7 +33,7 @@ fn answers(files: &[(&str, &str)]) -> (usize, String) {
     let verdict = discreet(&ledger, today, verdict);
     let in_first_file = verdict.reported.iter().filter(|one| one.finding.path.as_str() == files[0].0).count();
     let texts = [
-        findings_text::text(&ledger, &verdict, false),
+        findings_text::text(&ledger, &verdict, false, findings_text::Extent::All),
         findings_github::annotations(&verdict, "", &gate),
         findings_gitlab::report(&ledger, &verdict, "").to_string(),
         findings_json::json(&ledger, today, &verdict, &gate).to_string(),

@@ -62,6 +62,8 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("src/exchange/import/column.rs", "remark", "a heading of spreadsheets"),
     ("src/exchange/import/column.rs", "remarks", "a heading of spreadsheets"),
     ("src/exchange/", "telephone*", "a heading of spreadsheets, and a type of contact in other files"),
+    ("src/parse/reader.rs", "organis*", "fields of other programs in British spelling are understood"),
+    ("src/parse/reader.rs", "telephone*", "a field of other programs"),
     ("src/exchange/", "e-mail*", "headings of spreadsheets and other files"),
     ("docs/import.md", "e-mail*", "a heading of a spreadsheet"),
     ("examples/riverton/", "somebody", "people in the examples speak as people do"),

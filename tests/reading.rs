@@ -202,7 +202,6 @@ fn what_belongs_to_other_programs_is_no_record() {
             "agreements/notes.md",
             "We = all of us.\n\nVersion = the second.\n\nText follows, and much more of it.\n".to_owned(),
         ),
-        ("campaign/spring.toml", "name = \"Spring\"\ngoal = \"doors\"\nopens = 2026-01-01\n".to_owned()),
         ("tool/Cargo.toml", "[package]\nname = \"x\"\n".to_owned()),
         ("tool/target/package/members/a.toml", example.clone()),
     ];
@@ -211,10 +210,31 @@ fn what_belongs_to_other_programs_is_no_record() {
     }
     let found: Vec<_> = ledger.findings(&[]).into_iter().map(|(check, file, ..)| (check, file)).collect();
     let expected = ["unknown-folder", "coalition.toml"].map(str::to_owned);
-    // The folders `campaign`, `tool` and `zola`, and the file `gleam.toml`, are told as before.
+    // The folders `tool` and `zola`, and the file `gleam.toml`, are told as before.
     assert!(found.iter().all(|(check, file)| [check, file] == [&expected[0], &expected[1]]), "{found:?}");
-    assert_eq!(found.len(), 4, "{found:?}");
+    assert_eq!(found.len(), 3, "{found:?}");
     is_green(&ledger, "foreign files");
+}
+
+#[test]
+fn a_record_that_decides_nothing_is_not_passed_over_either() {
+    for (place, proper) in [
+        ("campaign/spring.toml", "campaigns/spring.toml"),
+        ("campaigns/spring.txt", "campaigns/spring.toml"),
+        ("campaigns/2026/Spring Days", "campaigns/2026/spring-days.toml"),
+        ("spring.toml", "campaigns/spring.toml"),
+    ] {
+        let ledger = signed();
+        ledger.put(place, "name = \"Spring\"\ngoal = \"doors\"\nopens = 2026-01-01\n");
+        let answer = ledger.run(&["check"]);
+        assert_eq!(answer.status, 1, "{place}");
+        assert!(
+            answer.stdout.contains(&format!("`{place}` is not read, but has fields of a campaign")),
+            "{}",
+            answer.stdout
+        );
+        assert!(answer.stdout.contains(proper), "{}", answer.stdout);
+    }
 }
 
 #[cfg(unix)]

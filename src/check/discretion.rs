@@ -8,15 +8,22 @@ use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
 use crate::parse::alike::fold;
 use crate::record::private_place::{Form, PrivatePlace, PrivatePlaces, whole_lines};
-use crate::record::without_private;
+use crate::record::{fields_of, fields_of_root, without_private};
 use crate::source::{LedgerPath, ROOT_FILE, Span};
 use aho_corasick::{AhoCorasick, MatchKind};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeSet, HashMap, HashSet};
+use std::sync::LazyLock;
 
 /// Replaces a private value inside a sentence.
 const LEFT_OUT: &str = "\u{2026}";
+
+/// The words that the names of fields consist of: every sentence about a field may say them.
+static FIELD_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
+    let fields = Kind::ALL.into_iter().flat_map(fields_of).chain(fields_of_root());
+    fields.flat_map(|field| field.name.split('_').chain([field.name])).collect()
+});
 
 /// How many letters of a value a sentence must share to give it away; a shorter value is looked for whole.
 const TELLING: usize = 4;
@@ -78,6 +85,10 @@ impl PrivateFile {
             return;
         }
         let span = finding.span;
+        if finding.of_whole_file {
+            reported.withheld = !self.private.within(text, span).is_empty();
+            return;
+        }
         let about = self.private.within(text, span);
         let shown = Span::from(whole_lines(text, span));
         reported.withheld = !about.is_empty() || !self.private.within(text, shown).is_empty();
@@ -91,7 +102,9 @@ impl PrivateFile {
         let known = self.unlisted.as_deref().map(fold).unwrap_or_default();
         let gives_away = |sentence: &str| {
             let sentence = fold(sentence);
-            telling.iter().any(|token| sentence.contains(token) && !known.contains(token))
+            telling.iter().any(|token| {
+                sentence.contains(token) && !known.contains(token) && !FIELD_WORDS.contains(token.as_str())
+            })
         };
         let said = |sentence: &str| {
             self.unlisted.iter().fold(sentence.to_owned(), |sentence, id| {
@@ -117,6 +130,9 @@ impl PrivateFile {
             (message, help)
         };
         let finding = &mut reported.finding;
+        if reported.withheld || message != finding.message || help != finding.help {
+            finding.fix = None;
+        }
         finding.message = if gives_away(&message) { plain_message(finding.check, field) } else { message };
         finding.help = if gives_away(&help) { plain_help(finding.check).to_owned() } else { help };
     }

@@ -1,5 +1,4 @@
-//! `unknown-folder`: a folder at the root of the ledger contains TOML files but is not a folder of records, or a TOML
-//! file is at the root itself.
+//! `unknown-folder`: a file has the fields of a record, but the program does not read it, or reads it as another kind.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{Finding, Severity, name};
@@ -10,13 +9,14 @@ use crate::source::{LedgerPath, ROOT_FILE, Span};
 /// The check.
 pub(super) static CHECK: Check = Check {
     name: name::UNKNOWN_FOLDER,
-    severity: Severity::Warning,
+    severity: Severity::Error,
     group: Group::Structure,
     policy: &[],
     run: Run::Ledger(run),
-    what: "A folder at the root of the ledger contains TOML files but is not a folder of records, or a TOML file is at \
-        the root itself. If an unread file anywhere contains fields of a member, a person, an agreement or a \
-        signature, this is an error that no setting lowers.",
+    what: "A file has the fields of a record, but the program does not read it: it is in a folder that is not one of \
+        records, at the root, or under a name that does not end in `.toml`. Or a record is in the folder of another \
+        kind. If it has fields of a member, a person, an agreement or a signature, no setting lowers this error. \
+        Other TOML files at such places are a warning.",
     why: "The program does not read records in a misspelled folder: a member in `member/` appears in no report and \
         cannot sign. The same is true of a file with another extension, in a hidden folder, or in a ledger inside the \
         ledger.",
@@ -36,7 +36,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if folder.contains('.') {
             let message = format!("`{folder}` is not read: it is not in a folder of records");
             let help = "move it to the folder of its kind, such as members/";
-            findings.push(Finding::new(name::UNKNOWN_FOLDER, &LedgerPath::new(ROOT_FILE), Span::START, message, help));
+            let root = LedgerPath::new(ROOT_FILE);
+            findings.push(Finding::new(name::UNKNOWN_FOLDER, &root, Span::START, message, help).soften());
             continue;
         }
         let kinds = || Kind::ALL.into_iter().map(Kind::folder);
@@ -45,21 +46,22 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             None => format!("move records to the folder of their kind: {}", kinds().collect::<Vec<_>>().join(", ")),
         };
         let message = format!("the TOML files in `{folder}/` are not read: it is not a folder of records");
-        findings.push(Finding::new(name::UNKNOWN_FOLDER, &LedgerPath::new(ROOT_FILE), Span::START, message, help));
+        let root = LedgerPath::new(ROOT_FILE);
+        findings.push(Finding::new(name::UNKNOWN_FOLDER, &root, Span::START, message, help).soften());
     }
 }
 
 const BAD: Example = Example::of(&[
     ExampleFile::new(
         "coalition.toml",
-        r##"# The goal below is never read.  # <-- here
-name = "Alder County Library Coalition"
+        r##"name = "Alder County Library Coalition"
 founded = 2025-01-15
 "##,
     ),
     ExampleFile::new(
         "goal/evening-hours.toml",
-        r##"name = "Evening hours"
+        r##"# This goal is never read.  # <-- here
+name = "Evening hours"
 "##,
     ),
 ]);

@@ -1,14 +1,15 @@
 //! `unresolved-reference`: a record refers to another that does not exist.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
-use crate::finding::{CheckName, Finding, Severity};
+use crate::finding::{CheckName, Finding, Fix, Severity};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{FormerReference, Ledger};
-use crate::parse::suggest::{is_slug, nearest};
+use crate::parse::slug::{is_slug, slug};
+use crate::parse::suggest::{nearest, only_near};
 use crate::record::AnyRecord;
 use crate::record::field::Leaf;
 use crate::record::value::RecordId;
-use crate::source::Span;
+use crate::source::{LedgerPath, Span, Unseen, describe_unseen, is_odd_space};
 
 /// The check.
 pub(super) static CHECK: Check = Check {
@@ -35,9 +36,20 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if ledger.find(kind, id).is_none() && !is_unread() {
             let source = ledger.texts.get(record.path()).and_then(|text| text.get(span.range()));
             let written = source.map_or(id, |written| written.trim_matches(['"', '\'']));
-            let message = format!("`{}` names the {} `{written}`, which does not exist", field.name, kind.noun());
-            let finding =
-                Finding::new(CHECK.name, record.path(), span, message, advice(ledger, kind, id, record.key()));
+            let Advice { help, meant, wrong_name } = advice(ledger, kind, id, record.key());
+            let odd = written.chars().find(|c| is_odd_space(*c) || Unseen::of(*c).is_some() || c.is_control());
+            let message = match odd {
+                Some(odd) => format!("`{}` has an invisible character in its id: {}", field.name, describe_unseen(odd)),
+                None => format!("`{}` names the {} `{written}`, which does not exist", field.name, kind.noun()),
+            };
+            let is_quoted = source.is_some_and(|source| source.starts_with(['"', '\'']));
+            // What a signature says stays with those who signed.
+            let is_open = record.key().kind != Kind::Agreement && is_quoted;
+            let fix = meant
+                .filter(|_| is_open)
+                .map(|id| Fix::replace(record.path(), span, format!("\"{id}\""), format!("write \"{id}\"")));
+            let finding = Finding::new(CHECK.name, record.path(), span, message, help).with_fix(fix);
+            let finding = wrong_name.iter().fold(finding, |finding, path| finding.because_of(path));
             findings.push(finding.with_record(record.key().clone()));
         }
     });
@@ -102,28 +114,81 @@ fn renamed_finding(ledger: &Ledger, former: &FormerReference) -> Finding {
     if ledger.evidence.was_renamed(was, now) { finding.soften() } else { finding }
 }
 
-/// Help: the record with the nearest id, or the one that has this name, or how to add one.
-fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> String {
-    if let Some(named) = ledger.records_of(kind).find(|record| record.name().eq_ignore_ascii_case(id.trim())) {
-        return format!("write the id, not the name: \"{}\"", named.key().id);
+/// What helps where a record does not exist.
+struct Advice {
+    help: String,
+    /// The id that was certainly meant.
+    meant: Option<String>,
+    /// The file of the record that was meant, if its name is not an id.
+    wrong_name: Option<LedgerPath>,
+}
+
+impl Advice {
+    fn of(help: String) -> Advice {
+        Advice { help, meant: None, wrong_name: None }
+    }
+
+    fn certain(help: String, id: &str) -> Advice {
+        Advice { meant: Some(id.to_owned()), ..Advice::of(help) }
+    }
+}
+
+/// Help: the record with the nearest id, or the one that has this name, the file that is not read, or how to add one.
+fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> Advice {
+    let typed = id.trim_matches(|c: char| c.is_whitespace() || Unseen::of(c).is_some());
+    if let Some(named) = ledger.records_of(kind).find(|record| record.name().eq_ignore_ascii_case(typed)) {
+        let id = &named.key().id;
+        return Advice::certain(format!("write the id, not the name: \"{id}\""), id);
     }
     let had_it =
-        |record: &&dyn AnyRecord| record.common().other_ids.iter().any(|other| other.eq_ignore_ascii_case(id.trim()));
+        |record: &&dyn AnyRecord| record.common().other_ids.iter().any(|other| other.eq_ignore_ascii_case(typed));
     if let Some(renamed) = ledger.records_of(kind).find(had_it) {
-        return format!("write its new id: \"{}\"", renamed.key().id);
+        let id = &renamed.key().id;
+        return Advice::certain(format!("write its new id: \"{id}\""), id);
     }
-    let others = ledger.records_of(kind).map(AnyRecord::key).filter(|key| *key != source);
-    match nearest(id.trim(), others.map(|key| &*key.id)) {
+    if let Some(stray) = ledger.misplaced.iter().find(|stray| stray.key.kind == kind && *stray.key.id == *typed) {
+        return Advice::of(format!("its record is in {}, which is not read: move it to {}", stray.path, stray.place));
+    }
+    let has_slug = |record: &&dyn AnyRecord| !is_slug(&record.key().id) && slug(&record.key().id) == typed;
+    if let Some(record) = ledger.records_of(kind).find(has_slug) {
+        let path = record.path().clone();
+        let help = format!("rename {path} to {typed}.toml");
+        return Advice { wrong_name: Some(path), ..Advice::of(help) };
+    }
+    // The path of the file, or the id with capitals, spaces or underscores.
+    let file = typed.rsplit('/').next().unwrap_or(typed);
+    let spelled = slug(file.strip_suffix(".toml").unwrap_or(file));
+    if let Some(meant) = ledger.find(kind, &spelled).filter(|_| spelled != typed) {
+        let id = &meant.key().id;
+        return Advice::certain(format!("write the id alone: \"{id}\""), id);
+    }
+    if let Some(other) = Kind::ALL.into_iter().find_map(|other| ledger.find(other, typed)) {
+        let of_person = || {
+            let person = ledger.advocates.find(typed).filter(|_| other.key().kind == Kind::Advocate)?;
+            let member = person.member.as_ref().filter(|_| kind == Kind::Member)?;
+            Some(format!(", such as \"{}\", to which that person belongs", member.value))
+        };
+        let other = other.key().kind;
+        let help = format!(
+            "\"{typed}\" is {}, and this field names {}: write the id of one{}",
+            other.with_article(),
+            kind.with_article(),
+            of_person().unwrap_or_default()
+        );
+        return Advice::of(help);
+    }
+    let others = || ledger.records_of(kind).map(AnyRecord::key).filter(|key| *key != source).map(|key| &*key.id);
+    let bare: String = typed.chars().filter(|c| !is_odd_space(*c) && Unseen::of(*c).is_none()).collect();
+    match nearest(&bare, others()) {
         Some(near) => {
             let name = ledger.find(kind, near).map_or(near, |record| record.name());
-            format!("did you mean \"{near}\" ({name})?")
+            let help = format!("did you mean \"{near}\" ({name})?");
+            if only_near(&bare, others()) == Some(near) { Advice::certain(help, near) } else { Advice::of(help) }
         }
         None if is_slug(id) => {
-            format!("add the file {}/{id}.toml, or write the id of an existing {}", kind.folder(), kind.noun())
+            Advice::of(format!("add the file {}/{id}.toml, or write the id of an existing {}", kind.folder(), kind.noun()))
         }
-        None => {
-            format!("write the id of an existing {}: its file name without .toml", kind.noun())
-        }
+        None => Advice::of(format!("write the id of an existing {}: its file name without .toml", kind.noun())),
     }
 }
 

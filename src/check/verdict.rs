@@ -5,7 +5,7 @@ use super::{
     Check, Context, Group, Run, acceptance, expired_allow, find, is_fixed, registry, self_added_key,
     unsigned_agreement, unused_allow,
 };
-use crate::finding::{CheckName, Finding, Level, Narrower, Severity};
+use crate::finding::{CheckName, Finding, Level, Narrower, Severity, TextEdit};
 use crate::kind::{Kind, RecordKey, is_deciding_folder};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
@@ -26,6 +26,8 @@ pub struct Reported {
     pub start: LineColumn,
     /// Where it ends.
     pub end: LineColumn,
+    /// Where each edit of its fix begins and ends.
+    pub fix_places: Vec<(LineColumn, LineColumn)>,
     /// Whether its lines contain something private and must not be shown.
     pub withheld: bool,
     /// Whether comments in its lines must not be shown: one may say anything.
@@ -33,6 +35,23 @@ pub struct Reported {
 }
 
 impl Reported {
+    /// The fix for programs: its title, whether it is certain, and each edit with its place; null if there is none.
+    fn fix_data(&self) -> Value {
+        let Some(fix) = &self.finding.fix else { return Value::Null };
+        let edit = |(edit, (start, end)): (&TextEdit, &(LineColumn, LineColumn))| {
+            json!({
+                "file": edit.path.as_str(),
+                "line": start.line,
+                "column": start.column,
+                "end_line": end.line,
+                "end_column": end.column,
+                "text": edit.text,
+            })
+        };
+        let edits: Vec<Value> = fix.edits.iter().zip(&self.fix_places).map(edit).collect();
+        json!({ "title": fix.title, "safe": fix.safe, "edits": edits })
+    }
+
     /// For programs: keys that are part of the contract with scripts. Lines and columns count from 1, columns in
     /// characters.
     pub fn data(&self) -> Value {
@@ -48,6 +67,7 @@ impl Reported {
             "record": finding.record.as_ref().map(ToString::to_string),
             "message": finding.message,
             "help": finding.help,
+            "fix": self.fix_data(),
         })
     }
 }
@@ -252,22 +272,28 @@ fn is_required_by_policy(ledger: &Ledger, check: &Check) -> bool {
 fn locate(ledger: &Ledger, findings: Vec<(Finding, Severity)>) -> Vec<Reported> {
     let mut indexes: BTreeMap<&str, LineIndex<'_>> = BTreeMap::new();
     for (finding, _) in &findings {
-        if let Some((path, text)) = ledger.texts.get_key_value(&finding.path) {
-            indexes.entry(path.as_str()).or_insert_with(|| LineIndex::new(text));
+        let edited = finding.fix.iter().flat_map(|fix| &fix.edits).map(|edit| &edit.path);
+        for path in edited.chain([&finding.path]) {
+            if let Some((path, text)) = ledger.texts.get_key_value(path) {
+                indexes.entry(path.as_str()).or_insert_with(|| LineIndex::new(text));
+            }
         }
     }
+    let places = |path: &LedgerPath, span: Span| {
+        let first = LineColumn { line: 1, column: 1 };
+        let index = indexes.get(path.as_str());
+        index.map_or((first, first), |index| {
+            let range = span.range();
+            (index.position(range.start), index.position(range.end.max(range.start)))
+        })
+    };
     let mut reported: Vec<Reported> = findings
         .into_iter()
         .map(|(finding, severity)| {
-            let first = LineColumn { line: 1, column: 1 };
-            let (start, end) = match indexes.get(finding.path.as_str()) {
-                Some(index) => {
-                    let range = finding.span.range();
-                    (index.position(range.start), index.position(range.end.max(range.start)))
-                }
-                None => (first, first),
-            };
-            Reported { finding, severity, start, end, withheld: false, hides_comments: false }
+            let (start, end) = places(&finding.path, finding.span);
+            let edits = finding.fix.iter().flat_map(|fix| &fix.edits);
+            let fix_places = edits.map(|edit| places(&edit.path, edit.span)).collect();
+            Reported { finding, severity, start, end, fix_places, withheld: false, hides_comments: false }
         })
         .collect();
     reported.sort_by(|a, b| {

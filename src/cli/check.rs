@@ -1,13 +1,19 @@
 //! `coalition check`: reports all problems in one run.
 
 use super::answer::{CommandOutput, Format, data};
+use super::confirm::confirm;
 use super::explain::known_check;
 use super::host::prefix_in_repository;
 use super::invocation::Invocation;
-use crate::check::{Context, Gate, Verdict, discreet, judge};
-use crate::finding::{CheckName, Severity};
-use crate::output::visible;
+use super::transaction::Transaction;
+use crate::check::{Context, Gate, Reported, Verdict, discreet, judge};
+use crate::document::words::count_of;
+use crate::edit::{PlannedFixes, plan_fixes};
+use crate::error::Error;
+use crate::finding::{CheckName, Finding, Severity};
+use crate::output::findings_text::Extent;
 use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
+use crate::output::{visible, visible_text};
 use crate::source::Source;
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -39,6 +45,21 @@ pub(super) struct Check {
     /// commit that both share, as with `--since origin/main` in a change request
     #[arg(long, value_name = "REV")]
     since: Option<String>,
+    /// Show every finding; without it, many findings of one check are folded
+    #[arg(long, conflicts_with = "summary")]
+    all: bool,
+    /// Show one line for each check
+    #[arg(long)]
+    summary: bool,
+    /// Fix what is certain: missing quotes, dates in quotes, misspelled fields and ids. Shows the change and asks first
+    #[arg(long, conflicts_with = "since")]
+    fix: bool,
+    /// With --fix: show what would be fixed, and write nothing
+    #[arg(long, requires = "fix")]
+    dry_run: bool,
+    /// With --fix: do not ask before writing
+    #[arg(long, requires = "fix")]
+    yes: bool,
     /// Fail on findings of this severity or worse: error, warning or note
     #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = parse_failing_level)]
     deny: Severity,
@@ -50,6 +71,9 @@ impl Check {
         let format = Format::among(invocation.format, &FORMATS)?;
         for name in self.only.iter_mut().chain(&mut self.skip) {
             *name = known_check(name)?.name.to_string();
+        }
+        if self.fix {
+            return self.fix(invocation);
         }
         let (source, root) = invocation.source()?;
         let within = self.paths.iter().map(|path| path_in_ledger(&*source, &root, path)).collect::<Result<Vec<_>>>()?;
@@ -66,6 +90,8 @@ impl Check {
         self.narrow(&mut verdict, &within);
         let verdict = verdict.without_echoes();
         let good = !verdict.reaches(self.deny);
+        let is_certain = |reported: &&Reported| reported.finding.fix.as_ref().is_some_and(|fix| fix.safe);
+        let fixable = verdict.reported.iter().filter(is_certain).count();
         let verdict =
             if is_seen_by_others(format, invocation) { discreet(&ledger, invocation.today, verdict) } else { verdict };
         let prefix = || prefix_in_repository(&root);
@@ -84,12 +110,67 @@ impl Check {
                     String::new()
                 } else {
                     let summary = findings_text::summary(&ledger, &verdict, self.is_narrow());
-                    format!("{summary}{}\n", visible(&gate.sentence()))
+                    let next_step = findings_text::next_step(&verdict, fixable, self.extent());
+                    format!("{summary}{next_step}{}\n", visible(&gate.sentence()))
                 };
-                findings_text::text(&ledger, &verdict, invocation.color()) + &closing
+                findings_text::text(&ledger, &verdict, invocation.color(), self.extent()) + &closing
             }
         };
         Ok(CommandOutput::given(good, text))
+    }
+
+    /// Carries out the certain fixes, once the person at the terminal has seen them.
+    fn fix(&self, invocation: &Invocation) -> Result<CommandOutput> {
+        Format::among(invocation.format, &[Format::Text])?;
+        let (_, fixes) = self.plan_fixes(invocation, true)?;
+        let Some(planned) = &fixes.planned else {
+            return Ok(CommandOutput::yes(
+                "Nothing can be fixed with certainty; `coalition check` says what is wrong.\n",
+            ));
+        };
+        let closing = closing_of_fixes(&fixes, if self.dry_run { "would be fixed" } else { "fixed" });
+        let shown = format!("{}\n", visible_text(&planned.changes.describe()));
+        if self.dry_run {
+            return Ok(CommandOutput::yes(format!("Nothing was written. The fixes would be:\n\n{shown}{closing}")));
+        }
+        let question = format!("Write {}?", count_of(fixes.fixed, "fix", "fixes"));
+        confirm(invocation, self.yes, &shown, &question, "check --fix")?;
+        let (transaction, again) = self.plan_fixes(invocation, false)?;
+        let Some(again) = again.planned.filter(|again| again.changes == planned.changes) else {
+            return Err(
+                Error::refused("The files changed in the meantime, so nothing was written; run it again.").into()
+            );
+        };
+        let description = transaction.write(&again)?;
+        Ok(CommandOutput::yes(format!("{description}\n{closing}")))
+    }
+
+    /// The certain fixes of the findings that were asked for, on a ledger that is about to be changed unless `dry_run`.
+    fn plan_fixes(&self, invocation: &Invocation, dry_run: bool) -> Result<(Transaction, PlannedFixes)> {
+        let transaction = Transaction::begin(invocation, "check --fix", dry_run)?.with_history(invocation);
+        let root = transaction.disk.root();
+        let within =
+            self.paths.iter().map(|path| path_in_ledger(&transaction.disk, root, path)).collect::<Result<Vec<_>>>()?;
+        let wanted = |reported: &Reported| self.wants(&reported.finding, &within);
+        let fixes = plan_fixes(&transaction.disk, &transaction.ledger, invocation.today, wanted)?;
+        Ok((transaction, fixes))
+    }
+
+    /// How much of the findings is printed: a part that was asked for is shown whole.
+    fn extent(&self) -> Extent {
+        match (self.summary, self.all || self.is_narrow()) {
+            (true, _) => Extent::Summary,
+            (false, true) => Extent::All,
+            (false, false) => Extent::Folded,
+        }
+    }
+
+    /// Whether a finding is one of those that were asked for.
+    fn wants(&self, finding: &Finding, within: &[String]) -> bool {
+        let name = finding.check.as_str();
+        (self.only.is_empty() || self.only.iter().any(|only| only == name))
+            && !self.skip.iter().any(|skip| skip == name)
+            && (within.is_empty() || within.iter().any(|path| finding.path.is_within(path)))
     }
 
     /// Whether only a part of what could be said was asked for.
@@ -102,14 +183,30 @@ impl Check {
         verdict.reported.retain(|reported| {
             let finding = &reported.finding;
             let name = finding.check.as_str();
-            let asked = (self.only.is_empty() || self.only.iter().any(|only| only == name))
-                && !self.skip.iter().any(|skip| skip == name)
-                && (within.is_empty() || within.iter().any(|path| finding.path.is_within(path)));
+            let asked = self.wants(finding, within);
             // What shows that the gate judged no one, or cannot be sure, is never left out.
             let is_gate = finding.check == UNSIGNED && (self.only.is_empty() && within.is_empty());
             asked || finding.fixed || name == "empty-ledger" || is_gate
         });
     }
+}
+
+/// What was fixed, and what is left.
+fn closing_of_fixes(fixes: &PlannedFixes, verb: &str) -> String {
+    let left = fixes.planned.as_ref().map_or(0, |planned| {
+        let after = planned.after.clone().without_echoes();
+        after.count(Severity::Error)
+    });
+    let fixed = count_of(fixes.fixed, "mistake", "mistakes");
+    let left = match left {
+        0 => "no errors are left".to_owned(),
+        left => format!("{} left, which `coalition check` explains", count_of(left, "error is", "errors are")),
+    };
+    let refused = match fixes.refused {
+        0 => String::new(),
+        refused => format!(" {} would add an error and was left.", count_of(refused, "fix", "fixes")),
+    };
+    format!("{fixed} {verb}; {left}.{refused}\n")
 }
 
 /// Whether someone else than the person at the terminal may read the answer: it goes to a program, a file or a log.

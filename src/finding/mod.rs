@@ -1,9 +1,13 @@
 //! A [`Finding`] is plain data that every later layer may raise: what is wrong, where, and what to do. `check` decides
 //! how bad it is and whether a record accepts it; `output` prints it.
 
+mod fix;
 mod level;
 pub(crate) mod name;
 
+#[cfg(feature = "cli")]
+pub(crate) use fix::apply_text_edits;
+pub use fix::{Fix, TextEdit};
 pub(crate) use level::Level;
 pub use name::CheckName;
 
@@ -92,10 +96,14 @@ pub struct Finding {
     pub duty: bool,
     /// Nothing lowers, accepts or hides it.
     pub fixed: bool,
+    /// It is about the file as a whole, and its sentences quote nothing that the file holds.
+    pub of_whole_file: bool,
     /// What is wrong, in one sentence without a final stop.
     pub message: String,
     /// One way out, in the imperative.
     pub help: String,
+    /// The same way out as a change of the file, where a program can make it.
+    pub fix: Option<Fix>,
 }
 
 impl Finding {
@@ -120,8 +128,10 @@ impl Finding {
             softened: false,
             duty: false,
             fixed: false,
+            of_whole_file: false,
             message: without_private_keys(&message.into()).into_owned(),
             help: without_private_keys(&help.into()).into_owned(),
+            fix: None,
         }
     }
 
@@ -155,9 +165,21 @@ impl Finding {
         self
     }
 
+    /// The same, with a change that corrects it.
+    pub fn with_fix(mut self, fix: impl Into<Option<Fix>>) -> Finding {
+        self.fix = fix.into();
+        self
+    }
+
     /// The same, which no setting, exception or option takes away.
     pub fn fix(mut self) -> Finding {
         self.fixed = true;
+        self
+    }
+
+    /// The same, about the file as a whole: its sentences quote nothing that the file holds.
+    pub fn about_whole_file(mut self) -> Finding {
+        self.of_whole_file = true;
         self
     }
 

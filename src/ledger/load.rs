@@ -1,14 +1,17 @@
 //! Loads a ledger: lists the files, reads and parses them on all cores, and puts the records where they belong.
 
-use super::{Certainty, Ledger, MemberSignatures, Stored, file_name, gaps, renamed, signatures, unread};
+use super::{Certainty, Ledger, MemberSignatures, Misplaced, Stored, file_name, gaps, renamed, signatures, unread};
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
 use crate::parse::alike::{compose, decompose};
 use crate::parse::{self, Reader, Repeat, TomlDocument};
+use crate::record::agreement::SignatureFile;
 use crate::record::coalition::Root;
+use crate::record::table::RecordTable;
 use crate::record::value::{At, FilePath};
 use crate::record::{
     Advocate, Agreement, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official, Record, Request,
+    fields_of, fields_of_root, find_expected,
 };
 use crate::source::disk::Disk;
 use crate::source::{
@@ -154,15 +157,28 @@ fn search(source: &dyn Source, candidates: Vec<Unread>, links: &[LedgerPath], le
     };
     let candidates: Vec<Unread> = candidates.into_iter().filter(|unread| !is_told(unread)).collect();
     let found: Vec<_> = candidates.par_iter().filter_map(|unread| unread::finding(source, unread)).collect();
+    // A file that a record names for its words is read there.
+    let is_named = |finding: &Finding| !finding.fixed && ledger.texts.contains_key(&finding.path);
+    let found = found.into_iter().filter(|(finding, _)| !is_named(finding));
     let strange = ledger.findings.iter().filter(|finding| finding.check == name::UNKNOWN_FIELD);
     let strange: BTreeSet<&LedgerPath> = strange.map(|finding| &finding.path).collect();
     let misplaced = strange.into_iter().filter_map(|path| {
         let kind = Kind::of_folder(path.top())?;
         unread::misplaced_finding(path, kind, ledger.texts.get(path)?)
     });
-    let misplaced: Vec<_> = misplaced.collect();
+    let misplaced: Vec<(Finding, Misplaced)> = misplaced.collect();
+    let (found, records): (Vec<Finding>, Vec<Option<Misplaced>>) = found.unzip();
+    let read_as_others: BTreeSet<LedgerPath> = misplaced.iter().map(|(_, record)| record.path.clone()).collect();
+    // What is wrong with it as a record of the folder's kind is said once.
+    let is_said = |finding: &Finding| OF_KIND.contains(&finding.check) && read_as_others.contains(&finding.path);
+    ledger.findings.retain(|finding| !is_said(finding));
+    let (misplaced, others): (Vec<Finding>, Vec<Misplaced>) = misplaced.into_iter().unzip();
     ledger.findings.extend(found.into_iter().chain(misplaced));
+    ledger.misplaced.extend(records.into_iter().flatten().chain(others));
 }
+
+/// The checks that judge a file by the fields of its kind.
+const OF_KIND: [CheckName; 4] = [name::UNKNOWN_FIELD, name::MISSING_FIELD, name::WRONG_TYPE, name::INVALID_VALUE];
 
 /// Whether a file is one that this program is writing at this moment, to be renamed to a record that is not there yet.
 fn is_being_made(source: &dyn Source, path: &LedgerPath) -> bool {
@@ -196,7 +212,8 @@ fn load_root(source: &dyn Source, ledger: &mut Ledger) {
     match source.read(&path) {
         Ok(text) => {
             let mut findings = Vec::new();
-            let (root, reader) = parse::with_document(&text, &path, &mut findings, |document| {
+            let find_field = |headings: &[&str], key: &str| find_expected(fields_of_root(), headings, key);
+            let (root, reader) = parse::with_document(&text, &path, &find_field, &mut findings, |document| {
                 let mut reader = Reader::new(&path, &text, document, None);
                 (Root::read(document, &mut reader), reader)
             });
@@ -237,7 +254,8 @@ fn load_file(source: &dyn Source, listed: ListedFile) -> Loaded {
 
 fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, found: &mut FileFindings) -> Parsed {
     let mut broken = Vec::new();
-    let (record, reader) = parse::with_document(text, path, &mut broken, |document| {
+    let find_field = |headings: &[&str], field: &str| find_expected(fields_of(kind), headings, field);
+    let (record, reader) = parse::with_document(text, path, &find_field, &mut broken, |document| {
         let mut reader = Reader::new(path, text, document, Some(key.clone()));
         (read_record(kind, path, key.clone(), document, &mut reader), reader)
     });
@@ -255,7 +273,8 @@ fn parse_signatures(path: &LedgerPath, text: &str, found: &mut FileFindings) -> 
     };
     file_name::key_of(path, Kind::Member, &mut found.findings);
     let mut broken = Vec::new();
-    let (file, reader) = parse::with_document(text, path, &mut broken, |document| {
+    let find_field = |headings: &[&str], field: &str| find_expected(SignatureFile::DEF.fields.iter(), headings, field);
+    let (file, reader) = parse::with_document(text, path, &find_field, &mut broken, |document| {
         let mut reader = Reader::new(path, text, document, Some(agreement.clone()));
         (signatures::read(path, agreement.clone(), member, document, &mut reader), reader)
     });

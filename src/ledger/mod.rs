@@ -27,7 +27,7 @@ pub use load::load;
 pub(crate) use mention::Mention;
 pub(crate) use renamed::FormerReference;
 pub(crate) use signatures::{MemberSignatures, SignatureEntry, SignatureFiles};
-pub(crate) use unread::meant_folder;
+pub(crate) use unread::{Misplaced, meant_folder};
 
 use crate::finding::Finding;
 use crate::kind::{Kind, RecordKey};
@@ -89,6 +89,8 @@ pub struct Ledger {
     pub former_references: Vec<FormerReference>,
     /// Folders at the root that hold TOML files which no one reads.
     pub strays: Vec<LedgerPath>,
+    /// Records in files that are not read, or that are read as another kind.
+    pub(crate) misplaced: Vec<Misplaced>,
     /// Records whose file is there but could not be read.
     pub unread: BTreeSet<RecordKey>,
     /// Files that records name and that are stored with the other form of accents, by the path that the record writes.

@@ -3,7 +3,8 @@
 
 use super::holding::{Keys, keys_of};
 use crate::finding::{Finding, name};
-use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
+use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder, kind_called};
+use crate::parse::slug::slug;
 use crate::parse::suggest::nearest;
 use crate::record::agreement::SignatureFile;
 use crate::record::field::{Field, Shape};
@@ -15,40 +16,89 @@ use std::collections::BTreeSet;
 /// Fields that the files of many other programs have as well, so that they show nothing.
 const COMMON_ELSEWHERE: [&str; 2] = ["name", "version"];
 
-/// The finding on a place that is not read and holds what decides; `None` if it is nothing of the ledger.
-pub(super) fn finding(source: &dyn Source, unread: &Unread) -> Option<Finding> {
+/// A record in a file that is not read, or that is read as another kind.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Misplaced {
+    /// The record that it would be.
+    pub key: RecordKey,
+    /// Where the file is.
+    pub path: LedgerPath,
+    /// Where it belongs.
+    pub place: LedgerPath,
+}
+
+/// The finding on a place that is not read and looks like something of the ledger, with the record that it would be; `None` if
+/// it is nothing of the ledger.
+pub(super) fn finding(source: &dyn Source, unread: &Unread) -> Option<(Finding, Option<Misplaced>)> {
     let path = &unread.path;
     match unread.thing {
         Thing::File | Thing::Link => in_file(source, path),
         Thing::LinkToFolder => {
             let message =
                 format!("`{path}` is a link to a folder; such links are not followed, so nothing in it is read");
-            Some(fixed_finding(path, message, "put the folder itself there, or give the link another name"))
+            let help = "put the folder itself there, or give the link another name";
+            Some((fixed_finding(path, message, help), None))
         }
         Thing::Submodule => {
             let message = format!("`{path}` is a submodule, so no commit of this repository has its files");
-            Some(fixed_finding(
-                path,
-                message,
-                "move its files into this repository, or the submodule out of the ledger",
-            ))
+            let help = "move its files into this repository, or the submodule out of the ledger";
+            Some((fixed_finding(path, message, help), None))
         }
         Thing::Special => None,
     }
 }
 
-/// The finding on a record that is read as one of a kind, and holds the fields of another that decides.
-pub(super) fn misplaced_finding(path: &LedgerPath, kind: Kind, text: &str) -> Option<Finding> {
+/// The finding on a record that is read as one of a kind, and has the fields of another.
+pub(super) fn misplaced_finding(path: &LedgerPath, kind: Kind, text: &str) -> Option<(Finding, Misplaced)> {
     let keys = keys_of(path, text, false)?;
-    let held = kind_of_keys(&keys, None).filter(|held| *held != kind)?;
-    let matching = matches(fields_of(kind), &keys.top).0;
-    let message = format!("`{path}` is read as {}, but has fields of {}", kind.with_article(), held.with_article());
-    let help = format!("move it to {}/", held.folder());
-    (matches(fields_of(held), &keys.top).0 > matching)
-        .then(|| fixed_finding(path, message, &help).with_record(RecordKey::new(kind, path.stem())))
+    let count = |kind: Kind| matches(fields_of(kind), &keys.top).0;
+    // The field in which a decision, a contribution or an official differs may be missing; two are no accident.
+    let most = Kind::ALL.into_iter().filter(|other| *other != kind).map(count).max().unwrap_or_default();
+    let held = Kind::ALL.into_iter().filter(|other| *other != kind && count(*other) == most);
+    let held: Vec<Kind> = held.collect();
+    let by_duty = kind_of_keys(&keys, None).filter(|held| *held != kind && count(*held) > count(kind));
+    let held = match held.as_slice() {
+        _ if by_duty.is_some() => by_duty?,
+        [held] if most > count(kind) + 1 || (most > count(kind) && most == keys.top.len()) => *held,
+        _ => return None,
+    };
+    let misplaced = Misplaced::of(path, held);
+    let message = format!("this file is in {}/, but has fields of {}", kind.folder(), plain_noun(held));
+    let help = format!("move it to {}", misplaced.place);
+    let finding = Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).about_whole_file();
+    let finding = finding.with_record(RecordKey::new(kind, path.stem()));
+    let decides = Kind::DECIDING.contains(&held) || Kind::DECIDING.contains(&kind);
+    Some((if decides { finding.on_duty().fix() } else { finding }, misplaced))
 }
 
-fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<Finding> {
+impl Misplaced {
+    /// The record of this kind in a file somewhere else.
+    fn of(path: &LedgerPath, kind: Kind) -> Misplaced {
+        let stem = path.file_name().trim_start_matches(['.', '#', ' ']).split('.').next().unwrap_or_default();
+        let id = match slug(stem) {
+            id if id.is_empty() => "a-name".to_owned(),
+            id => id,
+        };
+        let folder = path.as_str().strip_suffix(path.file_name()).unwrap_or_default();
+        let is_hidden = folder.split('/').any(|folder| folder.starts_with('.'));
+        let folder = match Kind::of_folder(path.top()) {
+            Some(of_folder) if of_folder == kind && path.depth() > 0 && !is_hidden => folder.to_owned(),
+            _ => format!("{}/", kind.folder()),
+        };
+        let place = LedgerPath::new(format!("{folder}{id}.toml"));
+        Misplaced { key: RecordKey::new(kind, &id), path: path.clone(), place }
+    }
+}
+
+/// A kind as people call its records, with its article.
+fn plain_noun(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Member => "a member (an organization)",
+        kind => kind.with_article(),
+    }
+}
+
+fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<(Finding, Option<Misplaced>)> {
     let text = match source.read(path) {
         Ok(text) => text,
         Err(Unreadable::NotUtf8 { readable, .. }) => readable,
@@ -57,35 +107,81 @@ fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<Finding> {
             let is_named_toml = path.file_name().to_ascii_lowercase().contains(".toml");
             let message = format!("`{path}` is not read as a record, but may be one: it {reason}");
             let help = "move it out of the ledger, or into the folder of its kind once it can be read";
-            return is_named_toml.then(|| fixed_finding(path, message, help));
+            return is_named_toml.then(|| (fixed_finding(path, message, help), None));
         }
     };
     let folders: Vec<&str> = path.as_str().split('/').rev().skip(1).collect();
     let is_in_ledger = folders.last().is_some_and(|top| is_deciding_folder(&top.to_ascii_lowercase()));
     let keys = keys_of(path, &text, is_in_ledger)?;
     let place = folders.iter().find_map(|folder| kind_of(folder));
-    let held = kind_of_keys(&keys, place)?;
+    let Some(held) = kind_of_keys(&keys, place) else { return of_other_kind(path, &keys, place) };
     let only_signatures = keys.top.iter().all(|key| SignatureFile::DEF.field(key).is_some());
-    let (what, folder) = match held {
-        Kind::Agreement if only_signatures => ("signatures", format!("{SIGNATURES}/AGREEMENT/MEMBER.toml")),
-        kind => (kind.singular(), format!("{}/", kind.folder())),
+    if held == Kind::Agreement && only_signatures {
+        let message = format!("`{path}` is not read, but has signatures");
+        let help = format!("move it to {SIGNATURES}/AGREEMENT/MEMBER.toml, or out of the ledger");
+        return Some((fixed_finding(path, message, &help), None));
+    }
+    let misplaced = Misplaced::of(path, held);
+    let message = format!("`{path}` is not read, but has fields of {}", plain_noun(held));
+    Some((fixed_finding(path, message, &misplaced.help(source)), Some(misplaced)))
+}
+
+impl Misplaced {
+    /// Where to put the file.
+    fn help(&self, source: &dyn Source) -> String {
+        let Misplaced { path, place, .. } = self;
+        if !matches!(source.read(place), Err(Unreadable::Missing)) {
+            return format!(
+                "{place} is there already: copy what it lacks into it, and move this file out of the ledger"
+            );
+        }
+        let is_beside = path.as_str().strip_suffix(path.file_name()) == place.as_str().strip_suffix(place.file_name());
+        match is_beside {
+            true => format!("rename it to {}, or move it out of the ledger", place.file_name()),
+            false => format!("move it to {place}, or out of the ledger"),
+        }
+    }
+}
+
+/// The finding on a file that looks like a record of a kind that decides no duty to sign: in a folder of its kind, or with
+/// enough of its fields.
+fn of_other_kind(path: &LedgerPath, keys: &Keys, place: Option<Kind>) -> Option<(Finding, Option<Misplaced>)> {
+    let is_hidden = path.as_str().split('/').any(|part| part.starts_with('.'));
+    let is_foreign =
+        path.top().starts_with('.') || ["templates", "schema", "target", "node_modules"].contains(&path.top());
+    let is_toml = path.file_name().to_ascii_lowercase().contains(".toml");
+    let count = |kind: Kind| matches(fields_of(kind), &keys.top).0;
+    let fits = |kind: Kind, least: usize| {
+        keys.top.contains("name") && count(kind) >= least && count(kind) * 2 > keys.top.len()
     };
-    let message = match what {
-        "signatures" => format!("`{path}` is not read, but has signatures"),
-        _ => format!("`{path}` is not read, but has fields of {}", held.with_article()),
+    if is_hidden || is_foreign || (path.depth() > 0 && place.is_none()) {
+        return None;
+    }
+    let held = match place {
+        Some(place) => Some(place).filter(|place| fits(*place, if is_toml { 1 } else { 2 })),
+        None => {
+            let most = Kind::ALL.map(count).into_iter().max().unwrap_or_default();
+            Kind::ALL.into_iter().find(|kind| count(*kind) == most && fits(*kind, 3)).filter(|_| is_toml)
+        }
+    }?;
+    let misplaced = Misplaced::of(path, held);
+    let message = format!("`{path}` is not read, but has fields of {}", plain_noun(held));
+    let help = if misplaced.path.file_name() == misplaced.place.file_name() {
+        format!("move it to {}", misplaced.place)
+    } else {
+        format!("rename it to {}, or move it out of the ledger", misplaced.place)
     };
-    let help = format!("move it to {folder} under a name that ends in .toml, or out of the ledger");
-    Some(fixed_finding(path, message, &help))
+    Some((Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).about_whole_file(), Some(misplaced)))
 }
 
 fn fixed_finding(path: &LedgerPath, message: String, help: &str) -> Finding {
-    Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).on_duty().fix()
+    Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).about_whole_file().on_duty().fix()
 }
 
 /// The folder of records or signatures that the name of another one means: `members` for `member`, `Members` and `memebers`.
 pub(crate) fn meant_folder(name: &str) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
-    if let Ok(kind) = lower.parse::<Kind>() {
+    if let Some(kind) = kind_called(&lower) {
         return Some(kind.folder());
     }
     nearest(&lower, Kind::ALL.into_iter().map(Kind::folder).chain([SIGNATURES]))
@@ -95,7 +191,10 @@ pub(crate) fn meant_folder(name: &str) -> Option<&'static str> {
 fn kind_of(folder: &str) -> Option<Kind> {
     let lower = folder.to_ascii_lowercase();
     let mut words = lower.split(|c: char| !c.is_ascii_alphabetic());
-    words.find_map(|word| if word == SIGNATURES { Some(Kind::Agreement) } else { word.parse().ok() })
+    words.find_map(|word| match word {
+        SIGNATURES => Some(Kind::Agreement),
+        word => kind_called(word),
+    })
 }
 
 /// The kind of the record that these keys are of, where it is one that decides.

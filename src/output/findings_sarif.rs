@@ -3,10 +3,12 @@
 
 use super::fingerprint::fingerprints;
 use super::visible;
-use crate::check::{ALL, Check, Gate, Verdict};
-use crate::finding::Severity;
+use crate::check::{ALL, Check, Gate, Reported, Verdict};
+use crate::finding::{Severity, TextEdit};
 use crate::ledger::Ledger;
+use crate::source::{LedgerPath, LineColumn};
 use serde_json::{Value, json};
+use std::collections::BTreeSet;
 
 /// The log of one run. `prefix` leads from the repository's root to the ledger and is empty or ends with `/`.
 pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str, gate: &Gate) -> Value {
@@ -18,7 +20,7 @@ pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str, gate: &Gate) -> Val
             let finding = &reported.finding;
             let rule = ALL.iter().position(|check| check.name == finding.check);
             let (start, end) = (reported.start, reported.end.max(reported.start));
-            json!({
+            let mut result = json!({
                 "ruleId": finding.check,
                 "ruleIndex": rule.map_or(-1, |rule| i64::try_from(rule).unwrap_or(-1)),
                 "level": level(reported.severity),
@@ -35,7 +37,11 @@ pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str, gate: &Gate) -> Val
                     },
                 }],
                 "partialFingerprints": { "coalition/v1": fingerprint },
-            })
+            });
+            if let Some(fix) = fix(reported, prefix) {
+                result["fixes"] = json!([fix]);
+            }
+            result
         })
         .collect();
     json!({
@@ -54,6 +60,35 @@ pub fn log(ledger: &Ledger, verdict: &Verdict, prefix: &str, gate: &Gate) -> Val
             "properties": { "gate": gate.data() },
         }],
     })
+}
+
+/// The fix of a finding (SARIF 2.1.0, section 3.55); only a certain one, since programs offer it as ready to apply.
+fn fix(reported: &Reported, prefix: &str) -> Option<Value> {
+    let fix = reported.finding.fix.as_ref().filter(|fix| fix.safe)?;
+    let replacements = |path: &LedgerPath| -> Vec<Value> {
+        let edits = fix.edits.iter().zip(&reported.fix_places).filter(|(edit, _)| edit.path == *path);
+        let replacement = |(edit, (start, end)): (&TextEdit, &(LineColumn, LineColumn))| {
+            json!({
+                "deletedRegion": {
+                    "startLine": start.line,
+                    "startColumn": start.column,
+                    "endLine": end.line,
+                    "endColumn": end.column,
+                },
+                "insertedContent": { "text": edit.text },
+            })
+        };
+        edits.map(replacement).collect()
+    };
+    let paths: BTreeSet<&LedgerPath> = fix.edits.iter().map(|edit| &edit.path).collect();
+    let change = |path: &LedgerPath| {
+        json!({
+            "artifactLocation": { "uri": uri(&format!("{prefix}{path}")), "uriBaseId": "%SRCROOT%" },
+            "replacements": replacements(path),
+        })
+    };
+    let changes: Vec<Value> = paths.into_iter().map(change).collect();
+    Some(json!({ "description": { "text": escape_message(&fix.title) }, "artifactChanges": changes }))
 }
 
 fn rule(check: &Check) -> Value {

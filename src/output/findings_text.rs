@@ -1,47 +1,192 @@
-//! Findings for people: what is wrong, the line, and what to do. A note names its place without the line.
+//! Findings for people: what is wrong, the line, and what to do, as much of it as fits a screen. A note names its place without
+//! the line.
 
 use super::visible;
 use super::visible::visible_lines;
-use crate::check::{Reported, Verdict};
+use crate::check::{Reported, Verdict, find};
+use crate::document::words::count_of;
 use crate::finding::{CheckName, Severity};
 use crate::ledger::Ledger;
 use crate::source::{LedgerPath, find_private_keys};
 use annotate_snippets::renderer::DecorStyle;
-use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::collections::HashMap;
 use std::ops::Range;
 
 /// Columns that an excerpt may take.
 const WIDTH: usize = 100;
 
-/// All findings with their excerpts. With `color`, ANSI codes mark what matters. Notes of one check are printed together, at
-/// the place of the first.
-pub fn text(ledger: &Ledger, verdict: &Verdict, color: bool) -> String {
-    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-    let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH);
-    let mut notes: HashMap<CheckName, Vec<&Reported>> = HashMap::new();
-    for note in verdict.reported.iter().filter(|reported| is_note(reported)) {
-        notes.entry(note.finding.check).or_default().push(note);
+/// How much of the findings is printed.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Extent {
+    /// Every finding.
+    All,
+    /// What fits a screen: of many findings of a check the first, and how many more there are.
+    Folded,
+    /// A line for each check.
+    Summary,
+}
+
+/// Lines of findings that are printed before they are folded further.
+const SCREEN: usize = 32;
+
+/// Findings of one check that are shown one by one.
+const FEW: usize = 3;
+
+/// The findings of one check that are as bad as each other, in path order.
+struct Group<'v> {
+    severity: Severity,
+    check: CheckName,
+    findings: Vec<&'v Reported>,
+}
+
+/// The findings: errors first, then warnings, then notes. With `color`, ANSI codes mark what matters. Findings of one check
+/// stand together.
+pub fn text(ledger: &Ledger, verdict: &Verdict, color: bool, extent: Extent) -> String {
+    let groups = groups(verdict);
+    if extent == Extent::Summary {
+        return summary_table(&groups);
     }
+    let mut printer = Printer::new(ledger, color);
+    let limit = if extent == Extent::All { usize::MAX } else { FEW };
+    let blocks: Vec<String> = groups.iter().map(|group| printer.block(group, limit)).collect();
+    let length = |text: &str| text.lines().count();
+    if extent == Extent::All || blocks.iter().map(|block| length(block)).sum::<usize>() <= SCREEN {
+        return blocks.concat();
+    }
+    // Each check has one line at least; the room that is left goes to the worst, in order.
+    let mut room = SCREEN.saturating_sub(groups.len());
     let mut text = String::new();
-    // The private keys of the file that the findings are in: those of one file follow on each other.
-    let mut secrets: (Option<&LedgerPath>, Vec<Range<usize>>) = (None, Vec::new());
-    for reported in &verdict.reported {
-        let others = if is_note(reported) {
-            let Some(together) = notes.remove(&reported.finding.check) else { continue };
-            together.into_iter().skip(1).collect()
+    let mut lines = String::new();
+    let mut notes = (0, 0);
+    for group in &groups {
+        let block = printer.block(group, 1);
+        let has_room = lines.is_empty() && group.severity > Severity::Note && length(&block) <= room + 1;
+        if has_room || text.is_empty() {
+            room = (room + 1).saturating_sub(length(&block));
+            text += &block;
+        } else if group.severity > Severity::Note {
+            lines += &(one_line(group) + "\n");
         } else {
-            Vec::new()
-        };
-        let path = &reported.finding.path;
-        if secrets.0 != Some(path) {
-            secrets = (Some(path), ledger.texts.get(path).map_or_else(Vec::new, |text| find_private_keys(text)));
+            notes = (notes.0 + group.findings.len(), notes.1 + 1);
         }
-        text += &renderer.render(&[excerpt(ledger, reported, &secrets.1)]);
-        text += &others.into_iter().map(also).collect::<String>();
-        text += "\n\n";
     }
-    text
+    if let (count @ 1.., checks) = notes {
+        let (count, checks) = (count_of(count, "note", "notes"), count_of(checks, "check", "checks"));
+        lines += &format!("{count} of {checks}; `coalition check --summary` lists them\n");
+    }
+    if lines.is_empty() { text } else { format!("{text}{lines}\n") }
+}
+
+/// The findings by severity and check. The checks are in the order of their first findings; what spoils a whole file comes
+/// first, because others may follow from it.
+fn groups(verdict: &Verdict) -> Vec<Group<'_>> {
+    let mut groups: Vec<Group<'_>> = Vec::new();
+    let mut places: HashMap<(Severity, CheckName), usize> = HashMap::new();
+    for reported in &verdict.reported {
+        let (severity, check) = (reported.severity, reported.finding.check);
+        let at = *places.entry((severity, check)).or_insert(groups.len());
+        if at == groups.len() {
+            groups.push(Group { severity, check, findings: Vec::new() });
+        }
+        groups[at].findings.push(reported);
+    }
+    let of_form = |group: &Group<'_>| !FORM.contains(&group.check.as_str());
+    groups.sort_by_key(|group| (std::cmp::Reverse(group.severity), of_form(group)));
+    groups
+}
+
+/// The checks that say that a file could not be read as it is meant.
+const FORM: [&str; 4] = ["unfinished-change", "unreadable-file", "conflict-marker", "invalid-toml"];
+
+/// A line for each check: how bad, how many, its name, and what it finds.
+fn summary_table(groups: &[Group<'_>]) -> String {
+    let width = groups.iter().map(|group| group.check.as_str().len()).max().unwrap_or_default();
+    let line = |group: &Group<'_>| {
+        let what = find(group.check.as_str()).map_or("", |check| check.what);
+        let what =
+            shorten(what.split_inclusive(". ").next().unwrap_or_default().trim(), LINE.saturating_sub(width + 16));
+        let (severity, count, check) = (group.severity.to_string(), group.findings.len(), group.check);
+        format!("{severity:<7} {count:>5}  {:<width$}  {what}\n", check.as_str())
+    };
+    let table: String = groups.iter().map(line).collect();
+    if table.is_empty() { table } else { table + "\n" }
+}
+
+/// Columns of a line.
+const LINE: usize = 100;
+
+/// The findings of a check on one line.
+fn one_line(group: &Group<'_>) -> String {
+    let Some(first) = group.findings.first() else { return String::new() };
+    let place = format!("{}:{}", visible(first.finding.path.as_str()), first.start.line);
+    let head = format!("{}[{}]", group.severity, group.check);
+    let line = match group.findings.len() {
+        1 => format!("{head}: {place}: {}", visible(&first.finding.message)),
+        count => format!("{head}: {count} findings, the first in {place}: {}", visible(&first.finding.message)),
+    };
+    shorten(&line, LINE)
+}
+
+/// A text cut to a number of characters.
+fn shorten(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    let cut: String = text.chars().take(width.saturating_sub(1)).collect();
+    format!("{}\u{2026}", cut.trim_end())
+}
+
+/// Prints findings with their lines.
+struct Printer<'l> {
+    ledger: &'l Ledger,
+    renderer: Renderer,
+    /// The private keys of the file that was printed last.
+    secrets: (Option<&'l LedgerPath>, Vec<Range<usize>>),
+}
+
+impl<'l> Printer<'l> {
+    fn new(ledger: &'l Ledger, color: bool) -> Printer<'l> {
+        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+        Printer {
+            ledger,
+            renderer: renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH),
+            secrets: (None, Vec::new()),
+        }
+    }
+
+    /// The findings of a check: at most `limit` of more than that with their lines, then how many more there are. Notes are
+    /// printed together, without their lines.
+    fn block(&mut self, group: &Group<'_>, limit: usize) -> String {
+        let count = group.findings.len();
+        let shown = if count > limit { limit.min(count) } else { count };
+        let mut text = String::new();
+        if let (Severity::Note, Some((first, others))) = (group.severity, group.findings.split_first()) {
+            text += &self.render(first);
+            text += &others.iter().take(shown.saturating_sub(1)).map(|one| also(one)).collect::<String>();
+        } else {
+            let rendered: Vec<String> = group.findings.iter().take(shown).map(|one| self.render(one)).collect();
+            text += &rendered.join("\n\n");
+        }
+        if let more @ 1.. = count - shown {
+            let places = group.findings.iter().skip(shown).take(FEW);
+            let places: Vec<String> =
+                places.map(|one| format!("{}:{}", visible(one.finding.path.as_str()), one.start.line)).collect();
+            let rest = if more > places.len() { ", \u{2026}" } else { "" };
+            let more = format!("and {more} more of {}: {}{rest}", group.check, places.join(", "));
+            text += &format!("\n{}", shorten(&more, LINE));
+        }
+        text + "\n\n"
+    }
+
+    fn render(&mut self, reported: &Reported) -> String {
+        let path = &reported.finding.path;
+        if self.secrets.0 != Some(path) {
+            let found = self.ledger.texts.get_key_value(path);
+            self.secrets = found.map_or((None, Vec::new()), |(path, text)| (Some(path), find_private_keys(text)));
+        }
+        self.renderer.render(&[excerpt(self.ledger, reported, &self.secrets.1)])
+    }
 }
 
 fn is_note(reported: &Reported) -> bool {
@@ -56,7 +201,7 @@ fn also(reported: &Reported) -> String {
 }
 
 /// A finding with the line it is on; `secrets` are the private keys in its file.
-fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported, secrets: &[Range<usize>]) -> Group<'a> {
+fn excerpt<'a>(ledger: &'a Ledger, reported: &'a Reported, secrets: &[Range<usize>]) -> annotate_snippets::Group<'a> {
     let finding = &reported.finding;
     let level = match reported.severity {
         Severity::Error => Level::ERROR,
@@ -173,4 +318,34 @@ pub fn summary(ledger: &Ledger, verdict: &Verdict, only_a_part: bool) -> String 
         (true, true) => format!("No matching findings ({read} read).\n"),
         (false, _) => format!("{} ({read}).\n", found.join(", ")),
     }
+}
+
+/// What to do first, and what more can be shown: nothing if there is nothing to do.
+pub fn next_step(verdict: &Verdict, fixable: usize, extent: Extent) -> String {
+    let groups = groups(verdict);
+    let Some(group) = groups.first().filter(|group| group.severity > Severity::Note) else { return String::new() };
+    let Some(first) = group.findings.first() else { return String::new() };
+    let mut steps = vec![match (group.severity, group.findings.len()) {
+        (Severity::Error, _) => {
+            format!("Fix first: {}, line {} ({}).", visible(first.finding.path.as_str()), first.start.line, group.check)
+        }
+        (_, 1) => {
+            format!(
+                "Look first at {}, line {} ({}).",
+                visible(first.finding.path.as_str()),
+                first.start.line,
+                group.check
+            )
+        }
+        (_, count) => {
+            format!("Look first at {count} warnings of {0}: `coalition check --only {0}`.", group.check)
+        }
+    }];
+    if fixable > 0 {
+        steps.push(format!("`coalition check --fix` corrects {}.", count_of(fixable, "mistake", "mistakes")));
+    }
+    if extent != Extent::All && groups.iter().any(|group| group.findings.len() > FEW) {
+        steps.push("`coalition check --all` shows every finding.".to_owned());
+    }
+    steps.join(" ") + "\n"
 }

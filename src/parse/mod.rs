@@ -4,23 +4,25 @@
 pub(crate) mod alike;
 pub(crate) mod collation;
 pub(crate) mod conflict;
-mod dated;
+mod expected;
 mod fault;
+mod foreign;
 pub(crate) mod informal;
-mod reader;
-mod mending;
 mod number;
-mod repair;
+mod reader;
+mod recovery;
 mod repeat;
+pub(crate) mod slug;
 pub(crate) mod suggest;
-mod syntax;
+
+pub(crate) use expected::{ExpectedValue, FindField, Form};
 
 pub(crate) use reader::{FieldFace, Reader, TableReader, leading_key};
 pub(crate) use repeat::Repeat;
 
 use crate::finding::Finding;
 use crate::source::{LedgerPath, Span};
-use repair::Mended;
+use recovery::Recovered;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
@@ -48,16 +50,23 @@ impl TomlDocument<'_> {
     pub const EVERYTHING: Span = Span { start: 0, end: u32::MAX };
 }
 
-/// Reads the text of one file and hands its document to `read`. Every mistake of its syntax becomes a finding.
+/// Reads the text of one file and hands its document to `read`. Every mistake of its syntax becomes a finding; `find_field`
+/// knows the fields of the file, so that the finding can say what to write.
 pub(crate) fn with_document<T>(
     text: &str,
     path: &LedgerPath,
+    find_field: FindField<'_>,
     findings: &mut Vec<Finding>,
     read: impl FnOnce(&TomlDocument<'_>) -> T,
 ) -> T {
+    let unread = || TomlDocument { table: DeTable::new(), broken: vec![TomlDocument::EVERYTHING], is_whole: false };
     if let Some(found) = conflict::find(text, path) {
         findings.extend(found);
-        return read(&TomlDocument { table: DeTable::new(), broken: vec![TomlDocument::EVERYTHING], is_whole: false });
+        return read(&unread());
+    }
+    if let Some(found) = foreign::find_nothing(text, path) {
+        findings.push(found);
+        return read(&unread());
     }
     let (table, errors) = DeTable::parse_recoverable(text);
     if errors.is_empty() {
@@ -65,11 +74,15 @@ pub(crate) fn with_document<T>(
         document.refuse_numbers(text, path, findings);
         return read(&document);
     }
-    let mut mended = Mended::new(text);
-    let faults = std::mem::take(&mut mended.faults);
+    if let Some(found) = foreign::find_foreign(text, path) {
+        findings.push(found);
+        return read(&unread());
+    }
+    let mut recovered = Recovered::new(text, find_field);
+    let faults = std::mem::take(&mut recovered.faults);
     let broken = faults.iter().filter_map(|fault| fault.spoiled).collect();
     findings.extend(faults.into_iter().map(|fault| fault.finding(path)));
-    let mut document = TomlDocument { table: mended.table(), broken, is_whole: false };
+    let mut document = TomlDocument { table: recovered.table(), broken, is_whole: false };
     document.refuse_numbers(text, path, findings);
     read(&document)
 }
@@ -102,7 +115,7 @@ mod tests {
     /// The checks and places of what is wrong with a text, and the keys that were read all the same.
     fn faults(text: &str) -> (Vec<(String, usize, usize)>, Vec<String>) {
         let mut findings = Vec::new();
-        let keys = with_document(text, &LedgerPath::new("x.toml"), &mut findings, |document| {
+        let keys = with_document(text, &LedgerPath::new("x.toml"), &|_, _| None, &mut findings, |document| {
             document.table.keys().map(|key| key.get_ref().to_string()).collect()
         });
         let index = LineIndex::new(text);
@@ -157,7 +170,7 @@ mod tests {
     /// What is said of a text: the message and the help of each finding.
     fn said(text: &str) -> Vec<(String, String)> {
         let mut findings = Vec::new();
-        with_document(text, &LedgerPath::new("x.toml"), &mut findings, |_| ());
+        with_document(text, &LedgerPath::new("x.toml"), &|_, _| None, &mut findings, |_| ());
         findings.into_iter().map(|finding| (finding.message, finding.help)).collect()
     }
 
@@ -226,7 +239,7 @@ mod tests {
     #[test]
     fn a_text_with_one_quote_keeps_its_words() {
         for text in ["by = teo\"\n", "by = \"teo\n", "by = [\"teo]\n", "by = [teo\"]\n", "by \"teo\"\n"] {
-            with_document(text, &LedgerPath::new("x.toml"), &mut Vec::new(), |document| {
+            with_document(text, &LedgerPath::new("x.toml"), &|_, _| None, &mut Vec::new(), |document| {
                 let by = document.table["by"].get_ref();
                 let word = by.as_array().and_then(|items| items.first()).map_or(by, |item| item.get_ref());
                 assert_eq!((word.as_str(), document.broken.len()), (Some("teo"), 0), "{text}");
@@ -236,14 +249,15 @@ mod tests {
 
     #[test]
     fn of_many_slips_the_first_are_told_and_nothing_behind_them_is_judged() {
-        for line in ["k# = \"x\n", "foo bar #\n", "k# = [\n", "k# = word\n", "[k#\n"] {
+        for line in ["k# = \"x\n", "foo# bar\n", "k# = [\n", "k# = word\n", "[k#\n"] {
             let text: String = (0..300).map(|at| line.replace('#', &at.to_string())).collect();
             let mut findings = Vec::new();
-            let broken =
-                with_document(&text, &LedgerPath::new("x.toml"), &mut findings, |document| document.broken.clone());
-            assert!((64..=syntax::MOST_FAULTS).contains(&findings.len()), "{line}: {}", findings.len());
+            let broken = with_document(&text, &LedgerPath::new("x.toml"), &|_, _| None, &mut findings, |document| {
+                document.broken.clone()
+            });
+            assert!((64..=recovery::MOST_FAULTS).contains(&findings.len()), "{line}: {}", findings.len());
             assert!(findings.is_sorted_by_key(|finding| finding.span), "{line}");
-            if findings.len() == syntax::MOST_FAULTS {
+            if findings.len() == recovery::MOST_FAULTS {
                 assert!(broken.iter().any(|span| span.end == u32::MAX), "{line}");
             }
         }
@@ -253,7 +267,7 @@ mod tests {
     fn places_after_a_mended_line_are_those_of_the_original() {
         let text = "[process\nlead_days = \"x\"\n\n[[contacts]\ndate = 2025-13-01\n";
         let mut findings = Vec::new();
-        with_document(text, &LedgerPath::new("x.toml"), &mut findings, |document| {
+        with_document(text, &LedgerPath::new("x.toml"), &|_, _| None, &mut findings, |document| {
             let DeValue::Table(process) = document.table["process"].get_ref() else { panic!("no table") };
             assert_eq!(&text[process["lead_days"].span()], "\"x\"");
         });

@@ -1,11 +1,13 @@
 //! Reads typed values from a document. The reader remembers which fields were read, so that it can report the unknown
 //! ones with the nearest known name.
 
-use super::dated;
+use super::expected::{ExpectedValue, Form, Meaning};
+use super::foreign::second_record;
 use super::repeat::{Repeat, repeats};
-use super::suggest::nearest;
+use super::slug::slug;
+use super::suggest::{nearest, only_near};
 use super::{TomlDocument, TomlItem, span_of};
-use crate::finding::{CheckName, Finding, name};
+use crate::finding::{CheckName, Finding, Fix, name};
 use crate::kind::RecordKey;
 use crate::source::{LedgerPath, Span};
 use std::cell::{OnceCell, RefCell};
@@ -64,6 +66,10 @@ pub struct Reader<'a> {
     /// The fields of the record itself, and those of them that were found under a heading.
     own_fields: Vec<FieldFace>,
     misplaced: Vec<&'static str>,
+    /// The fields that stand above the headings.
+    given_at_top: HashSet<String>,
+    /// Where the fields of a second record begin, in the file of the first.
+    second_record_from: Option<u32>,
 }
 
 impl<'a> Reader<'a> {
@@ -83,6 +89,8 @@ impl<'a> Reader<'a> {
             implied: None,
             own_fields: Vec::new(),
             misplaced: Vec::new(),
+            given_at_top: HashSet::new(),
+            second_record_from: None,
             given: OnceCell::new(),
         }
     }
@@ -90,6 +98,11 @@ impl<'a> Reader<'a> {
     /// Learns the fields of the record itself, so that one under a heading by mistake can be reported.
     pub fn know_own_fields(&mut self, fields: impl Iterator<Item = FieldFace>) {
         self.own_fields = fields.collect();
+    }
+
+    /// Learns which fields stand above the headings.
+    pub fn know_top(&mut self, table: &DeTable<'_>) {
+        self.given_at_top = table.keys().map(|key| key.get_ref().to_string()).collect();
     }
 
     /// Learns of a field that the file's place gives: where it is required, no line has to give it.
@@ -134,44 +147,108 @@ impl<'a> Reader<'a> {
     pub fn wrong_type(&mut self, item: TomlItem<'_>, expected: &str) {
         let field = self.field;
         let found = describe(item.get_ref());
-        let help = self.type_help(item, expected);
-        self.report(name::WRONG_TYPE, span_of(item), format!("`{}` must be {expected}, not {found}", field.name), help);
+        let (help, fix) = self.type_help(item, expected);
+        let message = format!("`{}` must be {expected}, not {found}", field.name);
+        self.report(name::WRONG_TYPE, span_of(item), message, help);
+        self.fix_last(fix);
     }
 
-    fn type_help(&self, item: TomlItem<'_>, expected: &str) -> String {
+    /// Adds to the finding that was reported last how to correct it.
+    fn fix_last(&mut self, fix: Option<Fix>) {
+        if let Some(last) = self.findings.last_mut() {
+            last.fix = fix;
+        }
+    }
+
+    /// A certain fix: another value in place of an item's. `help` says what it does.
+    fn replacement(&self, item: TomlItem<'_>, value: &str, help: &str) -> Fix {
+        Fix::replace(&self.path, span_of(item), value, help)
+    }
+
+    /// What to write in place of a value of another type, and the change if that is certain.
+    fn type_help(&self, item: TomlItem<'_>, expected: &str) -> (String, Option<Fix>) {
         let field = self.field;
         let written = self.source(span_of(item));
         let assigned = |value: &str| if self.in_list { value.to_owned() } else { format!("{} = {value}", field.name) };
-        match item.get_ref() {
-            DeValue::String(text) if expected.contains("date") && looks_like_date(text) => {
-                format!("remove the quotes: {}", assigned(text.trim()))
-            }
-            DeValue::String(text)
-                if (expected.contains("number") && text.trim().parse::<f64>().is_ok())
-                    || (expected.contains("true") && matches!(text.as_ref(), "true" | "false")) =>
-            {
-                format!("remove the quotes: {}", assigned(text.trim()))
-            }
-            DeValue::String(text) if expected.contains("date") && dated::looks_like_date(text) => {
-                format!("write year, month and day, without quotes: {}", assigned(&dated::as_date(text)))
-            }
-            DeValue::String(text) if expected.starts_with("true") => match text.trim().to_lowercase().as_str() {
-                "yes" | "y" | "on" | "1" => format!("write {}", assigned("true")),
-                "no" | "n" | "off" | "0" => format!("write {}", assigned("false")),
-                _ => format!("write {} or {}", assigned("true"), assigned("false")),
-            },
-            DeValue::String(text) if expected.contains("time") && looks_like_time(text) => {
-                format!("remove the quotes: {}", assigned(text.trim()))
-            }
+        let example = || (format!("for example: {}", field.example_line()), None);
+        let certain = |how: &str, value: &str| {
+            let help = format!("{how}: {}", assigned(value));
+            let fix = self.replacement(item, value, &help);
+            (help, Some(fix))
+        };
+        let form = match expected {
+            _ if expected.contains("date") => Form::Date,
+            _ if expected.contains("time") => Form::Time,
+            _ if expected.contains("amount") => Form::Amount,
+            _ if expected.contains("whole number") => Form::Whole,
+            _ if expected.contains("between 0 and 1") => Form::Share,
+            _ if expected.contains("number") => Form::Number,
+            _ if expected.starts_with("true") => Form::Truth,
+            _ => Form::Text,
+        };
+        let how = match form {
+            Form::Date => "write year, month and day, without quotes",
+            Form::Time => "write hours, minutes and seconds, without quotes",
+            Form::Amount => "put it in quotes",
+            Form::Truth => "write",
+            _ => "write the number alone, without quotes",
+        };
+        let text = match item.get_ref() {
+            DeValue::String(text) => text.trim(),
             DeValue::Integer(_) | DeValue::Float(_) | DeValue::Datetime(_) if expected.starts_with("text") => {
-                format!("put it in quotes: {}", assigned(&format!("\"{written}\"")))
+                return certain("put it in quotes", &format!("\"{written}\""));
             }
-            DeValue::Datetime(datetime) if expected.contains("date") => match datetime.date {
-                Some(date) => format!("keep only the day: {}", assigned(&date.to_string())),
-                None => format!("for example: {}", field.example_line()),
-            },
-            _ => format!("for example: {}", field.example_line()),
+            DeValue::Datetime(datetime) if form == Form::Date => {
+                return match datetime.date {
+                    Some(date) => (format!("keep only the day: {}", assigned(&date.to_string())), None),
+                    None => example(),
+                };
+            }
+            DeValue::Integer(_) if matches!(form, Form::Date | Form::Time | Form::Truth) => written,
+            DeValue::Float(_) if matches!(form, Form::Time | Form::Whole) => written,
+            DeValue::Array(items) if items.len() == 1 => {
+                let inner = items.iter().next().map(|item| self.source(span_of(item))).unwrap_or_default();
+                return certain("this field holds one value, without brackets", inner);
+            }
+            _ => return example(),
+        };
+        let expects = ExpectedValue { name: field.name, form, many: false };
+        match expects.meaning(text, self.text) {
+            Meaning::Certain(value) if value == text => certain("remove the quotes", &value),
+            Meaning::Certain(value) if expects.form == Form::Truth => {
+                let help = format!("write {}", assigned(&value));
+                let fix = self.replacement(item, &value, &help);
+                (help, Some(fix))
+            }
+            Meaning::Certain(value) if expects.form != Form::Text => certain(how, &value),
+            Meaning::Checked(value, caveat) => (format!("{how}: {} ({caveat})", assigned(&value)), None),
+            Meaning::Either(readings) => {
+                let readings: Vec<String> =
+                    readings.iter().map(|(value, words)| format!("{} if it is {words}", assigned(value))).collect();
+                (format!("{how}: {}", readings.join(", or ")), None)
+            }
+            _ if expects.form == Form::Truth => (format!("write {} or {}", assigned("true"), assigned("false")), None),
+            _ => example(),
         }
+    }
+
+    /// Reports that a value is not valid, with the value that was meant if that is certain.
+    pub fn invalid_for(&mut self, item: TomlItem<'_>, message: impl Into<String>, help: &str, meant: Option<&str>) {
+        self.report_with(name::INVALID_VALUE, item, message, help, meant);
+    }
+
+    /// Reports something about a value, with the value that was meant if that is certain.
+    pub fn report_with(
+        &mut self,
+        check: CheckName,
+        item: TomlItem<'_>,
+        message: impl Into<String>,
+        help: &str,
+        meant: Option<&str>,
+    ) {
+        let fix = meant.map(|value| self.replacement(item, value, help));
+        self.report(check, span_of(item), message, help);
+        self.fix_last(fix);
     }
 
     /// Reports that a value is not valid. The message ends with what was found.
@@ -254,7 +331,8 @@ impl<'a> Reader<'a> {
 
     /// Whether a key that seems to be missing is on a line that could not be understood.
     fn was_lost(&self, key: &str) -> bool {
-        self.broken.contains(&TomlDocument::EVERYTHING) || (!self.is_whole && self.is_given(key))
+        let begins_line = || self.text.lines().any(|line| line.split_whitespace().next() == Some(key));
+        self.broken.contains(&TomlDocument::EVERYTHING) || (!self.is_whole && (self.is_given(key) || begins_line()))
     }
 
     /// Whether some line begins with this key.
@@ -297,26 +375,66 @@ impl<'t> TableReader<'t> {
     /// misspelled is one mistake, not two.
     pub fn finish(self, reader: &mut Reader<'_>) {
         let mut misspelled = Vec::new();
-        for key in self.table.keys() {
+        if self.report_wrapped_records(reader) {
+            return;
+        }
+        self.find_second_record(reader);
+        for (key, item) in self.table {
             let found = key.get_ref().as_ref();
             if self.asked.iter().any(|asked| asked.name == found) || reader.is_spoiled(span_of(key)) {
+                continue;
+            }
+            if reader.second_record_from.is_some_and(|start| start <= span_of(key).start && self.span != Span::START) {
                 continue;
             }
             if self.is_misplaced(key, reader) {
                 continue;
             }
             let names = || self.asked.iter().map(|asked| asked.name);
-            let absent = names().filter(|name| !self.table.contains_key(*name));
-            let near = nearest(found, absent).or_else(|| nearest(found, names()));
+            let absent = || names().filter(|name| !self.table.contains_key(*name));
+            let spelled = spelled_as_field(found);
+            let respelled = absent().find(|name| *name == spelled);
+            let other = other_name(&spelled).filter(|other| absent().any(|name| name == *other));
+            let near = respelled.or(other).or_else(|| nearest(found, absent())).or_else(|| nearest(found, names()));
+            let other_list = other_name(&spelled).is_some_and(|other| names().any(|name| name == other));
             misspelled.extend(near);
-            let help = match near {
-                Some(near) => format!("did you mean `{near}`?"),
-                None if self.asked.len() <= FEW => format!("its fields are {}", names().collect::<Vec<_>>().join(", ")),
-                None => "put fields of your own under [extra]; `coalition schema` describes the fields".to_owned(),
+            let certain = respelled.or_else(|| only_near(found, absent()));
+            let (help, fix) = match near {
+                _ if found == "id" && reader.record.is_some() => {
+                    ("delete the line: the id of a record is the name of its file, without .toml".to_owned(), None)
+                }
+                _ if names().any(|name| name == "contact_details") && contact_type(&spelled).is_some() => {
+                    misspelled.clear();
+                    (contact_help(&spelled, reader.source(span_of(item))), None)
+                }
+                Some(near) if other == Some(near) && respelled.is_none() => {
+                    (format!("this field is called `{near}` here"), None)
+                }
+                Some(near) => {
+                    let help = match respelled {
+                        Some(name) => {
+                            format!("write `{name}`: names of fields are in small letters, with `_` between words")
+                        }
+                        None => format!("did you mean `{near}`?"),
+                    };
+                    let fix = certain.filter(|certain| *certain == near);
+                    let fix = fix.map(|name| Fix::replace(&reader.path, span_of(key), name, format!("write `{name}`")));
+                    (help, fix)
+                }
+                None if other_list => (format!("`{}` holds this", other_name(&spelled).unwrap_or_default()), None),
+                None if self.asked.len() <= FEW => {
+                    (format!("its fields are {}", names().collect::<Vec<_>>().join(", ")), None)
+                }
+                None => {
+                    ("put fields of your own under [extra]; `coalition schema` describes the fields".to_owned(), None)
+                }
             };
             let message = format!("{} has no field `{found}`", self.noun);
             let decides = self.may_decide(near);
-            reader.on_duty(decides, |reader| reader.report(name::UNKNOWN_FIELD, span_of(key), message, help));
+            reader.on_duty(decides, |reader| {
+                reader.report(name::UNKNOWN_FIELD, span_of(key), message, help);
+                reader.fix_last(fix);
+            });
         }
         let read = |field: &&FieldFace| misspelled.contains(&field.name) || reader.misplaced.contains(&field.name);
         let missing: Vec<FieldFace> = self.missing.iter().filter(|field| !read(field)).copied().collect();
@@ -337,12 +455,77 @@ impl TableReader<'_> {
         self.asked.iter().filter(is_near).any(|field| field.duty && is_absent(field))
     }
 
+    /// Reports a record whose fields follow the entries of another one: its name is under their last heading.
+    fn find_second_record(&self, reader: &mut Reader<'_>) {
+        const NAME: &str = "name";
+        let is_own = self.asked.iter().any(|asked| asked.name == NAME);
+        let Some((key, item)) = self.table.get_key_value(NAME) else { return };
+        if self.span == Span::START || is_own || !reader.given_at_top.contains(NAME) {
+            return;
+        }
+        let (message, help) = second_record(&reader.path, item.get_ref().as_str());
+        reader.second_record_from = Some(span_of(key).start);
+        reader.report(name::INVALID_TOML, span_of(key), message, help);
+    }
+
+    /// Reports records under headings of their own, as `[june]` or `[[person]]`; true if that is what the file holds.
+    fn report_wrapped_records(&self, reader: &mut Reader<'_>) -> bool {
+        if self.span != Span::START || reader.record.is_none() || self.table.contains_key("name") {
+            return false;
+        }
+        let mut names: Vec<(Span, String)> = Vec::new();
+        for (key, item) in self.table {
+            if self.asked.iter().any(|asked| asked.name == key.get_ref().as_ref()) {
+                continue;
+            }
+            let tables: Vec<&DeTable<'_>> = match item.get_ref() {
+                DeValue::Table(table) => vec![table],
+                DeValue::Array(items) => items.iter().filter_map(|item| item.get_ref().as_table()).collect(),
+                _ => Vec::new(),
+            };
+            let named =
+                |table: &DeTable<'_>| table.get("name").and_then(|name| name.get_ref().as_str().map(str::to_owned));
+            // `[members.rotary]` is two headings deep.
+            let inner = tables.iter().flat_map(|table| table.values()).filter_map(|item| item.get_ref().as_table());
+            let tables: Vec<&DeTable<'_>> =
+                if tables.iter().any(|table| table.contains_key("name")) { tables } else { inner.collect() };
+            names.extend(tables.into_iter().filter_map(named).map(|name| (span_of(key), name)));
+        }
+        names.sort();
+        let Some((first, _)) = names.first() else { return false };
+        let folder = reader.path.as_str().strip_suffix(reader.path.file_name()).unwrap_or_default();
+        let (message, help) = if names.len() == 1 {
+            (
+                "the fields of the record are under a heading".to_owned(),
+                "delete the heading: the fields of a record stand above all headings".to_owned(),
+            )
+        } else {
+            let few = names.iter().take(3).map(|(_, name)| format!("{folder}{}.toml", slug(name)));
+            (
+                format!("this file holds {} records under headings, and a file holds only one", names.len()),
+                format!("put each in a file of its own, without its heading: {}", few.collect::<Vec<_>>().join(", ")),
+            )
+        };
+        let decides = self.asked.iter().any(|field| field.duty);
+        reader.on_duty(decides, |reader| reader.report(name::UNKNOWN_FIELD, *first, message, help));
+        true
+    }
+
     /// Reports a field of the record itself that is under a heading, and so belongs to the heading.
     fn is_misplaced(&self, key: &Spanned<toml::de::DeString<'_>>, reader: &mut Reader<'_>) -> bool {
         let found = key.get_ref().as_ref();
         let face = reader.own_fields.iter().copied().find(|face| face.name == found);
         let Some(face) = face.filter(|_| self.span != Span::START) else { return false };
+        if reader.second_record_from == Some(span_of(key).start) {
+            return true;
+        }
         reader.misplaced.push(face.name);
+        if reader.given_at_top.contains(face.name) {
+            let message = format!("{} has no field `{found}`, and the record has it above the headings", self.noun);
+            let help = "delete the line, or write its value at the field above";
+            reader.on_duty(face.duty, |reader| reader.report(name::UNKNOWN_FIELD, span_of(key), message, help));
+            return true;
+        }
         let message = format!("{} has no field `{found}`: it is under a heading", self.noun);
         let help =
             "move the line above the first heading; fields after a [heading] belong to it until the next heading";
@@ -376,10 +559,51 @@ fn describe(value: &DeValue<'_>) -> &'static str {
     }
 }
 
-fn looks_like_time(text: &str) -> bool {
-    ["%H:%M", "%H:%M:%S"].iter().any(|form| chrono::NaiveTime::parse_from_str(text.trim(), form).is_ok())
+/// A name as names of fields are spelled: `Backup-Representative` as `backup_representative`.
+fn spelled_as_field(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '-', '.'], "_")
 }
 
-fn looks_like_date(text: &str) -> bool {
-    text.trim().parse::<chrono::NaiveDate>().is_ok()
+/// The field that a word from other programs means. A table takes it only if it has such a field.
+fn other_name(word: &str) -> Option<&'static str> {
+    const OTHERS: [(&str, &[&str]); 16] = [
+        ("joined", &["date_joined", "join_date", "joined_on", "member_since", "since", "start"]),
+        ("left", &["date_left", "left_on", "resigned"]),
+        ("classification", &["type", "category", "kind", "organization_type", "org_type"]),
+        ("member", &["organization", "organisation", "org", "company", "employer", "affiliation", "group"]),
+        ("representative", &["rep", "contact", "contact_person", "delegate", "primary_contact"]),
+        ("backup_representative", &["backup", "alternate", "deputy", "second", "alternate_representative"]),
+        ("title", &["job_title", "position"]),
+        ("url", &["website", "web", "web_site", "homepage", "link", "site"]),
+        ("name", &["full_name", "title", "organization_name", "display_name"]),
+        ("notes", &["note", "comment", "comments", "remarks", "description", "memo"]),
+        ("due", &["deadline", "due_date", "by_date"]),
+        ("date", &["day", "when", "on"]),
+        ("start_time", &["time", "starts", "start", "begins"]),
+        ("end_time", &["ends", "end", "until"]),
+        ("location", &["place", "venue", "where"]),
+        ("lead", &["owner", "leader", "responsible", "lead_member"]),
+    ];
+    OTHERS.iter().find(|(_, words)| words.contains(&word)).map(|(name, _)| *name)
+}
+
+/// The type of a contact detail that a field of another program means.
+fn contact_type(word: &str) -> Option<&'static str> {
+    match word {
+        "email" | "e_mail" | "mail" | "email_address" => Some("email"),
+        "phone" | "telephone" | "tel" | "phone_number" | "cell" | "mobile" | "home_phone" | "work_phone" => {
+            Some("phone")
+        }
+        "address" | "street" | "mailing_address" | "postal_address" => Some("address"),
+        _ => None,
+    }
+}
+
+/// How to write a way to reach someone.
+fn contact_help(word: &str, value: &str) -> String {
+    let kind = contact_type(word).unwrap_or("email");
+    let value = if value.starts_with('"') && !value.contains('\n') { value } else { "\"…\"" };
+    format!(
+        "write it under a heading of its own, below the other fields: [[contact_details]], then type = \"{kind}\" and value = {value}, each on a line"
+    )
 }

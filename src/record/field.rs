@@ -2,8 +2,8 @@
 //! documentation and all suggestions use it.
 
 use crate::kind::Kind;
-use crate::parse::FieldFace;
 use crate::parse::suggest::slug;
+use crate::parse::{ExpectedValue, FieldFace, Form};
 use crate::source::Span;
 use chrono::NaiveDate;
 
@@ -28,6 +28,27 @@ impl Field {
     /// The doc comment as one paragraph.
     pub fn description(&self) -> String {
         paragraph(self.doc)
+    }
+
+    /// What its values are, for suggestions.
+    pub(crate) fn expected(&self) -> ExpectedValue {
+        let form = match (self.shape)() {
+            Shape::Url => Form::Url,
+            Shape::Line | Shape::Prose | Shape::Path | Shape::Digest | Shape::Currency => Form::Text,
+            Shape::Slug => Form::Slug,
+            Shape::Reference(kind) => Form::Reference(kind.singular()),
+            Shape::Integer { .. } => Form::Whole,
+            Shape::Number { .. } => Form::Number,
+            Shape::Share => Form::Share,
+            Shape::Amount => Form::Amount,
+            Shape::Boolean => Form::Truth,
+            Shape::Date => Form::Date,
+            Shape::Time => Form::Time,
+            Shape::Choice(choices) => Form::Choice(choices.iter().map(|choice| (choice.word, choice.label)).collect()),
+            Shape::Table(_) => Form::Table,
+            Shape::Free | Shape::CheckSettings | Shape::Requirement | Shape::Eligible => Form::Other,
+        };
+        ExpectedValue { name: self.name, form, many: self.many }
     }
 
     /// What the reader needs of it.

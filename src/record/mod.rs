@@ -41,10 +41,10 @@ pub use request::Request;
 
 use crate::kind::{Kind, RecordKey};
 use crate::parse::collation::by_place;
-use crate::parse::{Reader, TableReader, TomlDocument};
+use crate::parse::{ExpectedValue, Reader, TableReader, TomlDocument};
 use crate::source::{LedgerPath, Span};
 use common::{Common, ContactDetail};
-use field::{Field, TableDef, Visitor};
+use field::{Field, Shape, TableDef, Visitor};
 use private_place::data_of;
 use std::cmp::Ordering;
 use std::ops::Deref;
@@ -128,6 +128,21 @@ pub fn fields_of_root() -> impl Iterator<Item = &'static Field> {
     among_common(Coalition::DEF)
 }
 
+/// The field of a record that a line in its file means: the headings that it is under, from the first, and its name.
+pub(crate) fn find_expected(
+    mut fields: impl Iterator<Item = &'static Field>,
+    headings: &[&str],
+    key: &str,
+) -> Option<ExpectedValue> {
+    let (first, below) = headings.split_first().map_or((key, None), |(first, below)| (*first, Some(below)));
+    let field = fields.find(|field| field.name == first)?;
+    let Some(below) = below else { return Some(field.expected()) };
+    match (field.shape)() {
+        Shape::Table(table) => find_expected(table.fields.iter(), below, key),
+        _ => None,
+    }
+}
+
 fn among_common(table: &'static TableDef) -> impl Iterator<Item = &'static Field> {
     const FIRST: [&str; 3] = ["name", "other_names", "tags"];
     let common = |first: bool| Common::DEF.fields.iter().filter(move |field| FIRST.contains(&field.name) == first);
@@ -159,6 +174,7 @@ impl<B: Body> Record<B> {
     /// Reads a record from its document. What is wrong becomes findings of the reader; the rest is kept.
     pub fn read(path: &LedgerPath, key: RecordKey, document: &TomlDocument<'_>, reader: &mut Reader<'_>) -> Record<B> {
         reader.know_own_fields(Common::DEF.fields.iter().chain(B::DEF.fields).map(Field::face));
+        reader.know_top(&document.table);
         let mut table = TableReader::new(&document.table, Span::START, B::DEF.noun);
         let common = read_table(&mut table, reader);
         let mut body: B = read_table(&mut table, reader);

@@ -70,7 +70,7 @@ impl PrivatePlaces {
     /// The private places of a text that holds what `form` says. `own` names fields of the record itself that are private
     /// here though the field tables do not say so.
     pub(crate) fn of(form: Form, text: &str, also_private: &[&str]) -> PrivatePlaces {
-        with_document(text, &LedgerPath::new(""), &mut Vec::new(), |document| {
+        with_document(text, &LedgerPath::new(""), &|_, _| None, &mut Vec::new(), |document| {
             if document.broken.contains(&TomlDocument::EVERYTHING) {
                 return PrivatePlaces::whole(text);
             }

@@ -3,7 +3,7 @@
 use super::field::{Field, Shape, TableDef, Visitor};
 use super::value::{At, Value};
 use crate::finding::name;
-use crate::parse::{Reader, TableReader, TomlItem, span_of};
+use crate::parse::{ExpectedValue, Form, Reader, TableReader, TomlItem, span_of};
 use crate::source::Span;
 use chrono::NaiveDate;
 use toml::de::DeValue;
@@ -108,18 +108,30 @@ impl<T: Value> Slot for Vec<At<T>> {
             }
             found => {
                 let field = reader.field();
+                let mut fix = None;
                 let help = match (found, T::shape()) {
                     (DeValue::Table(_), Shape::Table(_)) => {
                         let written = reader.source(span_of(item));
                         let name = written.trim_matches(['[', ']']);
+                        fix = written.starts_with('[').then(|| format!("[[{name}]]"));
                         let name = if written.starts_with('[') { name } else { field.name };
                         format!("double the brackets of the heading: [[{name}]]")
                     }
                     (_, Shape::Table(_)) => format!("write an entry under a heading [[{}]]", field.name),
-                    _ => format!("put it in brackets: {} = [{}]", field.name, reader.source(span_of(item))),
+                    (DeValue::String(text), shape) if text.contains([',', ';']) => {
+                        let (help, list) = list_help(field.name, text, &shape, reader.source(span_of(item)));
+                        fix = list;
+                        help
+                    }
+                    _ => {
+                        let list = format!("[{}]", reader.source(span_of(item)));
+                        let help = format!("put it in brackets: {} = {list}", field.name);
+                        fix = Some(list);
+                        help
+                    }
                 };
                 let message = format!("`{}` must be a list", field.name);
-                reader.report(name::WRONG_TYPE, span_of(item), message, help);
+                reader.report_with(name::WRONG_TYPE, item, message, &help, fix.as_deref());
                 Vec::new()
             }
         }
@@ -137,6 +149,27 @@ impl<T: Value> Slot for Vec<At<T>> {
 
     fn single(&self) -> Option<&At<T>> {
         None
+    }
+}
+
+/// What to write in place of a text with commas where a list belongs, and the list if that is certain.
+fn list_help(field: &'static str, text: &str, shape: &Shape, written: &str) -> (String, Option<String>) {
+    let form = match shape {
+        Shape::Slug | Shape::Choice(_) => Form::Slug,
+        Shape::Reference(kind) => Form::Reference(kind.singular()),
+        _ => Form::Text,
+    };
+    let expected = ExpectedValue { name: field, form, many: true };
+    let Some(entries) = expected.entries(text) else {
+        return (format!("put it in brackets: {field} = [{written}]"), None);
+    };
+    let list = format!("[{}]", entries.join(", "));
+    let help = format!("put each entry in its own quotes, in brackets: {field} = {list}");
+    // A comma may be part of a name.
+    if expected.form == Form::Text {
+        (format!("{help}, or {field} = [{written}] if it is one"), None)
+    } else {
+        (help, Some(list))
     }
 }
 

@@ -26,7 +26,7 @@ pub(crate) use private_key::{find_private_keys, without_private_keys};
 pub use span::Span;
 pub(crate) use span::{LineColumn, LineIndex};
 pub(crate) use survey::{Thing, Unread, copied_from};
-pub(crate) use unseen::{Unseen, is_needed, is_no_text};
+pub(crate) use unseen::{Unseen, describe_unseen, is_needed, is_no_text, is_odd_space};
 
 /// The file at the root that makes a folder a ledger.
 pub(crate) const ROOT_FILE: &str = "coalition.toml";
@@ -75,7 +75,10 @@ pub enum Unreadable {
 impl std::fmt::Display for Unreadable {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         match self {
-            Unreadable::NotUtf8 { .. } => f.write_str("is not UTF-8 text"),
+            Unreadable::NotUtf8 { readable, .. } => match Document::of(readable) {
+                Some(document) => write!(f, "is {}, not plain text", document.noun),
+                None => f.write_str("is not UTF-8 text"),
+            },
             Unreadable::TooLarge { bytes } => {
                 write!(f, "is too large: {bytes} bytes (limit {MAX_FILE_BYTES})")
             }
@@ -96,7 +99,9 @@ impl Unreadable {
     /// One way to fix it, as an instruction.
     pub fn suggest(&self) -> &'static str {
         match self {
-            Unreadable::NotUtf8 { .. } => "save the file again in UTF-8",
+            Unreadable::NotUtf8 { readable, .. } => {
+                Document::of(readable).map_or("save the file again in UTF-8", |document| document.help)
+            }
             Unreadable::TooLarge { .. } => "keep only the record in it, and move the rest to another file",
             Unreadable::NoPermission => "give yourself permission to read the file",
             Unreadable::LeavesLedger
@@ -107,6 +112,42 @@ impl Unreadable {
             Unreadable::NameNotUtf8 => "rename it with letters a-z, digits and hyphens",
             Unreadable::Missing => "write its path relative to the folder of this record",
             Unreadable::Other(_) => "restore it from git, or remove it",
+        }
+    }
+}
+
+/// A file of another program, known by its first bytes.
+struct Document {
+    noun: &'static str,
+    help: &'static str,
+}
+
+impl Document {
+    /// What the bytes are, with a mark in place of each that is not UTF-8.
+    fn of(readable: &str) -> Option<Document> {
+        const COPY: &str = "open it, copy its text into a plain text file saved as UTF-8, and delete this file";
+        const SHEET: &str =
+            "import a spreadsheet with `coalition import`, or copy the text into a plain text file saved as UTF-8";
+        const UTF16: &str = "save the file again, and choose UTF-8 as its encoding";
+        let document = |noun, help| Some(Document { noun, help });
+        let has = |part: &str| readable.contains(part);
+        match readable {
+            _ if readable.starts_with("PK\u{3}\u{4}") && has("word/") => document("a Word document", COPY),
+            _ if readable.starts_with("PK\u{3}\u{4}") && (has("xl/") || has("spreadsheet")) => {
+                document("a spreadsheet", SHEET)
+            }
+            _ if readable.starts_with("PK\u{3}\u{4}") => document("a Word document or another packed file", COPY),
+            _ if readable.starts_with("\u{fffd}\u{fffd}\u{11}") => document("an old Word or Excel document", COPY),
+            _ if readable.starts_with("%PDF") => document("a PDF", COPY),
+            _ if readable.starts_with("\u{fffd}PNG") || readable.starts_with("GIF8") || has("JFIF") || has("Exif") => {
+                document("a picture", "move it out of the folders of records")
+            }
+            _ if readable.starts_with("\u{fffd}\u{fffd}") && has("\0") => document("text in UTF-16", UTF16),
+            _ if readable.starts_with("{\\rtf") => document("a rich text document (RTF)", COPY),
+            _ if readable.starts_with("SQLite format 3") => {
+                document("a database", "move it out of the folders of records")
+            }
+            _ => None,
         }
     }
 }

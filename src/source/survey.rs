@@ -2,7 +2,7 @@
 //! the ledger. One rule for all sources, so that a folder and a commit give the same answer.
 
 use super::{JOURNAL, LedgerPath, ListedFile, Listing, ROOT_FILE, Unreadable, path};
-use crate::kind::{Kind, is_deciding_folder, is_ledger_folder};
+use crate::kind::{Kind, is_deciding_folder, is_ledger_folder, kind_called};
 use std::collections::BTreeSet;
 
 /// What is at a place.
@@ -82,6 +82,15 @@ pub(super) fn ends_at_repository(folder: &LedgerPath) -> bool {
 fn meant_as_record(name: &str) -> bool {
     let name = name.to_ascii_lowercase();
     !name.starts_with('.') && path::ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
+/// Whether one of the words in the name of a folder, in any case, is the name of a folder of records or signatures, or of
+/// what people call them: `Members`, `.old-goals`, `people`.
+fn is_like_ledger_folder(folder: &str) -> bool {
+    let lower = folder.to_ascii_lowercase();
+    lower
+        .split(|c: char| !c.is_ascii_alphabetic())
+        .any(|word| is_ledger_folder(word) || word == "signature" || kind_called(word).is_some())
 }
 
 /// Whether one of the words in the name of a folder, in any case, is the name of a folder whose records decide:
@@ -190,7 +199,7 @@ fn may_be_record(path: &LedgerPath, thing: Thing) -> bool {
     let folders = path.as_str().strip_suffix(name).unwrap_or_default();
     match thing {
         Thing::File | Thing::Link if path.depth() == 0 && (name == ROOT_FILE || name == JOURNAL) => false,
-        Thing::File | Thing::Link => is_like_toml(name) || folders.split('/').any(is_like_deciding),
+        Thing::File | Thing::Link => is_like_toml(name) || folders.split('/').any(is_like_ledger_folder),
         Thing::LinkToFolder => is_like_deciding(name) || is_deciding_folder(path.top()),
         Thing::Submodule => is_ledger_folder(path.top()),
         Thing::Special => false,
@@ -228,6 +237,8 @@ mod tests {
             "archive/cedar.tom",
             "cedar.toml",
             "goals/.doors.toml",
+            "goals/doors.md",
+            "goals/note",
             "members/.old/cedar.toml",
             "members/cedar",
             "members/cedar.toml.off",
@@ -235,7 +246,7 @@ mod tests {
             "old_members/cedar.txt",
             "templates/cedar.toml",
         ];
-        let other = ["README.md", "archive/cedar.txt", "goals/doors.md", "goals/note", "docs/numbers/x.txt"];
+        let other = ["README.md", "archive/cedar.txt", "docs/numbers/x.txt"];
         let read = ["goals/deep/doors.toml", "members/cedar.TOML", "members/cedar.toml.txt", "signatures/a/b/c.toml"];
         let all = unread.iter().chain(&other).chain(&read).map(|path| (*path, Thing::File));
         let listing = listed(&all.collect::<Vec<_>>());

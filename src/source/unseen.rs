@@ -58,6 +58,42 @@ impl Unseen {
     }
 }
 
+/// A character that readers cannot see by its number, and by its name where it is one that editors and web pages often leave
+/// behind: `U+00A0 (no-break space)`.
+pub(crate) fn describe_unseen(letter: char) -> String {
+    let name = match letter {
+        '\u{a0}' => "no-break space",
+        '\u{ad}' => "soft hyphen",
+        '\u{200b}' => "zero-width space",
+        '\u{200c}' => "zero-width non-joiner",
+        '\u{200d}' => "zero-width joiner",
+        '\u{200e}' => "left-to-right mark",
+        '\u{200f}' => "right-to-left mark",
+        '\u{2002}' => "en space",
+        '\u{2003}' => "em space",
+        '\u{2007}' => "figure space",
+        '\u{2009}' => "thin space",
+        '\u{200a}' => "hair space",
+        '\u{2028}' => "line separator",
+        '\u{2029}' => "paragraph separator",
+        '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => "mark that reverses the direction of writing",
+        '\u{202f}' => "narrow no-break space",
+        '\u{2060}' => "word joiner",
+        '\u{3000}' => "ideographic space",
+        '\u{feff}' => "byte order mark",
+        '\u{0}' => "null character",
+        '\u{1b}' => "escape character",
+        letter if letter.is_control() => "control character",
+        _ => return format!("U+{:04X}", u32::from(letter)),
+    };
+    format!("U+{:04X} ({name})", u32::from(letter))
+}
+
+/// Whether a character is a space that looks like a plain one and is none.
+pub(crate) fn is_odd_space(letter: char) -> bool {
+    letter.is_whitespace() && !matches!(letter, ' ' | '\t' | '\n' | '\r')
+}
+
 /// Whether a character that shapes its neighbors is between those that need it: a joiner between letters of other
 /// scripts or parts of an emoji, a selector after an emoji, a Han or a Mongolian letter (emoji-variation-sequences.txt,
 /// StandardizedVariants.txt, the Ideographic Variation Database), the empty pattern of Braille in Braille.

@@ -164,7 +164,7 @@ fn path_of(ledger: &Ledger, key: &RecordKey, date: NaiveDate) -> LedgerPath {
 fn reads_well(key: &RecordKey, change: &FileChange) -> Result<(), Error> {
     let (path, text) = (&change.path, change.after.as_deref().unwrap_or_default());
     let mut findings = Vec::new();
-    let read = with_document(text, path, &mut findings, |document| {
+    let read = with_document(text, path, &|_, _| None, &mut findings, |document| {
         let mut reader = Reader::new(path, text, document, Some(key.clone()));
         Record::<Contribution>::read(path, key.clone(), document, &mut reader);
         reader.findings

@@ -1,11 +1,14 @@
 //! A syntax error in words: explains the parser's error to the person who wrote the line.
 
+mod assignment;
 mod line;
 mod value;
 
-use super::mending::{Edit, closed_heading};
-use crate::finding::{CheckName, Finding, name};
-use crate::source::{LedgerPath, Span, Unseen};
+use super::expected::{ExpectedValue, FindField};
+use super::foreign::second_record;
+use super::recovery::Repair;
+use crate::finding::{CheckName, Finding, Fix, TextEdit, name};
+use crate::source::{LedgerPath, Span, Unseen, describe_unseen};
 use std::ops::Range;
 use toml::de::DeValue;
 
@@ -52,7 +55,7 @@ const PLAIN: [(&str, &str, &str); 12] = [
 /// What helps where a heading has too few or too many brackets.
 const BRACKETS: &str = "close it with as many brackets as it opens with: [process] or [[contacts]]";
 
-/// One slip in the syntax of a file.
+/// One mistake in the syntax of a file.
 pub(super) struct SyntaxFault {
     check: CheckName,
     /// Where it was made.
@@ -61,8 +64,14 @@ pub(super) struct SyntaxFault {
     help: String,
     /// The bytes that mean nothing for it; no further finding is made there.
     pub spoiled: Option<Span>,
-    /// A change that lets the rest of the text be read.
-    pub edit: Option<Edit>,
+    /// Changes that let the rest of the text be read.
+    pub repairs: Vec<Repair>,
+    /// The bytes to replace so that the line is right, and whether that is certain to be what was meant.
+    fix: Option<(Vec<(Span, String)>, bool)>,
+    /// Where the value ends that it is about, if that is on a later line.
+    pub ends_at: Option<usize>,
+    /// A second record begins here, in the file of another one; with its name, if it can be read.
+    begins_record: Option<Option<String>>,
 }
 
 impl SyntaxFault {
@@ -74,14 +83,17 @@ impl SyntaxFault {
             message: message.into(),
             help: help.into(),
             spoiled: Some(place),
-            edit: None,
+            repairs: Vec::new(),
+            fix: None,
+            ends_at: None,
+            begins_record: None,
         }
     }
 
     /// The same, with a change after which everything else can be read as it is.
-    pub(super) fn with_repair(mut self, edit: Edit) -> SyntaxFault {
+    pub(super) fn with_repair(mut self, repair: Repair) -> SyntaxFault {
         self.spoiled = None;
-        self.edit = Some(edit);
+        self.repairs.push(repair);
         self
     }
 
@@ -91,9 +103,30 @@ impl SyntaxFault {
         self
     }
 
+    /// The same, corrected if these bytes are replaced.
+    fn with_fix(mut self, edits: Vec<(Span, String)>, is_certain: bool) -> SyntaxFault {
+        self.fix = Some((edits, is_certain));
+        self
+    }
+
+    /// The same, at the places that `moved` gives.
+    pub(super) fn move_places(&mut self, moved: impl Fn(Span) -> Span) {
+        self.place = moved(self.place);
+        self.spoiled = self.spoiled.map(&moved);
+        self.fix.iter_mut().flat_map(|(edits, _)| edits).for_each(|(span, _)| *span = moved(*span));
+    }
+
     /// The finding that reports it.
     pub(super) fn finding(self, path: &LedgerPath) -> Finding {
-        Finding::new(self.check, path, self.place, self.message, self.help)
+        let (message, help) = match &self.begins_record {
+            Some(name) => second_record(path, name.as_deref()),
+            None => (self.message, self.help),
+        };
+        let fix = self.fix.map(|(edits, is_certain)| {
+            let edit = |(span, text)| TextEdit { path: path.clone(), span, text };
+            Fix::of(edits.into_iter().map(edit).collect(), help.clone()).if_certain(is_certain)
+        });
+        Finding::new(self.check, path, self.place, message, help).with_fix(fix)
     }
 }
 
@@ -109,11 +142,16 @@ pub(super) struct Error<'a> {
     pub message: &'a str,
     /// The line, without its end.
     pub line: Range<usize>,
+    /// The fields of the file.
+    pub find_field: FindField<'a>,
 }
 
 impl<'a> Error<'a> {
     /// The error in words of our own.
     pub(super) fn fault(self) -> SyntaxFault {
+        if let Some(fault) = self.unseen_fault().or_else(|| self.value_fault()) {
+            return fault;
+        }
         let (what, _) = self.message.split_once(", expected").unwrap_or((self.message, ""));
         if let Some((_, message, help)) = PLAIN.iter().find(|(start, ..)| what.starts_with(start)) {
             return SyntaxFault::new(self.at, *message, *help);
@@ -123,10 +161,7 @@ impl<'a> Error<'a> {
             "missing opening quote" => self.unopened_text(),
             "duplicate key" => self.duplicate(),
             "key with no value" => self.no_value(),
-            "unclosed table" | "unclosed array table" => {
-                SyntaxFault::new(self.whole_line(), "this heading has no closing bracket", BRACKETS)
-                    .with_repair(closed_heading(self.text, self.line))
-            }
+            "unclosed table" | "unclosed array table" => self.unclosed_heading(),
             "unexpected key or value" => self.trailing(),
             "unquoted keys cannot be empty" => self.nameless(),
             "invalid unquoted key" => SyntaxFault::new(
@@ -152,13 +187,17 @@ impl<'a> Error<'a> {
         self.text.get(self.at.range()).unwrap_or_default()
     }
 
-    /// What follows the `=` on the line, without a comment, and where.
-    fn assigned_value(&self) -> Option<(&'a str, Span)> {
-        let line = self.line_text();
-        let (name, behind) = line.split_once('=')?;
-        let value = behind.split('#').next().unwrap_or_default();
-        let start = self.line.start + name.len() + 1 + (value.len() - value.trim_start().len());
-        Some((value.trim(), Span::from(start..start + value.trim().len())))
+    /// The field that a line begins with, as the field table knows it.
+    fn expected(&self, key: &str) -> Option<ExpectedValue> {
+        let mut headings: Vec<&str> = Vec::new();
+        let before = self.text.get(..self.line.start).unwrap_or_default();
+        let heading =
+            before.lines().rev().map(str::trim).find(|line| line.starts_with('[') && !line.contains([',', '"']));
+        if let Some(heading) = heading {
+            let name = heading.split('#').next().unwrap_or_default();
+            headings.extend(name.trim().trim_matches(['[', ']', ' ']).split('.').map(str::trim));
+        }
+        (self.find_field)(&headings, key)
     }
 
     fn line_text(&self) -> &'a str {
@@ -216,7 +255,7 @@ fn describe_found(found: &str) -> String {
         .chars()
         .next()
         .filter(|c| !c.is_ascii_graphic() && (c.is_whitespace() || c.is_control() || Unseen::of(*c).is_some()));
-    unseen.map_or_else(|| format!("`{found}`"), |c| format!("the invisible character U+{:04X}", u32::from(c)))
+    unseen.map_or_else(|| format!("`{found}`"), |c| format!("the invisible character {}", describe_unseen(c)))
 }
 
 fn looks_like_value(text: &str) -> bool {

@@ -1,10 +1,12 @@
 //! Syntax errors in a value: text without quotes, invalid dates, quotes that are not closed.
 
-use super::super::dated;
-use super::super::mending::Edit;
+use super::super::recovery::Repair;
 use super::{Error, SyntaxFault, is_unclosed_text, shorten};
 use crate::finding::name;
 use crate::source::Span;
+
+/// How many lines are searched for the end of a text.
+const MOST_LINES: usize = 200;
 
 impl Error<'_> {
     /// A word where a value should be, or nothing at all.
@@ -17,9 +19,6 @@ impl Error<'_> {
         }
         if found.ends_with('"') {
             return self.unopened_text();
-        }
-        if let Some(fault) = self.date_in_another_form() {
-            return fault;
         }
         let written = |value: &str| self.key().map_or(value.to_owned(), |key| format!("{key} = {value}"));
         let straight = |text: &str| written(&format!("\"{}\"", shorten(text)));
@@ -38,17 +37,9 @@ impl Error<'_> {
             }
         };
         let message = format!("`{found}` is not a value; {} is written `{}`", truth.0, truth.1);
-        SyntaxFault::new(self.at, message, format!("write {}", written(truth.1))).spoiling(self.to_line_end())
-    }
-
-    /// A date like `31.12.2026` or `March 3, 2026`.
-    pub(super) fn date_in_another_form(&self) -> Option<SyntaxFault> {
-        let (value, place) = self.assigned_value().filter(|(value, _)| dated::looks_like_date(value))?;
-        let message = format!("`{value}` is not a date in the form YYYY-MM-DD");
-        let date = dated::as_date(value);
-        let date = self.key().map_or(date.clone(), |key| format!("{key} = {date}"));
-        let help = format!("write year, month and day, without quotes: {date}");
-        Some(SyntaxFault::new(place, message, help).spoiling(self.whole_line()))
+        SyntaxFault::new(self.at, message, format!("write {}", written(truth.1)))
+            .spoiling(self.to_line_end())
+            .with_fix(vec![(self.at, truth.1.to_owned())], true)
     }
 
     /// More on a line than a value or a heading.
@@ -106,7 +97,9 @@ impl Error<'_> {
         let start = self.at.start as usize;
         let rest = self.text.get(start..self.line.end).unwrap_or_default();
         if rest.matches('"').count() % 2 == 1 && !rest.starts_with('"') {
-            return fault.with_repair(Edit { range: start..start, with: "\"".to_owned() });
+            let repair = Repair { range: start..start, with: "\"".to_owned() };
+            let fix = vec![(Span::from(start..start), "\"".to_owned())];
+            return fault.with_repair(repair).with_fix(fix, !rest.contains([',', '(', '[']));
         }
         fault
     }
@@ -121,6 +114,11 @@ impl Error<'_> {
         let place = Span { start: value.start, end: value.end.max(self.at.end) };
         let written = self.text.get(value.range()).unwrap_or_default();
         let quote = written.chars().next().unwrap_or('"');
+        if matches!(quote, '"' | '\'')
+            && let Some(fault) = self.text_of_lines(value.start as usize, quote)
+        {
+            return fault;
+        }
         let fault = SyntaxFault::new(
             place,
             format!("the text that opens here has no closing `{quote}` on this line"),
@@ -134,6 +132,40 @@ impl Error<'_> {
         let meant =
             written.trim_end_matches(|c: char| c.is_whitespace() || (is_inside && matches!(c, ',' | ']' | '}')));
         let end = value.start as usize + meant.len();
-        fault.with_repair(Edit { range: end..end, with: quote.to_string() })
+        fault
+            .with_repair(Repair { range: end..end, with: quote.to_string() })
+            .with_fix(vec![(Span::from(end..end), quote.to_string())], !is_inside)
+    }
+
+    /// A text in single quotes of one sort that goes on over several lines and is closed there.
+    fn text_of_lines(&self, start: usize, quote: char) -> Option<SyntaxFault> {
+        let rest = self.text.get(self.line.end..)?;
+        let mut end = self.line.end + 1;
+        for line in rest.get(1..)?.lines().take(MOST_LINES) {
+            let bare = line.trim_end();
+            if bare.contains('=') || bare.starts_with('[') {
+                return None;
+            }
+            if let Some(at) = bare.find(quote) {
+                let is_last = at + 1 == bare.len();
+                let close = end + at;
+                let help = format!("put three quotes before and after a text of several lines: {quote}{quote}{quote}");
+                let doubled = quote.to_string().repeat(2);
+                let edits = [start, close].map(|at| (Span::from(at..at), doubled.clone())).to_vec();
+                let mut fault = SyntaxFault::new(
+                    Span::from(start..self.line.end),
+                    "this text goes on over several lines, but has only one quote before and after it",
+                    help,
+                )
+                .with_fix(edits, true);
+                for at in [start, close] {
+                    fault = fault.with_repair(Repair { range: at..at, with: doubled.clone() });
+                }
+                fault.ends_at = Some(end + line.len());
+                return is_last.then_some(fault);
+            }
+            end += line.len() + 1;
+        }
+        None
     }
 }

@@ -1,8 +1,8 @@
 //! Fields that hold one of a few words.
 
 use super::super::field::Choice;
-use crate::parse::suggest::nearest;
-use crate::parse::{Reader, TomlItem, span_of};
+use crate::parse::suggest::{nearest, only_near};
+use crate::parse::{Reader, TomlItem};
 
 /// A type with a fixed set of words, declared by `choices!`.
 pub(crate) trait Choices: Copy + Eq + 'static {
@@ -38,13 +38,16 @@ pub(crate) fn read<T: Choices>(item: TomlItem<'_>, reader: &mut Reader<'_>) -> O
     }
     let all = words().collect::<Vec<_>>().join(", ");
     let spelled = found.trim().to_lowercase().replace([' ', '_'], "-");
-    let near = words().find(|word| *word == spelled).or_else(|| nearest(&spelled, words()));
+    let certain =
+        Choice::find_meant(T::CHOICES, found).map(|choice| choice.word).or_else(|| only_near(&spelled, words()));
+    let near = certain.or_else(|| nearest(&spelled, words()));
     let help = match near {
+        Some(near) if certain == Some(near) => format!("write \"{near}\""),
         Some(near) => format!("did you mean \"{near}\"? It can be {all}"),
         None => format!("write one of {all}"),
     };
     let message = format!("`{}` cannot be \"{found}\"", reader.field().name);
-    reader.invalid(span_of(item), message, help);
+    reader.invalid_for(item, message, &help, certain.map(|word| format!("\"{word}\"")).as_deref());
     None
 }
 

@@ -153,7 +153,7 @@ mod tests {
     fn read<T: Value>(value: &str) -> (Option<T>, Vec<String>) {
         let (text, path) = (format!("x = {value}\n"), LedgerPath::new("x.toml"));
         let mut findings = Vec::new();
-        let (read, found) = with_document(&text, &path, &mut findings, |document| {
+        let (read, found) = with_document(&text, &path, &|_, _| None, &mut findings, |document| {
             let mut reader = Reader::new(&path, &text, document, None);
             (T::read(&document.table["x"], &mut reader), reader.findings)
         });

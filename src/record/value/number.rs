@@ -3,6 +3,7 @@
 use super::super::field::Shape;
 use super::Value;
 use super::text::text;
+use crate::parse::informal::read_amount;
 use crate::parse::{Reader, TomlItem, span_of};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -217,8 +218,29 @@ impl Value for Amount {
         let amount = Decimal::from_str(written).ok().filter(|amount| plain && amount.scale() <= 4).map(Amount);
         if amount.is_none() {
             let message = format!("`{written}` is not an amount of money");
-            let help = "write digits and a decimal point, like \"250.00\"; the currency goes in `currency`";
-            reader.invalid(span_of(item), message, help);
+            let (help, meant) = match read_amount(written).filter(|(amount, _)| !amount.is_sign_negative()) {
+                Some((amount, None)) => {
+                    let meant = format!("\"{amount}\"");
+                    (
+                        format!("write digits and a decimal point, like \"250.00\": {} = {meant}", reader.field().name),
+                        Some(meant),
+                    )
+                }
+                Some((amount, Some(currency))) => {
+                    let field = reader.field().name;
+                    (
+                        format!(
+                            "write digits and a decimal point, like \"250.00\": {field} = \"{amount}\", and currency = \"{currency}\""
+                        ),
+                        None,
+                    )
+                }
+                None => (
+                    "write digits and a decimal point, like \"250.00\"; the currency goes in `currency`".to_owned(),
+                    None,
+                ),
+            };
+            reader.invalid_for(item, message, &help, meant.as_deref());
         }
         amount
     }

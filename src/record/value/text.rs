@@ -128,11 +128,11 @@ impl Value for Slug {
             return Some(Slug(word.to_owned()));
         }
         let message = format!("`{word}` is not a plain word of a-z, 0-9 and hyphens");
-        let help = match slug(word) {
-            slug if slug.is_empty() => "write it with letters a-z, digits and single hyphens".to_owned(),
-            slug => format!("write \"{slug}\""),
+        let (help, meant) = match slug(word) {
+            slug if slug.is_empty() => ("write it with letters a-z, digits and single hyphens".to_owned(), None),
+            slug => (format!("write \"{slug}\""), Some(format!("\"{slug}\""))),
         };
-        reader.invalid(span_of(item), message, help);
+        reader.invalid_for(item, message, &help, meant.as_deref());
         None
     }
 }
@@ -166,12 +166,13 @@ impl Value for Url {
         if is_url(link) {
             return Some(Url(link.to_owned()));
         }
-        let help = if is_url(&format!("https://{link}")) && !link.contains("//") {
-            format!("write \"https://{link}\"")
+        let whole = format!("https://{link}");
+        let (help, meant) = if is_url(&whole) && !link.contains("//") && !link.contains('@') {
+            (format!("write \"{whole}\""), Some(format!("\"{whole}\"")))
         } else {
-            "write the whole address, like \"https://example.org/page\"".to_owned()
+            ("write the whole address, like \"https://example.org/page\"".to_owned(), None)
         };
-        reader.invalid(span_of(item), format!("`{link}` is not a web address"), help);
+        reader.invalid_for(item, format!("`{link}` is not a web address"), &help, meant.as_deref());
         None
     }
 }

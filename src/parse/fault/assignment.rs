@@ -1,0 +1,444 @@
+//! A line `field = value` whose value is not TOML, explained by what the field holds: `amount = $1,200`, `interests = "a", "b"`,
+//! `joined = March 3rd`, `'The officer's choice'`.
+
+use super::super::expected::{ExpectedValue, Form, Meaning, in_quotes, is_quote};
+use super::super::recovery::Repair;
+use super::{Error, SyntaxFault, shorten};
+use crate::finding::name;
+use crate::source::{Span, Unseen, describe_unseen, is_odd_space};
+use toml::de::DeTable;
+
+/// Words that stand for no value in other programs.
+const NOTHING: [&str; 12] = ["none", "null", "nil", "nan", "undefined", "n/a", "na", "-", "?", "tbd", "unknown", "~"];
+
+/// A line `field = value`.
+struct Assigned<'a> {
+    /// The field's name.
+    key: &'a str,
+    /// The value without a comment.
+    value: &'a str,
+    /// Where the value is.
+    place: Span,
+}
+
+impl Error<'_> {
+    /// A character between the parts of a line that readers cannot see.
+    pub(super) fn unseen_fault(&self) -> Option<SyntaxFault> {
+        let line = self.line_text();
+        let mut quote = None;
+        let mut found: Vec<(usize, char)> = Vec::new();
+        for (at, letter) in line.char_indices() {
+            match (quote, letter) {
+                (None, '#') => break,
+                (None, '"' | '\'') => quote = Some(letter),
+                (Some(open), letter) if letter == open => quote = None,
+                (None, letter) if is_odd_space(letter) || Unseen::of(letter).is_some() => found.push((at, letter)),
+                _ => {}
+            }
+        }
+        let (first, letter) = *found.first()?;
+        let at = self.line.start + first;
+        // A mark at the start of the file is the editor's.
+        if at == 0 && letter == '\u{feff}' {
+            return None;
+        }
+        let span = |(at, letter): &(usize, char)| {
+            let start = self.line.start + at;
+            Span::from(start..start + letter.len_utf8())
+        };
+        let place = self.neighbor(line, first, letter);
+        let message = format!("this line has an invisible character{place}: {}", describe_unseen(letter));
+        let with = |letter: char| if letter.is_whitespace() { " " } else { "" };
+        let is_space = letter.is_whitespace();
+        let help = if is_space { "delete it, and type a plain space" } else { "delete it" };
+        let edits = found.iter().map(|one| (span(one), with(one.1).to_owned())).collect();
+        let mut fault = SyntaxFault::new(span(&(first, letter)), message, help).with_fix(edits, true);
+        for (at, letter) in &found {
+            let start = self.line.start + at;
+            let range = start..start + letter.len_utf8();
+            fault = fault.with_repair(Repair { with: " ".repeat(range.len()), range });
+        }
+        Some(fault)
+    }
+
+    /// Where on its line an invisible character is, in words.
+    fn neighbor(&self, line: &str, at: usize, letter: char) -> String {
+        let before = line.get(..at).unwrap_or_default().trim();
+        let after = line.get(at + letter.len_utf8()..).unwrap_or_default().trim();
+        let word = |text: Option<&str>| text.map(shorten).filter(|word| !word.is_empty());
+        match (word(before.split_whitespace().last()), word(after.split_whitespace().next())) {
+            (Some(word), _) => format!(" after `{word}`"),
+            (None, Some(word)) => format!(" before `{word}`"),
+            (None, None) => String::new(),
+        }
+    }
+
+    /// The line as a field with a value, if it is one, and no part of a value of several lines.
+    fn assigned(&self) -> Option<Assigned<'_>> {
+        let line = self.line_text();
+        let (before, behind) = line.split_once('=')?;
+        let key = before.trim();
+        let is_key =
+            !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'-' | b'.'));
+        let line_span = Span::from(self.line.clone());
+        let is_inside = self.values.iter().any(|(span, value)| {
+            (value.is_str() || value.is_array()) && span.start < line_span.start && line_span.end <= span.end
+        });
+        if !is_key || is_inside || (self.at.start as usize) < self.line.start + before.len() {
+            return None;
+        }
+        let value = without_comment(behind);
+        let start = self.line.start + before.len() + 1 + (value.len() - value.trim_start().len());
+        let value = value.trim();
+        Some(Assigned { key, value, place: Span::from(start..start + value.len()) })
+    }
+
+    /// The fault of a value that its field, or its form, explains better than the parser.
+    pub(super) fn value_fault(&self) -> Option<SyntaxFault> {
+        let assigned = self.assigned()?;
+        let Assigned { key, value, .. } = assigned;
+        if value.is_empty() || value.starts_with("\"\"\"") || value.starts_with("'''") {
+            return None;
+        }
+        if let Some(fault) = self.extra_equals_fault(&assigned) {
+            return Some(fault);
+        }
+        let expected = self.expected(key);
+        if value.ends_with([',', ';']) && is_value(value.trim_end_matches([',', ';', ' '])) {
+            return Some(self.extra_mark_fault(&assigned));
+        }
+        if let Some(fault) = self.comment_fault(&assigned).or_else(|| self.two_fields_fault(&assigned)) {
+            return Some(fault);
+        }
+        if is_value(value) {
+            return None;
+        }
+        if NOTHING.contains(&value.to_lowercase().as_str()) {
+            let message = format!("`{value}` is not a value");
+            let help = format!("delete the line: a record leaves out what is not known, here `{key}`");
+            return Some(self.of_value(&assigned, message, help));
+        }
+        let is_truth = expected.as_ref().is_none_or(|expected| expected.form == Form::Truth) && is_truth_word(value);
+        if is_truth {
+            return None;
+        }
+        if let Some(expected) = expected {
+            return self.expected_fault(&assigned, &expected);
+        }
+        if let Some(fault) = self.date_fault(&assigned) {
+            return Some(fault);
+        }
+        self.curly_fault(&assigned)
+            .or_else(|| self.quoted_fault(&assigned))
+            .or_else(|| self.plain_list_fault(&assigned))
+    }
+
+    /// A fault of the value of a line.
+    fn of_value(&self, assigned: &Assigned<'_>, message: impl Into<String>, help: impl Into<String>) -> SyntaxFault {
+        SyntaxFault::new(assigned.place, message, help).spoiling(self.whole_line())
+    }
+
+    /// A second `=` after the first.
+    fn extra_equals_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
+        let rest = assigned.value.trim_start_matches(['=', '>', ':']);
+        let extra = assigned.value.len() - rest.len();
+        if extra == 0 {
+            return None;
+        }
+        let start = assigned.place.start as usize;
+        let range = start..start + extra;
+        let help = format!("write a single `=` between name and value: {} = {}", assigned.key, rest.trim());
+        let fault = SyntaxFault::new(Span::from(range.clone()), "there is an extra sign after the `=`", help);
+        let gap = if rest.starts_with(' ') { extra + 1 } else { extra };
+        Some(fault.with_repair(Repair { with: " ".repeat(range.len()), range }).with_fix(
+            vec![(Span::from(start..start + gap.min(assigned.value.len())), pad(self, start))],
+            is_value(rest.trim()),
+        ))
+    }
+
+    /// A comma or a semicolon after the value.
+    fn extra_mark_fault(&self, assigned: &Assigned<'_>) -> SyntaxFault {
+        let bare = assigned.value.trim_end_matches([',', ';', ' ']);
+        let mark = assigned.value.get(bare.len()..).unwrap_or_default().trim();
+        let what = if mark.starts_with(',') { "comma" } else { "semicolon" };
+        let start = assigned.place.start as usize + bare.len();
+        let range = start..assigned.place.end as usize;
+        let message = format!("a line does not end with a {what}");
+        let help = format!("remove the {what}: {} = {}", assigned.key, shorten(bare));
+        SyntaxFault::new(Span::from(range.clone()), message, help)
+            .with_repair(Repair { with: " ".repeat(range.len()), range: range.clone() })
+            .with_fix(vec![(Span::from(range), String::new())], true)
+    }
+
+    /// A comment after the value that starts as in other languages.
+    fn comment_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
+        let (at, mark) = ["//", "--", "/*", "<!--", ";"].iter().find_map(|mark| {
+            let at = assigned.value.find(&format!(" {mark}"))?;
+            is_value(assigned.value.get(..at)?.trim()).then_some((at + 1, *mark))
+        })?;
+        let start = assigned.place.start as usize + at;
+        let range = start..assigned.place.end as usize;
+        let message = format!("a comment starts with `#`, not with `{mark}`");
+        let help = format!("write `#` in place of `{mark}`");
+        let is_certain = matches!(mark, "//" | ";");
+        Some(
+            SyntaxFault::new(Span::from(start..start + mark.len()), message, help)
+                .with_repair(Repair { with: " ".repeat(range.len()), range })
+                .with_fix(vec![(Span::from(start..start + mark.len()), "#".to_owned())], is_certain),
+        )
+    }
+
+    /// Two fields on one line: `name = "A" joined = 2026-03-03`.
+    fn two_fields_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
+        let (before, behind) = assigned.value.rsplit_once('=')?;
+        let before = before.trim_end();
+        let start = before.rfind([' ', ',', ';', '"', '\'', ']']).map_or(0, |at| at + 1);
+        let (first, second) = before.split_at_checked(start)?;
+        let first = first.trim_end_matches([' ', ',', ';']);
+        if second.is_empty() || first.is_empty() || !is_value(first) || !is_value(behind.trim()) {
+            return None;
+        }
+        self.expected(second)?;
+        let place = assigned.place.start as usize;
+        let gap = Span::from(place + first.len()..place + start);
+        let message = "two fields stand on one line";
+        let help = format!("write each on a line of its own: {second} = {} on the next line", shorten(behind.trim()));
+        let newline = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        Some(self.of_value(assigned, message, help).with_fix(vec![(gap, newline.to_owned())], true))
+    }
+
+    /// A value that is not TOML, where it is known what the field holds.
+    fn expected_fault(&self, assigned: &Assigned<'_>, expected: &ExpectedValue) -> Option<SyntaxFault> {
+        let Assigned { key, value, .. } = assigned;
+        if expected.form == Form::Table || expected.form == Form::Other {
+            return self.curly_fault(assigned).or_else(|| self.quoted_fault(assigned));
+        }
+        if expected.many {
+            return self.list_fault(assigned, expected);
+        }
+        // Curly quotes and quotes inside a text are said as what they are.
+        if let Some(fault) = self.curly_fault(assigned).or_else(|| self.quoted_fault(assigned)) {
+            return Some(fault);
+        }
+        if value.contains(['"', '\'']) {
+            return None;
+        }
+        let is_text = expected.form.is_quoted() && expected.form != Form::Amount;
+        let message = if is_text {
+            format!("the text `{}` is not in quotes", shorten(value))
+        } else {
+            format!("`{key}` must be {}; `{}` is not one", expected.form.noun(), shorten(value))
+        };
+        let how = match expected.form {
+            Form::Date => "write year, month and day, without quotes",
+            Form::Time => "write hours, minutes and seconds",
+            Form::Amount => "write digits in quotes, without signs and commas",
+            Form::Whole | Form::Number | Form::Share => "write the number alone",
+            Form::Truth => "write true or false, in small letters and without quotes",
+            _ => "put it in straight quotes",
+        };
+        let line = |value: &str| format!("{key} = {value}");
+        let (help, fix) = match expected.meaning(value, self.text) {
+            Meaning::Certain(meant) => (format!("{how}: {}", line(&meant)), Some(meant)),
+            Meaning::Checked(meant, caveat) => (format!("{how}: {} ({caveat})", line(&meant)), None),
+            Meaning::Either(readings) => {
+                let readings: Vec<String> =
+                    readings.iter().map(|(value, words)| format!("{} if it is {words}", line(value))).collect();
+                (format!("write {}", readings.join(", or ")), None)
+            }
+            Meaning::Unknown if matches!(expected.form, Form::Choice(_)) => {
+                let Form::Choice(words) = &expected.form else { return None };
+                let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
+                (format!("write one of its words in quotes: {}", words.join(", ")), None)
+            }
+            Meaning::Unknown => return self.unknown_meaning_fault(assigned, expected, how),
+        };
+        let fault = self.of_value(assigned, message, help);
+        Some(match fix {
+            Some(meant) => fault.with_fix(vec![(assigned.place, meant)], true),
+            None => fault,
+        })
+    }
+
+    /// A date in another form, of a field that is not known.
+    fn date_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
+        let Assigned { key, value, .. } = assigned;
+        let date = ExpectedValue { name: "", form: Form::Date, many: false };
+        let is_meant =
+            value.starts_with(|c: char| c.is_ascii_alphanumeric()) && value.contains(|c: char| c.is_ascii_digit());
+        let written = match date.meaning(value, "").clone() {
+            Meaning::Certain(meant) => format!("{key} = {meant}"),
+            Meaning::Either(readings) => {
+                let readings: Vec<String> =
+                    readings.iter().map(|(value, words)| format!("{key} = {value} if it is {words}")).collect();
+                readings.join(", or ")
+            }
+            _ => return None,
+        };
+        let message = format!("`{}` is not a date in the form YYYY-MM-DD", shorten(value));
+        let help = format!("write year, month and day, without quotes: {written}");
+        is_meant.then(|| self.of_value(assigned, message, help))
+    }
+
+    /// A value that does not say what its field holds.
+    fn unknown_meaning_fault(
+        &self,
+        assigned: &Assigned<'_>,
+        expected: &ExpectedValue,
+        how: &str,
+    ) -> Option<SyntaxFault> {
+        let Assigned { key, value, .. } = assigned;
+        // What comes after a value is said as such.
+        let word = value.split_whitespace().next().unwrap_or_default();
+        if word.len() < value.len() && is_value(word) {
+            return None;
+        }
+        // A date that the calendar lacks is said as such.
+        if expected.form == Form::Date && self.message.starts_with("invalid date") && value.matches('-').count() == 2 {
+            return None;
+        }
+        let example = match expected.form {
+            Form::Date => "2026-03-01",
+            Form::Time => "18:30:00",
+            Form::Amount => "\"250.00\"",
+            Form::Whole => "21",
+            Form::Number => "7.5",
+            Form::Share => "0.5",
+            Form::Truth => "true",
+            _ => return None,
+        };
+        let message = format!("`{key}` must be {}; `{}` is not one", expected.form.noun(), shorten(value));
+        let mut fault = self.of_value(assigned, message, format!("{how}, like {key} = {example}"));
+        fault.check = name::INVALID_TOML;
+        Some(fault)
+    }
+
+    /// A list that is written in another way.
+    fn list_fault(&self, assigned: &Assigned<'_>, expected: &ExpectedValue) -> Option<SyntaxFault> {
+        let Assigned { key, value, .. } = assigned;
+        // A list that goes on below has its own message.
+        if value.starts_with('[') && !value.ends_with(']') {
+            return None;
+        }
+        let list = format!("[{}]", expected.entries(value)?.join(", "));
+        let is_right = is_value(&list);
+        let message = format!("`{key}` is a list: its entries stand in square brackets, each in straight quotes");
+        let help = format!("write {key} = {list}");
+        let fault = self.of_value(assigned, message, help);
+        Some(if is_right { fault.with_fix(vec![(assigned.place, list)], true) } else { fault })
+    }
+
+    /// Values with commas between them, of a field that is not known.
+    fn plain_list_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
+        let Assigned { key, value, .. } = assigned;
+        let inner = value.strip_prefix('(').and_then(|inner| inner.strip_suffix(')')).unwrap_or(value);
+        let list = format!("[{inner}]");
+        if !inner.contains(',')
+            || value.starts_with('[')
+            || !is_value(&list)
+            || value.starts_with(|c: char| c.is_ascii_digit())
+        {
+            return None;
+        }
+        let help = format!("put them in square brackets: {key} = {list}");
+        Some(self.of_value(assigned, "several values are a list", help).with_fix(vec![(assigned.place, list)], true))
+    }
+
+    /// A text in curly quotes, on one side or both, also in a list.
+    fn curly_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
+        let Assigned { key, value, .. } = assigned;
+        let is_curly = |c: char| is_quote(c) && !c.is_ascii();
+        let bare = value.trim_start_matches(['[', ' ']);
+        if !bare.starts_with(is_curly) && !value.trim_end_matches([']', ' ', ',']).ends_with(is_curly) {
+            return None;
+        }
+        let is_list = value.starts_with('[');
+        let mut edits = Vec::new();
+        let mut straight = String::new();
+        let inner_start = value.len() - value.trim_start_matches(is_quote).len();
+        let inner_end = value.trim_end_matches(is_quote).len();
+        for (at, letter) in value.char_indices() {
+            // Curly quotes inside a text may stay, and so does an apostrophe.
+            let is_outer =
+                if is_list { is_outer_quote(value, at, letter) } else { at < inner_start || at >= inner_end };
+            if is_outer && is_quote(letter) {
+                let start = assigned.place.start as usize + at;
+                straight.push('"');
+                if letter != '"' {
+                    edits.push((Span::from(start..start + letter.len_utf8()), "\"".to_owned()));
+                }
+            } else {
+                straight.push(letter);
+            }
+        }
+        let is_right = is_value(&straight);
+        let help = format!("use straight quotes: {key} = {}", shorten(&straight));
+        let fault = self.of_value(assigned, "the text is in curly quotes", help);
+        Some(if is_right { fault.with_fix(edits, true) } else { fault })
+    }
+
+    /// Quotes inside a text in the same quotes, or an apostrophe in single quotes.
+    fn quoted_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
+        let Assigned { key, value, .. } = assigned;
+        let quote = value.chars().next().filter(|c| matches!(c, '"' | '\''))?;
+        let inner = value.strip_prefix(quote)?.strip_suffix(quote)?;
+        if !inner.contains(quote) || inner.contains(&format!("{quote},")) {
+            return None;
+        }
+        let meant = in_quotes(inner);
+        if quote == '\'' {
+            let message = "an apostrophe ends this text, because it stands in single quotes";
+            let help = format!("use double quotes: {key} = {meant}");
+            return Some(self.of_value(assigned, message, help).with_fix(vec![(assigned.place, meant)], true));
+        }
+        if inner.contains('\\') {
+            return None;
+        }
+        let message = "a quote inside the text ends it too early";
+        let help = format!("write a backslash before each quote inside the text: {key} = {meant}");
+        // Two texts side by side may be a list.
+        let is_certain = !inner.contains("\" \"");
+        Some(self.of_value(assigned, message, help).with_fix(vec![(assigned.place, meant)], is_certain))
+    }
+}
+
+/// The space that a value needs before it, if there is none.
+fn pad(error: &Error<'_>, start: usize) -> String {
+    let before = error.text.get(..start).unwrap_or_default();
+    if before.ends_with(' ') { String::new() } else { " ".to_owned() }
+}
+
+/// Whether a quote is at the edge of an entry of a list.
+fn is_outer_quote(value: &str, at: usize, letter: char) -> bool {
+    let before = value.get(..at).unwrap_or_default().trim_end();
+    let after = value.get(at + letter.len_utf8()..).unwrap_or_default().trim_start();
+    before.ends_with(['[', ',']) || after.starts_with([']', ','])
+}
+
+/// Whether a word means yes or no.
+fn is_truth_word(value: &str) -> bool {
+    matches!(value.to_lowercase().as_str(), "yes" | "no" | "true" | "false" | "on" | "off")
+}
+
+/// Whether a text is a value in TOML.
+pub(super) fn is_value(text: &str) -> bool {
+    !text.contains('\n') && DeTable::parse(&format!("x = {text}\n")).is_ok()
+}
+
+/// What comes before a comment; a `#` in quotes does not begin one.
+fn without_comment(text: &str) -> &str {
+    let mut quote = None;
+    for (at, letter) in text.char_indices() {
+        match (quote, letter) {
+            (None, '#') => return text.get(..at).unwrap_or(text),
+            (None, '"') => quote = Some('"'),
+            (Some(open), letter) if letter == open => quote = None,
+            _ => {}
+        }
+    }
+    // A quote that is never closed holds no comment.
+    match quote {
+        Some(_) => text.split('#').next().unwrap_or(text),
+        None => text,
+    }
+}

@@ -1,0 +1,201 @@
+//! Recognizes a file that is something else than TOML, or two records, or none: JSON, YAML, a spreadsheet, an address card, a
+//! web page, prose. It gets one finding that says what it is, instead of one for each line.
+
+use super::slug::slug;
+use crate::finding::{CheckName, Finding, name};
+use crate::kind::{Kind, is_deciding_folder};
+use crate::source::{LedgerPath, ROOT_FILE, Span};
+
+/// What is said of a file as a whole.
+struct Whole {
+    check: CheckName,
+    message: &'static str,
+    help: String,
+}
+
+/// The finding on a file in which there is nothing; `None` if there is something. The coalition's own file may be empty.
+pub(super) fn find_nothing(text: &str, path: &LedgerPath) -> Option<Finding> {
+    let is_blank = |line: &str| line.trim_start_matches('\u{feff}').trim().is_empty();
+    if path.as_str() == ROOT_FILE || path.as_str().is_empty() {
+        return None;
+    }
+    let has_comment = text.lines().any(|line| line.trim_start().starts_with('#'));
+    let is_empty = text.lines().all(|line| is_blank(line) || line.trim_start().starts_with('#'));
+    if !is_empty {
+        return None;
+    }
+    let message = if has_comment { "this file has only comments" } else { "this file is empty" };
+    let help = match Kind::of_folder(path.top()) {
+        Some(kind) => format!(
+            "write the record, starting with name = \"…\", or delete the file; `coalition new {kind}` asks for what it needs"
+        ),
+        None => "write its fields, or delete the file".to_owned(),
+    };
+    let finding = Finding::new(name::MISSING_FIELD, path, Span::START, message, help).about_whole_file();
+    Some(if is_deciding_folder(path.top()) { finding.on_duty() } else { finding })
+}
+
+/// The finding on a text that has syntax errors and is something else as a whole; `None` if it is TOML with mistakes.
+pub(super) fn find_foreign(text: &str, path: &LedgerPath) -> Option<Finding> {
+    let bare = text.trim_start_matches('\u{feff}').trim();
+    let whole = of_markup(bare, path).or_else(|| of_lines(bare, path))?;
+    let first = text.len() - text.trim_start_matches('\u{feff}').trim_start().len();
+    let line = text.get(first..).and_then(|rest| rest.lines().next()).unwrap_or_default().trim_end();
+    Some(
+        Finding::new(whole.check, path, Span::from(first..first + line.len()), whole.message, whole.help)
+            .about_whole_file(),
+    )
+}
+
+fn invalid(message: &'static str, help: impl Into<String>) -> Option<Whole> {
+    Some(Whole { check: name::INVALID_TOML, message, help: help.into() })
+}
+
+/// How to bring in a file of another program.
+fn import_help(path: &LedgerPath, ending: &str) -> String {
+    let kind = Kind::of_folder(path.top()).map_or("KIND", Kind::singular);
+    format!(
+        "rename it to {}.{ending}, move it out of {}/, and run `coalition import {kind} FILE`; or write each line as name = \"value\"",
+        path.stem(),
+        path.top()
+    )
+}
+
+/// A text that begins as one of another program does.
+fn of_markup(text: &str, path: &LedgerPath) -> Option<Whole> {
+    let lower = text.get(..text.len().min(200)).unwrap_or(text).to_ascii_lowercase();
+    if text.starts_with("{\\rtf") {
+        return invalid(
+            "this is a rich text document (RTF), not plain text",
+            "open it, choose to save it as plain text (UTF-8), and keep only the lines of the record",
+        );
+    }
+    if ["<!doctype html", "<html", "<?xml", "<head", "<body", "<div", "<p>"].iter().any(|tag| lower.starts_with(tag)) {
+        return invalid(
+            "this is a web page (HTML), not a record",
+            "copy the text of the record from the page into a plain text file; from a git host, use the button for the raw file",
+        );
+    }
+    if lower.starts_with("begin:vcard") {
+        return invalid("this is an address card (vCard), not TOML", import_help(path, "vcf"));
+    }
+    let holds_object = text.trim_start_matches(['[', ' ', '\t', '\r', '\n']).starts_with('{');
+    let is_json = holds_object && text.ends_with(['}', ']']);
+    if is_json && (serde_json::from_str::<serde::de::IgnoredAny>(text).is_ok() || is_like_json(text)) {
+        return invalid("this is JSON, not TOML", import_help(path, "json"));
+    }
+    if lower.starts_with("```") {
+        return invalid(
+            "this file starts with a ``` mark, as an example on a web page does",
+            "delete the lines with ```, and keep what is between them",
+        );
+    }
+    None
+}
+
+/// Whether most lines are `"key": value`, as in JSON with a mistake.
+fn is_like_json(text: &str) -> bool {
+    let lines = || text.lines().map(str::trim).filter(|line| !line.is_empty());
+    let is_pair = |line: &str| line.starts_with('"') && line.contains("\":");
+    let is_bracket = |line: &str| line.chars().all(|c| "{}[], ".contains(c));
+    lines().any(is_pair) && lines().all(|line| is_pair(line) || is_bracket(line))
+}
+
+/// A text whose lines are none of TOML, but of one other kind.
+fn of_lines(text: &str, path: &LedgerPath) -> Option<Whole> {
+    let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
+    let words = || lines.iter().map(|line| line.trim()).filter(|line| !line.starts_with('#'));
+    if lines.len() < 2 || words().any(|line| line.contains('=') || is_heading(line)) {
+        return None;
+    }
+    let is_separator = |line: &str| matches!(line, "---" | "...");
+    let is_pair = |line: &str| {
+        let line = line.trim_start_matches("- ");
+        line.split_once(':').is_some_and(|(key, value)| {
+            is_key(key) && (value.is_empty() || value.starts_with(' ')) && !key.trim().is_empty()
+        })
+    };
+    let is_item = |line: &str| line.starts_with("- ") || line == "-";
+    if words().filter(|line| is_pair(line)).count() >= 2
+        && words().all(|line| is_pair(line) || is_item(line) || is_separator(line))
+    {
+        return invalid("this is YAML, not TOML", import_help(path, "yaml"));
+    }
+    let columns = |line: &str| [',', ';', '\t'].map(|mark| line.matches(mark).count());
+    let first = words().next().map(columns)?;
+    if (0..3).any(|at| first[at] > 0 && words().all(|line| columns(line)[at] >= first[at])) {
+        return invalid("this is a table with commas (CSV), not TOML", import_help(path, "csv"));
+    }
+    let is_prose = |line: &&str| line.split_whitespace().count() > 2 && !line.contains(['"', '“', '”']);
+    if words().all(|line| is_prose(&line) || line.starts_with(['-', '*', '>'])) {
+        return invalid(
+            "this is text, not a record: no line has the form field = value",
+            "write the fields of the record, such as name = \"…\", and put the text into notes = \"\"\"…\"\"\"; or keep it in a file that ends in .md",
+        );
+    }
+    None
+}
+
+fn is_heading(line: &str) -> bool {
+    line.starts_with('[') && line.ends_with(']') && !line.contains([',', '"', '('])
+}
+
+fn is_key(key: &str) -> bool {
+    let key = key.trim_matches(['"', '\'', ' ']);
+    key.split_whitespace().count() <= 3 && key.chars().all(|c| c.is_alphanumeric() || matches!(c, '_' | '-' | ' '))
+}
+
+/// What is said where a second record begins in the file of another one: `name` is the name that is given there, if it can
+/// be read.
+pub(super) fn second_record(path: &LedgerPath, name: Option<&str>) -> (String, String) {
+    let folder = path.as_str().strip_suffix(path.file_name()).unwrap_or_default();
+    let id = name.map(slug).filter(|id| !id.is_empty() && id != path.stem());
+    let file = id.map_or_else(|| format!("{folder}ID.toml"), |id| format!("{folder}{id}.toml"));
+    let message = "a second record begins here, and a file holds only one".to_owned();
+    let help = format!("move the lines from here on to a file of their own, such as {file}");
+    (message, help)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn message(text: &str) -> Option<String> {
+        find_foreign(text, &LedgerPath::new("members/x.toml")).map(|finding| finding.message)
+    }
+
+    #[test]
+    fn what_is_no_toml_is_named() {
+        for (text, what) in [
+            ("{\"name\": \"A\"}", "JSON"),
+            ("{\n  \"name\": \"A\",\n}\n", "JSON"),
+            ("[{\"name\": \"A\"}]", "JSON"),
+            ("---\nname: A\nareas:\n  - north\n", "YAML"),
+            ("name: A\nfull name: B\n", "YAML"),
+            ("name,joined\nA,2026-01-01\n", "CSV"),
+            ("name;joined\nA;2026-01-01\n", "CSV"),
+            ("{\\rtf1\\ansi hello}", "RTF"),
+            ("<!DOCTYPE html>\n<p>x", "HTML"),
+            ("BEGIN:VCARD\nEND:VCARD\n", "vCard"),
+            ("# Rotary\n\n- joined in March\n- represented by Ana\n", "text"),
+            ("The club joined us in March.\nAna represents it.\n", "text"),
+        ] {
+            assert!(message(text).is_some_and(|message| message.contains(what)), "{text}: {:?}", message(text));
+        }
+        for text in
+            ["name: \"A\"\nb = x\n", "name \"A\"\njoined 2026-01-01\n", "[[a]\nb\n", "foo bar\n", "- a\n- b\nc = 3\n"]
+        {
+            assert_eq!(message(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn an_empty_file_is_said_to_be_empty() {
+        let path = LedgerPath::new("goals/x.toml");
+        let of = |text: &str| find_nothing(text, &path).map(|finding| finding.message);
+        assert_eq!(of(" \n\t\n").as_deref(), Some("this file is empty"));
+        assert_eq!(of("# later\n").as_deref(), Some("this file has only comments"));
+        assert_eq!(of("name = \"A\"\n"), None);
+        assert_eq!(find_nothing("", &LedgerPath::new(ROOT_FILE)), None);
+    }
+}
