@@ -82,6 +82,11 @@ impl Index {
         }
     }
 
+    /// The record with this id or name, if there is one and no more.
+    pub(super) fn find(&self, kind: Kind, reference: &str) -> Option<String> {
+        self.id(kind, reference).ok()
+    }
+
     fn id(&self, kind: Kind, reference: &str) -> Result<String, Error> {
         let reference = reference.trim();
         let lower = fold(reference);
