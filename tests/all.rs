@@ -19,6 +19,7 @@ mod generated;
 mod history;
 mod hostile;
 mod import;
+mod import_options;
 mod imported_lists;
 mod language;
 mod layers;

@@ -2,6 +2,7 @@
 
 use super::super::invocation::Invocation;
 use super::{FormatName, Import, ImportType, Persons};
+use crate::document::words::count;
 use crate::exchange::damaged_text::find_damage;
 use crate::exchange::import::{
     ColumnOptions, ColumnTarget, EntryList, EntryMapping, FileOptions, ImportRows, Mapping, OpenedFile, ValueReader,
@@ -93,7 +94,12 @@ impl Import {
                 let files = expand(&self.files)?;
                 let mut input = Input::default();
                 for path in &files {
-                    let prefix = if files.len() > 1 { format!("{}, ", short_name(path)) } else { String::new() };
+                    let is_same = |other: &&PathBuf| short_name(other) == short_name(path);
+                    let prefix = match files.len() {
+                        1 => String::new(),
+                        _ if files.iter().filter(is_same).count() > 1 => format!("{}, ", path.display()),
+                        _ => format!("{}, ", short_name(path)),
+                    };
                     self.read_import_file(path, &prefix, &mut input, invocation).with_context(cannot(path))?;
                 }
                 Ok(input)
@@ -236,9 +242,14 @@ impl Import {
         let column_options = self.column_options();
         let judge = |file: &ImportFile| judge_entries(file, list, &column_options);
         let opened = open_file(bytes, read.format, &[list.name], options, &judge)?;
+        let has_date = |map: &EntryMapping| {
+            let given = map.mapping.fixed.iter().chain(&map.mapping.defaults);
+            map.mapping.column_of("contacts.date").is_some()
+                || given.into_iter().any(|(target, _)| target.name() == "contacts.date")
+        };
         let map = match map_entries(&opened.file, list, &column_options) {
-            Ok(map) => map,
-            Err(error) => {
+            Ok(map) if list.name != "contacts" || has_date(&map) => map,
+            result => {
                 let is_address_book = list.name == "contacts"
                     && map_columns(&opened.file, Kind::Advocate, &ColumnOptions::default())
                         .is_ok_and(|mapping| mapping.is_address_book || mapping.column_of("email").is_some());
@@ -248,7 +259,7 @@ impl Import {
                         read.path.display()
                     );
                 }
-                return Err(error.into());
+                result?
             }
         };
         input.ignored.extend(
@@ -356,15 +367,14 @@ impl Import {
             if let Some(organizations) = read.organizations.take() {
                 let organizations = organizations.records.into_iter().map(|record| place_in(record, &prefix)).collect();
                 let new = add_organizations(ledger, &mut own, organizations, &read.unnamed);
-                let unnamed = new
-                    .iter()
-                    .filter(|record| {
-                        record.fields.get("classification").and_then(|word| word.as_str()) == Some("other")
-                    })
-                    .count();
-                if unnamed > 0 && read.mapping.column_of("member").is_some() {
+                let is_other = |record: &&Incoming| {
+                    record.id.is_none() && record.fields.get("classification").is_some_and(|word| word == "other")
+                };
+                let others = new.iter().filter(is_other).count();
+                if others > 0 {
                     input.notes.push(format!(
-                        "the type of {unnamed} organizations is not in the file, so it is \"other\"; name the column with --map classification=COLUMN, or one type for all with --set classification=TYPE"
+                        "the file does not say what type {}, so the type is \"other\"; name the column with --map classification=COLUMN, or one type for all with --set classification=TYPE",
+                        count(others, "organization is", "organizations are")
                     ));
                 }
                 own.splice(0..0, new);

@@ -8,6 +8,7 @@ use crate::exchange::import_file::FileFormat;
 use crate::exchange::incoming::Problem;
 use anyhow::{Result, bail};
 use serde_json::{Map, Value};
+use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 
 /// Writes the rows with mistakes to a file beside the import file, one for each. Nothing is overwritten. Returns the names of the
@@ -32,33 +33,36 @@ pub(super) fn write(input: &Input, left_out: &[Problem]) -> Result<Vec<String>> 
     Ok(names)
 }
 
-/// The places of rows in one file with the reasons why each was left out, in the order of the file.
-fn reasons(input: &Input, read: &ReadFile, left_out: &[Problem]) -> Vec<(String, String)> {
-    let mut rows: Vec<(String, String)> = Vec::new();
+/// The rows of one file that were left out, by place, each with the reasons why.
+fn reasons(input: &Input, read: &ReadFile, left_out: &[Problem]) -> HashMap<String, String> {
+    let mut rows: HashMap<String, String> = HashMap::new();
+    let places: HashMap<&str, &[String]> =
+        input.places.iter().map(|(place, rows)| (place.as_str(), rows.as_slice())).collect();
     for problem in left_out {
-        let several = input.places.iter().find(|(place, _)| *place == problem.place).map(|(_, rows)| rows.clone());
-        for place in several.unwrap_or_else(|| vec![problem.place.clone()]) {
-            let Some(place) = place.strip_prefix(&read.prefix) else { continue };
-            let reason = match &problem.column {
-                Some(column) => format!("{column}: {}", problem.reason),
-                None => problem.reason.clone(),
-            };
-            match rows.iter_mut().find(|(known, _)| known == place) {
-                Some((_, reasons)) if reasons.contains(&reason) => {}
-                Some((_, reasons)) => *reasons += &format!("; {reason}"),
-                None => rows.push((place.to_owned(), reason)),
+        let one = [problem.place.clone()];
+        let several = places.get(problem.place.as_str()).copied().unwrap_or(&one);
+        let reason = match &problem.column {
+            Some(column) => format!("{column}: {}", problem.reason),
+            None => problem.reason.clone(),
+        };
+        for place in several.iter().filter_map(|place| place.strip_prefix(&read.prefix)) {
+            let reasons = rows.entry(place.to_owned()).or_default();
+            if reasons.is_empty() {
+                reasons.clone_from(&reason);
+            } else if !reasons.contains(&reason) {
+                *reasons += &format!("; {reason}");
             }
         }
     }
     rows
 }
 
-fn reason_of<'r>(rows: &'r [(String, String)], place: &str) -> Option<&'r str> {
-    rows.iter().find(|(known, _)| known == place).map(|(_, reason)| reason.as_str())
+fn reason_of<'r>(rows: &'r HashMap<String, String>, place: &str) -> Option<&'r str> {
+    rows.get(place).map(String::as_str)
 }
 
 /// A table with the same headings, and two columns for the row and the reason.
-fn table(read: &ReadFile, rows: &[(String, String)]) -> Result<Vec<u8>> {
+fn table(read: &ReadFile, rows: &HashMap<String, String>) -> Result<Vec<u8>> {
     let mut writer = csv::WriterBuilder::new().flexible(true).from_writer(vec![0xef, 0xbb, 0xbf]);
     writer.write_record(read.file.columns.iter().map(String::as_str).chain(LEFT_OUT_COLUMNS))?;
     for row in &read.file.rows {
@@ -88,12 +92,12 @@ fn table(read: &ReadFile, rows: &[(String, String)]) -> Result<Vec<u8>> {
     Ok(writer.into_inner()?)
 }
 
-fn cards(read: &ReadFile, rows: &[(String, String)]) -> Vec<u8> {
+fn cards(read: &ReadFile, rows: &HashMap<String, String>) -> Vec<u8> {
     let of_row = |row: &&crate::exchange::import_file::FileRow| reason_of(rows, &row.place).is_some();
     read.file.rows.iter().filter(of_row).map(|row| row.source.as_str()).collect::<String>().into_bytes()
 }
 
-fn entries(read: &ReadFile, rows: &[(String, String)]) -> Result<Vec<u8>> {
+fn entries(read: &ReadFile, rows: &HashMap<String, String>) -> Result<Vec<u8>> {
     let mut entries: Vec<Map<String, Value>> = Vec::new();
     for row in &read.file.rows {
         let Some(reason) = reason_of(rows, &row.place) else { continue };

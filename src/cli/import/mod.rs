@@ -255,7 +255,9 @@ impl Import {
         let mut left_out: Vec<Problem> = Vec::new();
         let mut problems = std::mem::take(&mut input.problems);
         loop {
-            let mut import = plan(ledger, input.records.clone(), problems.clone(), options);
+            // They are needed again only to leave some out.
+            let records = if self.skip_bad { input.records.clone() } else { std::mem::take(&mut input.records) };
+            let mut import = plan(ledger, records, problems.clone(), options);
             for problem in &mut import.problems {
                 input.explain(problem, self.with_organizations);
             }

@@ -105,7 +105,18 @@ impl ImportSummary<'_> {
         let verbs = if self.writes { ("imported", "changed") } else { ("to import", "to change") };
         let mut parts = Vec::new();
         if new > 0 {
-            parts.push(format!("{} {}", noun(new), verbs.0));
+            let of_kind = |kind: Kind| {
+                let is_new = |row: &&PlannedRow| row.kind == kind && matches!(row.outcome, RowOutcome::New(_));
+                self.import.rows.iter().filter(is_new).count()
+            };
+            let each: Vec<String> = kinds
+                .iter()
+                .map(|kind| (kind, of_kind(*kind)))
+                .filter(|(_, amount)| *amount > 0)
+                .map(|(kind, amount)| count(amount, kind.singular(), kind.folder()))
+                .collect();
+            let what = if each.len() == 2 { each.join(" and ") } else { noun(new) };
+            parts.push(format!("{what} {}", verbs.0));
         }
         if updated > 0 {
             let changed = if new > 0 { number(Decimal::from(updated)) } else { noun(updated) };
@@ -118,7 +129,7 @@ impl ImportSummary<'_> {
         let left_out = self.left_out_sentence();
         if let Some((entries, list)) = self.entries {
             let found =
-                format!("{} entries of {list} in {}", number(Decimal::from(entries)), noun(updated + unchanged));
+                format!("{} of {list} in {}", count(entries, "entry", "entries"), noun(updated + unchanged));
             return match (updated, self.writes) {
                 (0, _) => format!("Nothing is new: the ledger already has the {found}.{left_out}"),
                 (_, true) => format!("Imported {found}; {} changed.{left_out}", number(Decimal::from(updated))),

@@ -3,6 +3,7 @@
 
 use super::column::{ColumnOptions, ColumnTarget, Mapping, ValueRule, aliases, normalize_heading};
 use super::open::Judgment;
+use super::organizations::explain_missing;
 use super::reference::Index;
 use super::row::read_rows;
 use super::value::ValueReader;
@@ -16,6 +17,7 @@ use crate::parse::suggest::nearest;
 use crate::record::field::{Field, Shape, TableDef};
 use crate::record::fields_of;
 use serde_json::{Value, json};
+use std::collections::HashMap;
 
 /// A list of tables that records of some kinds have, such as `seats`.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -275,6 +277,7 @@ pub(crate) fn read_entries(ledger: &Ledger, file: &ImportFile, map: &EntryMappin
     let mut result = EntryRows { problems: read.problems, ..EntryRows::default() };
     let index = Index::new(ledger);
     let mut groups: Vec<(String, Vec<String>, Vec<Value>)> = Vec::new();
+    let mut group_of: HashMap<String, usize> = HashMap::new();
     for (row, mut incoming) in file.rows.iter().zip(read.records) {
         let problem = |column: Option<String>, reason: String| Problem { place: row.place.clone(), column, reason };
         let (column, name) = match &map.record {
@@ -292,9 +295,15 @@ pub(crate) fn read_entries(ledger: &Ledger, file: &ImportFile, map: &EntryMappin
             }
         };
         settle_guest(&index, map.list, &mut incoming);
-        for (field, reason) in index.resolve(map.kind, &mut incoming.fields) {
-            let column = map.mapping.column_of(&field).map(str::to_owned);
-            result.problems.push(problem(column.or(Some(field)), reason));
+        let unresolved = index.resolve(map.kind, &mut incoming.fields);
+        if !unresolved.is_empty() {
+            result.problems.extend(unresolved.into_iter().map(|(field, reason)| {
+                let column = map.mapping.column_of(&field).map(str::to_owned);
+                let mut problem = problem(Some(field), reason);
+                explain_missing(&mut problem, &map.mapping, true);
+                Problem { column: column.or(problem.column), ..problem }
+            }));
+            continue;
         }
         let entries = incoming.fields.shift_remove(map.list.name);
         let Some(Value::Array(entries)) = entries else {
@@ -303,12 +312,13 @@ pub(crate) fn read_entries(ledger: &Ledger, file: &ImportFile, map: &EntryMappin
             }
             continue;
         };
-        match groups.iter_mut().find(|(other, _, _)| *other == id) {
-            Some((_, places, all)) => {
-                places.push(row.place.clone());
-                all.extend(entries.into_iter().filter(|entry| !all.contains(entry)).collect::<Vec<_>>());
-            }
-            None => groups.push((id, vec![row.place.clone()], entries)),
+        let at = *group_of.entry(id.clone()).or_insert_with(|| {
+            groups.push((id, Vec::new(), Vec::new()));
+            groups.len() - 1
+        });
+        if let Some((_, places, all)) = groups.get_mut(at) {
+            places.push(row.place.clone());
+            all.extend(entries.into_iter().filter(|entry| !all.contains(entry)).collect::<Vec<_>>());
         }
     }
     for (id, places, entries) in groups {

@@ -206,6 +206,7 @@ fn own_fields(person: &Incoming) -> Map<String, Value> {
 pub(crate) fn keep_organizations(ledger: &Ledger, people: &mut [Incoming]) -> Vec<String> {
     let known = Known::new(ledger);
     let mut kept: Vec<String> = Vec::new();
+    let mut seen: HashSet<String> = HashSet::new();
     for person in people.iter_mut().filter(|person| person.kind == Kind::Advocate) {
         let Some(name) = member_of(person) else { continue };
         if let Some(id) = known.id(&name) {
@@ -215,7 +216,7 @@ pub(crate) fn keep_organizations(ledger: &Ledger, people: &mut [Incoming]) -> Ve
             if let Value::Object(extra) = person.fields.entry("extra").or_insert_with(|| json!({})) {
                 extra.insert("organization".to_owned(), Value::from(name.as_str()));
             }
-            if !kept.contains(&name) {
+            if seen.insert(name.clone()) {
                 kept.push(name);
             }
         }
@@ -348,11 +349,12 @@ pub(crate) fn explain_missing(problem: &mut Problem, mapping: &Mapping, makes_or
     };
     let ignore = super::contact::shell_word(column);
     let make = if problem.column.as_deref() == Some(MEMBER) && !makes_organizations {
-        ", or add --with-organizations to make a record of each"
+        ", or make a record of each with --with-organizations"
     } else {
         ""
     };
-    problem.reason += &format!(" (--ignore {ignore} leaves the column out{make})");
+    let reason = problem.reason.strip_suffix(", or leave this out").unwrap_or(&problem.reason);
+    problem.reason = format!("{reason}, leave the column out with --ignore {ignore}{make}");
 }
 
 #[cfg(test)]

@@ -118,8 +118,8 @@ impl RowReader<'_> {
                 target => self.set_value(Some(column), target, &value),
             }
         }
-        self.finish_details();
         self.merge_name();
+        self.finish_details();
         for (target, value) in &mapping.defaults {
             if !self.has(target) {
                 self.set_value(None, target, &Value::from(value.as_str()));
@@ -472,10 +472,9 @@ fn compose_address(parts: &BTreeMap<AddressPart, String>) -> Option<String> {
     let names = |text: &str| street.to_lowercase().contains(&text.to_lowercase());
     let mut pieces: Vec<String> = Vec::new();
     for key in parts.keys().filter(|key| !matches!(key, State | PostalCode)) {
-        let text = part(*key).filter(|text| {
-            *key == Street
-                || !(is_whole && *key >= City) && !text.contains(['|', ';']) && !(*key >= City && names(text))
-        });
+        let is_region = *key >= City;
+        // A list of cities is no part of an address.
+        let text = part(*key).filter(|text| !is_region || (!is_whole && !text.contains(['|', ';']) && !names(text)));
         pieces.extend(text);
         if *key == City {
             pieces.extend(region(part(State), part(PostalCode), &street, is_whole));

@@ -112,7 +112,8 @@ fn within(mut fields: Map<String, Value>, lists: &[&str]) -> Result<Vec<FileRow>
         None => fields.iter().filter(|(_, value)| is_list(value)).map(|(key, _)| key.clone()).collect(),
     };
     // A record may have a list of its own, such as contact details.
-    let is_record = named.is_none() && NAMES.iter().any(|name| fields.get(*name).is_some_and(Value::is_string));
+    let is_scalar = |value: &Value| !value.is_array() && !value.is_object();
+    let is_record = named.is_none() && NAMES.iter().any(|name| fields.get(*name).is_some_and(is_scalar));
     if is_record {
         return entries(vec![Value::Object(fields)]);
     }
@@ -124,7 +125,7 @@ fn within(mut fields: Map<String, Value>, lists: &[&str]) -> Result<Vec<FileRow>
     }
     // Tables that only hold lists wrap them.
     let wraps = |value: &Value| {
-        value.as_object().is_some_and(|inner| inner.values().any(is_list) && !inner.values().any(Value::is_string))
+        value.as_object().is_some_and(|inner| inner.values().any(is_list) && !inner.values().any(is_scalar))
     };
     let mut paths = Vec::new();
     let whole = Value::Object(fields);
