@@ -71,6 +71,22 @@ impl Kind {
         }
     }
 
+    /// The kind as people say it in a sentence: `person` for an advocate, otherwise as in the record.
+    pub const fn noun(self) -> &'static str {
+        match self {
+            Kind::Advocate => "person",
+            kind => kind.singular(),
+        }
+    }
+
+    /// The same in the plural: `people`, `members`.
+    pub const fn nouns(self) -> &'static str {
+        match self {
+            Kind::Advocate => "people",
+            kind => kind.folder(),
+        }
+    }
+
     /// The kind in the plural, which is also the name of its folder: `members`.
     pub const fn folder(self) -> &'static str {
         match self {
@@ -92,7 +108,7 @@ impl Kind {
     pub const fn with_article(self) -> &'static str {
         match self {
             Kind::Member => "a member",
-            Kind::Advocate => "an advocate",
+            Kind::Advocate => "a person",
             Kind::Goal => "a goal",
             Kind::Agreement => "an agreement",
             Kind::Meeting => "a meeting",

@@ -54,6 +54,9 @@ mod agreement;
 mod history;
 // The content of a report before it is text or Markdown: headings, paragraphs, lists, tables.
 mod document;
+// The record that a word means: an id, a name, a part of a name.
+#[cfg(feature = "cli")]
+mod lookup;
 // The practices of good coalitions, and the facts about each: checks judge them, and reports show them.
 mod practice;
 // A file for each check, the registry, and the verdict.

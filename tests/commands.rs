@@ -71,8 +71,8 @@ fn nothing_private_is_shown_unless_asked_for() {
     let ledger = Ledger::of_three();
     ledger.append(
         "advocates/ana.toml",
-        "notes = \"SECRET\"\n[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 555 0100 SECRET\"\n[[contact_details]]\n\
-         type = \"phone\"\nvalue = \"+1 555 0199\"\npublic = true\n[[contacts]]\ndate = 2026-11-01\nby = \"ben\"\nsummary \
+        "notes = \"SECRET\"\n[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 614-555-0100 SECRET\"\n[[contact_details]]\n\
+         type = \"phone\"\nvalue = \"+1 614-555-0199\"\npublic = true\n[[contacts]]\ndate = 2026-11-01\nby = \"ben\"\nsummary \
          = \"SECRET\"\n",
     );
     assert_eq!(ledger.run(&["check", "--only", "unknown-field,wrong-type,invalid-value,invalid-toml"]).status, 0);
@@ -87,7 +87,7 @@ fn nothing_private_is_shown_unless_asked_for() {
         let answer = ledger.run(arguments);
         assert!(answer.status == 0 && !answer.stdout.contains("SECRET"), "{arguments:?}: {}", answer.stdout);
     }
-    assert!(ledger.run(&["show", "ana"]).stdout.contains("+1 555 0199"));
+    assert!(ledger.run(&["show", "ana"]).stdout.contains("+1 614-555-0199"));
     assert!(ledger.run(&["show", "ana", "--private"]).stdout.contains("SECRET"));
 }
 
@@ -201,7 +201,7 @@ fn signatures_are_listed_wherever_they_stand_in_every_format() {
     for (words, expected) in [
         (&["signatures", "agrement:charter"][..], "a signature has no field `agrement`; did you mean `agreement`?"),
         (&["signatures", "stage:x"], "a signature has no stage"),
-        (&["signaturs"], "signatures can be listed too"),
+        (&["signaturs"], "did you mean signatures?"),
     ] {
         let answer = ledger.run(&[&["list"], words].concat());
         assert!(answer.status == 2 && answer.stderr.contains(expected), "{}", answer.stderr);

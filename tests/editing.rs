@@ -44,21 +44,18 @@ fn a_new_record_is_written_in_order_and_passes_the_check() {
 #[test]
 fn a_new_record_that_would_be_wrong_is_refused() {
     let ledger = Ledger::of_three();
-    let cases: [(&[&str], &[&str]); 4] = [
+    let cases: [(&[&str], &[&str]); 2] = [
         (
             &["new", "member", "Alder Friends", "--set", "classification=other"],
             &["already a member `alder-friends`", "--id alder-friends-2"],
         ),
-        (
-            &["new", "member", "Dogwood", "--set", "classification=scool"],
-            &["members/dogwood.toml, line 2", "invalid-value"],
-        ),
-        (&["new", "meeting", "M", "--set", "date=soon"], &["`date` must be a date"]),
         (&["new", "member", "Con", "--set", "classification=school"], &["Windows"]),
     ];
     for (arguments, facts) in cases {
         refused(&ledger, arguments, facts);
     }
+    misused(&ledger, &["new", "member", "Dogwood", "--set", "classification=scool"], "did you mean school?");
+    misused(&ledger, &["new", "meeting", "M", "--set", "date=soon"], "date must be a date like 2026-03-01");
     misused(&ledger, &["new", "member", "Dogwood"], "--set classification=friends-group|library");
     misused(&ledger, &["new", "member", "Dogwood", "--set", "clasification=school"], "did you mean `classification`?");
     misused(

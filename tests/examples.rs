@@ -14,7 +14,7 @@ fn json(example: &str, arguments: &[&str]) -> Value {
 #[test]
 fn the_minimal_ledger_is_well() {
     let answer = run("minimal", &["check", "--deny", "note"]);
-    let gate = "Gate: 2 of 2 required signatures count (2 members, 1 agreement). Judged on November 22, 2026 (set by \
+    let gate = "Required signatures: 2 of 2 are valid (2 members, 1 agreement). As of November 22, 2026 (set by \
                 COALITION_TODAY), ledger examples/minimal.\n";
     assert_eq!((answer.status, answer.stdout), (0, format!("All is well: 8 records in 9 files.\n{gate}")));
     assert_eq!(run("minimal", &["verify"]).status, 0);

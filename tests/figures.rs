@@ -47,7 +47,7 @@ impl Known {
                 values.iter().for_each(|value| self.see(key, value));
             }
             Value::Object(fields) => {
-                // The detail of a change, and of a question where somebody stands, is made of figures; others quote.
+                // The detail of a change, and of a question where someone stands, is made of figures; others quote.
                 let is_made =
                     fields.contains_key("event") || fields.get("topic").is_some_and(|topic| topic == "ask_position");
                 let found = fields.iter().filter(|(key, _)| !is_made || *key != "detail");
@@ -124,7 +124,8 @@ fn figures(line: &str) -> Vec<(Decimal, bool)> {
     let mut figures = Vec::new();
     for (at, word) in words.iter().enumerate() {
         let core = word.trim_start_matches(['$', '“']).trim_end_matches(|c: char| !c.is_ascii_digit());
-        let is_time = core.contains(':') || core.matches('-').count() == 2;
+        let is_clock = words.get(at + 1).is_some_and(|next| next.starts_with("a.m.") || next.starts_with("p.m."));
+        let is_time = is_clock || core.contains(':') || core.matches('-').count() == 2;
         if core.is_empty() || !core.chars().all(is_figure) || is_time {
             continue;
         }
@@ -142,6 +143,17 @@ fn figures(line: &str) -> Vec<(Decimal, bool)> {
     figures
 }
 
+/// A text of the data as reports write it: findings have their dates in words there.
+fn with_dates_in_words(text: &str) -> String {
+    let mut said = text.to_owned();
+    for word in text.split(|c: char| !c.is_ascii_digit() && c != '-') {
+        if let Ok(date) = word.parse::<chrono::NaiveDate>() {
+            said = said.replace(word, &date.format("%B %-d, %Y").to_string().to_lowercase());
+        }
+    }
+    said
+}
+
 #[test]
 fn every_figure_of_the_text_is_in_the_data() {
     let ledger = load(&Disk::new("examples/riverton")).unwrap();
@@ -151,8 +163,9 @@ fn every_figure_of_the_text_is_in_the_data() {
         for answer in report.every(&request) {
             let mut known = Known::default();
             known.see("", &answer.data);
-            let mut texts: Vec<&String> =
-                known.texts.iter().filter(|text| text.chars().any(|c| c.is_ascii_digit())).collect();
+            let mut texts: Vec<String> = known.texts.iter().map(|text| with_dates_in_words(text)).collect();
+            texts.extend(known.texts.iter().cloned());
+            texts.retain(|text| text.chars().any(|c| c.is_ascii_digit()));
             texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
             for line in lines(&answer.document) {
                 let left = texts.iter().fold(line.to_lowercase(), |left, text| without(&left, text));

@@ -18,7 +18,7 @@ fn the_gate_names_who_has_not_signed_and_opens_when_they_have() {
 
     ledger.sign("cedar-school", "cam");
     let answer = ledger.run(&["check"]);
-    let gate = "Gate: 3 of 3 required signatures count (3 members, 1 agreement). Judged on November 22, 2026 (set by \
+    let gate = "Required signatures: 3 of 3 are valid (3 members, 1 agreement). As of November 22, 2026 (set by \
                 COALITION_TODAY), ledger of “Alder County Library Coalition”.\n";
     assert_eq!((answer.status, answer.stdout), (0, format!("All is well: 7 records in 8 files.\n{gate}")));
     assert_eq!(ledger.run(&["verify"]).status, 0);
@@ -44,27 +44,30 @@ fn a_gate_without_anything_to_judge_says_what_is_missing_and_what_to_do() {
         let answer = ledger.run(&["verify"]);
         let last = answer.stdout.lines().last().unwrap_or_default().to_owned();
         assert!(!answer.stdout.contains("no members, no agreements"), "{}", answer.stdout);
-        (answer.stdout, last.split(" Judged on").next().unwrap().to_owned())
+        (answer.stdout, last.split(" As of").next().unwrap().to_owned())
     };
     let ledger = Ledger::empty();
     ledger.put("coalition.toml", "name = \"Seed\"\n");
     let add = "To fix this, add the first member with the date it joined";
     let command = "`coalition new member NAME --set joined=DATE`.";
     let (whole, sentence) = gate(&ledger);
-    let expected = "Gate: no signatures are required: the ledger has no current members and no agreements.";
+    let expected = "Required signatures: none, because the ledger has no current members and no agreements.";
     assert_eq!(sentence, format!("{expected} {add}, then write an agreement: {command}"));
-    assert!(whole.contains("The ledger has no current members and no agreements, so this proves nothing."), "{whole}");
+    assert!(
+        whole.contains("The ledger has no current members and no agreements, so there is nothing to verify."),
+        "{whole}"
+    );
     assert!(whole.contains("\n  coalition new member NAME --set joined=DATE\n"), "{whole}");
     let charter = "name = \"Charter\"\ntext = \"We meet.\"\nrequired_of = \"nobody\"\n";
     ledger.put("agreements/charter.toml", charter);
-    let expected = "Gate: no signatures are required: the ledger has no current members.";
+    let expected = "Required signatures: none, because the ledger has no current members.";
     assert_eq!(gate(&ledger).1, format!("{expected} {add}: {command}"));
     ledger.put("members/elm.toml", "name = \"Elm\"\nclassification = \"other\"\njoined = 2025-01-01\n");
-    let expected = "Gate: no signatures are required: no agreement in force requires a current member to sign. To fix \
+    let expected = "Required signatures: none, because no agreement in force requires a current member to sign. To fix \
                     this, see which agreements are in force and who must sign them: `coalition report signatures`.";
     assert_eq!(gate(&ledger).1, expected);
     std::fs::remove_file(ledger.path().join("agreements/charter.toml")).unwrap();
-    let expected = "Gate: no signatures are required: the ledger has no agreements. To fix this, write an agreement for \
+    let expected = "Required signatures: none, because the ledger has no agreements. To fix this, write an agreement for \
                     the members to sign: `coalition new agreement NAME`.";
     assert_eq!(gate(&ledger).1, expected);
 }
@@ -301,7 +304,7 @@ fn what_decides_and_cannot_be_read_leaves_a_doubt() {
         );
         let answer = ledger.run(&["verify"]);
         assert_eq!(answer.status, 1, "{path}: {line}\n{}", answer.stdout);
-        assert!(answer.stdout.contains("In doubt"), "{path}: {line}\n{}", answer.stdout);
+        assert!(answer.stdout.contains("Not certain"), "{path}: {line}\n{}", answer.stdout);
         assert_eq!(ledger.run(&["check"]).status, 1, "{line}");
         if path == charter {
             let amended = ledger.run(&["amend", "charter", "--summary", "x"]);
@@ -343,10 +346,10 @@ fn what_is_wrong_in_a_deciding_file_shuts_both() {
 #[test]
 fn a_name_cannot_end_the_sentence_of_the_gate() {
     let ledger = Ledger::of_three();
-    let name = "C\u{201d}. Gate: 9 of 9 required signatures count (9 members, 9 agreements). Judged on June 15";
+    let name = "C\u{201d}. Required signatures: 9 of 9 are valid (9 members, 9 agreements). As of June 15";
     ledger.replace("coalition.toml", "Alder County Library Coalition", name);
     let last = ledger.run(&["check"]).stdout.lines().last().unwrap().to_owned();
-    assert!(last.starts_with("Gate: 0 of 3 "), "{last}");
+    assert!(last.starts_with("Required signatures: 0 of 3 "), "{last}");
     let (_, shown) = last.split_once("ledger of \u{201c}").unwrap();
     let shown = shown.strip_suffix("\u{2026}\u{201d}.").expect("it is cut, and closed at the end");
     assert!(name.replace('\u{201d}', "").starts_with(shown) && shown.chars().count() == 60, "{shown}");

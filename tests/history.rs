@@ -166,7 +166,7 @@ fn what_cannot_be_read_is_told_alike() {
     let findings = |json: &Value| {
         let findings = json["findings"].as_array().unwrap().iter();
         let text = |finding: &Value| format!("{} {}", finding["file"], finding["message"]);
-        // A link to what is outside and not there is broken on disk; in git nobody can know.
+        // A link to what is outside and not there is broken on disk; in git no one can know.
         findings.map(text).filter(|text| !text.contains("above.toml")).collect::<Vec<_>>()
     };
     assert_eq!(findings(&disk), findings(&head));
@@ -517,7 +517,7 @@ fn a_report_since_a_revision_compares_with_the_files_of_then() {
     let before = |trend: &Value| trend["findings_before"].as_u64().unwrap();
     assert!(before(&day) > before(&revision), "the goal was written down later: {day} {revision}");
     assert_eq!(ledger.run(&["report", "--since", "nowhere"]).status, 2);
-    assert!(ledger.run(&["report", "--since", "2026-2-1"]).stderr.contains("not a date"));
+    assert!(ledger.run(&["report", "--since", "2026-2-31"]).stderr.contains("must be a date"));
 }
 
 #[test]
@@ -545,7 +545,7 @@ fn of_a_huge_history_the_newest_part_is_asked() {
     }
 }
 
-/// What the program prints in a folder on the day of the clock: nobody names another.
+/// What the program prints in a folder on the day of the clock: no one names another.
 fn on_the_day_of_the_clock(folder: &Path, arguments: &[&str]) -> String {
     let mut command = assert_cmd::Command::cargo_bin("coalition").unwrap();
     let answer =
@@ -564,14 +564,14 @@ fn a_ledger_as_it_was_on_a_day_is_judged_by_that_day_and_reports_say_so() {
     commit(folder, "2026-05-01");
     for at in ["2026-03-15", "main@{2026-03-15}"] {
         let checked = on_the_day_of_the_clock(folder, &["check", "--at", at]);
-        assert!(checked.contains("Judged on March 15, 2026 (set by --at)"), "{checked}");
+        assert!(checked.contains("As of March 15, 2026 (set by --at)"), "{checked}");
         let brief = on_the_day_of_the_clock(folder, &["report", "--at", at]);
         let mut lines = brief.lines();
         assert!(lines.any(|line| line.contains("March") && line.contains("2026") && line.contains("15")), "{brief}");
         assert!(lines.next().is_some_and(|line| line.starts_with("The ledger as it was on ")), "{brief}");
     }
     let later = on_the_day_of_the_clock(folder, &["check", "--at", "2026-03-15", "--today", "2026-06-01"]);
-    assert!(later.contains("Judged on June 1, 2026 (set by --today)"), "{later}");
+    assert!(later.contains("As of June 1, 2026 (set by --today)"), "{later}");
     for report in coalition::internal::report::ALL
         .iter()
         .filter(|report| matches!(report.run, coalition::internal::report::ReportRun::Ledger(_)))

@@ -256,7 +256,7 @@ fn github_shows_the_count_and_the_gate_among_ten_notices() {
     let notices: Vec<&str> = answer.stdout.lines().filter(|line| line.starts_with("::notice ")).collect();
     let place = |title: &str| notices.iter().position(|line| line.contains(title));
     assert_eq!(
-        (notices.len(), place("title=coalition check::15 findings"), place("title=Gate")),
+        (notices.len(), place("title=coalition check::15 findings"), place("title=Required signatures")),
         (17, Some(8), Some(9))
     );
 }

@@ -105,7 +105,7 @@ fn one_bad_row_keeps_all_out() {
     assert!(
         answer.stdout.contains("row 102, Type: \"lbrary\" is not one of the allowed values; did you mean \"library\"?")
     );
-    assert!(answer.stdout.contains("row 103, E-mail: \"nobody\" is not an e-mail address"), "{}", answer.stdout);
+    assert!(answer.stdout.contains("row 103, E-mail: \"nobody\" is not an email address"), "{}", answer.stdout);
     assert!(answer.stdout.contains("Nothing was written. Fix the 2 mistakes"));
     assert!(files(&ledger) == before);
     let many: String = (0..80).map(|row| format!("N{row},nothing,,,\n")).collect();
@@ -387,7 +387,7 @@ fn a_file_of_agreements_adds_the_signatures_that_are_new() {
     assert_eq!(std::fs::read_to_string(&place).unwrap(), format!("{first}\n{}", first.replace("2025", "2026")));
     assert_eq!(std::fs::read(ledger.path().join("agreements/pact.toml")).unwrap(), record);
     assert!(ledger.run(&["import", "agreements", "a.json"]).stdout.contains("Nothing is new"));
-    // What does not say who signed cannot stand in anybody's file.
+    // What does not say who signed cannot stand in anyone's file.
     ledger
         .put("b.json", &agreements(&[format!("{{\"by\": \"Ana\", \"terms\": \"{terms}\"}}")]).replace("Pact", "Other"));
     let was = files(&ledger);

@@ -108,7 +108,7 @@ fn rows_with_mistakes_are_left_out_and_can_be_fixed_apart() {
     assert!(left.contains("Eve,eve@example.org,,row 4,"), "{left}");
     ledger.put(
         "people.left-out.csv",
-        &left.replace("nobody", "dee@example.org").replacen("is not an e-mail", "was not an e-mail", 1),
+        &left.replace("nobody", "dee@example.org").replacen("is not an email", "was not an email", 1),
     );
     let answer = good(&ledger, &["people", "people.left-out.csv", "--extra"]);
     assert_eq!(answer.stdout, "2 advocates imported.\n", "{}", answer.stderr);

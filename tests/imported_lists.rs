@@ -1,5 +1,5 @@
 //! Exports of address books and contact lists, in the layouts that programs write, with data of our own: each comes in with one option
-//! at most, and no e-mail address or telephone number is lost.
+//! at most, and no email address or telephone number is lost.
 
 use crate::ledger::Ledger;
 use std::fs;
@@ -316,7 +316,7 @@ fn fixture(name: &str) -> Vec<u8> {
     }
 }
 
-/// The e-mail addresses and telephone numbers in a text.
+/// The email addresses and telephone numbers in a text.
 fn contacts(text: &str) -> Vec<String> {
     let words =
         text.split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '|' | '"' | '<' | '>' | ':' | '\'' | '/'));

@@ -24,8 +24,10 @@ const CLEAN: &[&str] = &[
     "docs/glossary.md",
     "docs/import.md",
     "docs/logging.md",
+    "docs/practices.md",
     "docs/privacy.md",
     "docs/records.md",
+    "docs/reports.md",
     "docs/signing.md",
     "docs/tutorial.md",
     "examples",
@@ -45,11 +47,13 @@ const CLEAN: &[&str] = &[
     "src/lib",
     "src/output",
     "src/parse",
+    "src/practice",
     "src/record",
     "src/reference",
+    "src/render",
+    "src/report",
     "src/source",
     "src/starter",
-    // Left: "docs/practices.md", "docs/reports.md", "src/practice", "src/render", "src/report".
 ];
 
 /// Words that stay where they are: the beginning of the path, the word as `docs/style.md` has it, and why.
@@ -58,6 +62,9 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("src/exchange/import/column.rs", "remark", "a heading of spreadsheets"),
     ("src/exchange/import/column.rs", "remarks", "a heading of spreadsheets"),
     ("src/exchange/", "telephone*", "a heading of spreadsheets, and a type of contact in other files"),
+    ("src/exchange/", "e-mail*", "headings of spreadsheets and other files"),
+    ("docs/import.md", "e-mail*", "a heading of a spreadsheet"),
+    ("examples/riverton/", "somebody", "people in the examples speak as people do"),
     ("examples/riverton/", "told", "people in the examples speak as people do"),
     ("examples/riverton/agreements/", "spoken for", "the text of an agreement that has been signed"),
     ("CHANGELOG.md", "unauthoris*", "the former name of a check"),
@@ -83,6 +90,8 @@ fn words(text: &str, first_line: usize) -> Vec<Word> {
 /// A word or a phrase that may not come back.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct Banned {
+    /// As the page has it.
+    name: String,
     words: Vec<String>,
     /// Whether the last word may have any ending.
     is_stem: bool,
@@ -91,12 +100,8 @@ struct Banned {
 impl Banned {
     fn parse(written: &str) -> Banned {
         let phrase = written.trim_end_matches('*');
-        let words = phrase.split(' ').map(str::to_lowercase).collect();
-        Banned { words, is_stem: phrase.len() < written.len() }
-    }
-
-    fn name(&self) -> String {
-        format!("{}{}", self.words.join(" "), if self.is_stem { "*" } else { "" })
+        let words = phrase.split([' ', '-']).map(str::to_lowercase).collect();
+        Banned { name: written.to_owned(), words, is_stem: phrase.len() < written.len() }
     }
 
     fn begins(&self, words: &[Word]) -> bool {
@@ -108,10 +113,11 @@ impl Banned {
     }
 }
 
-/// The words in the table of `docs/style.md`.
+/// The words in the first table of `docs/style.md`: those that may come back nowhere.
 fn banned() -> Vec<Banned> {
     let page = fs::read_to_string(repository("docs/style.md")).unwrap();
-    let (_, table) = page.split_once("## Words that may not come back").unwrap();
+    let (_, list) = page.split_once("### Anywhere").unwrap();
+    let (table, _) = list.split_once("### In findings").unwrap();
     let rows = table.lines().filter(|line| line.starts_with("| `"));
     let cells = rows.map(|row| row.trim_start_matches("| ").split(" |").next().unwrap());
     cells.flat_map(|cell| cell.split(", ").map(|word| Banned::parse(word.trim_matches('`')))).collect()
@@ -124,8 +130,8 @@ fn hits(path: &str, words: &[Word], banned: &[Banned]) -> Vec<String> {
     let mut hits = Vec::new();
     for at in 0..words.len() {
         for found in banned.iter().filter(|banned| banned.begins(&words[at..])) {
-            if !is_expected(&found.name()) {
-                hits.push(format!("{path}:{}: {}", words[at].line, found.name()));
+            if !is_expected(&found.name) {
+                hits.push(format!("{path}:{}: {}", words[at].line, found.name));
             }
         }
     }
@@ -322,6 +328,7 @@ fn banned_words_are_found_where_people_read_them() {
     assert_eq!(find("It was told,\nand\n  told again; `is_told` is code.", "told"), ["x:1: told", "x:3: told"]);
     assert_eq!(find("Amend it. Mending helps.", "mend*"), ["x:1: mend*"]);
     assert_eq!(find("no sign\n   of life", "sign of life"), ["x:1: sign of life"]);
+    assert_eq!(find("By e-mail or E-mails.", "e-mail*"), ["x:1: e-mail*", "x:1: e-mail*"]);
     let code = "/// Told, or `told`.\nlet told = 'a'; // told\nlet x: &'a str = \"told {told}\\u{201c}, \\\n told\";\nr#\"a \"told\"\"#";
     let lines: Vec<usize> =
         source_words(code).iter().filter(|word| word.text == "told").map(|word| word.line).collect();

@@ -19,7 +19,7 @@ impl Ledger {
         Ledger { folder: tempfile::tempdir().unwrap() }
     }
 
-    /// Three members, each with its representative, and a charter that nobody has signed yet.
+    /// Three members, each with its representative, and a charter that no one has signed yet.
     pub fn of_three() -> Ledger {
         let ledger = Ledger::empty();
         // What a grown coalition is asked for beyond its files and agreements is tried elsewhere.

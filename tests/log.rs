@@ -87,7 +87,7 @@ fn a_word_that_names_nobody_is_no_contact() {
         (&["ben", "petition"], &["`petition`", "--summary"]),
         (&["call her", "ben"], &["`call her`"]),
         (&["ben", "two words", "three words here"], &["`two words`"]),
-        (&["hours"], &["`hours` is a goal; this needs an advocate, a member or an official"]),
+        (&["hours"], &["`hours` is a goal; this needs a person, a member or an official"]),
         (&["goal/hours"], &["`goal/hours` is a goal"]),
         (&["ana"], &["several records have the id `ana`", "member/ana", "advocate/ana"]),
         (&["ben z"], &["several records have the name", "advocate/ben", "advocate/twin"]),
@@ -107,7 +107,11 @@ fn a_word_that_names_nobody_is_no_contact() {
         misused(&ledger, &["log", "contact", "ben", "--by", "cam", "--channel", word], &["--channel cannot be", fact]);
     }
     misused(&ledger, &["log", "contact", "ben", "--by", "camm", "--channel", "phone"], &["did you mean `cam`?"]);
-    misused(&ledger, &[&contact(&["ben"])[..], &["--date", "1.11.2026"]].concat(), &["not a date"]);
+    misused(
+        &ledger,
+        &[&contact(&["ben"])[..], &["--date", "1.11.2026"]].concat(),
+        &["January 11, 2026 or November 1, 2026"],
+    );
     misused(&ledger, &[&contact(&["ben"])[..], &["--at", "HEAD"]].concat(), &["log contact` writes files"]);
     refused(&ledger, &[&contact(&["ben"])[..], &["--date", "2026-11-23"]].concat(), &["2026-11-23 is in the future"]);
     refused(&ledger, &[&contact(&["ben"])[..], &["--follow-up", TODAY]].concat(), &["--follow-up", "must be later"]);
@@ -255,7 +259,7 @@ fn a_gift_becomes_a_record() {
     noted(&ledger, &money, &[&format!("contributions/{TODAY}-funding-ana.toml")]);
     misused(&ledger, &["log", "contribution", "fod", "--member", "cedar-school"], &["did you mean food?"]);
     misused(&ledger, &["log", "contribution", "food"], &["--member MEMBER", "--advocate ADVOCATE"]);
-    misused(&ledger, &["log", "contribution", "food", "--member", "ana"], &["`ana` is an advocate"]);
+    misused(&ledger, &["log", "contribution", "food", "--member", "ana"], &["`ana` is a person"]);
     let gift = |more: &[&'static str]| [&["log", "contribution", "food", "--member", "cedar-school"], more].concat();
     refused(&ledger, &gift(&["--amount", "$250"]), &["`$250` is not an amount of money", "250.00"]);
     refused(&ledger, &gift(&["--amount", "2", "--currency", "dollars"]), &["dollars"]);

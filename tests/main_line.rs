@@ -339,7 +339,7 @@ fn words_that_stand_elsewhere_in_the_ledger_have_a_history_too() {
         commit(ledger.path(), "2026-01-10");
         assert_eq!(ledger.findings(&["--only", "self-added-key"]), [], "{place}: the key was there before");
         merge(&ledger, "2026-01-11");
-        // The key is lost and ends; then the words change, and everybody signs again.
+        // The key is lost and ends; then the words change, and everyone signs again.
         ledger.append(CAM, "valid_until = 2026-02-01\n");
         commit(ledger.path(), "2026-02-01");
         merge(&ledger, "2026-02-02");
@@ -559,7 +559,7 @@ fn the_line_of_a_withdrawal_stays_with_its_entry() {
     ledger.put(CEDAR, &format!("{above}withdrawn = 2026-02-01\n\n{entry}"));
     commit(ledger.path(), "2026-03-01");
     assert_eq!(state(&ledger, "cedar-school", &[]), "withdrawn", "it was moved to an entry above");
-    // An entry of somebody who may not sign withdraws nothing.
+    // An entry of someone who may not sign withdraws nothing.
     let ledger = begun(|_| ());
     run(&ledger, &[&SIGN[..], &["--date", "2026-02-01"]].concat());
     let entry = text(&ledger, CEDAR);

@@ -167,8 +167,8 @@ fn a_misspelled_option_is_refused() {
         &["check", "--only", "unsigned-agrement"] as &[&str],
         &["check", "--deny", "warnings"],
         &["check", "members/nobody.toml"],
-        &["check", "--today", "22.11.2026"],
-        &["check", "--today", "2026-1-1"],
+        &["check", "--today", "2.11.2026"],
+        &["check", "--today", "2026-2-31"],
         &["report", "--since", "2027-01-01"],
         &["report", "--output", "coalition.toml"],
         &["check", "--at", "HEAD"],
@@ -192,8 +192,8 @@ fn annotations_point_at_the_line() {
     let expected = "::error file=goals/hours.toml,line=2,endLine=2,title=unresolved-reference,col=8,endColumn=16::`lead` \
                     names the member `a::b,c`, which does not exist%0AHelp: write the id of an existing member: its \
                     file name without .toml\n";
-    let gate = "::notice title=Gate::Gate: 0 of 3 required signatures count (3 members, 1 agreement). Only some findings are \
-                shown. Judged on November 22, 2026 (set by COALITION_TODAY), ledger of “Alder County Library Coalition”.\n";
+    let gate = "::notice title=Required signatures::Required signatures: 0 of 3 are valid (3 members, 1 agreement). Only some findings are \
+                shown. As of November 22, 2026 (set by COALITION_TODAY), ledger of “Alder County Library Coalition”.\n";
     assert_eq!(answer.stdout, format!("{expected}{gate}"));
 }
 

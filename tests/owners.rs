@@ -241,7 +241,7 @@ fn no_setting_changes_the_words_of_an_agreement() {
     let ledger = Ledger::empty();
     assert_eq!(ledger.run(&["init"]).status, 0);
     git(ledger.path(), &["init", "-q"]);
-    // What somebody has set for all their repositories stands behind what the ledger says.
+    // What someone has set for all their repositories stands behind what the ledger says.
     let elsewhere = tempfile::NamedTempFile::new().unwrap();
     fs::write(elsewhere.path(), "* merge=union ident\n").unwrap();
     git(ledger.path(), &["config", "core.attributesFile", elsewhere.path().to_str().unwrap()]);

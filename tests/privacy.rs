@@ -738,7 +738,7 @@ fn an_ordinary_ledger_is_not_refused() {
         let answer = ledger.run(arguments);
         assert_eq!(answer.status, 0, "{arguments:?}: {}", answer.stderr);
     }
-    // The same address in words that somebody wrote is one that somebody gave away.
+    // The same address in words that someone wrote is one that someone gave away.
     ledger.put("goals/g.toml", "name = \"G\"\ncommunity_need = \"Write to 40 Ferry Street.\"\n");
     assert_eq!(ledger.run(&["export", "--format", "jsonl"]).status, 1);
 }
@@ -938,7 +938,7 @@ fn a_revision_that_is_newer_than_the_files_must_list_a_person_too() {
     // Of a commit before the files, these say what holds today.
     git(ledger.path(), "2026-10-02", &["checkout", "-q", newer.trim()]);
     assert_eq!(named(&["export", "--at", "HEAD~1", "--format", "jsonl"]), [true, false, true]);
-    // Nobody knows whether another branch is newer.
+    // No one knows whether another branch is newer.
     git(ledger.path(), "2026-10-03", &["checkout", "-q", "-b", "other", "HEAD~1"]);
     ledger.put("goals/h.toml", "name = \"H\"\n");
     commit(ledger.path(), "2026-10-03");

@@ -77,7 +77,7 @@ fn is_green(ledger: &Ledger, about: &str) {
     assert_eq!((check.status, verify.status), (0, 0), "{about}: {}{}", check.stdout, verify.stdout);
 }
 
-/// Places for the file of a member that nobody reads.
+/// Places for the file of a member that no one reads.
 const PLACES: [&str; 20] = [
     "members/cedar-school.toml.off",
     "members/cedar-school.tom",
@@ -131,7 +131,7 @@ fn every_kind_that_decides_is_recognized() {
     let cases = [
         (CHARTER, "agreements/.charter.toml", "fields of an agreement"),
         (CHARTER, "old/charter.toml", "fields of an agreement"),
-        ("advocates/ana.toml", "advocates/ana.toml.off", "fields of an advocate"),
+        ("advocates/ana.toml", "advocates/ana.toml.off", "fields of a person"),
     ];
     for (from, to, what) in cases {
         let ledger = signed();

@@ -102,7 +102,7 @@ fn who_may_not_sign_is_refused_and_told_who_may() {
     sign(&["--by", "ana"], &["ana Z may not sign for CEDAR SCHOOL", "cam Z", "--by cam"]);
     sign(&["--by", "cam", "--date", "2027-01-01"], &["2027-01-01 is in the future"]);
     ledger.append("advocates/cam.toml", "end_date = 2026-06-30\n");
-    sign(&["--by", "cam"], &["cam Z", "not serving on 2026-11-22"]);
+    sign(&["--by", "cam"], &["cam Z", "not a current person on 2026-11-22"]);
     sign(&[], &["no one may sign for CEDAR SCHOOL"]);
     ledger.append("members/cedar-school.toml", "signatories = [\"ana\", \"ben\"]\n");
     sign(&[], &["say who signs", "ana Z (--by ana) or ben Z (--by ben)"]);
@@ -539,7 +539,7 @@ fn the_way_out_leads_to_a_signature_that_counts() {
     ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
     assert!(help(&ledger).contains("coalition sign charter --member cedar-school --ssh-key FILE"));
     assert!(!help(&ledger).contains("or add to"), "a typed entry would not count");
-    // Nobody is asked to sign what the pin says is another text.
+    // No one is asked to sign what the pin says is another text.
     let ledger = Ledger::of_three();
     assert_eq!(ledger.run(&["sign", "charter", "--yes", "--member", "alder-friends"]).status, 0);
     ledger.replace(CHARTER, "monthly", "weekly");

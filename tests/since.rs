@@ -253,7 +253,11 @@ fn a_reason_lets_an_error_stand_only_for_its_own_change() {
     ledger.replace(CHARTER, "Decided, on November 9!", "decided on November 11");
     assert_eq!(weakened(&ledger), []);
     let answer = ledger.run(&["check", "--since", "main"]);
-    assert!(answer.stdout.contains("Weakening accepted: 1 (until February 1, 2027)."), "{}", answer.stdout);
+    assert!(
+        answer.stdout.contains("Accepted changes that weaken a requirement: 1 (until February 1, 2027)."),
+        "{}",
+        answer.stdout
+    );
 }
 
 #[test]
@@ -471,7 +475,7 @@ fn two_hundred_signers_on_two_hundred_branches_merge_without_a_conflict() {
     }
     let answer = ledger.run(&["check"]);
     assert_eq!(answer.status, 0, "{}", answer.stdout);
-    assert!(answer.stdout.contains("Gate: 200 of 200 required signatures count (200 members, 1 agreement)."));
+    assert!(answer.stdout.contains("Required signatures: 200 of 200 are valid (200 members, 1 agreement)."));
 }
 
 #[test]

@@ -76,7 +76,7 @@ pub fn required_signatures(ledger: &Ledger, today: NaiveDate) -> Vec<Cell<'_>> {
 }
 
 impl<'l> SignatureJudge<'l> {
-    /// The cells of an agreement: one for each member that must sign it, and for each other current member that signed
+    /// The cells of an agreement: one for each member who must sign it, and for each other current member who signed
     /// it.
     pub fn row(&self, agreement: &'l Record<Agreement>) -> Vec<Cell<'l>> {
         let chosen = chosen_members(self.ledger, agreement, self.today);

@@ -52,7 +52,7 @@ fn is_file_deciding(finding: &Finding) -> bool {
     is_deciding(&finding.path) || is_of_agreement
 }
 
-/// Files of signatures whose place names an agreement or a member that does not exist, or a member that had that id only by its own
+/// Files of signatures whose place names an agreement or a member who does not exist, or a member who had that id only by its own
 /// record.
 fn unknown_places(ledger: &Ledger) -> impl Iterator<Item = Doubt> {
     let denied =

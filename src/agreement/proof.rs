@@ -110,7 +110,7 @@ pub(crate) fn may_prove(ledger: &Ledger, by: &Record<Advocate>, public: &str, on
     own_key(ledger, by, key.key_data(), on).map(drop)
 }
 
-/// The key of a person that is this one and counts on a day.
+/// The key of a person who is this one and counts on a day.
 fn own_key(ledger: &Ledger, by: &Record<Advocate>, wanted: &KeyData, on: NaiveDate) -> Result<PublicKey, Disproof> {
     let keys = by.keys.iter().filter_map(|entry| Some((entry, key_of(entry)?)));
     let mut matching: Vec<(&At<Entry>, PublicKey)> = keys.filter(|(_, key)| key.key_data() == wanted).collect();

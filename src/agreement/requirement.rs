@@ -8,7 +8,7 @@ use crate::record::{Agreement, Member, Record};
 use chrono::{Days, NaiveDate};
 use std::collections::HashSet;
 
-/// The current members that must sign an agreement on a day, in path order. No one must sign an agreement that has
+/// The current members who must sign an agreement on a day, in path order. No one must sign an agreement that has
 /// ended or expired.
 pub(crate) fn required_members<'l>(
     ledger: &'l Ledger,

@@ -271,7 +271,7 @@ impl<'l> SignatureJudge<'l> {
     }
 
     /// The signatures that someone relies on: on agreements that have not ended, not withdrawn, not of the future, of
-    /// members that have not left, and not replaced by another of the same member that counts.
+    /// members who have not left, and not replaced by another of the same member that counts.
     pub fn standing_signatures(&self) -> impl Iterator<Item = (&'l Record<Agreement>, JudgedSignature<'l>)> {
         self.agreements().flat_map(move |agreement| {
             let judged: Vec<JudgedSignature<'l>> = self.judge_all(agreement).collect();

@@ -67,16 +67,16 @@ pub(super) fn limits(allow: &Allow, record: Option<&RecordKey>, today: NaiveDate
         Exceptions::Anywhere => return None,
         Exceptions::Never => {
             let message = format!(
-                "`{}` cannot be accepted: without it, the gate would pass without checking anything",
+                "`{}` cannot be accepted: without it, the check would pass without looking at anything",
                 check.value
             );
             return Some((message, "delete this entry".to_owned()));
         }
         Exceptions::OfMemberForAYear if !of_member => {
-            format!("an exception for `{}` belongs in the record of the member that has not signed", check.value)
+            format!("an exception for `{}` belongs in the record of the member who has not signed", check.value)
         }
         _ if !has_reason => format!("an exception for `{}` needs a reason", check.value),
-        _ if !is_near => format!("an exception for `{}` needs a last day within a year", check.value),
+        _ if !is_near => format!("an exception for `{}` needs an `until` date less than a year away", check.value),
         _ => return None,
     };
     let place = if rule == Exceptions::OfMemberForAYear { "in members/: " } else { "" };

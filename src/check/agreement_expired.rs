@@ -12,9 +12,9 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "The last day of an agreement has passed, and no one has renewed it or recorded its end.",
-    why: "Members may still act as if the agreement binds them, but it no longer does.",
-    fix: "Renew it with `coalition amend AGREEMENT --renew --expires DATE`, which makes a new version with the \
-        same text. Or write the day it `ended`.",
+    why: "Members may still act as if the agreement were in force, but it no longer is.",
+    fix: "Renew it with `coalition amend AGREEMENT --renew --expires DATE`, which makes a new version with the same \
+        text. Or enter the date it `ended`.",
     bad: BAD,
     good: GOOD,
 };
@@ -26,7 +26,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let message = format!("\u{201c}{}\u{201d} expired on {}", agreement.name(), expires.value);
         let help = format!(
-            "renew it with `coalition amend {} --renew --expires DATE`, or add the day it ended: ended = YYYY-MM-DD",
+            "renew it with `coalition amend {} --renew --expires DATE`, or enter the date it ended: ended = YYYY-MM-DD",
             agreement.key.id
         );
         let finding = Finding::new(CHECK.name, &agreement.path, expires.span, message, help);

@@ -14,8 +14,8 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "A campaign does not say which goal it serves or whom it addresses.",
-    why: "A call to everyone about everything reaches no one. A campaign with one goal and one audience can ask \
-        each person for the one thing that person can do.",
+    why: "An appeal to everyone about everything reaches no one. A campaign with one goal and one audience can ask \
+        people for the one thing they can do.",
     fix: "Name the goal in `goal` and the audience in `audience`: legislators, librarians, supporters, press or \
         public.",
     bad: BAD,

@@ -12,13 +12,13 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &[],
     run: Run::Ledger(run),
-    what: "The date of a signature is earlier than its text, according to the history or to the day on which the \
-        version began. This is an error if the signer’s key or office had ended before the text existed, because \
-        then the signature does not count. Otherwise it is a warning.",
+    what: "The date of a signature is earlier than its text, according to the history or to the date the version \
+        began. If the signer’s key or office had ended before the text existed, the signature is not valid and this is \
+        an error. Otherwise it is a warning.",
     why: "No one can sign a text before it is written. Someone who finds a lost key or has left office could sign \
         today’s text with last year’s date.",
-    fix: "Write the day on which it was signed. If it was signed on paper before the text was added to the ledger, \
-        say under `evidence` where the paper is.",
+    fix: "Enter the date it was signed. If it was signed on paper before the text was added to the ledger, say in \
+        `evidence` where the paper is.",
     bad: BAD,
     good: GOOD,
 };
@@ -27,7 +27,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (agreement, judged) in context.signing.standing_signatures() {
         let Some(date) = &judged.signature.date else { continue };
         let by = judged.signature.by.as_ref().map_or("someone", |by| context.ledger.name_of(&by.value));
-        let help = "write the day on which it was signed, or say under `evidence` where the signed paper is";
+        let help = "enter the date it was signed, or say in `evidence` where the signed paper is";
         if let Some(Flaw::Backdated { words, ended }) = &judged.flaw {
             let message = format!(
                 "{by} could not have signed this text on {}: it was written on {words}, and the key or office of {by} ended on {ended}",

@@ -1,4 +1,4 @@
-//! `committee-without-chair`: an active committee has no chair who serves today.
+//! `committee-without-chair`: an active committee has no current chair.
 
 use super::vacant_seat::seat_span;
 use super::{Check, Context, Example, ExampleFile, Group, Run, expired_term, vacant_seat};
@@ -15,7 +15,7 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Structure),
     policy: &[],
     run: Run::Ledger(run),
-    what: "An active committee has no chair who serves today.",
+    what: "An active committee has no current chair.",
     why: "Without a chair, no one calls the meetings, and the committee is only a list of names.",
     fix: "Choose a chair, and add a `[[seats]]` entry with role = \"chair\" and the `advocate`.",
     bad: BAD,

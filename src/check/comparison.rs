@@ -60,7 +60,7 @@ impl Weakened {
 pub struct GoneLedger {
     /// Its folder in the repository; empty where that is its root.
     folder: String,
-    /// Whether it had a member that is one of this ledger's.
+    /// Whether it had a member who is one of this ledger's.
     is_akin: bool,
 }
 

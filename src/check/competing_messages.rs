@@ -1,4 +1,4 @@
-//! `competing-messages`: a goal that is proposed or adopted and its open campaigns use different messages.
+//! `competing-messages`: a proposed or adopted goal and its open campaigns use different messages.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding, name_span, off_message_campaign};
 use crate::document::words::{count_of, list_names};

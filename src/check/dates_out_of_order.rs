@@ -14,7 +14,7 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "Two dates of a record contradict each other: for example, a member left before it joined, or a term \
         ends before it begins.",
-    why: "Stages and terms follow from dates, so one wrong year can drop a member from the gate.",
+    why: "Stages and terms follow from dates, so with one wrong year, a member may no longer have to sign.",
     fix: "Correct the date that is wrong.",
     bad: BAD,
     good: GOOD,
@@ -37,10 +37,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = format!("version 1 begins on {}, but {what} {day}", date.value);
             let help = if Some(day) == signed.map(|(day, _)| day) {
                 format!(
-                    "correct the date of that signature; if the member did sign on {day}, write the day on which version 1 began"
+                    "correct the date of that signature; if the member did sign on {day}, enter the date version 1 \
+                     began"
                 )
             } else {
-                format!("write the day on which version 1 began, {day} or earlier")
+                format!("enter the date version 1 began, {day} or earlier")
             };
             findings.push(finding(&CHECK, agreement, date.span, message, help).on_duty());
         }

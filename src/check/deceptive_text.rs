@@ -21,10 +21,10 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "A file contains characters that make text look like something else: marks that reverse the direction of \
-        writing, invisible or control characters, or letters of another script that look like Latin ones. This is \
-        an error in the name of a record and in the text of an agreement, and a warning elsewhere. In a text that \
-        no one has signed yet, tabs and spaces at the end of a line, which editors change, are a warning too.",
-    why: "Otherwise people would read and sign something other than what the file says, and two different ids \
+        writing, invisible or control characters, or letters of another script that look like Latin ones. This is an \
+        error in the name of a record and in the text of an agreement, and a warning elsewhere. In a text that no one \
+        has signed yet, the check also warns about tabs and spaces at the end of a line, because editors change them.",
+    why: "Otherwise people could read and sign something different from what the file says, and two different ids \
         could look the same.",
     fix: "Retype the word by hand. Text in another script is fine as long as each word is written in one script.",
     bad: BAD,
@@ -125,7 +125,8 @@ fn frail(context: &Context<'_>, findings: &mut Vec<Finding>) {
             ("contains a tab", "replace it with spaces before anyone signs")
         };
         let message = format!(
-            "line {} of the text of \u{201c}{}\u{201d} {what}; many editors change that, and then signatures no longer count",
+            "line {} of the text of \u{201c}{}\u{201d} {what}; many editors change that, and then signatures are no \
+             longer valid",
             number + 1,
             agreement.name()
         );

@@ -61,7 +61,7 @@ impl Group {
     }
 }
 
-/// Whether no setting changes the severity of a check: without it, the gate would pass without checking anything.
+/// Whether no setting changes the severity of a check: without it, the check would pass without looking at anything.
 pub(crate) fn is_fixed(name: &str) -> bool {
     ["empty-ledger", "unsigned-agreement", "unpinned-terms", "weakened-gate"].contains(&name)
 }
@@ -192,7 +192,7 @@ pub(crate) const SIGNED_CHARTER: &str = include_str!("base/agreements/charter.to
 /// A goal that has everything it needs: the corrected state of many examples.
 pub(crate) const AGREED_GOAL: &str = include_str!("example/evening-hours.toml");
 
-/// A ledger of two members that have both signed a charter: the base of all examples. No check reports anything about it
+/// A ledger of two members who have both signed a charter: the base of all examples. No check reports anything about it
 /// on `TODAY`: one member has everything, and the other joined four weeks ago and still has time.
 pub fn base_ledger() -> Memory {
     let files: [(&str, &str); 7] = [

@@ -1,7 +1,7 @@
-//! `departed-owner`: a person or an organization that no longer serves is still named for a task: as `lead` or
-//! `owner` of a goal that is proposed or adopted, `owner` of an open milestone of such a goal, `lead` of a campaign
-//! that has not closed, `owner` of an official in office, `spokesperson` of an active committee or on call for one,
-//! `chair` of a meeting today or later, or `lead` of an item on its agenda.
+//! `departed-owner`: a person or an organization that has left is still named for a task: as `lead` or `owner`
+//! of a proposed or adopted goal, `owner` of an open milestone of such a goal, `lead` of a campaign that has not
+//! closed, `owner` of an official in office, `spokesperson` of an active committee or on call for one, `chair` of a
+//! meeting today or later, or `lead` of an item on its agenda.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words::quote;
@@ -17,16 +17,16 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Leadership),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A person or an organization that no longer serves is still named for a task: as `lead` or `owner` of a \
-        goal that is proposed or adopted, `owner` of an open milestone of such a goal, `lead` of a campaign that \
-        has not closed, `owner` of an official in office, `spokesperson` of an active committee or on call for \
-        one, `chair` of a meeting today or later, or `lead` of an item on its agenda. A person no longer serves \
-        after `end_date`, or when the person’s organization has left or declined; a member that leads no longer \
-        serves when it has left or declined. If the owner left together with the lead, only the lead is reported.",
-    why: "Everyone believes that someone is doing the task, and no one is. The press calls a number, and no one \
-        answers for the coalition.",
-    fix: "Ask someone who serves to take over, and write the new name. If no one does, put it on the agenda of the \
-        next meeting.",
+    what: "A former person or member is still named for a task: as `lead` or `owner` of a proposed or adopted goal, \
+        `owner` of an open milestone of such a goal, `lead` of a campaign that has not closed, `owner` of an official \
+        in office, `spokesperson` of an active committee or on call for one, `chair` of a meeting today or later, or \
+        `lead` of an item on its agenda. A person is current until `end_date`, unless the person’s organization has \
+        left or declined. A member is current until it leaves or declines. If the owner left together with the lead, \
+        the check reports only the lead.",
+    why: "Everyone assumes someone is doing the task, and no one is. The press calls a number, and no one answers for \
+        the coalition.",
+    fix: "Ask a current person to take over, and enter the new name. If no one will, put it on the agenda of the next \
+        meeting.",
     bad: BAD,
     good: GOOD,
 };
@@ -62,13 +62,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 (format!("{who} is on call for {title}, but {}", departure(context, &key)), "advocate")
             }
         };
-        let help = format!("ask someone who serves, and write the new name in `{field}`");
+        let help = format!("ask a current person to take over, and enter the new name in `{field}`");
         let finding = Finding::new(CHECK.name, charge.of.path(), charge.span, message, help);
         findings.push(finding.with_record(charge.of.key().clone()).with_about(key));
     }
 }
 
-/// Since when a person or member no longer serves, as the predicate of a sentence.
+/// Since when a person or member is no longer current, as the predicate of a sentence.
 fn departure(context: &Context<'_>, key: &RecordKey) -> String {
     let left = |id: &str| {
         let member = context.ledger.members.find(id)?;
@@ -80,8 +80,8 @@ fn departure(context: &Context<'_>, key: &RecordKey) -> String {
     }
     let advocate = context.ledger.advocates.find(&key.id);
     match advocate.and_then(|advocate| context.as_of.past(&advocate.end_date)).filter(|end| *end < context.today) {
-        Some(end) => format!("has not served since {end}"),
-        None => "no longer serves because the organization has left".to_owned(),
+        Some(end) => format!("left that role on {end}"),
+        None => "is no longer current because the organization has left".to_owned(),
     }
 }
 

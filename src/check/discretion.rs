@@ -104,7 +104,7 @@ impl PrivateFile {
         let named = |value: &str| field.filter(|_| of_field.contains(value)).or_else(|| self.mark_for(value));
         let message = without_values(&said(&finding.message), named);
         let help = without_values(&said(&finding.help), |value| named(value).map(|_| LEFT_OUT));
-        let is_of_person = message.contains(" names the advocate ") || message.contains(" names the person ");
+        let is_of_person = message.contains(" names the person ");
         let (message, help) = if finding.check == unresolved_reference::CHECK.name && is_of_person {
             // Who has no record is not named; what has the form of an id may be a misspelled one.
             let mark = |value: &str| (!is_id(value)).then_some(LEFT_OUT);

@@ -14,19 +14,18 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Domination),
     policy: &["max_share"],
     run: Run::Ledger(run),
-    what: "A member has had a larger share than `max_share` of the past year’s seats, chairs, proposals, \
-        contributions or attendance, and more of them than an even split among the current members, rounded up. \
-        The year is the last 365 days and today. Each of the five is judged only with at least three current \
-        members and five entries. Entries of former members count toward the total. Seats are those that someone \
-        held in that time; several terms of one person in one role are one seat. Chairs are seats with the role \
-        `chair`, `co-chair`, `chairperson` or `president`, and each meeting chaired by someone who did not hold \
-        such a seat on the committee that met. Proposals are goals and decisions; if n members propose one \
-        together, each gets 1/n. Attendance is split among the current members that came at least once, and judged \
-        if at least three did.",
+    what: "In the past year (the last 365 days and today), a member had a larger share than `max_share` of the seats, \
+        chairs, proposals, contributions or attendance. Its number must also be higher than an even split among the \
+        current members, rounded up. The check looks at each of the five only if there are at least three current \
+        members and five entries. Entries of former members count toward the total. Seats are those someone held in \
+        that time; several terms of one person in one role are one seat. Chairs are seats with the role `chair`, \
+        `co-chair`, `chairperson` or `president`, and each meeting chaired by someone who did not hold such a seat on \
+        the committee that met. Proposals are goals and decisions; if n members propose one together, each gets 1/n. \
+        Attendance is split among the current members who came at least once, if at least three did.",
     why: "If one organization runs everything, the others become its audience. No one plans it; the member with \
         staff and time fills every gap.",
-    fix: "Offer the next seat, chair or proposal to a member that has had few. `coalition report balance` shows \
-        who has had how many.",
+    fix: "Offer the next seat, chair or proposal to a member who has had few. `coalition report balance` shows who has \
+        had how many.",
     bad: BAD,
     good: GOOD,
 };
@@ -52,12 +51,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
 /// How to even out a share.
 const fn advice(sort: WorkKind) -> &'static str {
     match sort {
-        WorkKind::Seats => "offer the next seat to a member that has had few",
-        WorkKind::Chairs => "offer the next chair to a member that has had few",
-        WorkKind::Proposals => "ask a member that has made few proposals to make the next one, or make it together",
-        WorkKind::Contributions => "ask members that have given little what they can contribute",
+        WorkKind::Seats => "offer the next seat to a member who has had few",
+        WorkKind::Chairs => "offer the next chair to a member who has had few",
+        WorkKind::Proposals => "ask a member who has made few proposals to make the next one, or make it together",
+        WorkKind::Contributions => "ask members who have given little what they can contribute",
         WorkKind::Attendance => {
-            "ask the members that rarely come what keeps them away, and choose day and place accordingly"
+            "ask the members who rarely come what keeps them away, and choose the day and place accordingly"
         }
     }
 }

@@ -1,5 +1,5 @@
 //! `duplicate-entry`: a member signs the same version twice or states its position twice, a person attends a meeting
-//! twice, or two people who serve today have the same account on a git host.
+//! twice, or two current people have the same account on a git host.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
 use crate::agreement::{Flaw, JudgedSignature, fingerprint};
@@ -20,14 +20,13 @@ pub(super) static CHECK: Check = Check {
     group: Group::Structure,
     policy: &[],
     run: Run::Ledger(run),
-    what: "A member signs the same version twice or states its position twice, a person attends a meeting twice, \
-        or two people who serve today have the same account on a git host. Any other list entry that appears \
-        twice, letter for letter, is at most a warning; two vacant seats or two agenda items may be identical.",
-    why: "Votes and signatures are counted, and no one counts twice. An account that approves a change must belong \
-        to one person.",
-    fix: "Keep the entry that is correct and delete the other; git remembers it. A signature that was withdrawn \
-        stays, marked `withdrawn`. A signature that does not count because the text has changed since may stay \
-        above the one that does, and one without a proof may stay above one that has it.",
+    what: "A member signs the same version twice or states its position twice, a person attends a meeting twice, or \
+        two current people have the same account on a git host. Any other exact duplicate in a list is at most a \
+        warning. Two vacant seats or two agenda items may be identical.",
+    why: "No one may vote or sign twice. An account that approves a change must belong to one person.",
+    fix: "Keep the entry that is correct and delete the other; git remembers it. A signature that was withdrawn stays, \
+        marked `withdrawn`. A signature on an older text may stay above the one on the current text, and one without a \
+        proof may stay above one with a proof.",
     bad: BAD,
     good: GOOD,
 };
@@ -171,7 +170,7 @@ fn signed_twice<'l>(
         let has_proof =
             judged.signature.signature.is_some() && context.signing.came_with_key(judged.signature).is_none();
         let counts = judged.counts();
-        // A member that left and rejoined signs again.
+        // A member who left and rejoined signs again.
         let record = context.ledger.members.get(&member.value);
         let signed = judged.signature.date.as_ref().map(|date| date.value);
         let memberships = record.zip(signed).map_or(0, |(record, signed)| record.leavings_before(signed));

@@ -11,9 +11,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Structure,
     policy: &[],
     run: Run::WhileReading,
-    what: "Two files of one kind have the same id, in different folders or with different capitals; or a member or \
-        a person has an id that another one used to have.",
-    why: "A reference could mean either one, so neither can be relied on.",
+    what: "Two files of one kind have the same id, in different folders or with different capitals. Or a member or a \
+        person has an id that used to belong to another one.",
+    why: "A reference could mean either file, so you can rely on neither.",
     fix: "Rename one of the two files. If both are the same record, keep one file.",
     bad: BAD,
     good: GOOD,

@@ -14,10 +14,10 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "The ledger has no current member: no one has joined, or everyone has left.",
-    why: "A gate that asks whether every member has signed would pass on an empty folder, and no one would notice \
-        that it checked the wrong one. This check cannot be turned off.",
-    fix: "Add the first member in `members/`, with the date on which it joined. Or point the program to the right \
-        folder with `--ledger`.",
+    why: "Otherwise, a check of an empty folder would pass, and no one would notice that it was the wrong folder. This \
+        check cannot be turned off.",
+    fix: "Add the first member in `members/`, with the date it joined. Or point the program to the right folder with \
+        `--ledger`.",
     bad: BAD,
     good: GOOD,
 };
@@ -31,15 +31,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let message = "the ledger has no members, so no one has agreed to anything";
         (
             message.to_owned(),
-            "add the first member as a file in members/, or name the right folder with `--ledger`".to_owned(),
+            "add the first member as a file in members/, or point to the right folder with `--ledger`".to_owned(),
         )
     } else {
         let message = format!(
-            "none of the {} organizations in members/ is a member on {}, so the gate would have nothing to check",
+            "none of the {} organizations in members/ is a member on {}, so there is no required signature to check",
             ledger.members.len(),
             context.today
         );
-        (message, "write the day on which each one joined: joined = 2025-03-01".to_owned())
+        (message, "enter the date each one joined: joined = 2025-03-01".to_owned())
     };
     let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help);
     findings.push(unclear_members(ledger).fold(finding, |finding, path| finding.because_of(path)));

@@ -16,9 +16,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Leadership),
     policy: &[],
     run: Run::Ledger(run),
-    what: "The term of a seat has ended, and no one has been given the seat since.",
-    why: "Either someone continues without a mandate, or no one does the work. Either way, the members have not \
-        been asked.",
+    what: "The term of a seat has ended, and no one has taken the seat since.",
+    why: "Either someone continues without a mandate, or no one does the work. Either way, no one has asked the \
+        members.",
     fix: "Elect or appoint someone, and add a `[[seats]]` entry with the new term below the old one.",
     bad: BAD,
     good: GOOD,
@@ -30,7 +30,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let one = one.placed;
         let (Some(end), Some(holder)) = (&one.seat.end_date, &one.seat.advocate) else { continue };
         let message = format!(
-            "{}: the term of {} as {} ended on {}, {} ago, and no one has been given the seat since",
+            "{}: the term of {} as {} ended on {}, {} ago, and no one has taken the seat since",
             one.committee.name(),
             context.ledger.name_of(&holder.value),
             role_words(one.seat),

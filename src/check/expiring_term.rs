@@ -17,10 +17,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Leadership),
     policy: &["term_notice_days"],
     run: Run::Ledger(run),
-    what: "The term of a seat ends within the number of days that `term_notice_days` sets, and no successor is \
-        recorded.",
-    why: "People need time to think about taking a seat, and their organizations to agree. Asked in the last week, \
-        only those say yes who always do.",
+    what: "The term of a seat ends in the next `term_notice_days` days, and no one has recorded a successor.",
+    why: "People need time to think about taking a seat, and their organizations to agree. Ask in the last week, and \
+        only the people who always say yes will say yes.",
     fix: "Put the choice of a successor on the agenda, and add a `[[seats]]` entry with the next term.",
     bad: BAD,
     good: GOOD,

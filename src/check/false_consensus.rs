@@ -1,5 +1,5 @@
-//! `false-consensus`: a decision of the last 365 days was adopted by consensus although a member blocks it, or its
-//! `[tally]` counts a block, and no answer is recorded.
+//! `false-consensus`: a decision of the last 365 days was adopted by consensus although a member blocks it or its
+//! `[tally]` includes a block, and no one has recorded an answer.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::{count_of, list_names, noun_form};
@@ -16,12 +16,12 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::DecisionStructure),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A decision of the last 365 days was adopted by consensus although a member blocks it, or its `[tally]` \
-        counts a block, and no answer is recorded.",
+    what: "A decision of the last 365 days was adopted by consensus although a member blocks it or its `[tally]` \
+        includes a block, and no one has recorded an answer.",
     why: "Consensus means that everyone can live with the decision. Calling it consensus over a block shows that \
-        member that its word does not count.",
-    fix: "Write in `accommodation` what was changed or promised in answer to the block. If only a `[tally]` counts \
-        it, add the position of the member that blocks, with the answer. Or decide again, by a method that fits.",
+        member who its word does not count.",
+    fix: "Say in `accommodation` what you changed or promised in answer to the block. If it is only in the `[tally]`, \
+        add the position of the member who blocks, with the answer. Or decide again, by a method that fits.",
     bad: BAD,
     good: GOOD,
 };
@@ -41,7 +41,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 "\u{201c}{}\u{201d} is recorded as a consensus, but its tally counts {counted} without a recorded answer",
                 decision.name()
             );
-            let help = "add the position of the member that blocks, with an `accommodation`, or decide again by a method that fits";
+            let help = "add the position of the member who blocks, with an `accommodation`, or decide again by a \
+                method that fits";
             findings.push(finding(&CHECK, decision, result.span, message, help));
             continue;
         }

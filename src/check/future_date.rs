@@ -12,10 +12,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Structure,
     policy: &[],
     run: Run::Ledger(run),
-    what: "Something that has happened has a date in the future.",
+    what: "An entry about the past has a date in the future.",
     why: "The program ignores entries dated after today: a signature with next year’s date \
         does not count until then.",
-    fix: "Correct the year or the day. If it is planned, use the field for plans, such as `due`.",
+    fix: "Correct the date. If something is planned, use the field for plans, such as `due`.",
     bad: BAD,
     good: GOOD,
 };
@@ -28,7 +28,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let is_to_come = if is_signing { is_to_come(date, context.today) } else { date > context.today };
         if field.flags.past && is_to_come {
             let message = format!("`{}` is {date}, which is in the future", field.name);
-            let help = "correct the date; until that day, it does not count";
+            let help = "correct the date; the program ignores this entry until then";
             let finding = Finding::new(CHECK.name, record.path(), span, message, help);
             findings.push(finding.with_record(record.key().clone()));
         }

@@ -143,15 +143,14 @@ impl Gate {
         let Gate { required, counting, .. } = self;
         let judged = match self.missing {
             Some(missing) => format!(
-                "Gate: no signatures are required: {}. To fix this, {}: `{}`.",
+                "Required signatures: none, because {}. To fix this, {}: `{}`.",
                 missing.problem(),
                 missing.help(),
                 missing.command()
             ),
             None => format!(
-                "Gate: {counting} of {required} required {} {} ({}, {}).",
-                words::noun_form(*required, "signature", "signatures"),
-                words::noun_form(*counting, "counts", "count"),
+                "Required signatures: {counting} of {required} {} valid ({}, {}).",
+                words::noun_form(*counting, "is", "are"),
                 words::count(self.members, "member", "members"),
                 words::count(self.agreements, "agreement", "agreements"),
             ),
@@ -159,25 +158,26 @@ impl Gate {
         let mut parts = vec![judged];
         if self.due > 0 {
             let first = self.first_due.map_or_else(String::new, |day| format!(" (by {})", us_date(day)));
-            parts.push(format!("Due: {}{first}.", self.due));
+            parts.push(format!("Still to sign: {}{first}.", self.due));
         }
         let until = |days: &[Option<NaiveDate>]| {
             let last = days.iter().flatten().max();
             last.map_or_else(String::new, |day| format!(" (until {})", us_date(*day)))
         };
         if !self.accepted.is_empty() {
-            parts.push(format!("Accepted: {}{}.", self.accepted.len(), until(&self.accepted)));
+            parts.push(format!("Accepted as missing: {}{}.", self.accepted.len(), until(&self.accepted)));
         }
         if let count @ 1.. = self.accepted_changes.len() {
-            let duties = words::noun_form(count, "Weakening", "Weakenings");
-            parts.push(format!("{duties} accepted: {count}{}.", until(&self.accepted_changes)));
+            parts
+                .push(format!("Accepted changes that weaken a requirement: {count}{}.", until(&self.accepted_changes)));
         }
         if self.doubts > 0 {
-            parts.push(format!("In doubt: {}.", words::count(self.doubts, "place", "places")));
+            let entries = words::count(self.doubts, "entry leaves", "entries leave");
+            parts.push(format!("Not certain: {entries} it unclear who must sign or has signed."));
         }
         if !self.lowered.is_empty() {
             let lowered: Vec<_> = self.lowered.iter().map(|(name, level)| format!("{name} ({level})")).collect();
-            parts.push(format!("Lowered: {}.", lowered.join(", ")));
+            parts.push(format!("Checks made less strict: {}.", lowered.join(", ")));
         }
         if self.setting.is_part {
             parts.push("Only some findings are shown.".to_owned());
@@ -187,7 +187,7 @@ impl Gate {
         }
         let by = |by: Option<&str>| by.map_or_else(String::new, |by| format!(" (set by {by})"));
         parts.push(format!(
-            "Judged on {}{}, ledger {}{}.",
+            "As of {}{}, ledger {}{}.",
             us_date(self.today),
             by(self.setting.today_by),
             self.setting.ledger,

@@ -16,8 +16,8 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Constituencies),
     policy: &["contact_days", "required_classifications", "required_roles"],
     run: Run::Ledger(run),
-    what: "The coalition has a constituency that the policy asks for, but has not heard from any of its members or \
-        advocates within `contact_days`.",
+    what: "The coalition has members or people from a required constituency, but has not heard from any of them within \
+        `contact_days`.",
     why: "A name on the list does not take part in the work. If no one from a constituency comes, answers or gives \
         anything, it is as good as missing, and no one notices.",
     fix: "Ask someone in that constituency for one small, specific thing, and log it with `coalition log contact`.",
@@ -32,8 +32,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let people = match (constituency.sort, constituency.count) {
             (ConstituencyKind::Members(_), 1) => "only member of type".to_owned(),
             (ConstituencyKind::Members(_), count) => format!("{count} members of type"),
-            (ConstituencyKind::Advocates(_), 1) => "only advocate in the role".to_owned(),
-            (ConstituencyKind::Advocates(_), count) => format!("{count} advocates in the role"),
+            (ConstituencyKind::Advocates(_), 1) => "only person in the role".to_owned(),
+            (ConstituencyKind::Advocates(_), count) => format!("{count} people in the role"),
         };
         let message = format!("no one has heard from the {people} \u{201c}{label}\u{201d} {}", wait.words());
         let help = "ask one of them for something small and specific, and log the contact";

@@ -16,10 +16,9 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "A decision was made without a quorum: too few members stated a position or appear in its `[tally]`. The check looks at decisions of the last 365 days with at least one position or a \
         `[tally]`.",
-    why: "What a few decided for everyone does not hold up when it is tested, and those who were not asked will \
-        not defend it.",
-    fix: "Ask the members that have not been heard and add their positions, or bring the decision before them \
-        again.",
+    why: "A decision that a few made for everyone does not hold up under pressure, and those who had no say will not \
+        defend it.",
+    fix: "Ask the members who have not been heard and add their positions, or bring the decision to them again.",
     bad: BAD,
     good: GOOD,
 };
@@ -38,7 +37,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             hearing.eligible.len(),
             hearing.quorum()
         );
-        let help = "add the positions of members that were not heard, or bring it before them again";
+        let help = "add the positions of members who were not heard, or bring the decision to them again";
         findings.push(context.unless_unclear(&hearing, finding(&CHECK, decision, span, message, help)));
     }
 }

@@ -1,5 +1,5 @@
 //! `invalid-signature`: an SSH signature does not prove the signature that it comes with: it does not verify, its key
-//! is not the person’s, or the key was not valid on that day.
+//! does not belong to the person, or the key was not valid on that date.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
 use crate::agreement::{Disproof, Flaw, JudgedSignature};
@@ -14,12 +14,11 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &[],
     run: Run::Ledger(run),
-    what: "An SSH signature does not prove the signature that it comes with: it does not verify, its key is not \
-        the person’s, or the key was not valid on that day.",
-    why: "A proof is there to be checked. One that proves nothing is a mistake or a forgery, and either way no one \
-        is bound.",
-    fix: "Ask the person to sign again with a key listed under `[[keys]]` in their record, or restore the lines \
-        that were signed: agreement, version, digest, member, person and day.",
+    what: "An SSH signature does not prove the signature it belongs to: it does not verify, its key does not belong to \
+        the person, or the key was not valid on that date.",
+    why: "People rely on a proof. One that does not verify is a mistake or a forgery, and either way it binds no one.",
+    fix: "Ask the person to sign again with a key listed under `[[keys]]` in their record, or restore the lines that \
+        were signed: agreement, version, digest, member, person and date.",
     bad: BAD,
     good: GOOD,
 };
@@ -32,7 +31,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let message = format!("the SSH signature of {signatory} proves nothing: {disproof}");
         let help = match disproof {
             Disproof::NoKey | Disproof::ForeignKey { of: None, .. } => format!(
-                "if the key was removed from the record of {signatory}, restore it and end it with `valid_until` instead; \
+                "if someone removed the key from the record of {signatory}, restore it and set `valid_until` instead; \
                  otherwise ask {signatory} to sign again"
             ),
             _ => "ask the person to sign again, or restore the lines that were signed".to_owned(),

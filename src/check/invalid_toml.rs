@@ -10,10 +10,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Structure,
     policy: &[],
     run: Run::WhileReading,
-    what: "A file cannot be read as TOML, because a quote, a bracket or an equals sign is missing or extra.",
+    what: "The program cannot read a file as TOML, because a quote, a bracket or an equals sign is missing or extra.",
     why: "The program cannot check what it cannot read: in a broken file, a missing signature would go unnoticed.",
-    fix: "Go to the line that the message names and compare it with a correct one: the name of a field, `=`, and \
-        the value, with text in straight double quotes.",
+    fix: "Go to the line that the message names and compare it with a correct one: the name of a field, `=`, and the \
+        value, with straight double quotes around text.",
     bad: BAD,
     good: GOOD,
 };

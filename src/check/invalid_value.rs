@@ -19,7 +19,7 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "A value has the right type but is not valid: a word that is not one of the choices, an address without \
         a domain, or a date that does not exist.",
-    why: "Counts by classification, links and deadlines would silently leave it out.",
+    why: "Reports would silently leave it out of counts, links and deadlines.",
     fix: "Write one of the values that the message names.",
     bad: BAD,
     good: GOOD,
@@ -32,7 +32,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let settings = context.ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
     for (check, _) in settings.iter().filter(|(check, _)| is_fixed(check)) {
         let message =
-            format!("`{}` cannot be set: without it, the gate would pass without checking anything", check.value);
+            format!("`{}` cannot be set: without it, the check would pass without looking at anything", check.value);
         findings.push(Finding::new(name::INVALID_VALUE, &root, check.span, message, "delete this line"));
     }
     findings.extend(folders_outside(context, &root));

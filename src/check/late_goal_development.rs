@@ -14,8 +14,8 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::UnifyingIssues),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A campaign opened before its goal was adopted. The check looks at goals that are proposed or adopted; \
-        once a goal is adopted, it reports only campaigns that opened in the last 365 days.",
+    what: "A campaign opened before its goal was adopted. The check looks at proposed and adopted goals. For adopted \
+        goals, it reports only campaigns that opened in the last 365 days.",
     why: "People who are asked to act on a goal that members are still debating cannot explain it. \
         And members who first hear of a goal from a flyer feel passed over.",
     fix: "Agree on the goal first: work it out with the members, set `adopted`, and then open the campaign. If it \

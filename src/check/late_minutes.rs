@@ -16,10 +16,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::OpenCommunication),
     policy: &["minutes_days"],
     run: Run::Ledger(run),
-    what: "The minutes of a meeting of the last 365 days were not sent to the members within `minutes_days`, or \
-        the last ones of a committee, or of the whole coalition, were late.",
-    why: "For a member that could not come, the minutes are the meeting. After two weeks, no one remembers who was \
-        supposed to do what.",
+    what: "No one sent the minutes of a meeting in the last 365 days to the members within `minutes_days`, or the \
+        latest minutes of a committee or of the whole coalition were late.",
+    why: "For a member who could not come, the minutes are the meeting. After two weeks, no one remembers who promised \
+        to do what.",
     fix: "Send the minutes to all members and enter the date in `minutes_published`.",
     bad: BAD,
     good: GOOD,

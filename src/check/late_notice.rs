@@ -15,13 +15,12 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::OpenCommunication),
     policy: &["notice_days"],
     run: Run::Ledger(run),
-    what: "The invitation to a meeting was sent fewer than `notice_days` ahead, or has not been sent although the \
-        meeting is near. Of past meetings, the check looks only at the last one of each body in the last 365 days. \
+    what: "The invitation to a meeting went out less than `notice_days` days ahead, or has not gone out and the \
+        meeting is close. Of past meetings, the check looks only at the last one of each body in the last 365 days. \
         Emergency meetings are exempt.",
-    why: "Volunteers cannot come tomorrow. Those who hear of a meeting too late conclude that it was meant for \
-        others.",
-    fix: "Send the invitation now and write the day in `notice_sent`. If that is too late for some, move the \
-        meeting.",
+    why: "Volunteers cannot come on a day’s notice. People who hear of a meeting too late conclude that it was meant \
+        for others.",
+    fix: "Send the invitation now and enter the date in `notice_sent`. If that is too late for some, move the meeting.",
     bad: BAD,
     good: GOOD,
 };
@@ -43,7 +42,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 let message = format!(
                     "\u{201c}{name}\u{201d} is {when}, but no one has sent the invitation (required {limit} days ahead)"
                 );
-                let help = "send it now and write the day in `notice_sent`, or move the meeting";
+                let help = "send it now and enter the date in `notice_sent`, or move the meeting";
                 finding(&CHECK, late.meeting, late.date.span, message, help).because_of(&late.meeting.path)
             }
         });

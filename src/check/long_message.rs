@@ -1,5 +1,5 @@
-//! `long-message`: a message that people should repeat has more words than the policy allows: the coalition’s
-//! message, that of a goal that is proposed or adopted, or that of a campaign that is open or planned.
+//! `long-message`: a message that people should repeat has more words than the policy allows: the coalition’s message,
+//! that of a proposed or adopted goal, or that of an open or planned campaign.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -13,8 +13,8 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::SingleMessage),
     policy: &["message_words"],
     run: Run::Ledger(run),
-    what: "A message that people should repeat has more words than the policy allows: the coalition’s message, \
-        that of a goal that is proposed or adopted, or that of a campaign that is open or planned.",
+    what: "A message has more words than the policy allows. It can be the message of the coalition, of a proposed or \
+        adopted goal, or of an open or planned campaign.",
     why: "People do not repeat what they cannot say in one breath. A neighbor should be able to pass it on over \
         the fence.",
     fix: "Cut the message to what people should remember. The reasons belong in the goal’s `community_need` and in \

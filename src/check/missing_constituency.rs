@@ -16,9 +16,8 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Constituencies),
     policy: &["required_classifications", "required_roles"],
     run: Run::Ledger(run),
-    what: "The policy asks for a type of member or an advocate in a role, and the coalition has none.",
-    why: "A coalition speaks for those who are in it. Officials are the first to notice a missing constituency: \
-        they ask where it is.",
+    what: "The policy requires a type of member or a person in a role, and the coalition has none.",
+    why: "A coalition speaks for those who are in it. Officials are the first to notice who is missing, and they ask.",
     fix: "Ask someone from that constituency to join, or delete it from the list in `[policy]` if the coalition no \
         longer wants it.",
     bad: BAD,
@@ -31,13 +30,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let (message, help, kind) = match missing.sort {
             ConstituencyKind::Members(_) => {
                 let message =
-                    format!("the policy asks for a member of type \u{201c}{label}\u{201d}, but there is none");
-                (message, "ask one to join, or delete the word from the list", Kind::Member)
+                    format!("the policy requires a member of type \u{201c}{label}\u{201d}, but there is none");
+                (message, "ask one to join, or delete it from the list", Kind::Member)
             }
             ConstituencyKind::Advocates(_) => {
                 let message =
-                    format!("the policy asks for an advocate in the role \u{201c}{label}\u{201d}, but none serves");
-                (message, "ask someone to serve, or delete the word from the list", Kind::Advocate)
+                    format!("the policy requires a person in the role \u{201c}{label}\u{201d}, but there is none");
+                (message, "ask someone to take that role, or delete it from the list", Kind::Advocate)
             }
         };
         let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), missing.span, message, help);

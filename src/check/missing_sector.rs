@@ -15,9 +15,9 @@ pub(super) static CHECK: Check = Check {
     policy: &["required_sectors"],
     run: Run::Ledger(run),
     what: "No current member belongs to a sector that `required_sectors` lists.",
-    why: "Without the people it speaks about, a coalition sounds like one more lobby. The empty chair is easiest \
-        to forget where no one misses it.",
-    fix: "Invite an organization of that sector, or set `sector` in the member that belongs to it.",
+    why: "Without the people it speaks about, a coalition sounds like one more lobby. An empty chair is easy to forget \
+        when no one misses it.",
+    fix: "Invite an organization of that sector, or set `sector` in the member who belongs to it.",
     bad: BAD,
     good: GOOD,
 };

@@ -121,14 +121,14 @@ impl<'l> Context<'l> {
 }
 
 /// A finding in the file of a record.
-pub(crate) fn finding<B: Body>(
+pub(crate) fn finding(
     check: &Check,
-    record: &Record<B>,
+    record: &dyn AnyRecord,
     span: Span,
     message: impl Into<String>,
     help: impl Into<String>,
 ) -> Finding {
-    Finding::new(check.name, &record.path, span, message, help).with_record(record.key.clone())
+    Finding::new(check.name, record.path(), span, message, help).with_record(record.key().clone())
 }
 
 /// A finding on a signature, in the record of its agreement or in a separate file. Exceptions in the records of the agreement

@@ -12,13 +12,12 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::YearRound),
     policy: &["official_contact_days"],
     run: Run::Ledger(run),
-    what: "No one has been in contact with an official in office for more than `official_contact_days`. If there \
-        was never any contact, the days count from the first day of the term or from the founding, whichever is \
-        later. If neither is known, the check reports nothing.",
-    why: "Officials remember who came when there was nothing to get. Someone who appears only before the vote is \
-        one petitioner among many.",
-    fix: "Have the advocate in `owner` bring news, thanks or an invitation, and log it with `coalition log \
-        contact`.",
+    what: "No one has been in contact with an official in office for more than `official_contact_days`. If there was \
+        never any contact, counting starts on the first day of the term or on the founding date, whichever is later. \
+        If neither is known, the check reports nothing.",
+    why: "Officials remember who came when they wanted nothing. Someone who appears only before the vote is one \
+        petitioner among many.",
+    fix: "Have the person in `owner` bring news, thanks or an invitation, and log it with `coalition log contact`.",
     bad: BAD,
     good: GOOD,
 };

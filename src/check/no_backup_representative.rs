@@ -1,4 +1,4 @@
-//! `no-backup-representative`: a current member does not have two different people who serve, a representative and a
+//! `no-backup-representative`: a current member does not have two different current people, a representative and a
 //! backup.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
@@ -13,12 +13,12 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::OpenCommunication),
     policy: &["settling_days"],
     run: Run::Ledger(run),
-    what: "A current member does not have two different people who serve, a representative and a backup. The check \
-        skips members of the classification `individual`, those that joined at most `settling_days` ago, and those \
-        that have no other person: the representative serves, and no other advocate of that member does.",
-    why: "When the one person who knows the coalition falls ill or changes jobs, the member falls silent and its \
-        vote is lost. A second person costs nothing.",
-    fix: "Ask the member whom to call when its representative is away, and name that advocate in \
+    what: "A current member does not have two different current people as its representative and its backup. The check \
+        skips members of the classification `individual`, those who joined at most `settling_days` ago, and those with \
+        no one to name besides a current representative.",
+    why: "When the one person who knows the coalition gets sick or changes jobs, the member goes silent and loses its \
+        vote. A second person costs nothing.",
+    fix: "Ask the member whom to call when its representative is away, and enter that person’s id in \
         `backup_representative`.",
     bad: BAD,
     good: GOOD,
@@ -28,7 +28,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in representation::members_to_represent(context.as_of) {
         let Some(gap) = representation::gap(context.as_of, member) else { continue };
         let message = format!("{} {}", member.name(), gap.problem);
-        let help = "name two people who serve, one in `representative` and one in `backup_representative`";
+        let help = "name two current people, one in `representative` and one in `backup_representative`";
         findings.push(match gap.span {
             Some(span) => finding(&CHECK, member, span, message, help),
             None => context.absent(&CHECK, member, message, help),

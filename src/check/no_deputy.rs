@@ -1,4 +1,4 @@
-//! `no-deputy`: an emergency committee has no deputy for its chair: another person who serves, with a seat as
+//! `no-deputy`: an emergency committee has no deputy for its chair: another current person, with a seat as
 //! `deputy`, `vice-chair`, `deputy-chair` or `co-chair`.
 
 use super::committee_without_chair::unless_seats;
@@ -17,8 +17,8 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::EmergencyResponse),
     policy: &[],
     run: Run::Ledger(run),
-    what: "An emergency committee has no deputy for its chair: another person who serves, with a seat as `deputy`, \
-        `vice-chair`, `deputy-chair` or `co-chair`. If all are co-chairs, the first of them is the chair.",
+    what: "An emergency committee has no deputy for its chair. A deputy is another current person with a seat as \
+        `deputy`, `vice-chair`, `deputy-chair` or `co-chair`. If all are co-chairs, the first one counts as the chair.",
     why: "An emergency does not wait until the chair is back from vacation.",
     fix: "Choose a deputy, and add a `[[seats]]` entry with role = \"deputy\" and the `advocate`.",
     bad: BAD,

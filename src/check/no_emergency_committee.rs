@@ -27,7 +27,7 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if is_without_committee(context.as_of) {
         let message = "no committee decides for the coalition in an emergency";
-        let help = "add a committee with `emergency = true`, and say in `powers` what it may decide alone";
+        let help = "add a committee with `emergency = true`, and say in `powers` what it may decide on its own";
         let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help);
         findings.push(context.unless_unread(Kind::Committee, finding));
     }

@@ -17,10 +17,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::OpenCommunication),
     policy: &["meeting_days"],
     run: Run::Ledger(run),
-    what: "The last meeting of the whole coalition was more than `meeting_days` ago. Meetings with a `committee` \
-        and canceled meetings do not count. If only committees have met, the days count from the founding; if the \
-        ledger has no meeting that took place, the check reports nothing.",
-    why: "Members that do not meet hear about one another from the newspaper, and a few decide for all.",
+    what: "The last meeting of the whole coalition was more than `meeting_days` ago. The check ignores committee \
+        meetings and canceled meetings. If only committees have met, counting starts on the founding date. If no \
+        meeting took place, the check reports nothing.",
+    why: "Members who do not meet hear about one another from the newspaper, and a few people decide for everyone.",
     fix: "Call a meeting of all members and send the invitation in time. If one took place, record it as a file in \
         `meetings/`.",
     bad: BAD,

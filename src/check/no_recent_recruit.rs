@@ -16,11 +16,11 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Recruitment),
     policy: &["recruit_days", "settling_days"],
     run: Run::Ledger(run),
-    what: "No organization has joined and no advocate has started within the number of days that `recruit_days` \
-        sets. Founders do not count as recruits: those who came by the day the coalition was founded (if that is \
-        unknown, the day the first member joined), or at most `settling_days` after it. If only founders came, the \
-        days count from the founding.",
-    why: "Every year some people move, tire or take on other work. A coalition that adds no one grows smaller \
+    what: "No organization has joined and no person has started in the last `recruit_days` days. Founders are not \
+        recruits. A founder came by the date the coalition was founded (if that is unknown, the date the first member \
+        joined), or at most `settling_days` days after it. If only founders came, counting starts on the founding \
+        date.",
+    why: "Every year some people move away, burn out or take on other work. A coalition that adds no one shrinks \
         without noticing.",
     fix: "Ask each member to name one organization and one person to invite, and give each of them a sponsor.",
     bad: BAD,

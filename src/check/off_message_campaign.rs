@@ -1,5 +1,5 @@
-//! `off-message-campaign`: a campaign that is open or planned uses a message other than its goal’s or, if it has no
-//! goal or the goal has no message, other than the coalition’s.
+//! `off-message-campaign`: an open or planned campaign uses a message other than its goal’s or, if it has no goal or
+//! the goal has no message, other than the coalition’s.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -14,11 +14,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::SingleMessage),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A campaign that is open or planned uses a message other than its goal’s or, if it has no goal or the \
-        goal has no message, other than the coalition’s.",
+    what: "An open or planned campaign does not use its goal’s message (or, if its goal has none, the \
+        coalition’s).",
     why: "A message works when people hear it again and again from different voices. A campaign with its own slogan starts from scratch.",
-    fix: "Give the campaign the message of its goal, or change the goal’s message if the campaign found better \
-        words.",
+    fix: "Give the campaign the message of its goal, or, if the campaign’s message is better, change the goal’s.",
     bad: BAD,
     good: GOOD,
 };
@@ -32,7 +31,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             line.says.value,
             line.should_say
         );
-        let help = "use the same message in both, whichever has the better words";
+        let help = "use the same message in both, whichever is better";
         let finding = finding(&CHECK, line.campaign, line.says.span, message, help);
         findings.push(match line.goal {
             Some(goal) => finding.with_about(goal.key.clone()),

@@ -15,8 +15,8 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "An agreement lists rights without responsibilities, responsibilities without rights, or neither.",
-    why: "Members keep an agreement that gives as well as asks.",
-    fix: "List in `rights` what each signer may do, and in `responsibilities` what each must do. Neither is part \
+    why: "Members keep an agreement that gives them something and asks something of them.",
+    fix: "List what each signer may do in `rights`, and what each must do in `responsibilities`. Neither list is part \
         of the signed text.",
     bad: BAD,
     good: GOOD,

@@ -15,13 +15,13 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::MutualSupport),
     policy: &["request_answer_days"],
     run: Run::Ledger(run),
-    what: "A member has asked its partners for help but has never helped with a request of theirs, although at \
-        least one was made since it joined and is settled or older than `request_answer_days`. An answer of `no` \
-        does not count as help.",
-    why: "Support that runs one way wears out. Often the member did not know that it could help, or it helped and \
-        no one recorded it.",
+    what: "A member has asked its partners for help but has never helped with one of their requests, although they \
+        made at least one since it joined that is settled or older than `request_answer_days`. An answer of `no` is \
+        not help.",
+    why: "One-way support wears out. Often the member did not know that it could help, or it helped and no one \
+        recorded it.",
     fix: "Talk with the member about what it could do for others. Record its answers under `[[responses]]` of the \
-        requests, including those that say no.",
+        requests, including each no.",
     bad: BAD,
     good: GOOD,
 };

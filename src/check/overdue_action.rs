@@ -14,9 +14,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::OpenCommunication),
     policy: &[],
     run: Run::Ledger(run),
-    what: "An action that a meeting agreed on was due on a day that has passed.",
-    why: "Others count on it and wait. A reminder after a week is kind; one after three months is a reproach.",
-    fix: "Ask the person responsible. If it is done, write the day in `done`; if not, agree on a new day and write \
+    what: "An action that a meeting agreed on is past its due date.",
+    why: "Others are waiting for it. A reminder after a week is kind; a reminder after three months is a reproach.",
+    fix: "Ask the person responsible. If it is done, enter the date in `done`. If not, agree on a new date and enter \
         it in `due`.",
     bad: BAD,
     good: GOOD,
@@ -30,8 +30,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let owner = open.action.owner.as_ref();
         let who = owner.map(|owner| format!(" ({})", context.ledger.name_of(&owner.value))).unwrap_or_default();
         let message = format!("\u{201c}{}\u{201d}{who} is {} overdue (due {})", what, days(overdue), due.value);
-        let help = "write the day in `done` if it is done, or agree on a new `due`";
-        let finding = finding(&CHECK, open.meeting, due.span, message, help);
+        let help = "if it is done, enter the date in `done`; otherwise agree on a new date and enter it in `due`";
+        let finding = finding(&CHECK, open.record, due.span, message, help);
         findings.push(owner.into_iter().fold(finding, |finding, owner| finding.with_about(owner.value.key())));
     }
 }

@@ -1,4 +1,4 @@
-//! `overdue-contact`: no one has been in touch with a person who serves for longer than `contact_days`, or the
+//! `overdue-contact`: no one has been in touch with a current person for longer than `contact_days`, or the
 //! person’s own `contact_days`.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
@@ -14,14 +14,13 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::PersonalContact),
     policy: &["contact_days"],
     run: Run::Ledger(run),
-    what: "No one has been in touch with a person who serves for longer than `contact_days`, or the person’s own \
-        `contact_days`. Being in touch means a contact with the person, one that the person made with a member or \
-        another person, or a meeting that the person attended or chaired. The days count from the last of these or \
-        from the person’s `start_date`, whichever is later; without a `start_date`, from the day the person’s \
-        member joined, was invited or was identified; without that, from the founding; and never from before the \
-        founding.",
-    why: "People who work without anyone asking how they are stop working. A ten-minute call keeps an advocate for \
-        a year, and a contact counts for both sides: the caller was in touch too.",
+    what: "No one has been in touch with a current person for longer than `contact_days`, or the person’s own \
+        `contact_days`. Being in touch means a contact with the person, a contact the person made with a member or \
+        another person, or a meeting the person attended or chaired. Counting starts at the latest of three dates: the \
+        last time anyone was in touch; the person’s `start_date` (if there is none, the date the person’s member \
+        joined, was invited or was identified); the founding of the coalition.",
+    why: "People stop working when no one asks how they are. A ten-minute call keeps a person for a year. The call \
+        counts for both sides: the caller was in touch too.",
     fix: "Call, visit or write, and log it with `coalition log contact`, or under `[[contacts]]` in the person’s \
         record. If someone wants to hear from you less often, say so in `contact_days`.",
     bad: BAD,

@@ -14,10 +14,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::DecisionStructure),
     policy: &[],
     run: Run::Ledger(run),
-    what: "The last day for positions on a decision has passed, and the decision is still open.",
-    why: "Members that stated their position in time wait for an answer. A decision that drifts is made by the first person \
-        goes ahead first.",
-    fix: "Record the decision in `decided` and `result`, or set a later day in `closes` and let the members know.",
+    what: "The last day to state a position on a decision has passed, and the decision is still open.",
+    why: "Members who stated their position in time wait for an answer. If no one decides, the first one to act has \
+        decided.",
+    fix: "Record the decision in `decided` and `result`, or set a later date in `closes` and let the members know.",
     bad: BAD,
     good: GOOD,
 };
@@ -31,7 +31,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             decision.name(),
             closes.value
         );
-        let help = "write `decided` and `result`, or a later day in `closes`";
+        let help = "record the decision in `decided` and `result`, or set a later date in `closes`";
         findings.push(finding(&CHECK, decision, closes.span, message, help));
     }
 }

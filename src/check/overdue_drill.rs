@@ -15,12 +15,12 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::EmergencyResponse),
     policy: &["drill_days"],
     run: Run::Ledger(run),
-    what: "An emergency committee has not held a drill within the number of days that `drill_days` sets. They \
-        count from the last drill; without one, from the committee’s `start_date`; without that, from the \
-        founding; and never from before the founding.",
+    what: "An emergency committee has not held a drill in the last `drill_days` days. If it has never held one, \
+        counting starts on the committee’s `start_date` or, without one, on the founding date. It never starts before \
+        the founding.",
     why: "Phone numbers change, and so do the people who answer. An hour’s drill finds out before it matters.",
-    fix: "Call everyone on the list one evening and see who answers. Then log the day with `coalition log drill`, \
-        or set `last_drill`.",
+    fix: "Call everyone on the list one evening and see who answers. Then log the drill with `coalition log drill`, or \
+        set `last_drill`.",
     bad: BAD,
     good: GOOD,
 };

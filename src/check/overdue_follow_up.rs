@@ -1,4 +1,4 @@
-//! `overdue-follow-up`: someone promised to follow up by a day that has passed, and no contact has been logged since.
+//! `overdue-follow-up`: someone promised to follow up by a date that has passed, and no contact has been logged since.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words::days;
@@ -12,11 +12,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::PersonalContact),
     policy: &[],
     run: Run::Ledger(run),
-    what: "Someone promised to follow up by a day that has passed, and no contact has been logged since.",
-    why: "People who were promised a call and did not get one tell others. Trust comes mostly from keeping small \
-        promises.",
-    fix: "Follow up and log it with `coalition log contact`, or move the day in `follow_up` if they agreed to \
-        that.",
+    what: "Someone promised to follow up by a date that has passed, and no one has logged a contact since.",
+    why: "People who wait for a promised call tell others about it. Trust comes mostly from keeping small promises.",
+    fix: "Follow up and log it with `coalition log contact`, or, if they agreed to wait, move the date in `follow_up`.",
     bad: BAD,
     good: GOOD,
 };

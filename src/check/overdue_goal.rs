@@ -1,4 +1,4 @@
-//! `overdue-goal`: a goal that is proposed or adopted was due on a day that has passed.
+//! `overdue-goal`: a proposed or adopted goal was due on a day that has passed.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
@@ -14,11 +14,11 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::LostFocus),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A goal that is proposed or adopted was due on a day that has passed.",
-    why: "A date that passes in silence teaches everyone that dates do not matter. Say whether the goal was \
-        reached, moved or given up.",
-    fix: "Set `met` if it was reached. Otherwise agree on a new `due` with those who lead it, or give it up with \
-        `dropped` and a reason.",
+    what: "A proposed or adopted goal is past its due date.",
+    why: "A date that passes in silence teaches everyone that dates do not matter. Say whether the goal was reached, \
+        postponed or dropped.",
+    fix: "If it was reached, enter the date in `met`. Otherwise agree on a new date with those who lead it and enter \
+        it in `due`, or drop the goal: set `dropped` and give a reason.",
     bad: BAD,
     good: GOOD,
 };
@@ -28,7 +28,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(due) = overdue(goal, context.today) else { continue };
         let ago = days(context.as_of.days_since(due.value));
         let message = format!("\u{201c}{}\u{201d} was due on {}, {ago} ago", goal.name(), due.value);
-        let help = "set `met` if it was reached, agree on a new `due`, or give it up with `dropped` and a reason";
+        let help = "if it was reached, enter the date in `met`; otherwise agree on a new date and enter it in `due`, \
+            or set `dropped` and give a reason";
         findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));
     }
 }

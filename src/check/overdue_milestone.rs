@@ -1,5 +1,5 @@
-//! `overdue-milestone`: a milestone of a goal that is proposed or adopted is not done, and more than `milestone_days`
-//! have passed since it was due.
+//! `overdue-milestone`: a milestone of a proposed or adopted goal is not done, and more than `milestone_days` have
+//! passed since it was due.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::quote;
@@ -15,11 +15,12 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::LostFocus),
     policy: &["milestone_days"],
     run: Run::Ledger(run),
-    what: "A milestone of a goal that is proposed or adopted is not done, and more than `milestone_days` have \
-        passed since it was due.",
+    what: "A milestone of a proposed or adopted goal is not done, and more than `milestone_days` have passed since it \
+        was due.",
     why: "Goals are missed one milestone at a time. Someone who asks in the third month can still help; at the end \
         of the year, no one can.",
-    fix: "Write `done` if it is done, agree on a new `due`, or delete the milestone from the goal.",
+    fix: "If it is done, enter the date in `done`. Otherwise agree on a new date and enter it in `due`, or delete the \
+        milestone from the goal.",
     bad: BAD,
     good: GOOD,
 };
@@ -35,7 +36,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             quote(goal.name()),
             due.value
         );
-        let help = "write `done` if it is done, agree on a new `due`, or delete the milestone";
+        let help = "if it is done, enter the date in `done`; otherwise agree on a new date and enter it in `due`, or \
+            delete the milestone";
         findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));
     }
 }

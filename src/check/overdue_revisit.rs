@@ -14,11 +14,11 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Diversity),
     policy: &[],
     run: Run::Ledger(run),
-    what: "The day on which the members wanted to review a position has passed.",
-    why: "A member that gave way did so on a promise. If the day goes by in silence, it will not give way a second \
-        time.",
-    fix: "Talk with the member and write the result in `accommodation`. Then set a later day in `revisit`, or \
-        delete it.",
+    what: "The date the members set to review a position has passed.",
+    why: "A member who gave way did so on a promise. If the date goes by in silence, that member will not give way a \
+        second time.",
+    fix: "Talk with the member and enter the result in `accommodation`. Then set a later date in `revisit`, or delete \
+        it.",
     bad: BAD,
     good: GOOD,
 };
@@ -33,7 +33,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             revisit.value,
             days(context.as_of.days_since(revisit.value))
         );
-        let help = "talk with the member, write the result, and set a later day or delete this one";
+        let help = "talk with the member, enter the result in `accommodation`, and set a later date in `revisit` or \
+            delete it";
         let finding = Finding::new(CHECK.name, position.path, revisit.span, message, help);
         findings.push(finding.with_record(position.key.clone()).with_about(position.member.key()));
     }

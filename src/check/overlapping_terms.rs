@@ -16,12 +16,13 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Leadership),
     policy: &[],
     run: Run::Ledger(run),
-    what: "Two terms on a committee overlap by more than one day: of one person in the same role, or of two people \
-        as `chair`, `chairperson` or `president`, which are one role, if each of the two terms has a first or a last day. A term \
-        without a first or last day is open on that side. Two people who lead together are each a `co-chair`.",
+    what: "Two terms on a committee overlap by more than one day. Either one person holds the same role twice, or two \
+        people are chair at the same time (`chair`, `chairperson` and `president` are one role) and each of the two \
+        terms has a start or an end date. A term without a start or end date is open on that side. Two people who lead \
+        together are each a `co-chair`.",
     why: "With two chairs, it is unclear who decides and speaks for the committee, and each chair’s time in office \
         is counted wrong.",
-    fix: "Write the last day of the first term in `end_date`, or correct the role.",
+    fix: "Enter the last day of the first term in `end_date`, or correct the role.",
     bad: BAD,
     good: GOOD,
 };
@@ -40,7 +41,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
         };
         let span = second.role.as_ref().map_or(second.span, |role| role.span);
-        let help = "write the last day of the first term in `end_date`, or correct the role";
+        let help = "enter the last day of the first term in `end_date`, or correct the role";
         let finding = finding(&CHECK, committee, span, message, help);
         let finding = finding.unless(duplicate_entry::CHECK.name, &committee.path, Some(second.span));
         findings.push(finding.with_about(one.value.key()).with_about(other.value.key()).because_of(&committee.path));

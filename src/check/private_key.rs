@@ -13,10 +13,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Structure,
     policy: &[],
     run: Run::Ledger(run),
-    what: "A file of the ledger contains the private half of a key.",
-    why: "Everyone who can read the ledger, or has a copy of its history, can sign with it now.",
+    what: "A file in the ledger contains a private key.",
+    why: "Anyone who can read the ledger, or has a copy of its history, can now sign with that key.",
     fix: "Make a new key, and copy the line from the file that ends in `.pub`. End the old key with `valid_until` \
-        wherever it is listed. Deleting the private half from the file does not delete it from the history.",
+        wherever it is listed. Deleting the private key from the file does not delete it from the history.",
     bad: BAD,
     good: GOOD,
 };
@@ -27,7 +27,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (path, text) in &context.ledger.texts {
         for key in find_private_keys(text) {
             let line = text.get(key.clone()).and_then(|key| key.find('\n')).map_or(key.end, |line| key.start + line);
-            let message = "this is a private key, and everyone who can read the ledger has it now";
+            let message = "this is a private key, and everyone who can read the ledger now has it";
             let help = "make a new key, and copy the line from the file that ends in `.pub`";
             let mut finding = Finding::new(CHECK.name, path, Span::from(key.start..line), message, help);
             finding.record = owners.get(path).map(|key| (*key).clone());
@@ -48,7 +48,7 @@ listed = true
 
 [[contact_details]]
 type = "phone"
-value = "+1 555 0188"
+value = "+1 614-555-0188"
 
 [[contacts]]
 date = 2026-05-28
@@ -75,7 +75,7 @@ listed = true
 
 [[contact_details]]
 type = "phone"
-value = "+1 555 0188"
+value = "+1 614-555-0188"
 
 [[contacts]]
 date = 2026-05-28

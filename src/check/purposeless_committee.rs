@@ -14,8 +14,8 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "An active committee does not say what it is for.",
-    why: "A committee without a written purpose does too much or nothing, and people who are asked to join cannot \
-        know what they would say yes to.",
+    why: "A committee without a written purpose does too much or nothing, and people you ask to join cannot know what \
+        they would be agreeing to.",
     fix: "Write in `purpose`, in a sentence or two, what the committee does and what it leaves to others.",
     bad: BAD,
     good: GOOD,

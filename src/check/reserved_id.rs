@@ -11,10 +11,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Structure,
     policy: &[],
     run: Run::WhileReading,
-    what: "A file or a folder of records has a name that Windows cannot store: a device name, such as `con` or \
-        `aux`; or for a folder, one that ends with a dot or a space, or contains one of `< > : \" | ? *` or a \
-        backslash.",
-    why: "No one with Windows could check out the repository.",
+    what: "A file or a folder of records has a name that Windows cannot store: a reserved name, such as `con` or \
+        `aux`. For a folder, it can also be a name that ends with a dot or a space, or contains one of `< > : \" | ? \
+        *` or a backslash.",
+    why: "No one on Windows could check out the repository.",
     fix: "Rename the file or the folder as the message suggests.",
     bad: BAD,
     good: GOOD,

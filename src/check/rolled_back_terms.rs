@@ -12,14 +12,13 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &[],
     run: Run::Ledger(run),
-    what: "The terms of an agreement are again those of an older commit, although a higher version, or a text that \
-        someone had signed, replaced them in between; or a key counts again as it did before it was removed or its \
-        validity was shortened.",
-    why: "An old text revives old signatures, and an old key lets the person who lost it sign again. Whether it is a bad \
-        merge or someone’s intent, members are bound by what they had left behind.",
-    fix: "Look at both commits. If it was a mistake, restore what came in between. If the members decided to go \
-        back, say so: raise the version with an `[[amendments]]` entry and ask members to sign it; give a key that \
-        counts again a new `valid_from`.",
+    what: "An agreement has its old terms back from an earlier commit, although a higher version or a signed text had \
+        replaced them since. Or a key that someone had removed or shortened is valid again.",
+    why: "An old text revives old signatures, and an old key lets the person who lost it sign again. Whether it is a \
+        bad merge or someone’s intent, a text that members had replaced binds them again.",
+    fix: "Look at both commits. If it was a mistake, restore the later text or key. If the members decided to go back, \
+        say so: raise the version with an `[[amendments]]` entry and ask members to sign it. For a key, set a new date \
+        in `valid_from`.",
     bad: BAD,
     good: GOOD,
 };
@@ -46,7 +45,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let Some(back) = history.revived(&advocate.key.id, key).filter(|_| !ended) else { continue };
             let Some(line) = &key.key else { continue };
             let message = format!(
-                "this key counts again as it did in commit {}, although commit {} had removed or ended it",
+                "this key is valid again as in commit {}, although commit {} had removed or ended it",
                 back.first, back.left
             );
             let help = "remove the key, or, to keep using it, set its `valid_from` to today";

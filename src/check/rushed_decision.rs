@@ -16,10 +16,10 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "An open decision leaves a member fewer days, from `proposed` to `closes`, than it needs to decide. \
-        Emergencies cannot wait: decisions tagged `emergency`, and those of an emergency meeting, are exempt.",
-    why: "A board that meets once a month cannot answer in a week, however much it wants to. What is settled \
-        before its turn is settled without it.",
-    fix: "Set a later day in `closes`, or ask these members first and let the others decide after them.",
+        Emergencies cannot wait, so the check skips decisions tagged `emergency` and those of an emergency meeting.",
+    why: "A board that meets once a month cannot answer in a week, however much it wants to. Anything settled before \
+        its meeting is settled without it.",
+    fix: "Set a later date in `closes`, or ask these members first and let the others decide after them.",
     bad: BAD,
     good: GOOD,
 };
@@ -30,7 +30,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(period) = period else { continue };
         let given = days(period.days());
         let message = format!("\u{201c}{}\u{201d} allows {given} to decide; {}", decision.name(), period.needs());
-        let help = "set a later day in `closes`, or ask these members first";
+        let help = "set a later date in `closes`, or ask these members first";
         let finding = finding(&CHECK, decision, period.to.span, message, help);
         findings
             .push(period.rushed.iter().fold(finding, |finding, (member, _)| finding.with_about(member.key.clone())));

@@ -15,12 +15,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::InternalProcess),
     policy: &[],
     run: Run::Ledger(run),
-    what: "An agreement or an amendment that members can still sign in time leaves one of them fewer days to sign \
-        than it needs to decide.",
-    why: "Someone who signs without asking their own board signs for no one. A few more days make it a signature \
-        that holds.",
-    fix: "Set a later day in `sign_by`. When you first present a text to members, allow time for the slowest of \
-        them.",
+    what: "Members can still sign an agreement or an amendment in time, but one of them has fewer days to sign than it \
+        needs to decide.",
+    why: "Someone who signs without asking their board signs for no one. A few more days make a signature that lasts.",
+    fix: "Set a later date in `sign_by`. When you first present a text to members, allow time for the slowest of them.",
     bad: BAD,
     good: GOOD,
 };
@@ -30,7 +28,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         for period in signing_time(context.as_of, agreement).iter().filter(|period| !period.rushed.is_empty()) {
             let given = days(period.days());
             let message = format!("\u{201c}{}\u{201d} allows {given} to sign; {}", agreement.name(), period.needs());
-            let help = "set a later day in `sign_by`";
+            let help = "set a later date in `sign_by`";
             let finding = finding(&CHECK, agreement, period.to.span, message, help);
             findings.push(
                 period.rushed.iter().fold(finding, |finding, (member, _)| finding.with_about(member.key.clone())),

@@ -13,9 +13,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::YearRound),
     policy: &["budget_months", "budget_share"],
     run: Run::Ledger(run),
-    what: "Most of the past year’s contacts with officials were in the months of the budget.",
-    why: "Someone who comes only when money is decided seems to want only money. Contacts outside the season make \
-        those in it count.",
+    what: "Most of the past year’s contacts with officials came during budget season.",
+    why: "Someone who comes only at budget time seems to want only money. Contacts outside budget season make the ones \
+        during it more effective.",
     fix: "Plan visits for the quiet months: thanks after the vote, an invitation to an opening, a story from a branch.",
     bad: BAD,
     good: GOOD,

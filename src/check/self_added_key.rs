@@ -15,11 +15,11 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "An SSH signature was added to the repository before, or in the same commit as, the key that proves it, \
         or the dates that make that key valid.",
-    why: "A key vouches for a person because others saw it first: it was there, reviewed, before it was used. \
-        Someone who adds a key together with a signature by it could add any key, and sign for anyone.",
-    fix: "Ask the person in another way, preferably by phone, whether the key is theirs. Then ask them to sign \
-        again with the key that is in the ledger now, or accept the signature with an `[[allow]]` that says who \
-        asked and when. Next time, add the key in a separate change.",
+    why: "A key vouches for a person because others reviewed it before anyone used it. Someone who adds a key together \
+        with its first signature could add any key, and sign for anyone.",
+    fix: "Ask the person directly, preferably by phone, whether the key is theirs. Then ask them to sign again with \
+        the key that is in the ledger now, or accept the signature with an `[[allow]]` that says who asked and when. \
+        Next time, add the key in a separate change.",
     bad: BAD,
     good: GOOD,
 };

@@ -13,11 +13,11 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::OpenCommunication),
     policy: &["contact_days"],
     run: Run::Ledger(run),
-    what: "No one has heard from a current member for more days than its own `contact_days`, or the policy’s, \
-        allow. Being heard from means a contact with or by the member or its people, one of them at a meeting or \
-        chairing it, a dated position, an answer to a request of others, a request, or an action done. The days \
-        count from the last of these or from `joined`, whichever is later. Signatures and contributions do not \
-        count.",
+    what: "No one has heard from a current member in more days than its own `contact_days`, or the policy’s, allow. \
+        The coalition hears from a member through a contact with the member or its people, their attendance at a \
+        meeting, a dated position, a request for help, an answer to a request, or a finished action. Signatures and \
+        contributions do not count. Counting starts at the last of these or on the date in `joined`, whichever is \
+        later.",
     why: "Members rarely leave with a letter. They come less often, answer later, and one day they are gone. A \
         visit in the third month costs less than winning them back in the ninth.",
     fix: "Have someone visit or call the member and ask what they would need to take part. Log it with `coalition \

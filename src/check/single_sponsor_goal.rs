@@ -15,9 +15,9 @@ pub(super) static CHECK: Check = Check {
     policy: &["goal_developers"],
     run: Run::Ledger(run),
     what: "Fewer members proposed or developed an adopted goal than the policy requires.",
-    why: "A goal that one member thought up alone stays that member’s goal. Those who helped shape it will also \
-        work for it.",
-    fix: "Sit down with another member that it concerns and go through the goal together. Then name both in \
+    why: "A goal that one member came up with alone stays that member’s goal. Those who helped shape it will also work \
+        for it.",
+    fix: "Sit down with another member who has a stake in it and go through the goal together. Then name both in \
         `developed_by`.",
     bad: BAD,
     good: GOOD,
@@ -40,7 +40,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 count_of(needed, "member", "members")
             ),
         };
-        let help = "go through it with another member that it concerns, and name both in `developed_by`";
+        let help = "go through it with another member who has a stake in it, and name both in `developed_by`";
         let named = goal.developed_by.first().or(goal.proposed_by.first());
         findings.push(match named {
             Some(member) => finding(&CHECK, goal, member.span, message, help).because_of(&goal.path),

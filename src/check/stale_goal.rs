@@ -1,5 +1,5 @@
-//! `stale-goal`: nothing with a date has named a goal that is proposed or adopted for longer than `goal_stale_days`:
-//! no progress measurement, finished milestone, position, meeting, decision, campaign or contribution.
+//! `stale-goal`: nothing with a date has named a proposed or adopted goal for longer than `goal_stale_days`: no
+//! progress measurement, finished milestone, position, meeting, decision, campaign or contribution.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
 use crate::finding::{CheckName, Finding, Severity};
@@ -18,7 +18,8 @@ pub(super) static CHECK: Check = Check {
     policy: &["goal_stale_days"],
     run: Run::Ledger(run),
     what: "A proposed or adopted goal has had no dated activity in more than `goal_stale_days` days: no progress measurement, finished milestone, position, meeting, decision, campaign or contribution.",
-    why: "Goals are seldom voted down; they fall asleep. Noticed in time, this one can be revived, or dropped with thanks.",
+    why: "Members seldom vote a goal down; they just stop working on it. Noticed in time, this one can be revived, or \
+        dropped with thanks.",
     fix: "Talk about it at the next meeting. Measure progress again and log it with `coalition log reading`, agree \
         on a next step, or drop the goal: set `dropped` and give a reason.",
     bad: BAD,
@@ -31,7 +32,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(last) = news.last(goal).filter(|last| is_stale(context.as_of, Some(*last))) else { continue };
         let wait = Wait::new(context.as_of, last, context.policy.goal_stale_days());
         let message = format!("no news of \u{201c}{}\u{201d} {}", goal.name(), wait.words());
-        let help = "add a new reading, agree on a next step, or drop the goal with the date in `dropped` and a reason";
+        let help = "add a new reading, agree on a next step, or drop the goal: enter the date in `dropped` and give a \
+            reason";
         let span = last_reading(goal, context.today).unwrap_or(name_span(goal));
         findings.push(finding(&CHECK, goal, span, message, help).because_of(&goal.path));
     }

@@ -16,12 +16,11 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Recruitment),
     policy: &["recruit_days"],
     run: Run::Ledger(run),
-    what: "An organization that was identified or invited has heard nothing from the coalition for longer than \
-        `recruit_days`: no one has identified or invited it since, and there was no contact with it or its people, \
-        or by them.",
-    why: "People who were asked once and then forgotten remember it. A second conversation brings in more members \
+    what: "An identified or invited organization has heard nothing from the coalition for longer than `recruit_days`. \
+        No one has identified or invited it again, and no one has been in contact with it or its people.",
+    why: "People remember when you ask them once and then forget them. A second conversation brings in more members \
         than a hundred letters.",
-    fix: "Call them and log it with `coalition log contact`. If they said no, write the day in `declined`. Declining \
+    fix: "Call them and log it with `coalition log contact`. If they said no, enter the date in `declined`. Declining \
         is fine.",
     bad: BAD,
     good: GOOD,
@@ -31,7 +30,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for prospect in prospects(context.as_of).into_iter().filter(|prospect| prospect.wait.is_over()) {
         let member = prospect.member;
         let message = format!("{} has heard nothing from the coalition {}", member.name(), prospect.wait.words());
-        let help = "call them and log the contact, or write the day in `declined` if they said no";
+        let help = "call them and log the contact, or, if they said no, enter the date in `declined`";
         // The last contact may be in the record of one of its people, or of someone whom they called.
         let finding = match prospect.place {
             Some(place) => finding(&CHECK, member, place, message, help),

@@ -15,14 +15,14 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::UnifyingIssues),
     policy: &["goal_endorsers"],
     run: Run::Ledger(run),
-    what: "Fewer current members support an adopted goal than `goal_endorsers` requires: that number, or that \
-        share of the current members, rounded up. A member supports a goal if its latest position is `support`. A \
-        member that agreed to the decision that adopted the goal supported it on that day. That decision names the \
-        goal, was adopted, and is the last one made by the day on which the goal was adopted.",
-    why: "Officials count who stands behind a demand. A goal that unites has the written support of several \
-        members, not just the silence of the others.",
-    fix: "Ask the members that have not stated a position, and log each answer with `coalition log position`, or \
-        add it with its date under `[[positions]]`.",
+    what: "Fewer current members support an adopted goal than `goal_endorsers` requires: that number, or that share of \
+        the current members, rounded up. A member supports a goal if its latest position is `support`, or if it agreed \
+        to the decision that adopted the goal. That decision names the goal, was adopted, and is the last one made by \
+        the date the goal was adopted.",
+    why: "Officials look at who stands behind a demand. A goal that unites has the written support of several members, \
+        not just the silence of the others.",
+    fix: "Ask the members who have not stated a position, and log each answer with `coalition log position`, or add it \
+        with its date under `[[positions]]`.",
     bad: BAD,
     good: GOOD,
 };
@@ -39,7 +39,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 goal.name(),
                 count_of(members, "current member", "current members"),
             );
-            let help = "ask those that have not stated a position, and record their answers under `[[positions]]`";
+            let help = "ask those who have not stated a position, and record their answers under `[[positions]]`";
             findings.push(context.absent(&CHECK, goal, message, help));
         }
     }

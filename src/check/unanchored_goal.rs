@@ -1,4 +1,4 @@
-//! `unanchored-goal`: a goal that is proposed or adopted does not say what the community needs.
+//! `unanchored-goal`: a proposed or adopted goal does not say what the community needs.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -13,9 +13,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::LostFocus),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A goal that is proposed or adopted does not say what the community needs.",
-    why: "A goal that only the members want convinces no one. The need, in the words of the people who have it, is \
-        the reason that a stranger understands.",
+    what: "A proposed or adopted goal does not say what the community needs.",
+    why: "A goal that only the members want convinces no one. Strangers understand a need when the people who have it \
+        put it in their own words.",
     fix: "Write in `community_need` who lacks what, preferably with a figure or a quotation.",
     bad: BAD,
     good: GOOD,

@@ -16,12 +16,12 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Diversity),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A decision was made, and an objection or a block has no recorded answer; or a goal was adopted that a \
-        member opposes, without one. If a member has several positions, the latest counts. Members that have left \
-        need no answer, and neither does anything rejected, deferred, replaced, reached or given up.",
-    why: "Members stay after they lose if they were heard. An objection without an answer comes back as a letter \
-        to the newspaper.",
-    fix: "Write in `accommodation` what was changed or promised in answer. If nothing was, say why.",
+    what: "Members made a decision or adopted a goal, and someone’s objection, block or opposition has no recorded \
+        answer. If a member has several positions, the check looks at the latest. Former members need no answer. \
+        Neither do decisions that were rejected, deferred or replaced, or goals that were reached or dropped.",
+    why: "Members who lose a vote stay if others listened to them. An objection without an answer comes back as a \
+        letter to the newspaper.",
+    fix: "Say in `accommodation` what you changed or promised in answer. If you changed nothing, say why.",
     bad: BAD,
     good: GOOD,
 };
@@ -34,10 +34,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let preposition = if objection.option == "object" { " to" } else { "" };
         let made = if objection.option == "oppose" { "adopted" } else { "decided" };
         let message = format!(
-            "{member} {}{preposition} \u{201c}{}\u{201d}, which was {made} without an answer",
+            "{member} {}{preposition} \u{201c}{}\u{201d}, which was {made}, and has no answer",
             objection.stance, objection.about
         );
-        let help = "write in `accommodation` what was changed or promised in answer, or why nothing was";
+        let help = "write in `accommodation` what you changed or promised in answer, or why you changed nothing";
         let finding = Finding::new(CHECK.name, objection.path, objection.span, message, help);
         let finding = finding.with_record(objection.key.clone()).with_about(objection.member.key());
         let is_consensus = objection.option == "block"

@@ -1,4 +1,4 @@
-//! `unauthorized-signatory`: the person who signed for a member was not one of its signatories on that day.
+//! `unauthorized-signatory`: the person who signed for a member was not one of its signatories on that date.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, signature_finding};
 use crate::agreement::{has_unclear_signatories, was_authorized};
@@ -14,8 +14,8 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &[],
     run: Run::Ledger(run),
-    what: "The person who signed for a member was not one of its signatories on that day.",
-    why: "A member is bound by those it has named, and by no one else.",
+    what: "The person who signed for a member was not one of its signatories on that date.",
+    why: "A member is bound only by the people it has named.",
     fix: "Ask one of the member’s signatories to sign; or add the person to `signatories`, if the member has \
         decided so.",
     bad: BAD,
@@ -32,8 +32,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             continue;
         }
         let (reason, help) = if member.signatory_ids().contains(&&by.value) {
-            let help = format!("ask someone who serves to sign, or correct the dates in {}", signatory.path);
-            ("was not serving on that day", help)
+            let help = format!("ask a current signatory to sign, or correct the dates in {}", signatory.path);
+            ("was not a current person on that date", help)
         } else {
             ("is not one of its signatories", who_may(ledger, member, signatory, date.value))
         };

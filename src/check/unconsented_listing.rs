@@ -12,10 +12,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Notables),
     policy: &["note_settling_days"],
     run: Run::Ledger(run),
-    what: "Someone who has a public role in the coalition has not said whether pages may name them.",
+    what: "Someone with a public role in the coalition has not said whether public pages may name them.",
     why: "Without consent, the public pages leave the name out, and it looks as if no one stands behind a member, \
         a committee or a signature. Asking is also a courtesy.",
-    fix: "Ask, and record the answer: `listed = true` or `listed = false` under `[consent]`, with the day in \
+    fix: "Ask, and record the answer: `listed = true` or `listed = false` under `[consent]`, with the date in \
         `recorded`.",
     bad: BAD,
     good: GOOD,
@@ -33,12 +33,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             Some(listed) if listed.value => {
                 let message = format!("{name} {part_words}, but the consent to be listed is dated in the future");
                 let span = consent.and_then(|consent| consent.recorded.as_ref()).map_or(listed.span, |day| day.span);
-                finding(&CHECK, advocate, span, message, "correct the day in `recorded`")
+                finding(&CHECK, advocate, span, message, "correct the date in `recorded`")
             }
             Some(listed) => {
                 let message =
-                    format!("{name} {part_words}; `listed` is false, but no day shows that anyone asked them");
-                finding(&CHECK, advocate, listed.span, message, "ask, and write the day in `recorded`")
+                    format!("{name} {part_words}; `listed` is false, but no date shows that anyone asked them");
+                finding(&CHECK, advocate, listed.span, message, "ask, and enter the date in `recorded`")
             }
             None => {
                 let message = format!("{name} {part_words}, but has not said whether public pages may name them");

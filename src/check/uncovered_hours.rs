@@ -1,5 +1,5 @@
-//! `uncovered-hours`: for some hours of the week, no one is on call who can be reached: a person who serves, is on
-//! call for an emergency committee, and whose `contact_details` have a number of type `phone` or `mobile` that is
+//! `uncovered-hours`: for some hours of the week, no one on call can be reached. A person can be reached if they are
+//! current, are on call for an emergency committee, and have a `phone` or `mobile` number in `contact_details` that is
 //! valid today.
 
 use super::no_emergency_committee::READY;
@@ -25,11 +25,11 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::EmergencyResponse),
     policy: &[],
     run: Run::Ledger(run),
-    what: "For some hours of the week, no one is on call who can be reached: a person who serves, is on call for \
-        an emergency committee, and whose `contact_details` have a number of type `phone` or `mobile` that is \
-        valid today.",
-    why: "Bad news comes on Friday evening. In an hour when no one is on call, others speak for you.",
-    fix: "Ask someone to be reachable in those hours, and add a `[[watch]]` entry with days and times.",
+    what: "For some hours of the week, no one on call can be reached. A person can be reached if they are current, are \
+        on call for an emergency committee, and have a `phone` or `mobile` number in `contact_details` that is valid \
+        today.",
+    why: "Bad news comes on Friday evening. When no one is on call, others speak for you.",
+    fix: "Ask someone to be reachable in those hours, and add a `[[watch]]` entry with the days and times.",
     bad: BAD,
     good: GOOD,
 };
@@ -53,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let help = "ask someone to be reachable then, and add `[[watch]]` with `advocate`, `days`, `from` and `to`";
     let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
     let (place, span) = watched.unwrap_or((first, name_span(first)));
-    let mut finding = finding(&CHECK, place, span, message, help);
+    let mut finding = finding(&CHECK, *place, span, message, help);
     for committee in &committees {
         finding = finding.with_about(committee.key.clone()).because_of(&committee.path);
     }
@@ -84,13 +84,13 @@ fn list_gaps(gaps: &[CoverageGap]) -> String {
     words.join(", ")
 }
 
-/// Those on call who do not count, because they do not serve or have no phone.
+/// Those on call who do not count, because they are not current or have no phone.
 fn describe_uncounted(context: &Context<'_>, committees: &[&Record<Committee>]) -> String {
     let absent = watchers(context.as_of, committees).into_iter().filter_map(|(_, watch, watcher)| {
         let why = match watcher {
             Watcher::Reachable(_) => return None,
             Watcher::Unreachable(_) => "has no phone number",
-            Watcher::Gone(_) => "does not serve",
+            Watcher::Gone(_) => "is not a current person",
             Watcher::Unknown => "is not in the ledger",
         };
         let name = context.ledger.name_of(&watch.advocate.as_ref()?.value);

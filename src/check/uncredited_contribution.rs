@@ -15,9 +15,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::FairCredit),
     policy: &["credit_days"],
     run: Run::Ledger(run),
-    what: "No one has thanked the giver of a contribution within the number of days that `credit_days` sets.",
-    why: "People who give and hear nothing give less the next time. A line in the newsletter, soon after, is worth \
-        more than a dinner at the end of the year.",
+    what: "No one has thanked the giver of a contribution within `credit_days` days.",
+    why: "People who give and hear nothing give less the next time. A line in the newsletter right away is worth more \
+        than a dinner at the end of the year.",
     fix: "Thank the giver where others can see it, and record under `[[acknowledgements]]` when and where.",
     bad: BAD,
     good: GOOD,

@@ -13,10 +13,10 @@ pub(super) static CHECK: Check = Check {
     run: Run::WhileReading,
     what: "A command that changes several files was interrupted: some files have their new content, others do not \
         yet.",
-    why: "A rename or an import is one change. Half of it leaves broken references and missing rows, and no one \
-        can tell from the files alone what was intended.",
-    fix: "Run `coalition recover`, which completes the change, or `coalition recover --undo`, which undoes it. \
-        Both leave files that someone has changed since as they are, and name them.",
+    why: "A rename or an import is one change. Half a change leaves broken references and missing rows, and no one can \
+        tell from the files alone what you meant to do.",
+    fix: "Run `coalition recover`, which completes the change, or `coalition recover --undo`, which undoes it. Neither \
+        touches a file that someone has changed since; both list such files.",
     bad: BAD,
     good: GOOD,
 };

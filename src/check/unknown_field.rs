@@ -13,9 +13,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Structure,
     policy: &[],
     run: Run::Ledger(run),
-    what: "A file has a field that the format does not know, or `[checks]` names a check that does not exist.",
+    what: "A file contains an unknown field, or `[checks]` names a check that does not exist.",
     why: "The program would ignore a misspelled field, and no one would notice.",
-    fix: "Use the name that the message suggests. Anything else that your coalition records goes under `[extra]`.",
+    fix: "Use the name that the message suggests. Put anything else your coalition records under `[extra]`.",
     bad: BAD,
     good: GOOD,
 };

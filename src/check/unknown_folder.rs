@@ -14,14 +14,14 @@ pub(super) static CHECK: Check = Check {
     group: Group::Structure,
     policy: &[],
     run: Run::Ledger(run),
-    what: "A folder at the root of the ledger contains TOML files but is not a folder of records, or a TOML file \
-        is at the root itself. If a file that is not read, wherever it is, contains fields of a member, an \
-        advocate, an agreement or a signature, this is an error that nothing lowers.",
-    why: "The program does not read records in a misspelled folder: a member in `member/` is in no report and \
-        signs nothing. The same is true of a file with another ending, in a hidden folder, or in a ledger inside \
-        the ledger.",
-    fix: "Rename the folder as the message suggests, or keep files that are not records somewhere else. Move \
-        records to the folder of their kind, or out of the ledger.",
+    what: "A folder at the root of the ledger contains TOML files but is not a folder of records, or a TOML file is at \
+        the root itself. If an unread file anywhere contains fields of a member, a person, an agreement or a \
+        signature, this is an error that no setting lowers.",
+    why: "The program does not read records in a misspelled folder: a member in `member/` appears in no report and \
+        cannot sign. The same is true of a file with another extension, in a hidden folder, or in a ledger inside the \
+        ledger.",
+    fix: "Rename the folder as the message suggests, or keep other files somewhere else. Move records to the folder of \
+        their kind, or out of the ledger.",
     bad: BAD,
     good: GOOD,
 };

@@ -1,4 +1,4 @@
-//! `unmeasured-goal`: an adopted goal does not say how progress is counted, or how far it should go.
+//! `unmeasured-goal`: an adopted goal does not say how to measure progress, or how far it should go.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -13,11 +13,11 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::LostFocus),
     policy: &[],
     run: Run::Ledger(run),
-    what: "An adopted goal does not say how progress is counted, or how far it should go.",
-    why: "People talk about what is counted. A figure shows them that their work makes a difference, and shows in \
-        time when it does not.",
-    fix: "Agree on one figure that you can really count. Write its `unit`, the `baseline` at the start and the \
-        `target` under `[measure]`.",
+    what: "An adopted goal does not say how to measure progress, or has no target.",
+    why: "People talk about what they measure. A figure shows them that their work makes a difference, or shows in \
+        time that it does not.",
+    fix: "Agree on one figure you can actually count. Write its `unit`, the `baseline` at the start and the `target` \
+        under `[measure]`.",
     bad: BAD,
     good: GOOD,
 };
@@ -27,13 +27,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let name = goal.name();
         findings.extend(missing_measure(goal).map(|lacking| match lacking {
             MissingMeasure::NoMeasure => {
-                let message = format!("\u{201c}{name}\u{201d} does not say how progress is counted");
+                let message = format!("\u{201c}{name}\u{201d} does not say how to measure progress");
                 let help = "agree on one figure, and write its `unit`, `baseline` and `target` under `[measure]`";
                 context.absent(&CHECK, goal, message, help)
             }
             MissingMeasure::NoTarget(measure) => {
                 let message = format!("the measure of \u{201c}{name}\u{201d} has no target");
-                finding(&CHECK, goal, measure.span, message, "write in `target` the figure to reach")
+                finding(&CHECK, goal, measure.span, message, "enter the figure to reach in `target`")
                     .because_of(&goal.path)
             }
         }));

@@ -1,10 +1,9 @@
-//! `unowned-action`: an action that a meeting agreed on is open, and no one who serves is responsible for it.
+//! `unowned-action`: an action that a meeting agreed on is open, and no current person is responsible for it.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::actions::{open_actions, words};
-use crate::record::AnyRecord;
 use crate::record::value::RecordId;
 
 /// The check.
@@ -14,8 +13,8 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::OpenCommunication),
     policy: &[],
     run: Run::Ledger(run),
-    what: "An action that a meeting agreed on is open, and no one who serves is responsible for it.",
-    why: "Everyone who was there believes that someone else will do it. One name turns a wish into a promise.",
+    what: "A meeting agreed on an action, it is still open, and no current person is responsible for it.",
+    why: "Everyone at the meeting assumes someone else will do it. One name turns a wish into a promise.",
     fix: "Ask someone, and write the name in `owner`.",
     bad: BAD,
     good: GOOD,
@@ -27,17 +26,17 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let finding = match &open.action.owner {
             Some(owner) => {
                 let name = context.ledger.name_of(&owner.value);
-                let message = format!("{name}, who is responsible for \u{201c}{action}\u{201d}, no longer serves");
+                let message = format!("{name}, who is responsible for \u{201c}{action}\u{201d}, is no longer current");
                 let help = "ask someone else, and write the name in `owner`";
-                finding(&CHECK, open.meeting, what.span, message, help).with_about(owner.value.key())
+                finding(&CHECK, open.record, what.span, message, help).with_about(owner.value.key())
             }
             None => {
                 let message = format!(
                     "no one is responsible for \u{201c}{action}\u{201d}, agreed at \u{201c}{}\u{201d}",
-                    open.meeting.name()
+                    open.record.name()
                 );
                 let help = "ask someone, and write the name in `owner`";
-                finding(&CHECK, open.meeting, what.span, message, help).because_of(&open.meeting.path)
+                finding(&CHECK, open.record, what.span, message, help).because_of(open.record.path())
             }
         };
         findings.push(finding);

@@ -1,4 +1,4 @@
-//! `unowned-advocate`: no one who serves is assigned to stay in touch with a person who does.
+//! `unowned-advocate`: no current person is assigned to stay in touch with a current person.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -17,9 +17,9 @@ pub(super) static CHECK: Check = Check {
     policy: &["note_settling_days"],
     run: Run::Ledger(run),
     what: "A current person has no current contact owner.",
-    why: "What is everyone’s task, no one does. If each person has someone who makes sure that they hear from the \
+    why: "A task that belongs to everyone gets done by no one. If someone makes sure that each person hears from the \
         coalition, no one drops out unnoticed.",
-    fix: "Ask an advocate to stay in touch, and name that advocate in `contact_owner`.",
+    fix: "Ask someone to stay in touch, and enter that person’s id in `contact_owner`.",
     bad: BAD,
     good: GOOD,
 };
@@ -27,10 +27,10 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for advocate in personal_contact::unkept(context.as_of) {
         let name = advocate.name();
-        let help = "name an advocate who serves in `contact_owner`";
+        let help = "enter the id of a current person in `contact_owner`";
         let message = match personal_contact::keeper(context.as_of, advocate) {
             Keeper::Gone(owner) => {
-                format!("{} is assigned to stay in touch with {name} but does not serve today", owner.name())
+                format!("{} is assigned to stay in touch with {name} but is not a current person", owner.name())
             }
             Keeper::Themself => format!("{name} is assigned to stay in touch only with themself"),
             _ => format!("no one is assigned to stay in touch with {name}"),

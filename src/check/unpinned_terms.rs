@@ -1,5 +1,5 @@
 //! `unpinned-terms`: the text of an agreement is not the one that its current version pins; or nothing pins it,
-//! although signatures on an earlier version count for it; or a version is not yet in force, and nothing pins the one
+//! although signatures on an earlier version apply to it; or a version is not yet in force, and nothing pins the one
 //! that is.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
@@ -15,11 +15,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &[],
     run: Run::Ledger(run),
-    what: "The text of an agreement is not the one that its current version pins; or nothing pins it, although \
-        signatures on an earlier version count for it; or a version is not yet in force, and nothing pins the one \
-        that is.",
-    why: "Someone who signed an earlier version is bound by a later text without signing it. Such a text must not \
-        change unnoticed, and two people must not each have a different one in mind.",
+    what: "The text of an agreement is not the one its current version pins. Or nothing pins it, although signatures \
+        on an earlier version apply to it. Or a version is not yet in force, and nothing pins the one that is.",
+    why: "A later text can bind someone who signed only an earlier version. Such a text must not change unnoticed, and \
+        two people must not have different texts in mind.",
     fix: "Run `coalition amend AGREEMENT --pin` once the text of the new version is final, and propose both as one \
         change. If the text has changed since, restore it, or make the change a separate version with `coalition \
         amend`.",
@@ -44,7 +43,7 @@ fn fault(context: &Context<'_>, agreement: &Record<Agreement>) -> Option<Finding
     let current = current_version(agreement, context.today);
     if let Some(pin) = pin_of(agreement, version) {
         if pin.value != found {
-            let message = format!("the text of {title} is not the one that version {version} pins");
+            let message = format!("the text of {title} is not the text that version {version} pins");
             let help = format!(
                 "restore the text of version {version}; if it was still a draft, `coalition amend {id} --pin` pins the new \
                  text; otherwise make the change a new version with `coalition amend {id}`"
@@ -53,7 +52,8 @@ fn fault(context: &Context<'_>, agreement: &Record<Agreement>) -> Option<Finding
         }
     } else if has_earlier_signatures(context, agreement, version) {
         let message = format!(
-            "nothing pins the text of version {version} of {title}, although signatures on an earlier version count for it"
+            "nothing pins the text of version {version} of {title}, although signatures on an earlier version apply to \
+             it"
         );
         let help = format!("read the text again, then pin it: coalition amend {id} --pin");
         return Some(finding(&CHECK, agreement, heading(agreement, version), message, help));

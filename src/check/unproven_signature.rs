@@ -16,12 +16,11 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &["ssh_signatures"],
     run: Run::Ledger(run),
-    what: "A signature has no SSH signature that proves it, although `ssh_signatures` under `[policy]` is \
-        `\"required\"`, or the signer had a key in the ledger that was valid on that day. Other signatures need no \
-        proof, unless `[checks]` names this check; one that is dated before the signer’s first key but was added \
-        after it is a warning.",
-    why: "Without a proof, a signature is as good as the review of the change that added it. A coalition that shares \
-        money or data may want more.",
+    what: "A signature is not backed by an SSH signature, although `ssh_signatures` under `[policy]` is `\"required\"` \
+        or the signer had a valid key in the ledger on that date. Other signatures need no proof, unless `[checks]` \
+        names this check. A signature dated before the signer’s first key but added after it gets a warning.",
+    why: "Without a proof, a signature is only as good as the review of the change that added it. A coalition that \
+        shares money or data may want more.",
     fix: "Ask the person to sign again with an SSH key listed under `[[keys]]` in their record.",
     bad: BAD,
     good: GOOD,
@@ -45,10 +44,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let message = match (is_required, has_key, on_paper) {
             (true, _, _) | (false, false, _) => format!("no SSH signature proves the signature of {signatory}"),
             (false, true, false) => {
-                format!("{signatory} had a key on that day, but no SSH signature proves this one, so it does not count")
+                format!(
+                    "{signatory} had a key on that date, but no SSH signature proves this one, so it does not \
+                    count"
+                )
             }
             (false, true, true) => format!(
-                "{signatory} had a key on that day, but no SSH signature proves this one; it counts because of its `evidence`"
+                "{signatory} had a key on that date, but no SSH signature proves this one; it counts because of its \
+                 `evidence`"
             ),
         };
         let help = "sign again with a key listed under [[keys]] in the signer’s record";

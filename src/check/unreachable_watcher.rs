@@ -18,7 +18,7 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "A person on call for an emergency committee has no phone number that is valid today: no entry in \
         `contact_details` of type `phone` or `mobile` whose dates include today.",
-    why: "On the evening when a branch is about to be closed, no one looks up who might know the number.",
+    why: "On the evening before a branch closes, no one has time to find out who might know the number.",
     fix: "Ask for a number and write it under `[[contact_details]]` in the person\u{2019}s record; it stays private. Or ask \
         someone else to be on call.",
     bad: BAD,
@@ -88,7 +88,7 @@ listed = true
 
 [[contact_details]]
 type = "phone"
-value = "+1 555 0188"
+value = "+1 614-555-0188"
 valid_until = 2026-05-31
 
 [[contacts]]

@@ -11,14 +11,12 @@ pub(super) static CHECK: Check = Check {
     group: Group::Structure,
     policy: &[],
     run: Run::WhileReading,
-    what: "The program cannot read the text of a file: it is not UTF-8, it is too large, it is a link out of the \
-        ledger, or you have no permission. The same is reported for files that git tracks and this clone lacks, \
-        for a history that is cut off although proofs depend on it, and for a text that git changes between a \
-        commit and the folder.",
-    why: "No one checks a record in a file that cannot be read, and from an incomplete clone no one can say who \
-        has signed.",
-    fix: "Save the file as UTF-8 text, replace a link with the file it points to, or remove what is not a record. \
-        For an incomplete clone, the message names the git command that completes it.",
+    what: "The program cannot read the text of a file: it is not UTF-8, it is too large, it is a link that leaves the \
+        ledger, or you have no permission. The check also reports files that git tracks but this clone lacks, a \
+        cut-off history that proofs depend on, and a text that git changes between a commit and the folder.",
+    why: "The program cannot check a record it cannot read, and an incomplete clone cannot show who has signed.",
+    fix: "Save the file as UTF-8 text, replace a link with the file it points to, or remove a file that is not a \
+        record. For an incomplete clone, the message names the git command that completes it.",
     bad: BAD,
     good: GOOD,
 };

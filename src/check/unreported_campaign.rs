@@ -15,9 +15,9 @@ pub(super) static CHECK: Check = Check {
     policy: &["outcome_days"],
     run: Run::Ledger(run),
     what: "A campaign closed more than `outcome_days` ago, and no one has recorded what came of it.",
-    why: "People who called or wrote want to know whether it helped, and the next campaign can learn from it. What \
-        did not work is worth a sentence too.",
-    fix: "Write in `outcome`, in a sentence or two, what came of it, and thank those who took part. Put figures in \
+    why: "People who called or wrote want to know whether it helped, and the next campaign can learn from it. A \
+        failure is worth a sentence too.",
+    fix: "Say in `outcome`, in a sentence or two, what came of it, and thank those who took part. Put figures in \
         `reach` and `responses`.",
     bad: BAD,
     good: GOOD,

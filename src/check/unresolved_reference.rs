@@ -18,7 +18,7 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "A record refers to another that does not exist.",
-    why: "A signature by someone who is not in the ledger counts for no one, and no one can reach a member without its \
+    why: "A signature by someone who is not in the ledger binds no one, and no one can reach a member without its \
         representative.",
     fix: "Write the id of a record that exists, which is its file name without `.toml`, or add the record.",
     bad: BAD,
@@ -35,7 +35,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if ledger.find(kind, id).is_none() && !is_unread() {
             let source = ledger.texts.get(record.path()).and_then(|text| text.get(span.range()));
             let written = source.map_or(id, |written| written.trim_matches(['"', '\'']));
-            let message = format!("`{}` names the {kind} `{written}`, which does not exist", field.name);
+            let message = format!("`{}` names the {} `{written}`, which does not exist", field.name, kind.noun());
             let finding =
                 Finding::new(CHECK.name, record.path(), span, message, advice(ledger, kind, id, record.key()));
             findings.push(finding.with_record(record.key().clone()));
@@ -43,14 +43,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
-/// Reports files of signatures whose path names an agreement or a member that does not exist.
+/// Reports files of signatures whose path names an agreement or a member who does not exist.
 fn report_paths(ledger: &Ledger, findings: &mut Vec<Finding>) {
     for file in ledger.signature_files.iter() {
         for key in [file.agreement.clone(), file.member.key()] {
             if ledger.find(key.kind, &key.id).is_some() || ledger.unread.contains(&key) {
                 continue;
             }
-            let message = format!("the path of this file names the {} `{}`, which does not exist", key.kind, key.id);
+            let message =
+                format!("the path of this file names the {} `{}`, which does not exist", key.kind.noun(), key.id);
             let had_it =
                 |record: &&dyn AnyRecord| record.common().other_ids.iter().any(|id| id.eq_ignore_ascii_case(&key.id));
             let renamed: Vec<&RecordKey> = ledger.records_of(key.kind).filter(had_it).map(AnyRecord::key).collect();
@@ -96,7 +97,7 @@ fn renamed_finding(ledger: &Ledger, former: &FormerReference) -> Finding {
     } else {
         (format!("`{field}`"), format!("write \"{}\"", now.id))
     };
-    let message = format!("{what} names the {} `{}`, which now has the id `{}`", was.kind, was.id, now.id);
+    let message = format!("{what} names the {} `{}`, which now has the id `{}`", was.kind.noun(), was.id, now.id);
     let finding = Finding::new(CHECK.name, path, *span, message, help).with_record(agreement.clone());
     if ledger.evidence.was_renamed(was, now) { finding.soften() } else { finding }
 }
@@ -118,10 +119,10 @@ fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> String {
             format!("did you mean \"{near}\" ({name})?")
         }
         None if is_slug(id) => {
-            format!("add the file {}/{id}.toml, or write the id of an existing {kind}", kind.folder())
+            format!("add the file {}/{id}.toml, or write the id of an existing {}", kind.folder(), kind.noun())
         }
         None => {
-            format!("write the id of an existing {kind}: its file name without .toml")
+            format!("write the id of an existing {}: its file name without .toml", kind.noun())
         }
     }
 }

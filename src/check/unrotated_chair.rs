@@ -18,8 +18,8 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "The same person has chaired a committee for longer than `chair_days`, or for a further term after more \
         than a year.",
-    why: "Someone who has always been the chair cannot be sick. Others learn to lead only where the chair changes \
-        hands, and new members see that there is room for them.",
+    why: "If only one person has ever been the chair, that person can never be sick. Others learn to lead when the \
+        chair changes hands, and new members see that there is room for them.",
     fix: "Choose someone else for the next term; a deputy who has chaired a meeting or two is ready.",
     bad: BAD,
     good: GOOD,

@@ -17,8 +17,7 @@ pub(super) static CHECK: Check = Check {
     policy: &["settling_days"],
     run: Run::Ledger(run),
     what: "No proposed or adopted goal serves any of a current member’s interests.",
-    why: "A member whose needs are in none of the goals works for the others for a while and then stays \
-        away.",
+    why: "A member whose needs are in no goal works for the others for a while and then stays away.",
     fix: "See whether one of the goals already serves the member, and name its interest there in `serves`. \
         Otherwise plan a goal that does, or ask the member what has changed.",
     bad: BAD,
@@ -30,7 +29,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(first) = member.interests.first() else { continue };
         let interests: Vec<&str> = distinct(&member.interests).map(|interest| interest.as_str()).collect();
         let message = format!("no goal serves what {} needs: {}", member.name(), list_names(&interests));
-        let help = "plan a goal that serves this interest, or add the interest to `serves` of a goal that already does";
+        let help = "plan a goal that serves this interest, or note the interest in `serves` on a goal that already \
+            does";
         let finding = finding(&CHECK, member, first.span, message, help).because_of(&member.path);
         findings.push(context.unless_unread(Kind::Goal, finding));
     }

@@ -1,4 +1,4 @@
-//! `unsigned-agreement`: a current member that must sign an agreement has no signature on it that counts.
+//! `unsigned-agreement`: a current member who must sign an agreement has no signature on it that counts.
 
 use super::{
     Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER, backdated_signature, foreign_signature,
@@ -22,13 +22,13 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &["sign_days"],
     run: Run::Ledger(run),
-    what: "A current member that must sign an agreement has no signature on it that counts. Until its time to sign \
-        has passed, this is a warning.",
-    why: "An agreement binds those who signed it. This is the gate: a change that leaves a member unsigned \
-        does not pass, and no setting lowers it.",
-    fix: "One of the member’s signatories reads the terms and signs with `coalition sign AGREEMENT --member \
-        MEMBER`, or adds a signature with their digest by hand. If the member needs more time, accept the finding \
-        in the record of the member, with the reason and a day within a year: [[allow]] check, because, until.",
+    what: "A current member must sign an agreement and has no valid signature on it. Until its time to sign has \
+        passed, this is a warning.",
+    why: "An agreement binds those who signed it. A change that leaves a required signature missing does not pass, and \
+        no setting lowers this check.",
+    fix: "One of the member’s signatories reads the terms and signs with `coalition sign AGREEMENT --member MEMBER`, \
+        or adds a signature with their digest by hand. If the member needs more time, accept the finding in the record \
+        of the member, with a reason and a date less than a year away: [[allow]] check, because, until.",
     bad: BAD,
     good: GOOD,
 };
@@ -65,7 +65,7 @@ fn in_doubt(doubt: &Doubt) -> Finding {
 fn without_words(agreement: &Record<Agreement>) -> Finding {
     let span = agreement.text_file.as_ref().map(|file| file.span);
     let span = span.or(agreement.common.name.as_ref().map(|name| name.span)).unwrap_or(Span::START);
-    let message = format!("no signature on \u{201c}{}\u{201d} counts: its text cannot be read", agreement.name());
+    let message = format!("no signature on \u{201c}{}\u{201d} is valid: its text cannot be read", agreement.name());
     let help = "put the text in `text` or `text_file`, as it was signed";
     Finding::new(CHECK.name, &agreement.path, span, message, help)
         .with_record(agreement.key.clone())
@@ -73,7 +73,7 @@ fn without_words(agreement: &Record<Agreement>) -> Finding {
         .fix()
 }
 
-/// The finding on a member that has not signed, at the line that requires it to.
+/// The finding on a member who has not signed, at the line that requires it to.
 fn finding(context: &Context<'_>, cell: &Cell<'_>, is_changed: bool) -> Finding {
     let agreement = cell.agreement;
     let span = required_at(cell).or(agreement.common.name.as_ref().map(|name| name.span)).unwrap_or(Span::START);
@@ -146,7 +146,7 @@ fn what_is_missing(context: &Context<'_>, cell: &Cell<'_>, title: &str) -> Strin
             format!("withdrew its signature on {title} on {on}, by commit {commit}; no file says so anymore")
         }
         Some(Flaw::Lapsed { version, .. }) => {
-            format!("signed {title} only before version {version}, which must be signed again")
+            format!("signed {title} only before version {version}, and must sign again")
         }
         Some(Flaw::Replaced { on }) => {
             format!("signed version {} of {title} after it had been replaced on {on}", judged.version)

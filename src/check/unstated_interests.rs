@@ -14,8 +14,8 @@ pub(super) static CHECK: Check = Check {
     policy: &["note_settling_days"],
     run: Run::Ledger(run),
     what: "A current member does not say what it needs for itself.",
-    why: "No one stays in a coalition only for the others’ sake. If you know what each member hopes for, you can \
-        choose goals that give each of them something.",
+    why: "No one stays in a coalition only for others. If you know what each member hopes for, you can choose goals \
+        that give each of them something.",
     fix: "Ask the member what would make this worth its time, and write it in a few words in `interests`. Goals \
         use the same words in `serves`.",
     bad: BAD,

@@ -13,9 +13,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::InternalProcess),
     policy: &["note_settling_days"],
     run: Run::Ledger(run),
-    what: "A member says neither who must approve what it does nor how many days that takes.",
-    why: "No one can give a member the time it needs without knowing how much that is. It is one question at the \
-        next meeting.",
+    what: "A member’s record does not say who approves its actions or how many days approval takes.",
+    why: "No one can give a member the time it needs without knowing how much that is. One question at the next \
+        meeting settles it.",
     fix: "Ask its representative, and write `approver` or `lead_days` under `[process]`.",
     bad: BAD,
     good: GOOD,

@@ -1,5 +1,5 @@
 //! `unstructured-decision`: a decision does not say how it is reached; or it is open and does not say until when; or
-//! it is over and does not say on which day, or how it ended.
+//! it is over and does not say when, or how it ended.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words;

@@ -12,7 +12,7 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::WhileJudging,
     what: "A record accepts a finding that does not exist.",
-    why: "What it once excused has been fixed or never existed. If it stays, it hides the next one.",
+    why: "Someone fixed that problem, or it never existed. If the exception stays, it hides the next problem.",
     fix: "Delete the `[[allow]]` entry, or move it to the record that has the finding.",
     bad: BAD,
     good: GOOD,

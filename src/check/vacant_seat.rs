@@ -1,4 +1,4 @@
-//! `vacant-seat`: a seat on an active committee is empty, or held by a person who no longer serves.
+//! `vacant-seat`: a seat on an active committee is empty, or held by a person who is no longer current.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -17,7 +17,7 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Leadership),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A seat on an active committee is empty, or held by a person who no longer serves.",
+    what: "A seat on an active committee is empty, or its holder is no longer a current person.",
     why: "An empty seat means work left undone, and often a member without a voice. New people are glad to be \
         asked for something specific.",
     fix: "Ask someone to take the seat and write the name in `advocate`, or delete the seat from the committee.",
@@ -36,7 +36,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let is_to_come = advocate
                 .and_then(|advocate| advocate.start_date.as_ref())
                 .is_some_and(|start| start.value > context.today);
-            (name, if is_to_come { "does not serve yet" } else { "no longer serves" }, &holder.value)
+            (name, if is_to_come { "has not started yet" } else { "is no longer current" }, &holder.value)
         });
         let span = seat_span(seat);
         let help = "ask someone to take it and write the name in `advocate`, or delete the seat";

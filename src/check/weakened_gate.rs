@@ -12,14 +12,14 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &["sign_days", "ssh_signatures"],
     run: Run::Ledger(run),
-    what: "A change takes away a duty to sign an agreement, or makes it easier. The check compares each member’s \
-        duties with the ledger before the change (`check --since REV`). Without `--since`, it compares the changes \
-        of the last 30 days and reports warnings.",
-    why: "Anyone who can change the rules of the gate can walk through it. So the rules before a change judge the \
-        change, and reviewers see what weakens them.",
-    fix: "Undo what weakens the gate, or say why it is intended: [[allow]] with this check, `because` and `until` \
-        in the record that weakens it; for a record that is removed, in coalition.toml. The reason is then part of \
-        the review.",
+    what: "A change ends a duty to sign an agreement, or makes it easier to meet. The check compares each member’s \
+        duties with the ledger before the change (`check --since REV`). Without `--since`, it compares the changes of \
+        the last 30 days and reports warnings.",
+    why: "Anyone who can change the rules could otherwise get around them. So the rules from before a change apply to \
+        that change, and reviewers see what would weaken them.",
+    fix: "Undo the change that weakens the requirement, or say why you meant to: add [[allow]] with this check, \
+        `because` and `until` to the record that weakens it, or to coalition.toml if you removed the record. The \
+        reason is then part of the review.",
     bad: BAD,
     good: GOOD,
 };
@@ -34,7 +34,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let place =
             if place.top() == SIGNATURES { "the record of the agreement or the member" } else { place.as_str() };
         let help = format!(
-            "undo it, or say in {place} why it is intended: [[allow]] with check = \"{}\", because = \"…\" and `until` within a year",
+            "undo it, or say in {place} why you meant to: [[allow]] with check = \"{}\", because = \"…\" and an \
+             `until` date less than a year away",
             CHECK.name
         );
         let mut finding = Finding::new(CHECK.name, &one.path, one.span, one.sentence(), help);
@@ -63,8 +64,8 @@ fn report_postponed(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 date.value
             );
             let help = format!(
-                "write date = {}; to change what is in force, make a new version. If that day was a typo, say so in {}: [[allow]] with \
-                 check = \"{}\", because = \"…\" and `until` within a year",
+                "write date = {}; to change what is in force, make a new version. If that date was a typo, say so in \
+                 {}: [[allow]] with check = \"{}\", because = \"…\" and an `until` date less than a year away",
                 before.date, agreement.path, CHECK.name
             );
             findings.push(super::finding(&CHECK, agreement, date.span, message, help));

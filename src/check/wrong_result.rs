@@ -15,17 +15,16 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::DecisionStructure),
     policy: &[],
     run: Run::Ledger(run),
-    what: "The recorded result of a decision does not match the members’ positions, or its tally, under its \
-        method. A majority needs more members that agree than object and block together; for two thirds, that \
-        share of those that agree, object or block must agree; for unanimity, no one objects or blocks, and \
-        someone agrees. A consensus is not adopted with no one in favor, and not rejected with everyone who was \
-        heard in favor. A motion that was rejected without a quorum was rejected correctly. The check looks at \
-        decisions of the last 365 days that have at least one position or a `[tally]`; if both are there, the \
-        tally counts. A tally of more members than may take part does not support any result.",
-    why: "Members look up in the ledger what they agreed to. A result that its own count contradicts undermines \
-        trust in all the others.",
-    fix: "Correct the result, the method, the positions or the tally, whichever is wrong. Members that abstain or \
-        stand aside do not count against it.",
+    what: "The recorded result of a decision does not match the members’ positions, or its tally, under its method. A \
+        majority needs more members who agree than members who object or block. Two thirds means two thirds of those \
+        who agree, object or block. Unanimity means that someone agrees and no one objects or blocks. A consensus \
+        cannot be adopted with no one in favor, or rejected with everyone in favor. Rejecting a motion without a \
+        quorum is correct. The check looks at decisions of the last 365 days that have a position or a `[tally]`; if \
+        both are there, it uses the tally. A tally of more members than may take part does not support any result.",
+    why: "Members look up what they agreed to in the ledger. A result that contradicts its own count undermines trust \
+        in all the others.",
+    fix: "Correct the result, the method, the positions or the tally, whichever is wrong. Members who abstain or stand \
+        aside are not counted against it.",
     bad: BAD,
     good: GOOD,
 };

@@ -13,7 +13,7 @@ pub(super) static CHECK: Check = Check {
     run: Run::WhileReading,
     what: "A value has a different type from its field: text where a date belongs, or one word where a list \
         belongs.",
-    why: "A date in quotes is text, and text is not compared with other dates; the record would be missing from \
+    why: "A date in quotes is text, and the program cannot compare text with dates. The record would be missing from \
         every deadline.",
     fix: "Write the value as the message shows: dates and numbers without quotes, text with them, lists in \
         brackets.",

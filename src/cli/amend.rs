@@ -2,9 +2,8 @@
 
 use super::answer::{CommandOutput, Format};
 use super::git_commands::git_commands;
-use super::invocation::{Invocation, parse_date};
+use super::invocation::Invocation;
 use super::legible::notes_on_words;
-use super::lookup::find_readable;
 use super::transaction::Transaction;
 use crate::agreement::{digest, terms};
 use crate::check;
@@ -13,7 +12,9 @@ use crate::edit::amend::{Amending, amendment, pinning, sign_by};
 use crate::edit::apply::behind_links;
 use crate::edit::{PlannedChange, Tolerance, refuse_flawed_file};
 use crate::finding::CheckName;
+use crate::lookup::find_readable;
 use crate::output::visible_text;
+use crate::parse::informal::Tense;
 use crate::record::{Agreement, AnyRecord, Record};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
@@ -92,14 +93,14 @@ impl Amend {
         let transaction = Transaction::begin(invocation, "amend", false)?.with_history(invocation);
         let ledger = &transaction.ledger;
         let agreement = find_readable::<Agreement>(ledger, &self.agreement)?;
-        let expires = self.expires.as_ref().map(|text| parse_date(text, "--expires")).transpose()?;
+        let expires = self.expires.as_ref().map(|text| invocation.date("--expires", text, Tense::Open)).transpose()?;
         let renewed = || expires.map_or_else(String::new, |expires| format!("Renewed until {}.", format_date(expires)));
         let summary = self.summary.clone().unwrap_or_else(renewed);
         let amending = Amending {
             summary: &summary,
             resign: self.resign,
-            sign_by: self.sign_by.as_ref().map(|text| parse_date(text, "--sign-by")).transpose()?,
-            date: self.date.as_ref().map_or(Ok(today), |text| parse_date(text, "--date"))?,
+            sign_by: self.sign_by.as_ref().map(|text| invocation.date("--sign-by", text, Tense::Open)).transpose()?,
+            date: self.date.as_ref().map_or(Ok(today), |text| invocation.date("--date", text, Tense::Open))?,
             text: text.as_deref(),
             expires,
         };

@@ -15,7 +15,7 @@ pub(super) struct Codeowners {
     /// The git host of the accounts
     #[arg(long, value_name = "HOST", default_value = "github.com")]
     host: String,
-    /// A coordinator: @HANDLE, @ORGANIZATION/TEAM, or the id of an advocate with an account; may be repeated
+    /// A coordinator: @HANDLE, @ORGANIZATION/TEAM, or the id of a person with an account; may be repeated
     #[arg(long = "owner", value_name = "OWNER")]
     owners: Vec<String>,
 }

@@ -246,7 +246,7 @@ fn report_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<
     let extra = outgoing.extra_kept();
     if extra > 0 && !invocation.quiet {
         let tables = count_of(extra, "[extra] table");
-        say(&format!("{tables} left out; --private includes them, and so does extra = \"public\" under [render]"));
+        say(&format!("{tables} left out; to include them, use --private or set extra = \"public\" under [render]"));
     }
     let mistaken = ledger.certainty.flawed_files().len();
     if mistaken > 0 {

@@ -7,9 +7,11 @@ use super::{Color, Options};
 use crate::agreement::{current_version, pin_of};
 use crate::check::Setting;
 use crate::document::words;
+use crate::edit::interpret::date;
 use crate::history::{History, terms_of_version};
 use crate::ledger::{Ledger, load};
 use crate::output::visible;
+use crate::parse::informal::Tense;
 use crate::source::disk::Disk;
 use crate::source::git::{Repository, Revision};
 use crate::source::{ROOT_FILE, Source};
@@ -54,7 +56,7 @@ impl Invocation {
         let clock = Local::now();
         let past = options.at.as_deref().and_then(day_of).filter(|day| *day < clock.date_naive());
         let (today, now, today_by) = match (options.today.filter(|text| !text.trim().is_empty()), past) {
-            (Some(text), _) => (parse_date(&text, "--today")?, None, today_by),
+            (Some(text), _) => (date("--today", &text, clock.date_naive(), Tense::Open)?, None, today_by),
             // Who asks for the ledger as it was on a day asks how it stood on that day.
             (None, Some(day)) => (day, None, Some(AT)),
             (None, None) => (clock.date_naive(), Some(clock.time()), None),
@@ -109,6 +111,16 @@ impl Invocation {
             Some(folder) => Ok(folder.clone()),
             None => std::env::current_dir().context("cannot find the current folder"),
         }
+    }
+
+    /// The date that an option gives, as people type dates: `2026-03-01`, `March 1`, `yesterday`.
+    pub(super) fn date(&self, option: &str, text: &str, tense: Tense) -> Result<NaiveDate> {
+        Ok(date(option, text, self.today, tense)?)
+    }
+
+    /// The date of something that an option may give; today without it.
+    pub(super) fn past_date(&self, option: &str, text: Option<&String>) -> Result<NaiveDate> {
+        text.map_or(Ok(self.today), |text| self.date(option, text, Tense::Past))
     }
 
     /// The folder of the ledger.
@@ -333,10 +345,4 @@ const NAME_SHOWN: usize = 60;
 /// A ledger from its source.
 pub(super) fn read_ledger(source: &dyn Source) -> Result<Ledger> {
     load(source).with_context(|| format!("cannot read the ledger {}", source.label()))
-}
-
-/// A date as people type it: `YYYY-MM-DD`.
-pub(super) fn parse_date(text: &str, option: &str) -> Result<NaiveDate> {
-    let date = text.trim().parse::<NaiveDate>().ok().filter(|date| date.to_string() == text.trim());
-    date.with_context(|| format!("{option} {text}: not a date; write year, month and day, such as 2026-03-01"))
 }

@@ -1,18 +1,22 @@
-//! `coalition list`: records of a kind, or signatures, as a table or as data.
+//! `coalition list`: records of a kind, or what stands inside of records, as a table or as data.
 
 use super::answer::{CommandOutput, Format, csv, data, refuse_bom, without_keys};
 use super::invocation::Invocation;
 use super::others;
 use crate::disclosure::OutgoingPiece;
+use crate::error::Error;
 use crate::exchange::outgoing::{Outgoing, is_unlisted};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
-use crate::ledger::query::{self, Query, QuerySubject};
+use crate::ledger::query::entries::EntryList;
+use crate::ledger::query::{self, Query, QueryContext, QuerySubject};
 use crate::ledger::{Ledger, meant_folder};
+use crate::lookup::find_by_word;
 use crate::output::{document_text, visible};
-use crate::parse::suggest::is_slug;
+use crate::parse::suggest::{is_slug, nearest};
 use crate::report::listing::{self, ListSelection};
 use crate::source::LedgerPath;
 use anyhow::{Result, bail};
+use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Map, Value, json};
 
@@ -25,11 +29,18 @@ use serde_json::{Map, Value, json};
 /// CSV tables are made to hand on, so they leave out names of people who have not agreed to be listed; `--private` includes them.
 /// The other formats are for you and your own scripts, and name everyone.
 ///
+/// Dates can be asked for by periods: `joined:2025Q1`, `due:..today`, `date:last-30-days`. People, organizations and other records are
+/// found by id or name: `owner:"Ben Okoro"`.
+///
+/// What stands inside of records is listed too: actions, agenda, contacts, positions, seats, watch, milestones, responses and the
+/// others, each with its `record`. Actions and milestones are `open` or `done`:
+/// `coalition list actions open due:..2026-12-01 owner:"Ben Okoro"`
+///
 /// `coalition list signatures` lists signatures, each with its `agreement`, its `state` and its `file`:
 /// `coalition list signatures state:stale agreement:charter`
 #[derive(Debug, Args)]
 pub(super) struct ListCommand {
-    /// The kind, singular or plural; or `signatures`
+    /// The kind, singular or plural; `signatures`; or a list inside of records, such as `actions`
     #[arg(value_parser = what)]
     kind: QuerySubject,
     /// Terms that the records must match
@@ -49,13 +60,22 @@ pub(super) struct ListCommand {
 }
 
 /// What a word of the command line lists.
-fn what(word: &str) -> Result<QuerySubject, String> {
+fn what(word: &str) -> std::result::Result<QuerySubject, String> {
     if word.eq_ignore_ascii_case(SIGNATURES) || word.eq_ignore_ascii_case(SIGNATURE) {
         return Ok(QuerySubject::Signatures);
     }
-    word.parse::<Kind>()
-        .map(QuerySubject::Records)
-        .map_err(|error| format!("{error}, and {SIGNATURES} can be listed too"))
+    if let Ok(kind) = word.parse::<Kind>() {
+        return Ok(QuerySubject::Records(kind));
+    }
+    if let Some(list) = EntryList::find(word) {
+        return Ok(QuerySubject::Entries(list));
+    }
+    let kinds = Kind::ALL.into_iter().map(Kind::folder);
+    let entries = EntryList::names();
+    let near = nearest(word, kinds.chain([SIGNATURES]).chain(entries.iter().copied()));
+    let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
+    let kinds: Vec<_> = Kind::ALL.into_iter().map(Kind::folder).collect();
+    Err(format!("{near}there are {} and {SIGNATURES}, and inside of records {}", kinds.join(", "), entries.join(", ")))
 }
 
 /// One of what `list signatures` lists.
@@ -70,8 +90,8 @@ impl ListCommand {
         let all_fields = self.fields.is_empty();
         let (listed, bom) = (self.kind, self.bom);
         refuse_bom(bom, format)?;
-        let selection = self.selection()?;
         let mut ledger = invocation.load()?;
+        let selection = self.selection(&ledger, invocation.today)?;
         let is_open = |field: &&str| selection.private || (is_extra(field) && ledger.root.publishes_extra());
         if let Some(field) = selection.query.private_field().filter(|field| !is_open(field)) {
             bail!("`{field}` is private, so a search in it finds nothing; --private searches private fields too");
@@ -91,7 +111,15 @@ impl ListCommand {
         if is_for_others {
             let consents = others::consents(invocation, current.as_ref(), &ledger);
             let outgoing = Outgoing::by(&ledger, &consents, false);
-            rows = rows.into_iter().map(|row| redact(&outgoing, listed, row)).collect();
+            rows = match listed {
+                QuerySubject::Records(kind) => rows.into_iter().map(|row| redact(&outgoing, kind, row)).collect(),
+                QuerySubject::Signatures => rows.into_iter().map(|row| outgoing.redact_signature(row)).collect(),
+                // Entries are taken from their records as others may have these.
+                QuerySubject::Entries(_) => listing::rows_by(&ledger, &selection, invocation.today, &|record| {
+                    let fields = query::fields_of(&ledger, record, invocation.today, false);
+                    redact(&outgoing, record.key().kind, fields)
+                }),
+            };
             listing::sort(&mut rows, &selection);
             let cells = rows.iter().flat_map(|row| {
                 let cells = listing::cells(row, &selection.fields);
@@ -143,9 +171,10 @@ impl ListCommand {
             }
             _ => document_text::rows(&listing::table(&ledger, &selection, &rows)),
         };
-        let folders: &[&str] = match listed {
-            QuerySubject::Records(kind) => &[kind.folder()],
-            QuerySubject::Signatures => &[SIGNATURES, Kind::Agreement.folder()],
+        let folders: Vec<&str> = match listed {
+            QuerySubject::Records(kind) => vec![kind.folder()],
+            QuerySubject::Signatures => vec![SIGNATURES, Kind::Agreement.folder()],
+            QuerySubject::Entries(list) => list.places().map(|place| place.kind.folder()).collect(),
         };
         let is_meant = |path: &LedgerPath| {
             let top = path.top();
@@ -156,9 +185,12 @@ impl ListCommand {
         Ok(CommandOutput::given(is_whole && has_ids, text))
     }
 
-    fn selection(self) -> Result<ListSelection> {
+    fn selection(self, ledger: &Ledger, today: NaiveDate) -> Result<ListSelection> {
         let listed = self.kind;
-        let query = Query::parse(listed, &self.query)?;
+        let id_of = |kind: Kind, word: &str| -> Result<Option<String>, Error> {
+            Ok(find_by_word(ledger, &[kind], word)?.map(|record| record.key().id.to_string()))
+        };
+        let query = Query::parse(listed, &self.query, &QueryContext { today, id_of: &id_of })?;
         let name = |field: &str| -> Result<String> { Ok(query::resolve(listed, field)?.0.join(".")) };
         let fields = if self.fields.is_empty() {
             listing::usual_fields(listed).iter().map(|field| (*field).to_owned()).collect()
@@ -192,8 +224,7 @@ fn is_extra(field: &str) -> bool {
 }
 
 /// A row as others may have it.
-fn redact(outgoing: &Outgoing<'_>, listed: QuerySubject, mut row: Map<String, Value>) -> Map<String, Value> {
-    let QuerySubject::Records(kind) = listed else { return outgoing.redact_signature(row) };
+fn redact(outgoing: &Outgoing<'_>, kind: Kind, mut row: Map<String, Value>) -> Map<String, Value> {
     let id = row.shift_remove("id");
     let key = RecordKey::new(kind, id.as_ref().and_then(Value::as_str).unwrap_or_default());
     let (id, mut row) = outgoing.redact(&key, row);
@@ -253,6 +284,7 @@ fn singular(listed: QuerySubject) -> &'static str {
     match listed {
         QuerySubject::Records(kind) => kind.singular(),
         QuerySubject::Signatures => SIGNATURE,
+        QuerySubject::Entries(list) => list.name,
     }
 }
 
@@ -260,6 +292,7 @@ fn plural(listed: QuerySubject) -> &'static str {
     match listed {
         QuerySubject::Records(kind) => kind.folder(),
         QuerySubject::Signatures => SIGNATURES,
+        QuerySubject::Entries(list) => list.name,
     }
 }
 

@@ -1,20 +1,25 @@
 //! ◦ The command line: one file per command with its arguments, whose doc comments are the help, and one `run`. Only this
 //! module reads the clock and the environment, uses the terminal, and prints errors.
 
+mod add;
 mod amend;
 mod answer;
 mod aside;
 
 mod check;
 mod codeowners;
-mod confirm;
 mod compared;
+mod confirm;
+mod done;
 mod edit;
 mod editor;
 mod explain;
 mod export;
+mod file_value;
 mod fmt;
 mod git_commands;
+mod guide;
+mod home;
 mod host;
 mod import;
 mod init;
@@ -22,8 +27,8 @@ mod invocation;
 mod legible;
 mod list;
 mod log;
-mod lookup;
 mod new;
+mod notice;
 mod others;
 mod output_file;
 mod progress;
@@ -55,6 +60,8 @@ use std::process::ExitCode;
 
 /// A Git-friendly plain-text ledger for coalitions
 ///
+/// Without a command, it shows where the coalition stands.
+///
 /// A ledger is a folder with a `coalition.toml`. Every other record is a small TOML file in a folder for its kind: members,
 /// advocates (people), goals, agreements and so on. The program checks the records, reports on them and renders them as pages.
 #[derive(Debug, Parser)]
@@ -63,7 +70,7 @@ struct Cli {
     #[command(flatten)]
     options: Options,
     #[command(subcommand)]
-    command: Command,
+    command: Option<Command>,
 }
 
 /// The options that every command takes.
@@ -128,9 +135,12 @@ fn takes_colors(no_color: &str, term: &str) -> bool {
 #[derive(Debug, Subcommand)]
 enum Command {
     Init(init::Init),
+    Guide(guide::Guide),
     New(new::New),
     Import(import::Import),
     Log(log::Log),
+    Add(add::Add),
+    Done(done::Done),
     Set(set::Set),
     Edit(edit::EditCommand),
     Rename(rename::Rename),
@@ -182,8 +192,21 @@ fn answer(cli: Cli) -> anyhow::Result<CommandOutput> {
     let invocation = Invocation::new(cli.options)?;
     // What is written for programs has its own rules; text may be read in the log of a CI service.
     let is_text = matches!(invocation.format, None | Some(Format::Text));
-    let answer = run_command(cli.command, &invocation).or_else(answer_refusal)?;
+    let answer = match cli.command {
+        Some(command) => run_command(command, &invocation),
+        None if invocation.has_ledger() => home::run(&invocation),
+        None => return Err(no_command()),
+    };
+    let answer = answer.or_else(answer_refusal)?;
     Ok(if is_text { answer } else { answer.exact() })
+}
+
+/// What is said outside of a ledger where no command is named.
+fn no_command() -> anyhow::Error {
+    Error::usage("there is no command, and no ledger here")
+        .with_hint("`coalition init` starts a new ledger")
+        .with_hint("`coalition --help` lists the commands")
+        .into()
 }
 
 /// What a command refuses is its answer: no.
@@ -198,9 +221,12 @@ fn answer_refusal(error: anyhow::Error) -> anyhow::Result<CommandOutput> {
 fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<CommandOutput> {
     match command {
         Command::Init(command) => command.run(invocation),
+        Command::Guide(command) => command.run(invocation),
         Command::New(command) => command.run(invocation),
         Command::Import(command) => command.run(invocation),
         Command::Log(command) => command.run(invocation),
+        Command::Add(command) => command.run(invocation),
+        Command::Done(command) => command.run(invocation),
         Command::Set(command) => command.run(invocation),
         Command::Edit(command) => command.run(invocation),
         Command::Rename(command) => command.run(invocation),

@@ -2,12 +2,16 @@
 
 use super::answer::{CommandOutput, Format};
 use super::editor::Draft;
-use super::invocation::{Invocation, parse_date};
+use super::file_value::read_values;
+use super::invocation::Invocation;
 use super::set::EditOptions;
 use super::transaction::Transaction;
+use crate::edit::interpret::{self, Interpreter};
 use crate::edit::{Assignment, ChangeSet, FileChange, Order, new_id, new_record, required_fields};
 use crate::error::ErrorKind;
 use crate::kind::Kind;
+use crate::ledger::Ledger;
+use crate::parse::informal::Tense;
 use crate::parse::suggest::{is_slug, nearest};
 use crate::record::field::{Field, Shape};
 use anyhow::{Context as _, Result, bail};
@@ -53,8 +57,8 @@ impl New {
         if let Some(id) = self.id.as_deref().filter(|id| !is_slug(id)) {
             bail!("--id {id}: not a valid id; use a-z, 0-9 and single hyphens");
         }
-        let fields = self.fields(invocation, name)?;
         let reading = Transaction::begin(invocation, "new", true)?;
+        let fields = self.fields(invocation, &reading.ledger, name)?;
         let id = new_id(&reading.ledger, self.kind, name, self.id.as_deref())?;
         let record = new_record(&reading.ledger, self.kind, &id, &fields);
         if !self.edit {
@@ -83,12 +87,13 @@ impl New {
     }
 
     /// What is given, and what is asked for.
-    fn fields(&self, invocation: &Invocation, name: &str) -> Result<Map<String, Value>> {
+    fn fields(&self, invocation: &Invocation, ledger: &Ledger, name: &str) -> Result<Map<String, Value>> {
         let order = Order::of(self.kind);
+        let interpreter = Interpreter { ledger: Some(ledger), today: invocation.today };
         let mut fields = Map::new();
         fields.insert("name".to_owned(), Value::from(name));
-        for assignment in &self.set {
-            Assignment::parse(assignment, &order, invocation.today)
+        for assignment in &read_values(&self.set)? {
+            Assignment::parse(assignment, &order, &interpreter)
                 .map_err(|error| error.with_kind(ErrorKind::Usage))?
                 .into_fields(&mut fields)?;
         }
@@ -105,7 +110,7 @@ impl New {
         for field in missing {
             let answer = ask_for_field(field, invocation)?;
             let assignment = format!("{}={answer}", field.name);
-            Assignment::parse(&assignment, &order, invocation.today)?.into_fields(&mut fields)?;
+            Assignment::parse(&assignment, &order, &interpreter)?.into_fields(&mut fields)?;
         }
         Ok(fields)
     }
@@ -154,7 +159,10 @@ fn ask_for_field(field: &Field, invocation: &Invocation) -> Result<String> {
             .with_prompt(question)
             .default(invocation.today.to_string())
             .validate_with(|text: &String| {
-                parse_date(text, "").map(|_| ()).map_err(|_| "write year, month and day like 2026-03-01")
+                let tense = if field.flags.past { Tense::Past } else { Tense::Open };
+                interpret::date(field.name, text, invocation.today, tense)
+                    .map(|_| ())
+                    .map_err(|error| error.to_string())
             })
             .interact_text()
             .context("no answer was given"),

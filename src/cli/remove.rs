@@ -2,16 +2,16 @@
 
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
-use super::lookup::find_record;
 use super::set::EditOptions;
 use super::transaction::Transaction;
 use crate::edit::{plan_removal, refuse_unread_references};
+use crate::lookup::find_record;
 use anyhow::Result;
 use clap::Args;
 
 /// Remove a record, unless something refers to it
 ///
-/// When something ends, keep its record and set the day it ended. `remove` prints the lines it removes, so that nothing is
+/// When something ends, keep its record and set the date it ended. `remove` prints the lines it removes, so that nothing is
 /// lost.
 #[derive(Debug, Args)]
 pub(super) struct Remove {

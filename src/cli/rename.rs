@@ -2,12 +2,12 @@
 
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
-use super::lookup::find_record;
 use super::set::EditOptions;
 use super::transaction::Transaction;
 use crate::edit::apply::behind_links;
 use crate::edit::{plan_rename, refuse_unread_references, require_complete_rename};
 use crate::error::Error;
+use crate::lookup::find_record;
 use crate::parse::suggest::{is_slug, slug};
 use anyhow::{Result, bail};
 use clap::Args;

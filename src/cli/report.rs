@@ -1,13 +1,14 @@
 //! `coalition report`: the meeting brief and the other reports.
 
 use super::answer::{CommandOutput, Format, data};
-use super::invocation::{Invocation, parse_date, read_ledger};
-use super::lookup::find_typed;
+use super::invocation::{Invocation, read_ledger};
 use super::{others, output_file};
 use crate::disclosure::{Concealment, OutgoingPiece, Search, Unlisted, leaks, veil};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
+use crate::lookup::require_typed;
 use crate::output::{calendar_ics, document_html, document_markdown, document_text};
+use crate::parse::informal::Tense;
 use crate::parse::suggest::nearest;
 use crate::record::Member;
 use crate::report::{self, ALL, DEFAULT, Report, ReportRequest, ReportRun, calendar, find, health};
@@ -77,7 +78,7 @@ impl Arguments {
         let is_for_others = !self.private && (self.member.is_some() || format == Format::Ics);
         let mut unlisted = others::find_unlisted(invocation, &ledger)?;
         if let Some(id) = self.member.as_deref() {
-            unlisted = unlisted.read_by(find_typed::<Member>(&ledger, id)?);
+            unlisted = unlisted.read_by(require_typed::<Member>(&ledger, id)?);
         }
         if is_for_others {
             others::hold(invocation, &mut ledger)?;
@@ -94,7 +95,7 @@ impl Arguments {
         };
         let search = search.transpose().context("cannot search for private values")?;
         let member =
-            self.member.as_deref().map(|id| find_typed::<Member>(&ledger, id).map(|member| member.key.clone()));
+            self.member.as_deref().map(|id| require_typed::<Member>(&ledger, id).map(|member| member.key.clone()));
         let member = member.transpose()?;
         let nobody = Unlisted::default();
         let concealment = if is_for_others { Concealment::of(&ledger, &unlisted) } else { Concealment::none(&nobody) };
@@ -163,16 +164,18 @@ fn pieces<'a>(
 
 /// A day, or the day of a revision with the ledger as it was then.
 fn day_or_revision(word: &str, invocation: &Invocation) -> Result<(NaiveDate, Option<Ledger>)> {
-    if let Ok(day) = parse_date(word, "--since") {
-        return Ok((day, None));
-    }
     let looks_like_a_day = word.trim().starts_with(|c: char| c.is_ascii_digit()) && word.contains(['-', '/', '.']);
     if looks_like_a_day {
-        parse_date(word, "--since")?;
+        return Ok((invocation.date("--since", word, Tense::Past)?, None));
     }
-    let revision =
-        invocation.revision(word).with_context(|| format!("--since {word}: neither a date nor a git revision"))?;
-    Ok((revision.day(), Some(read_ledger(&revision)?)))
+    match invocation.revision(word) {
+        Ok(revision) => Ok((revision.day(), Some(read_ledger(&revision)?))),
+        // A branch may be called `may` or `friday`: what git knows comes first.
+        Err(error) => match invocation.date("--since", word, Tense::Past) {
+            Ok(day) => Ok((day, None)),
+            Err(_) => Err(error.context(format!("--since {word}: neither a date nor a git revision"))),
+        },
+    }
 }
 
 /// Makes a report, of the one that it is about where it is about one.
@@ -189,8 +192,8 @@ fn make(report: &Report, request: &ReportRequest<'_>, subject: Option<&str>) -> 
             }
             None => Ok(run(request)),
         },
-        ReportRun::Member(run) => Ok(run(request, find_typed(request.ledger, id(Kind::Member)?)?)),
-        ReportRun::Advocate(run) => Ok(run(request, find_typed(request.ledger, id(Kind::Advocate)?)?)),
+        ReportRun::Member(run) => Ok(run(request, require_typed(request.ledger, id(Kind::Member)?)?)),
+        ReportRun::Advocate(run) => Ok(run(request, require_typed(request.ledger, id(Kind::Advocate)?)?)),
     }
 }
 

@@ -1,14 +1,16 @@
 //! `coalition set`: fields of a record.
 
 use super::answer::{CommandOutput, Format};
+use super::file_value::read_values;
 use super::invocation::Invocation;
-use super::lookup::find_record;
 use super::transaction::Transaction;
+use crate::edit::interpret::Interpreter;
 use crate::edit::{Assignment, ChangeSet, FileChange, Order, Tolerance, apply_edits, keep_past, refuse_other_terms};
 use crate::error::Error;
 use crate::error::ErrorKind;
 use crate::finding::CheckName;
 use crate::ledger::Ledger;
+use crate::lookup::find_record;
 use crate::source::{LedgerPath, ROOT_FILE};
 use anyhow::Result;
 use chrono::NaiveDate;
@@ -18,10 +20,12 @@ use clap::Args;
 ///
 /// `FIELD=VALUE` sets a field, `FIELD+=VALUE` adds to a list, `FIELD-=VALUE` removes from it, and `FIELD=` removes the
 /// field. Use dots for fields inside tables and numbers for entries of lists: `process.lead_days=21`,
-/// `actions.2.done=today`. The coalition itself is the record `coalition`.
+/// `actions.2.done=today`; the number after the last entry makes a new one. `phone=`, `email=` and `address=` are contact details.
+/// Dates, times and amounts may be written as people write them: `joined="March 3"`. A long text comes from a file or from standard
+/// input: `minutes=@notes.md`, `minutes=@-`. The coalition itself is the record `coalition`.
 #[derive(Debug, Args)]
 pub(super) struct Set {
-    /// The record: `kind/id` or just the id; `coalition` for coalition.toml
+    /// The record: its id, its name or a part of its name; `coalition` for coalition.toml
     record: String,
     /// What to set
     #[arg(required = true, value_name = "FIELD=VALUE")]
@@ -58,9 +62,10 @@ impl Set {
     }
 
     fn set(&self, invocation: &Invocation) -> Result<String> {
+        let assignments = read_values(&self.assignments)?;
         let transaction = Transaction::begin(invocation, "set", self.how.dry_run)?.with_history(invocation);
         let (path, order) = subject(&transaction.ledger, &self.record)?;
-        let change = apply_assignments(&transaction.ledger, &path, &order, &self.assignments, invocation.today)?;
+        let change = apply_assignments(&transaction.ledger, &path, &order, &assignments, invocation.today)?;
         let change = keep_past(&transaction.ledger, change, invocation.today)?;
         refuse_other_terms(&transaction.ledger, &change)?;
         let planned = transaction.plan(
@@ -90,10 +95,11 @@ fn apply_assignments(
 ) -> Result<FileChange> {
     let before = ledger.texts.get(path).ok_or_else(|| Error::refused(format!("{path} cannot be read")))?;
     let in_file = |refusal: Error| Error::refused(format!("{path}: {refusal}"));
+    let interpreter = Interpreter { ledger: Some(ledger), today };
     let mut after = before.clone();
     for assignment in assignments {
         let assignment =
-            Assignment::parse(assignment, order, today).map_err(|error| error.with_kind(ErrorKind::Usage))?;
+            Assignment::parse(assignment, order, &interpreter).map_err(|error| error.with_kind(ErrorKind::Usage))?;
         let edits = assignment.edits(&after).map_err(in_file)?;
         after = apply_edits(&after, &edits, order).map_err(in_file)?;
     }

@@ -4,8 +4,8 @@ use super::answer::{CommandOutput, Format, data};
 use super::aside;
 use super::invocation::Invocation;
 use super::list::say_what_is_missing;
-use super::lookup::find_record;
-use crate::error::{Error, ErrorKind};
+use crate::error::ErrorKind;
+use crate::lookup::find_record;
 use crate::output::{document_markdown, document_text};
 use crate::report::card;
 use anyhow::Result;
@@ -28,11 +28,11 @@ impl Show {
         let ledger = invocation.load()?;
         let record = match find_record(&ledger, &self.record) {
             Ok(record) => record,
-            Err(error) if is_unreadable(&error) => {
+            Err(error) if error.kind() == ErrorKind::Data => {
                 aside::say(&format!("there is nothing to show: {error}"));
                 return Ok(CommandOutput::given(false, ""));
             }
-            Err(error) => return Err(error),
+            Err(error) => return Err(error.into()),
         };
         let past = invocation.describe_past()?;
         let document = || {
@@ -50,9 +50,4 @@ impl Show {
             },
         ))
     }
-}
-
-/// Whether the record is there and its file cannot be relied on.
-fn is_unreadable(error: &anyhow::Error) -> bool {
-    error.downcast_ref::<Error>().is_some_and(|error| error.kind() == ErrorKind::Data)
 }

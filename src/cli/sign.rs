@@ -3,9 +3,8 @@
 use super::answer::{CommandOutput, Format};
 use super::confirm::confirm;
 use super::git_commands::git_commands;
-use super::invocation::{Invocation, parse_date};
-use super::legible::{notes_on_words, require_readable};
-use super::lookup::find_readable;
+use super::invocation::Invocation;
+use super::legible::notes_on_words;
 use super::ssh;
 use super::transaction::Transaction;
 use crate::agreement::may_prove;
@@ -18,6 +17,8 @@ use crate::error::Error;
 use crate::finding::CheckName;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
+use crate::lookup::find_readable;
+use crate::lookup::require_readable;
 use crate::output::visible_text;
 use crate::record::policy::SshSignatures;
 use crate::record::value::RecordId;
@@ -38,7 +39,7 @@ use std::path::PathBuf;
 pub(super) struct Sign {
     /// The id of the agreement
     agreement: String,
-    /// The id of the member that signs
+    /// The id of the member who signs
     #[arg(long, value_name = "MEMBER")]
     member: String,
     /// The id of the person who signs; needed only if several people may sign for the member
@@ -80,7 +81,7 @@ impl Sign {
     }
 
     fn sign(&self, invocation: &Invocation) -> Result<String> {
-        let date = self.date.as_ref().map_or(Ok(invocation.today), |text| parse_date(text, "--date"))?;
+        let date = invocation.past_date("--date", self.date.as_ref())?;
         // A person reads the terms and types a passphrase without the lock, and others may write meanwhile.
         let approval = if self.needs_a_person() { self.ask_approval(invocation, date)? } else { None };
         self.write(invocation, date, approval)

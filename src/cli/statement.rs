@@ -2,8 +2,8 @@
 
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
-use super::lookup::find_readable;
 use crate::agreement::{SignatureJudge, latest_signature};
+use crate::lookup::find_readable;
 use crate::record::{Agreement, AnyRecord, Member};
 use anyhow::{Context as _, Result};
 use clap::Args;

@@ -2,10 +2,10 @@
 
 use super::answer::{CommandOutput, Format, data};
 use super::invocation::Invocation;
-use super::lookup::find_readable;
 use crate::agreement::{amendment_of, current_version, digest, pin_of, terms};
 use crate::document::words::{format_date, quote};
 use crate::history::terms_of_version;
+use crate::lookup::find_readable;
 use crate::output::visible_text;
 use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::git::Repository;

@@ -2,9 +2,9 @@
 
 use super::answer::{CommandOutput, Format, csv, data, refuse_bom};
 use super::invocation::Invocation;
-use super::lookup::find_readable;
 use super::others;
 use crate::disclosure::{Concealment, OutgoingPiece, Unlisted};
+use crate::lookup::find_readable;
 use crate::output::{document_markdown, document_text, visible};
 use crate::record::{Agreement, AnyRecord};
 use crate::report::ReportRequest;

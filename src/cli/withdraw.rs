@@ -3,8 +3,7 @@
 use super::answer::{CommandOutput, Format};
 use super::confirm::confirm;
 use super::git_commands::git_commands;
-use super::invocation::{Invocation, parse_date};
-use super::lookup::find_readable;
+use super::invocation::Invocation;
 use super::ssh;
 use super::transaction::Transaction;
 use crate::document::words::{format_date, quote};
@@ -13,6 +12,7 @@ use crate::edit::withdraw::{PreparedWithdrawal, expected_errors, prepare_withdra
 use crate::edit::{PlannedChange, Tolerance, refuse_flawed_file};
 use crate::error::Error;
 use crate::ledger::Ledger;
+use crate::lookup::find_readable;
 use crate::output::visible_text;
 use crate::record::policy::SshSignatures;
 use crate::record::{Advocate, Agreement, AnyRecord, Member};
@@ -60,7 +60,7 @@ impl Withdraw {
     }
 
     fn withdraw(&self, invocation: &Invocation) -> Result<String> {
-        let on = self.date.as_ref().map_or(Ok(invocation.today), |text| parse_date(text, "--date"))?;
+        let on = invocation.past_date("--date", self.date.as_ref())?;
         let asking = Transaction::begin(invocation, "withdraw", true)?.with_history(invocation);
         let withdrawal = self.prepare(&asking.ledger, invocation, on)?;
         if self.ssh_key.is_none() && asking.ledger.policy().ssh_signatures() == SshSignatures::Required {

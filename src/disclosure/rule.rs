@@ -186,7 +186,7 @@ pub(super) fn of_url(url: &str) -> Vec<Rule> {
     vec![Rule::Address(if is_distinctive { bare } else { address }.to_owned())]
 }
 
-/// The rules for an e-mail address, a postal address or another contact detail; none for a common word, because a town is not an
+/// The rules for an email address, a postal address or another contact detail; none for a common word, because a town is not an
 /// address.
 pub(super) fn of_address(address: &str) -> Vec<Rule> {
     let folded = fold(address);

@@ -172,7 +172,7 @@ pub(crate) fn part_of(advocate: &Advocate) -> &'static str {
         Some(Role::Student) => "a student",
         Some(Role::Notable) => "a local notable",
         Some(Role::Consultant) => "a consultant",
-        Some(Role::Other) | None => "an advocate",
+        Some(Role::Other) | None => "a person",
     }
 }
 

@@ -1,6 +1,6 @@
 //! The words for dates, counts and amounts, said once for all reports.
 
-use chrono::{Datelike, NaiveDate, NaiveTime};
+use chrono::{Datelike, NaiveDate, NaiveTime, Timelike};
 use rust_decimal::{Decimal, RoundingStrategy};
 
 /// A day with its weekday: `Tuesday, November 3, 2026`.
@@ -28,9 +28,19 @@ pub(crate) fn calendar_day(date: NaiveDate) -> String {
     date.format("%a, %b %-d").to_string()
 }
 
-/// A time of day: `18:30`.
+/// A time of day: `6:30 p.m.`, `8 a.m.`, `noon`, `midnight`.
 pub(crate) fn time(time: NaiveTime) -> String {
-    time.format("%H:%M").to_string()
+    let (is_afternoon, hour) = time.hour12();
+    match (hour, time.minute(), is_afternoon) {
+        (12, 0, false) => "midnight".to_owned(),
+        (12, 0, true) => "noon".to_owned(),
+        (hour, 0, is_afternoon) => format!("{hour} {}", half_of_day(is_afternoon)),
+        (hour, minute, is_afternoon) => format!("{hour}:{minute:02} {}", half_of_day(is_afternoon)),
+    }
+}
+
+const fn half_of_day(is_afternoon: bool) -> &'static str {
+    if is_afternoon { "p.m." } else { "a.m." }
 }
 
 /// How far a day is from today: `19 days ago`, `today`, `in 9 days`.
@@ -203,6 +213,13 @@ mod tests {
         assert_eq!(from("2026-11-03"), "today");
         assert_eq!(from("2026-11-02"), "tomorrow");
         assert_eq!(from("2026-10-25"), "in 9 days");
+    }
+
+    #[test]
+    fn times_as_people_say_them() {
+        let said = ["00:00:00", "00:05:00", "08:00:00", "12:00:00", "12:30:00", "18:30:00", "23:59:00"];
+        let said = said.map(|text| time(text.parse().unwrap()));
+        assert_eq!(said, ["midnight", "12:05 a.m.", "8 a.m.", "noon", "12:30 p.m.", "6:30 p.m.", "11:59 p.m."]);
     }
 
     #[test]

@@ -204,7 +204,7 @@ fn explain_no_signatory(ledger: &Ledger, member: &Record<Member>, named: &[&Advo
         }
         (known, _) => {
             let names = words::choice(&known.iter().map(|id| ledger.name_of(**id)).collect::<Vec<_>>());
-            format!("{path} names {names}, who is not serving on {date}; name someone who is")
+            format!("{path} names {names}, who is not a current person on {date}; name someone who is")
         }
     }
 }

@@ -49,12 +49,12 @@ pub(crate) struct People<'l> {
     pub ledger: &'l Ledger,
     /// The host.
     pub host: &'l str,
-    /// Today's date: only people who serve on it count.
+    /// Today's date: only people who are current on it count.
     pub today: NaiveDate,
 }
 
 impl People<'_> {
-    /// The account of an advocate who serves.
+    /// The account of a current person.
     fn account(&self, id: &str) -> Result<Owner, Error> {
         let host = self.host;
         let Some(advocate) = self.ledger.advocates.find(id) else {
@@ -63,7 +63,11 @@ impl People<'_> {
             return wrong_request(format!("--owner {id}: there is no person with this id{hint}"));
         };
         if !advocate.serves(self.today) {
-            return wrong_request(format!("--owner {id}: {} does not serve on {}", advocate.name(), self.today));
+            return wrong_request(format!(
+                "--owner {id}: {} is not a current person on {}",
+                advocate.name(),
+                self.today
+            ));
         }
         match advocate.handle_at(host) {
             Some(handle) => Ok(Owner(format!("@{handle}"))),
@@ -197,7 +201,7 @@ pub(crate) fn starter_text(folder: &str, coordinators: &[Owner]) -> Result<Strin
     };
     text += &catch_all_line(&owners, mark);
     text += &format!(
-        "\n{MEMBERS}# `coalition export codeowners` writes these lines for all members, from [[accounts]] of advocates:\n"
+        "\n{MEMBERS}# `coalition export codeowners` writes these lines for all members, from [[accounts]] of people:\n"
     );
     for path in ["members/millbrook-friends.toml", "signatures/*/millbrook-friends.toml"] {
         text += &format!("#{} @rosa-delgado\n", folder.inside(path));

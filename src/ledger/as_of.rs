@@ -112,7 +112,7 @@ impl<'l> AsOf<'l> {
         self.is_settling_for_notes(first_day.map(|start| start.value).or_else(|| self.beginning()))
     }
 
-    /// The members that have joined and not left.
+    /// The members who have joined and not left.
     pub fn current_members(&self) -> impl Iterator<Item = &'l Record<Member>> + use<'l> {
         self.ledger.current_members(self.today)
     }

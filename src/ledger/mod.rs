@@ -194,7 +194,7 @@ impl Ledger {
     /// What to call a record that is not there.
     fn lost_name<'a>(&self, kind: Kind, id: &'a str) -> &'a str {
         match kind {
-            Kind::Advocate if self.is_nameless => "an advocate",
+            Kind::Advocate if self.is_nameless => "a person",
             Kind::Member if self.is_nameless => "a member",
             _ => id,
         }
@@ -220,7 +220,7 @@ impl Ledger {
         self.root.policy.as_ref().map_or(&DEFAULT, |policy| &policy.value)
     }
 
-    /// The members that have joined and not left by a day, in path order.
+    /// The members who have joined and not left by a day, in path order.
     pub fn current_members(&self, on: NaiveDate) -> impl Iterator<Item = &Record<Member>> {
         self.members.iter().filter(move |member| member.is_current(on))
     }

@@ -1,12 +1,14 @@
 //! Queries over records, in the habit of plain-text accounting: `classification:friends-group joined:2025.. -tag:dormant
 //! riverton`. A record matches when every term does.
 
+pub(crate) mod entries;
 mod form;
 
+use self::entries::EntryList;
 use super::Ledger;
 use crate::error::Error;
 use crate::kind::Kind;
-use crate::parse::alike::fold;
+use crate::parse::alike::{fold, fold_accents};
 use crate::parse::suggest::nearest;
 use crate::record::AnyRecord;
 use crate::record::agreement::Signature;
@@ -27,7 +29,20 @@ pub(crate) enum QuerySubject {
     Records(Kind),
     /// The signatures on agreements, wherever they are.
     Signatures,
+    /// The entries of the lists with a name, in whatever record they stand.
+    Entries(EntryList),
 }
+
+/// What the meaning of a query depends on.
+pub(crate) struct QueryContext<'c> {
+    /// The date of `today` and `last-30-days`.
+    pub today: NaiveDate,
+    /// The id of the record of a kind that a word means, for fields that refer to records; `None` if it means none.
+    pub id_of: &'c IdLookup<'c>,
+}
+
+/// How the record that a word means is found.
+pub(crate) type IdLookup<'c> = dyn Fn(Kind, &str) -> Result<Option<String>, Error> + 'c;
 
 impl From<Kind> for QuerySubject {
     fn from(kind: Kind) -> QuerySubject {
@@ -41,16 +56,18 @@ impl QuerySubject {
         match self {
             QuerySubject::Records(kind) => kind.with_article(),
             QuerySubject::Signatures => Signature::DEF.noun,
+            QuerySubject::Entries(list) => list.with_article(),
         }
     }
 
     /// The fields that a file may hold of one.
     pub(crate) fn fields(self) -> impl Iterator<Item = &'static Field> + Clone {
-        let (common, of_kind) = match self {
-            QuerySubject::Records(kind) => (Common::DEF.fields, table_of(kind).fields),
-            QuerySubject::Signatures => (&[][..], Signature::DEF.fields),
+        let fields: Vec<&'static Field> = match self {
+            QuerySubject::Records(kind) => Common::DEF.fields.iter().chain(table_of(kind).fields).collect(),
+            QuerySubject::Signatures => Signature::DEF.fields.iter().collect(),
+            QuerySubject::Entries(list) => list.fields(),
         };
-        common.iter().chain(of_kind)
+        fields.into_iter()
     }
 
     /// The fields that no file holds, because they follow from the place of one and its dates.
@@ -59,6 +76,8 @@ impl QuerySubject {
             QuerySubject::Records(kind) if has_stages(kind) => &["id", "stage"],
             QuerySubject::Records(_) => &["id"],
             QuerySubject::Signatures => &["id", "agreement", "state", "file"],
+            QuerySubject::Entries(list) if list.has_states() => &["id", entries::RECORD, entries::STATE],
+            QuerySubject::Entries(_) => &["id", entries::RECORD],
         }
     }
 }
@@ -94,9 +113,13 @@ impl Query {
     ///
     /// # Errors
     /// A term that names a field which these do not have, or a limit that its field cannot be compared with.
-    pub(crate) fn parse(listed: impl Into<QuerySubject>, words: &[String]) -> Result<Query, Error> {
+    pub(crate) fn parse(
+        listed: impl Into<QuerySubject>,
+        words: &[String],
+        context: &QueryContext<'_>,
+    ) -> Result<Query, Error> {
         let listed = listed.into();
-        let terms = words.iter().map(|word| term(listed, word)).collect::<Result<_, _>>()?;
+        let terms = words.iter().map(|word| term(listed, word, context)).collect::<Result<_, _>>()?;
         Ok(Query { terms })
     }
 
@@ -111,25 +134,33 @@ impl Query {
     }
 }
 
-fn term(listed: QuerySubject, word: &str) -> Result<Term, Error> {
+fn term(listed: QuerySubject, word: &str, context: &QueryContext<'_>) -> Result<Term, Error> {
     let rest = NOT.iter().find_map(|not| word.strip_prefix(not)).filter(|rest| !rest.is_empty());
     let (negated, word) = rest.map_or((false, word), |rest| (true, rest));
     // What follows the colon of `https:` is not a value but the rest of an address.
     let Some((name, value)) = word.split_once(':').filter(|(_, value)| !value.starts_with("//")) else {
-        return Ok(Term { negated, private: None, test: Test::Anywhere(fold(word)) });
+        return Ok(Term { negated, private: None, test: Test::Anywhere(fold_accents(word)) });
     };
     let (path, shape) = resolve(listed, name)?;
     let words = form::derived_words(listed, name);
     let test = if value == "*" {
         Test::Present(path)
     } else if let Some((from, to)) = value.split_once("..").filter(|_| form::has_ranges(shape.as_ref())) {
-        let (from, to) = form::range(name, shape.as_ref(), from, to).map_err(Error::usage)?;
+        let (from, to) = form::range(name, shape.as_ref(), from, to, context.today).map_err(Error::usage)?;
         Test::Between { path, from, to }
+    } else if let Some((from, to)) = form::period(shape.as_ref(), value, context.today) {
+        Test::Between { path, from: from.to_string(), to: to.to_string() }
     } else {
         let free = matches!(shape, Some(Shape::Line | Shape::Prose | Shape::Url | Shape::Path));
         let is_number =
             matches!(shape, Some(Shape::Integer { .. } | Shape::Number { .. } | Shape::Share | Shape::Amount));
+        let named = match shape {
+            Some(Shape::Reference(kind)) => (context.id_of)(kind, value)?,
+            _ => None,
+        };
+        let value = named.as_deref().unwrap_or(value);
         let value = form::value(name, shape.as_ref(), words.as_deref(), value).map_err(Error::usage)?;
+        let value = if free { fold_accents(&value) } else { value };
         Test::Is { path, value, free, is_number }
     };
     let private = form::is_private(listed, name).then(|| name.to_owned());
@@ -199,10 +230,12 @@ fn field_among(
 impl Test {
     fn holds(&self, fields: &Map<String, Value>) -> bool {
         match self {
-            Test::Anywhere(text) => fields.values().any(|value| leaves(value).any(|leaf| fold(&leaf).contains(text))),
+            Test::Anywhere(text) => {
+                fields.values().any(|value| leaves(value).any(|leaf| fold_accents(&leaf).contains(text)))
+            }
             Test::Present(path) => !at(fields, path).is_empty(),
             Test::Is { path, value, free, is_number } => at(fields, path).iter().any(|found| {
-                let found = fold(found);
+                let found = if *free { fold_accents(found) } else { fold(found) };
                 let is_date_prefix = looks_like_date(&found) && found.starts_with(value.as_str());
                 let is_same = || number(&found).zip(number(value)).is_some_and(|(found, value)| found == value);
                 found == *value
@@ -294,6 +327,11 @@ mod tests {
     use super::*;
     use serde_json::json;
 
+    fn parse(kind: Kind, words: &[String]) -> Result<Query, Error> {
+        let context = QueryContext { today: "2026-06-15".parse().unwrap(), id_of: &|_, _| Ok(None) };
+        Query::parse(kind, words, &context)
+    }
+
     fn matches(words: &[&str]) -> bool {
         let Value::Object(fields) = json!({
             "id": "millbrook", "stage": "joined", "name": "Friends of Millbrook", "classification": "friends-group",
@@ -303,7 +341,7 @@ mod tests {
             unreachable!()
         };
         let words: Vec<String> = words.iter().map(|word| (*word).to_owned()).collect();
-        Query::parse(Kind::Member, &words).unwrap().matches(&fields)
+        parse(Kind::Member, &words).unwrap().matches(&fields)
     }
 
     #[test]
@@ -320,8 +358,8 @@ mod tests {
         let Value::Object(fields) = json!({ "id": "cafe", "name": "Cafe\u{301} L\u{2019}\u{c9}t\u{e9}" }) else {
             unreachable!()
         };
-        let found = |word: &str| Query::parse(Kind::Member, &[word.to_owned()]).unwrap().matches(&fields);
-        assert!(found("caf\u{e9}") && found("name:l'\u{e9}t\u{e9}") && !found("cafe l"));
+        let found = |word: &str| parse(Kind::Member, &[word.to_owned()]).unwrap().matches(&fields);
+        assert!(found("caf\u{e9}") && found("name:l'\u{e9}t\u{e9}") && found("cafe l'ete") && !found("cafe la"));
     }
 
     #[test]
@@ -340,12 +378,12 @@ mod tests {
 
     #[test]
     fn a_misspelled_field_is_told() {
-        let error = Query::parse(Kind::Member, &["clasification:library".to_owned()]).unwrap_err();
+        let error = parse(Kind::Member, &["clasification:library".to_owned()]).unwrap_err();
         assert_eq!(error.to_string(), "a member has no field `clasification`; did you mean `classification`?");
     }
 
     fn error(kind: Kind, word: &str) -> String {
-        Query::parse(kind, &[word.to_owned()]).unwrap_err().to_string()
+        parse(kind, &[word.to_owned()]).unwrap_err().to_string()
     }
 
     #[test]

@@ -19,7 +19,7 @@ pub fn annotations(verdict: &Verdict, prefix: &str, gate: &Gate) -> String {
     } else {
         String::new()
     };
-    let others = hidden + &format!("::notice title=Gate::{}\n", data(&visible(&gate.sentence())));
+    let others = hidden + &format!("::notice title=Required signatures::{}\n", data(&visible(&gate.sentence())));
     let room = SHOWN - others.lines().count();
     let mut notices = 0;
     let last = verdict.reported.iter().position(|reported| {

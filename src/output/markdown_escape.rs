@@ -121,7 +121,7 @@ fn begins_reference(before: &str, letter: char, after: &str) -> bool {
     }
 }
 
-/// Whether a character is where renderers see that a word is an address: the `@` of e-mail and of names on git hosts, the
+/// Whether a character is where renderers see that a word is an address: the `@` of email and of names on git hosts, the
 /// slashes before a host, the stop after `www`. Such a word is broken up there, and at its stops from there on.
 fn begins_address(before: &str, letter: char, after: &str) -> bool {
     match letter {

@@ -1,19 +1,31 @@
-//! What somebody said at a meeting that they would do.
+//! What someone said that they would do, at a meeting or for a campaign.
 
 use super::meetings::meetings_held;
 use crate::ledger::AsOf;
+use crate::record::AnyRecord;
 use crate::record::meeting::Action;
 use crate::record::value::At;
-use crate::record::{Meeting, Record};
+use chrono::NaiveDate;
 
-/// Something that somebody said at a meeting that they would do, and have not done.
-#[derive(Debug, Clone, Copy)]
-pub(crate) struct OpenAction<'l> {
-    /// The meeting.
-    pub meeting: &'l Record<Meeting>,
+/// Something that someone said that they would do.
+#[derive(Clone, Copy)]
+pub(crate) struct AgreedAction<'l> {
+    /// The meeting or the campaign whose record says so.
+    pub record: &'l dyn AnyRecord,
+    /// The date of the meeting, or the first day of the campaign, if that has come.
+    pub agreed: NaiveDate,
     /// The action.
     pub action: &'l At<Action>,
-    /// Whether somebody who serves is to do it. Who is unknown may well serve.
+}
+
+/// Something that someone said that they would do, and have not done.
+#[derive(Clone, Copy)]
+pub(crate) struct OpenAction<'l> {
+    /// The meeting or the campaign.
+    pub record: &'l dyn AnyRecord,
+    /// The action.
+    pub action: &'l At<Action>,
+    /// Whether someone who serves is to do it. Who is unknown may well serve.
     pub is_owned: bool,
     /// How many days ago it should have been done.
     pub days_overdue: Option<i64>,
@@ -24,19 +36,26 @@ pub(crate) fn words(action: &Action) -> Option<&str> {
     action.what.as_ref().map(|what| what.trim_end_matches('.'))
 }
 
-/// All actions of meetings that took place.
-pub(crate) fn actions<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = (&'l Record<Meeting>, &'l At<Action>)> {
-    meetings_held(as_of).flat_map(|(_, meeting)| meeting.actions.iter().map(move |action| (meeting, action)))
+/// All actions of meetings that took place, and of campaigns.
+pub(crate) fn actions<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = AgreedAction<'l>> {
+    let of_meetings = meetings_held(as_of).flat_map(|(agreed, meeting)| {
+        meeting.actions.iter().map(move |action| AgreedAction { record: meeting, agreed, action })
+    });
+    let of_campaigns = as_of.ledger.campaigns.iter().flat_map(move |campaign| {
+        let agreed = as_of.past(&campaign.opens).unwrap_or(as_of.today);
+        campaign.actions.iter().map(move |action| AgreedAction { record: campaign, agreed, action })
+    });
+    of_meetings.chain(of_campaigns)
 }
 
 /// The actions that are not done, in the order of the files.
 pub(crate) fn open_actions<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = OpenAction<'l>> {
-    let open = actions(as_of).filter(move |(_, action)| !as_of.has_come(&action.done));
-    open.map(move |(meeting, action)| {
+    let open = actions(as_of).filter(move |agreed| !as_of.has_come(&agreed.action.done));
+    open.map(move |AgreedAction { record, action, .. }| {
         let serves = |id| as_of.ledger.advocates.get(id).is_none_or(|advocate| as_of.serves(advocate));
         let days_overdue = action.due.as_ref().map(|due| as_of.days_since(due.value)).filter(|days| *days > 0);
         let is_owned = action.owner.as_ref().is_some_and(|owner| serves(&owner.value));
-        OpenAction { meeting, action, is_owned, days_overdue }
+        OpenAction { record, action, is_owned, days_overdue }
     })
 }
 

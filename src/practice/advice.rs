@@ -1,4 +1,4 @@
-//! What each practice asks of a coalition, and what to write down so that it can be seen.
+//! What each practice asks of a coalition, and what to record for it.
 
 use super::Practice;
 
@@ -7,71 +7,71 @@ impl Practice {
     pub const fn advice(self) -> &'static str {
         match self {
             Practice::GoodTimes => {
-                "Find partners while nothing is burning. Who joined before the crisis knows the others when it comes."
+                "Find partners in quiet times. Members who joined before a crisis already know each other when it comes."
             }
             Practice::MutualSupport => {
-                "Answer when a partner asks, most of all when the matter is not yours. That is what partners remember."
+                "Help when a partner asks, above all when the problem is not yours. Partners remember that."
             }
             Practice::UnifyingIssues => {
                 "Choose goals that several members want, and let them shape the goal together before it is announced."
             }
             Practice::SelfInterest => {
-                "Every member came for something. Know what it is, and see that some goal serves it."
+                "Every member joined for a reason. Know what it is, and make sure that a goal serves it."
             }
             Practice::InternalProcess => {
-                "A board that meets every six weeks cannot answer in four. Plan by the time each member needs."
+                "A board that meets every six weeks cannot answer in four. Plan around the time each member needs."
             }
             Practice::Diversity => {
-                "Have all sectors at the table, answer every objection, and come back to it: whoever was alone may have \
-                 been right."
+                "Have every sector at the table, answer every objection, and come back to it later: the one who objected \
+                 may have been right."
             }
             Practice::OpenCommunication => {
-                "Notices, minutes and calls reach everybody in time, and each member has two people who can be reached."
+                "Notices, minutes and calls reach everyone in time, and each member has two people others can reach."
             }
             Practice::SingleMessage => {
-                "Say one thing for each goal, short enough to be repeated, and let no one stray."
+                "Have one message for each goal, short enough to repeat, and have everyone use it."
             }
             Practice::DecisionStructure => {
-                "Say beforehand how a decision is reached, by when and by how many, and write down who stood where."
+                "Say beforehand how you will decide, by when and with what quorum, and record each member's position."
             }
             Practice::FairCredit => {
-                "Thank every member for what it gave, soon and in public: hours, rooms and copies as much as money."
+                "Thank every member for what it gave, soon and in public. Hours, rooms and copies count as much as money."
             }
             Practice::FormalAgreements => {
-                "Put rights and responsibilities in writing, and have every member sign the words as they stand."
+                "Put rights and responsibilities in writing, and have every member sign the current text."
             }
             Practice::CallToAction => {
-                "A campaign asks someone to do something for a goal, and says afterwards what came of it."
+                "A campaign asks someone to do something for a goal and, after it closes, says what came of it."
             }
             Practice::EmergencyResponse => {
-                "A few people may act for all at any hour, know what they may decide, and have tried it."
+                "A few people may act for everyone at any hour. They know what they may decide, and they have practiced."
             }
             Practice::YearRound => {
-                "Visit officials when you want nothing. Who comes only at budget time is expected then."
+                "Visit officials when you want nothing. If you come only at budget time, they know what you are there for."
             }
-            Practice::Turf => "Where two members work the same ground, agree in writing who does what.",
+            Practice::Turf => "If two members work in the same area, agree in writing who does what.",
             Practice::Domination => {
-                "Watch how much one member holds: seats, chairs, proposals, gifts and places at the table."
+                "Watch how much any one member has: seats, chairs, proposals, contributions and attendance."
             }
             Practice::LostFocus => {
-                "A goal answers a need of the community, is counted, and is dropped or renewed when nothing moves."
+                "A goal answers a need of the community and has a measure. If nothing moves, renew it or drop it."
             }
-            Practice::Leadership => "Fill empty seats, plan for terms that end, and let the chair go round.",
-            Practice::Recruitment => "Keep asking. A prospect that waits half a year has been told no.",
-            Practice::Structure => "A committee has a purpose and someone in the chair, or it is no committee.",
+            Practice::Leadership => "Fill empty seats, plan for terms that end, and let others take a turn as chair.",
+            Practice::Recruitment => "Keep asking. A prospect who hears nothing for half a year takes it as a no.",
+            Practice::Structure => "Every committee has a purpose and a chair.",
             Practice::PersonalContact => {
-                "Someone keeps in touch with every advocate, in person, regularly, and does what was promised."
+                "Someone keeps in touch with every person, regularly and face to face, and keeps promises."
             }
             Practice::Constituencies => {
-                "Friends, staff, trustees and partners each have a part. See that all of them are there, and active."
+                "Friends, staff, trustees and partners each have a part. Make sure that all of them are there, and active."
             }
             Practice::Notables => {
-                "Look after the people whose word carries weight, ask something of them, and name them only if they agreed."
+                "Look after the people whose word carries weight, ask them for something, and name them only with their consent."
             }
         }
     }
 
-    /// What to write down so that it can be seen.
+    /// Which records and fields show it.
     pub const fn records(self) -> &'static str {
         match self {
             Practice::GoodTimes => "`joined` of members; `crisis` and `opens` of campaigns",
@@ -102,15 +102,15 @@ impl Practice {
             Practice::LostFocus => "`community_need`, `measure` and `due` of goals",
             Practice::Leadership => "`seats` of committees with their terms",
             Practice::Recruitment => {
-                "`identified`, `invited`, `joined` and `declined` of members; `start_date` of advocates"
+                "`identified`, `invited`, `joined` and `declined` of members; `start_date` of people"
             }
             Practice::Structure => "`purpose` and `seats` of committees",
-            Practice::PersonalContact => "`contacts` of advocates with `follow_up`; their `contact_owner`",
+            Practice::PersonalContact => "`contacts` of people with `follow_up`; their `contact_owner`",
             Practice::Constituencies => {
-                "`classification` of members, `role` of advocates; `required_classifications` and `required_roles` under \
+                "`classification` of members, `role` of people; `required_classifications` and `required_roles` under \
                  `[policy]`"
             }
-            Practice::Notables => "`notable` of advocates with its `asks`; their `consent`",
+            Practice::Notables => "`notable` of people with its `asks`; their `consent`",
         }
     }
 

@@ -12,7 +12,7 @@ pub(crate) fn people_at(meeting: &Meeting) -> impl Iterator<Item = &AdvocateId> 
     came.filter_map(|entry| entry.advocate.as_ref()).chain(presiding(meeting)).map(|person| &person.value)
 }
 
-/// The members on whose behalf somebody was at a meeting, each once; whoever was in the chair was there for
+/// The members on whose behalf someone was at a meeting, each once; whoever was in the chair was there for
 /// the own member too.
 pub(crate) fn members_at<'l>(ledger: &'l Ledger, meeting: &'l Meeting) -> BTreeSet<&'l str> {
     let came = meeting.attendance.iter().filter(|entry| entry.was_there());

@@ -18,9 +18,9 @@ use std::collections::BTreeMap;
 pub(crate) struct PlannedCall<'l> {
     /// Who is called: a person, a member, an official.
     pub whom: &'l dyn AnyRecord,
-    /// Who calls; none where nobody is named who serves.
+    /// Who calls; none where no one is named who serves.
     pub caller: Option<&'l Record<Advocate>>,
-    /// Who speaks for the member that is called.
+    /// Who speaks for the member who is called.
     pub through: Option<&'l Record<Advocate>>,
     /// When they were last heard of.
     pub last: Option<ContactSign<'l>>,
@@ -52,7 +52,7 @@ pub(crate) fn calls(as_of: AsOf<'_>, days: i64) -> Vec<PlannedCall<'_>> {
     calls
 }
 
-/// Everybody who should hear from somebody some day, in the order of their keys.
+/// Everyone who should hear from someone some day, in the order of their keys.
 pub(crate) fn all(as_of: AsOf<'_>) -> Vec<PlannedCall<'_>> {
     let mut calls: BTreeMap<RecordKey, PlannedCall<'_>> = BTreeMap::new();
     let people = personal_contact::people(as_of).into_iter().map(|one| PlannedCall {
@@ -127,7 +127,7 @@ fn caller_of_member<'l>(as_of: AsOf<'l>, member: &Member) -> Option<&'l Record<A
     of_sponsor.or_else(|| kept_by(as_of, serving(as_of, &member.representative)?))
 }
 
-/// The calls of each caller: who has the call that is longest overdue comes first, what nobody makes comes last.
+/// The calls of each caller: who has the call that is longest overdue comes first, what no one makes comes last.
 pub(crate) fn by_caller<'l>(calls: Vec<PlannedCall<'l>>) -> Vec<(Option<&'l Record<Advocate>>, Vec<PlannedCall<'l>>)> {
     let mut groups: BTreeMap<Option<&RecordKey>, Vec<PlannedCall<'l>>> = BTreeMap::new();
     for call in calls {

@@ -13,10 +13,10 @@ use crate::record::{Advocate, AnyRecord, Member};
 use crate::source::Span;
 use std::collections::BTreeSet;
 
-/// A part in the work for which somebody is named.
+/// A part in the work for which someone is named.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum ChargeRole<'l> {
-    /// The member that leads a goal or a campaign.
+    /// The member who leads a goal or a campaign.
     Lead,
     /// The person who sees to a goal.
     Owner,
@@ -34,7 +34,7 @@ pub(crate) enum ChargeRole<'l> {
     Point(&'l str),
 }
 
-/// Somebody who is named for a part.
+/// Someone who is named for a part.
 #[derive(Clone, Copy)]
 pub(crate) struct Charge<'l> {
     /// What the part is in: a goal, a campaign, an official, a committee.
@@ -70,19 +70,19 @@ fn has_left(as_of: AsOf<'_>, member: &Member) -> bool {
     matches!(member.stage(as_of.today), Stage::Left | Stage::Declined)
 }
 
-/// The person that is named, unless that person has departed; whoever is unknown may well serve.
+/// The person who is named, unless that person has departed; whoever is unknown may well serve.
 pub(crate) fn person<'l>(as_of: AsOf<'l>, named: &'l Opt<AdvocateId>) -> Option<&'l At<AdvocateId>> {
     let gone = |id: &AdvocateId| as_of.ledger.advocates.get(id).is_some_and(|advocate| has_departed(as_of, advocate));
     named.as_ref().filter(|id| !gone(&id.value))
 }
 
-/// The member that is named, unless it has left or declined.
+/// The member who is named, unless it has left or declined.
 pub(crate) fn member<'l>(as_of: AsOf<'l>, named: &'l Opt<MemberId>) -> Option<&'l At<MemberId>> {
     let gone = |id: &MemberId| as_of.ledger.members.get(id).is_some_and(|member| has_left(as_of, member));
     named.as_ref().filter(|id| !gone(&id.value))
 }
 
-/// Everybody who is named for a part of what goes on now: live goals and their open steps, campaigns that have not closed,
+/// Everyone who is named for a part of what goes on now: live goals and their open steps, campaigns that have not closed,
 /// officials in office, committees at work, meetings to come. A person who left together with the lead is not counted beside it.
 pub(crate) fn charges(as_of: AsOf<'_>) -> Vec<Charge<'_>> {
     let mut charges = Vec::new();
@@ -154,10 +154,10 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let charges = charges(as_of);
     let serving = charges.iter().filter(|charge| !charge.is_departed).count();
     let nouns = [
-        "part in goals, campaigns, contacts, committees and meetings",
-        "parts in goals, campaigns, contacts, committees and meetings",
+        "task in goals, campaigns, contacts, committees and meetings",
+        "tasks in goals, campaigns, contacts, committees and meetings",
     ];
-    let tells = ["is in the hands of someone who serves", "are in the hands of someone who serves"];
+    let tells = ["is assigned to a current person", "are assigned to a current person"];
     Evidence::default().part_that("parts_in_serving_hands", serving, charges.len(), nouns, tells)
 }
 

@@ -45,12 +45,12 @@ pub(crate) struct Constituency {
 }
 
 impl Constituency {
-    /// Whether nobody is of it.
+    /// Whether no one is of it.
     pub(crate) fn is_missing(&self) -> bool {
         self.count == 0
     }
 
-    /// Whether somebody is, but none of them has given a sign for too long.
+    /// Whether someone is, but none of them has given a sign for too long.
     pub(crate) fn is_inactive(&self) -> bool {
         !self.is_missing() && self.wait.is_some_and(|wait| wait.is_over())
     }
@@ -103,17 +103,15 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let all = constituencies(as_of);
     let present = all.iter().filter(|one| !one.is_missing()).count();
     let active = all.iter().filter(|one| !one.is_missing() && !one.is_inactive()).count();
-    let wanted = ["constituency that the policy asks for", "constituencies that the policy asks for"];
-    let there = ["constituency with a place", "constituencies with a place"];
-    Evidence::default()
-        .part_of("constituencies_present", present, all.len(), wanted, "found a place with us")
-        .part_that(
-            "constituencies_active",
-            active,
-            present,
-            there,
-            ["has been heard from recently enough", "have been heard from recently enough"],
-        )
+    let wanted = ["required constituency is", "required constituencies are"];
+    let there = ["represented constituency", "represented constituencies"];
+    Evidence::default().part_of("constituencies_present", present, all.len(), wanted, "represented").part_that(
+        "constituencies_active",
+        active,
+        present,
+        there,
+        ["has been heard from recently enough", "have been heard from recently enough"],
+    )
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! Nobody runs everything: how large a part each member has in the seats, the chairs, the proposals, the contributions
+//! No one runs everything: how large a part each member has in the seats, the chairs, the proposals, the contributions
 //! and the attendance of a year.
 
 use super::Evidence;
@@ -31,7 +31,7 @@ pub(crate) enum WorkKind {
 }
 
 impl WorkKind {
-    /// All of them, in the order in which they are told.
+    /// All of them, in the order in which reports list them.
     pub(crate) const ALL: [WorkKind; 5] =
         [WorkKind::Seats, WorkKind::Chairs, WorkKind::Proposals, WorkKind::Contributions, WorkKind::Attendance];
 
@@ -261,9 +261,9 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         let of = spread.current.len();
         let within = spread.current.iter().filter(|part| !part.is_too_large).count();
         let text = if within == of {
-            format!("no member has too many of the {} {many} of the last 365 days", spread.total)
+            format!("no member has too many of the {} {many} in the past year", spread.total)
         } else {
-            format!("{within} of {of} members do not have too many of the {} {many} of the last 365 days", spread.total)
+            format!("{within} of {of} members do not have too many of the {} {many} in the past year", spread.total)
         };
         let name = spread.sort.evidence_name();
         let evidence = evidence.part(name, within, of, text);
@@ -279,10 +279,10 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
 fn too_little(spread: &Spread<'_>) -> String {
     let (total, many) = (spread.total, spread.sort.many());
     if total < LEAST_ENTRIES {
-        format!("too few {many} in the last 365 days to judge their spread ({total}, from {LEAST_ENTRIES} on)")
+        format!("too few {many} in the past year to judge ({total}, at least {LEAST_ENTRIES} needed)")
     } else {
         format!(
-            "the {total} {many} of the last 365 days are of too few members to judge ({}, from {LEAST_MEMBERS} on)",
+            "too few members have the {total} {many} of the past year to judge ({}, at least {LEAST_MEMBERS} needed)",
             spread.sharers
         )
     }
@@ -345,7 +345,12 @@ mod tests {
         assert!(!proposals(&ledger).is_judged);
         let evidence = evidence(AsOf::new(&ledger, TODAY.parse().unwrap()));
         assert_eq!((evidence.judged, evidence.counted.len()), (0, 1));
-        assert!(evidence.counted[0].text.contains("of too few members to judge (2, from 3 on)"), "{evidence:?}");
+        assert!(
+            evidence.counted[0]
+                .text
+                .contains("too few members have the 6 proposals of the past year to judge (2, at least 3 needed)"),
+            "{evidence:?}"
+        );
     }
 
     #[test]

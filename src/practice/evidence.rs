@@ -11,7 +11,7 @@ use std::collections::BTreeMap;
 pub struct Evidence {
     /// How many things there were to judge: members, decisions, meetings.
     pub judged: usize,
-    /// What was counted of them, in the order in which it is told.
+    /// What was counted of them, in the order of the report.
     pub counted: Vec<Counted>,
 }
 
@@ -63,7 +63,7 @@ impl Evidence {
         self
     }
 
-    /// The same with a part of a whole, told as "9 of 11 members state their interests". What it tells must read well
+    /// The same with a part of a whole, written as "9 of 11 members state their interests". The words must read well
     /// after one and after many.
     pub fn part_of(self, name: &'static str, count: usize, of: usize, [one, many]: [&str; 2], tells: &str) -> Evidence {
         self.part(name, count, of, format!("{count} of {} {tells}", words::count_of(of, one, many)))

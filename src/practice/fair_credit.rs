@@ -1,4 +1,4 @@
-//! Credit is shared: what was given, and whether anybody was thanked for it.
+//! Credit is shared: what was given, and whether anyone was thanked for it.
 
 use super::Evidence;
 use crate::document::words::{count_of, noun_form};
@@ -15,7 +15,7 @@ pub(crate) struct Gift<'l> {
     pub contribution: &'l Record<Contribution>,
     /// The day.
     pub date: NaiveDate,
-    /// The member that gave it, or the one of the person who did.
+    /// The member who gave it, or the one of the person who did.
     pub member: Option<&'l Record<Member>>,
     /// Whether thanks were given by now; thanks without a date count.
     pub is_thanked: bool,
@@ -27,7 +27,7 @@ impl Gift<'_> {
         !self.is_thanked && self.is_ripe(as_of)
     }
 
-    /// The name of the member that gave it, or of the person; nothing where nobody wrote it down.
+    /// The name of the member who gave it, or of the person; nothing where no one wrote it down.
     fn giver_name<'a>(&'a self, as_of: AsOf<'a>) -> &'a str {
         let person = || self.contribution.advocate.as_ref().map(|person| as_of.ledger.name_of(&person.value));
         self.member.map(|member| member.name()).or_else(person).unwrap_or_default()
@@ -80,7 +80,7 @@ impl Giver<'_> {
     }
 }
 
-/// The current members that should have been thanked for something by now, in the order of their ids.
+/// The current members who should have been thanked for something by now, in the order of their ids.
 pub(crate) fn givers(as_of: AsOf<'_>) -> Vec<Giver<'_>> {
     let mut by_member: BTreeMap<&str, Giver<'_>> = BTreeMap::new();
     for gift in gifts(as_of) {
@@ -111,7 +111,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             known,
             givers.len(),
             format!(
-                "{known} of {} that gave something {} ever thanked",
+                "{known} of {} who gave something {} ever thanked",
                 count_of(givers.len(), "member", "members"),
                 noun_form(known, "was", "were")
             ),
@@ -120,7 +120,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         return evidence;
     }
     let recent = count_of(waiting, "recent contribution", "recent contributions");
-    evidence.figure("contributions_waiting", waiting, format!("thanks for {recent} are still to be given"))
+    evidence.figure("contributions_waiting", waiting, format!("{recent} to give thanks for"))
 }
 
 #[cfg(test)]

@@ -22,21 +22,21 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     }
     let current = as_of.current_members().count();
     let bound = as_of.current_members().filter(|member| members.get(&member.key) == Some(&true)).count();
-    // Where nothing is required of anyone, nobody has left anything undone.
+    // Where nothing is required of anyone, no one has left anything undone.
     let current = if required == 0 { 0 } else { current };
     let agreements = in_force().count();
     let mutual = in_force().filter(|one| !one.rights.is_empty() && !one.responsibilities.is_empty()).count();
     let of_members = words::count(current, "member has", "members have");
-    let of_agreements = words::count(agreements, "agreement", "agreements");
-    let verb = words::noun_form(counting, "counts", "count");
+    let of_agreements = words::count(agreements, "agreement in force lists", "agreements in force list");
+    let verb = words::noun_form(required, "signature is in place", "signatures are in place");
     Evidence::default()
-        .part("members_bound", bound, current, format!("{bound} of {of_members} signed all that is required"))
-        .part("signatures_counting", counting, required, format!("{counting} of {required} required signatures {verb}"))
+        .part("members_bound", bound, current, format!("{bound} of {of_members} signed everything they must"))
+        .part("signatures_counting", counting, required, format!("{counting} of {required} required {verb}"))
         .part(
             "agreements_with_rights_and_responsibilities",
             mutual,
             agreements,
-            format!("{mutual} of {of_agreements} in force with both rights and responsibilities"),
+            format!("{mutual} of {of_agreements} both rights and responsibilities"),
         )
 }
 

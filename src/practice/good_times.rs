@@ -69,7 +69,7 @@ fn quarter(day: NaiveDate) -> (i32, u32) {
     (day.year(), day.month0() / 3)
 }
 
-/// The figures of the scorecard. Without a crisis nobody can say how the coalition would have met it.
+/// The figures of the scorecard. Without a crisis no one can say how the coalition would have met it.
 pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let Some(crisis) = latest_crisis(as_of) else { return Evidence::default() };
     let before = crisis.members - crisis.in_its_wake;

@@ -40,7 +40,7 @@ pub(crate) struct Period<'l> {
     pub from: NaiveDate,
     /// The last day, with its place.
     pub to: At<NaiveDate>,
-    /// The members that need longer, with the days they need, the slowest first.
+    /// The members who need longer, with the days they need, the slowest first.
     pub rushed: Vec<(&'l Record<Member>, u32)>,
 }
 
@@ -67,7 +67,7 @@ fn period<'l>(from: NaiveDate, to: At<NaiveDate>, members: impl IntoIterator<Ite
 }
 
 /// The time that members have for a decision which is open; none for one that was delegated without naming members who
-/// take part, and none for an emergency, which cannot wait. Nobody can give more time to one that was made.
+/// take part, and none for an emergency, which cannot wait. No one can give more time to one that was made.
 pub(crate) fn decision_period<'l>(as_of: AsOf<'l>, decision: &'l Record<Decision>) -> Option<Period<'l>> {
     let proposed = as_of.past(&decision.proposed)?;
     let closes = *decision.closes.as_ref()?;
@@ -86,7 +86,7 @@ fn cannot_wait(as_of: AsOf<'_>, decision: &Record<Decision>) -> bool {
 }
 
 /// The times that members have to sign an agreement in force and that are not over. Who joined later has its own time and
-/// was not rushed; nobody can give more time when it is over.
+/// was not rushed; no one can give more time when it is over.
 pub(crate) fn signing_time<'l>(as_of: AsOf<'l>, agreement: &'l Record<Agreement>) -> Vec<Period<'l>> {
     if !is_in_force(as_of.ledger, agreement, as_of.today) {
         return Vec::new();
@@ -112,7 +112,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let signings: Vec<_> =
         as_of.ledger.agreements.iter().flat_map(|agreement| signing_time(as_of, agreement)).collect();
     let calm = signings.iter().filter(|period| period.rushed.is_empty()).count();
-    let leaves = ["leaves every member the time it needs", "leave every member the time it needs"];
+    let leaves = ["gives every member enough time", "give every member enough time"];
     Evidence::default()
         .part_that(
             "members_with_process",

@@ -1,4 +1,4 @@
-//! Leadership is shared and renewed: seats that nobody holds, terms that end, and chairs that never change hands.
+//! Leadership is shared and renewed: seats that no one holds, terms that end, and chairs that never change hands.
 
 use super::structure::{at_work, holder_serves, is_chair, is_held, is_sole_chair, office, role};
 use super::{Evidence, charge};
@@ -26,12 +26,12 @@ fn seats(as_of: AsOf<'_>) -> impl Iterator<Item = Placed<'_>> {
     at_work(as_of).flat_map(|committee| committee.seats.iter().map(move |seat| Placed { committee, seat }))
 }
 
-/// The seats of committees at work whose term runs today and that nobody who serves holds.
+/// The seats of committees at work whose term runs today and that no one who serves holds.
 pub(crate) fn vacant(as_of: AsOf<'_>) -> Vec<Placed<'_>> {
     seats(as_of).filter(|one| one.seat.is_current(as_of.today) && !holder_serves(as_of, one.seat)).collect()
 }
 
-/// A seat whose term ended and that nobody was given since.
+/// A seat whose term ended and that no one was given since.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Lapsed<'l> {
     /// The seat.
@@ -40,7 +40,7 @@ pub(crate) struct Lapsed<'l> {
     pub vacancy: Option<&'l At<Seat>>,
 }
 
-/// The seats whose term ended and that nobody was given since, in the order of the files. No empty seat stands in the place
+/// The seats whose term ended and that no one was given since, in the order of the files. No empty seat stands in the place
 /// of two.
 pub(crate) fn expired_seats(as_of: AsOf<'_>) -> Vec<Lapsed<'_>> {
     let open = followed_seats(as_of)
@@ -64,7 +64,7 @@ fn start_of(seat: &Seat) -> Option<NaiveDate> {
     seat.start_date.as_ref().map(|start| start.value)
 }
 
-/// The seats held today whose term ends within `term_notice_days`, with whether somebody is to follow.
+/// The seats held today whose term ends within `term_notice_days`, with whether someone is to follow.
 pub(crate) fn ending(as_of: AsOf<'_>) -> Vec<(Placed<'_>, bool)> {
     let notice = as_of.policy().term_notice_days();
     followed_seats(as_of)
@@ -113,7 +113,7 @@ fn followed_seats(as_of: AsOf<'_>) -> Vec<(Placed<'_>, NaiveDate, Option<&Seat>)
     followed
 }
 
-/// Whether a seat that somebody holds can take the place of one that ends. Where nobody wrote when it began, one that is held
+/// Whether a seat that someone holds can take the place of one that ends. Where no one wrote when it began, one that is held
 /// today follows.
 fn follows(as_of: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
     other.advocate.is_some()
@@ -122,7 +122,7 @@ fn follows(as_of: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
 }
 
 /// Whether a seat stands in the place of one that ends: of the same office and, among ordinary members, of the same
-/// organization, lasting longer, and begun later but no earlier than about the end, where somebody wrote when.
+/// organization, lasting longer, and begun later but no earlier than about the end, where someone wrote when.
 fn replaces(as_of: AsOf<'_>, seat: &Seat, end: NaiveDate, other: &Seat) -> bool {
     let is_member = role(other) == "member";
     let differs = match (&seat.on_behalf_of, &other.on_behalf_of) {
@@ -247,10 +247,10 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             filled,
             terms,
             match expired {
-                0 => "no term has run out without a successor".to_owned(),
+                0 => "no term has ended without a successor".to_owned(),
                 _ => {
                     let all = count_of(terms, "term", "terms");
-                    format!("{expired} of {all} {} run out without a successor", has(expired))
+                    format!("{expired} of {all} {} ended without a successor", has(expired))
                 }
             },
         )
@@ -260,10 +260,10 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             fresh,
             chairs.len(),
             match chairs.len() - fresh {
-                0 => "no one has been in a chair for too long".to_owned(),
+                0 => "no one has been a chair for too long".to_owned(),
                 long => {
                     let all = count_of(chairs.len(), "chair", "chairs");
-                    format!("{long} of {all} {} been held for long by one person", has(long))
+                    format!("{long} of {all} {} been held too long by one person", has(long))
                 }
             },
         )

@@ -17,7 +17,7 @@ pub(crate) struct Minutes<'l> {
     pub published: Option<At<NaiveDate>>,
     /// The days from the meeting until then, or until today.
     pub days: i64,
-    /// Whether that is longer than allowed and can still be mended: the minutes are owed, or they are the last ones of
+    /// Whether that is longer than allowed and can still be fixed: the minutes are owed, or they are the last ones of
     /// that body.
     pub late: bool,
 }

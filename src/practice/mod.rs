@@ -136,11 +136,11 @@ impl Practice {
     /// What it is called; a danger by how it is kept away.
     pub const fn name(self) -> &'static str {
         match self {
-            Practice::GoodTimes => "Built before there is a crisis",
+            Practice::GoodTimes => "Built before a crisis",
             Practice::MutualSupport => "Partners help each other",
             Practice::UnifyingIssues => "Goals that unite",
             Practice::SelfInterest => "Each member\u{2019}s own interests",
-            Practice::InternalProcess => "Each member\u{2019}s own way of deciding",
+            Practice::InternalProcess => "Time for each member to decide",
             Practice::Diversity => "Differences are heard",
             Practice::OpenCommunication => "No one is left out",
             Practice::SingleMessage => "One short message",
@@ -156,7 +156,7 @@ impl Practice {
             Practice::Leadership => "Leadership is shared and renewed",
             Practice::Recruitment => "Always recruiting",
             Practice::Structure => "A clear structure",
-            Practice::PersonalContact => "Personal contact with every advocate",
+            Practice::PersonalContact => "Personal contact with every person",
             Practice::Constituencies => "Every constituency has a part",
             Practice::Notables => "Local notables",
         }

@@ -21,11 +21,11 @@ pub(crate) struct MadeRequest<'l> {
     pub closed: bool,
     /// The answers of other members so far, in the order of the file. One without a date counts.
     pub answers: Vec<&'l Response>,
-    /// Whether the member that asked has left, so that nobody waits for an answer.
+    /// Whether the member who asked has left, so that no one waits for an answer.
     pub is_void: bool,
     /// Whether the time for an answer is over.
     pub due: bool,
-    /// Whether somebody helped, or it was settled, within that time.
+    /// Whether someone helped, or it was settled, within that time.
     pub in_time: bool,
 }
 
@@ -57,7 +57,7 @@ impl<'l> MadeRequest<'l> {
         Some(MadeRequest { request, date, closed: as_of.has_come(&request.closed), answers, is_void, due, in_time })
     }
 
-    /// Whether nobody helped with it although there was time, and it is not settled.
+    /// Whether no one helped with it although there was time, and it is not settled.
     pub(crate) fn is_unanswered(&self) -> bool {
         self.due && !self.is_void && !self.is_met()
     }
@@ -67,7 +67,7 @@ impl<'l> MadeRequest<'l> {
         self.is_met() || (!self.is_void && (self.due || !self.answers.is_empty()))
     }
 
-    /// Whether somebody helped with it, or it is settled.
+    /// Whether someone helped with it, or it is settled.
     pub(crate) fn is_met(&self) -> bool {
         self.closed || self.answers.iter().any(|answer| helps(answer))
     }
@@ -77,7 +77,7 @@ impl<'l> MadeRequest<'l> {
         self.due || self.closed
     }
 
-    /// The members that helped although the matter does not touch them.
+    /// The members who helped although the matter does not touch them.
     fn unaffected_helpers(&self) -> impl Iterator<Item = &'l MemberId> + use<'l, '_> {
         let affects: HashSet<&MemberId> = self.request.affects.iter().map(|member| &member.value).collect();
         let helpful = self.answers.iter().filter(|answer| helps(answer));
@@ -91,7 +91,7 @@ pub(crate) fn requests_made(as_of: AsOf<'_>) -> Vec<MadeRequest<'_>> {
     as_of.ledger.requests.iter().filter_map(|request| MadeRequest::of(as_of, request)).collect()
 }
 
-/// A current member that asked for help, and what it could have done for others.
+/// A current member who asked for help, and what it could have done for others.
 #[derive(Debug, Clone)]
 pub(crate) struct Asker<'l> {
     /// The member.
@@ -104,7 +104,7 @@ pub(crate) struct Asker<'l> {
     pub answered: bool,
 }
 
-/// The current members that asked for help while others did too, in path order.
+/// The current members who asked for help while others did too, in path order.
 pub(crate) fn askers(as_of: AsOf<'_>) -> Vec<Asker<'_>> {
     let asked = requests_made(as_of);
     let mut count: HashMap<&str, usize> = HashMap::new();
@@ -152,7 +152,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             answered,
             telling.len(),
             format!(
-                "{answered} of {} met with help or settled",
+                "{answered} of {} answered with help or settled",
                 count_of(telling.len(), "request for help was", "requests for help were")
             ),
         )
@@ -161,7 +161,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             givers,
             askers.len(),
             format!(
-                "{givers} of {} that asked for help helped others too",
+                "{givers} of {} who asked for help also helped others",
                 count_of(askers.len(), "member", "members")
             ),
         );
@@ -174,12 +174,15 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         .figure(
             "requests_answered_in_time",
             in_time,
-            format!("{} met with help in time", count_of(in_time, "request was", "requests were")),
+            format!("{} answered with help in time", count_of(in_time, "request was", "requests were")),
         )
         .figure(
             "members_that_answered_unaffected",
             unaffected.len(),
-            format!("{} helped although the matter was not theirs", count_of(unaffected.len(), "member", "members")),
+            format!(
+                "{} helped although the issue did not affect them",
+                count_of(unaffected.len(), "member", "members")
+            ),
         )
 }
 

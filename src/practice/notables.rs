@@ -157,15 +157,15 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let asked = notables.iter().filter(|one| one.is_judged() && !one.is_idle()).count();
     let public = to_consent(as_of);
     let answered = public.iter().filter(|(advocate, _)| has_answered(as_of, advocate)).count();
-    let people = ["person with a public part", "people with a public part"];
+    let people = ["person with a public role", "people with a public role"];
     Evidence::default()
-        .part_of("notables_asked", asked, judged, ["notable", "notables"], "had something asked of them in time")
+        .part_of("notables_asked", asked, judged, ["notable was", "notables were"], "asked for something in time")
         .part_of(
             "public_people_asked_about_listing",
             answered,
             public.len(),
             people,
-            "said whether pages may name them",
+            "said whether public pages may name them",
         )
 }
 

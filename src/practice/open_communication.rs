@@ -1,4 +1,4 @@
-//! Nobody is left out: what a ledger shows of it.
+//! No one is left out: what a ledger shows of it.
 
 use super::Evidence;
 use super::actions::open_actions;
@@ -11,7 +11,7 @@ use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::{Member, Record};
 
-/// A current member with its last sign of life.
+/// A current member, and when it was last heard from.
 #[derive(Clone, Copy)]
 pub(crate) struct Heard<'l> {
     /// The member.
@@ -34,7 +34,7 @@ impl Heard<'_> {
     }
 }
 
-/// The current members with the last sign of life of each, in path order.
+/// The current members, and when each was last heard from, in path order.
 pub(crate) fn members(as_of: AsOf<'_>) -> Vec<Heard<'_>> {
     let signs = Signs::of(as_of);
     as_of
@@ -109,14 +109,14 @@ fn meeting_evidence(as_of: AsOf<'_>) -> Evidence {
             owned,
             actions.len(),
             ["open action", "open actions"],
-            ["has someone who sees to it", "have someone who sees to it"],
+            ["has a responsible person", "have a responsible person"],
         )
         .part_that(
             "actions_in_time",
             in_time,
             dated.len(),
             ["open action", "open actions"],
-            ["with a day is within the time", "with a day are within the time"],
+            ["with a due date is on time", "with a due date are on time"],
         )
 }
 

@@ -11,7 +11,7 @@ use std::cmp::Reverse;
 ///
 /// The time used is the part of the days from the day the goal was adopted (else proposed) to the day it is due that
 /// has passed: 1 from the due day on, rounded down like the progress. A goal is on course when at least as large a
-/// part of the way is done as of the time is used. Where either is unknown, nobody can say.
+/// part of the way is done as of the time is used. Where either is unknown, no one can say.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Course {
     /// The figure at the start.
@@ -64,7 +64,7 @@ fn time_used(goal: &Goal, due: NaiveDate, today: NaiveDate) -> Option<Number> {
     Some(Number(share.round_dp_with_strategy(4, RoundingStrategy::ToNegativeInfinity)))
 }
 
-/// A step on the way that somebody named.
+/// A step on the way that someone named.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct ProgressStep<'l> {
     /// The step.

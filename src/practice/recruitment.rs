@@ -1,4 +1,4 @@
-//! Always recruiting: who is on the way into the coalition, who waits, and when somebody last came.
+//! Always recruiting: who is on the way into the coalition, who waits, and when someone last came.
 
 use super::Evidence;
 use super::signs::Signs;
@@ -19,7 +19,7 @@ pub(crate) struct PursuedProspect<'l> {
     pub stage: Stage,
     /// The day of the last step: when it was thought of or asked, or the last contact with it or its people, or by them.
     pub last_step: NaiveDate,
-    /// Where that day stands in its own record; none where another record tells of the contact.
+    /// Where that day stands in its own record; none if the contact is in another record.
     pub place: Option<Span>,
     /// How long it has waited since.
     pub wait: Wait,
@@ -58,7 +58,7 @@ pub(crate) struct Newest<'l> {
     pub date: NaiveDate,
 }
 
-/// The member that joined last, even if it has left since.
+/// The member who joined last, even if it has left since.
 pub(crate) fn newest_member(as_of: AsOf<'_>) -> Option<Newest<'_>> {
     let joined = as_of
         .ledger
@@ -80,7 +80,7 @@ fn newest<'l>(all: impl Iterator<Item = Newest<'l>>) -> Option<Newest<'l>> {
     all.max_by(|a, b| a.date.cmp(&b.date).then_with(|| b.record.key().cmp(a.record.key())))
 }
 
-/// When somebody last came who is no founder. Founders are those who came by the day the coalition was founded (else the
+/// When someone last came who is no founder. Founders are those who came by the day the coalition was founded (else the
 /// first member joined), or at most `settling_days` after it.
 pub(crate) fn last_recruit(as_of: AsOf<'_>) -> Option<NaiveDate> {
     let settled = |day: &NaiveDate| {
@@ -92,14 +92,14 @@ pub(crate) fn last_recruit(as_of: AsOf<'_>) -> Option<NaiveDate> {
     members.chain(advocates).filter(settled).max()
 }
 
-/// The day from which the time without anybody new counts: when the last recruit came, else the founding. Nobody is missed in
+/// The day from which the time without anyone new counts: when the last recruit came, else the founding. No one is missed in
 /// a coalition without members.
 pub(crate) fn last_arrival(as_of: AsOf<'_>) -> Option<NaiveDate> {
     as_of.current_members().next()?;
     last_recruit(as_of).or_else(|| as_of.beginning().filter(|day| *day <= as_of.today))
 }
 
-/// Whether nobody new has come for longer than `recruit_days` allows.
+/// Whether no one new has come for longer than `recruit_days` allows.
 pub(crate) fn is_standing_still(as_of: AsOf<'_>) -> bool {
     last_arrival(as_of).is_some_and(|last| as_of.exceeds(last, as_of.policy().recruit_days()))
 }
@@ -131,7 +131,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         None => evidence.part("recent_arrivals", 0, 1, format!("no one has joined since the founding, {distance}")),
         Some(_) => {
             let recent = usize::from(!is_standing_still(as_of));
-            evidence.part("recent_arrivals", recent, 1, format!("the last member or advocate came {distance}"))
+            evidence.part("recent_arrivals", recent, 1, format!("the last new member or person came {distance}"))
         }
     }
     .with_figure("recent_arrivals", "days_ago", ago)

@@ -16,7 +16,7 @@ pub(crate) struct RepresentationGap {
     pub span: Option<Span>,
 }
 
-/// Somebody who is named to speak for a member.
+/// Someone who is named to speak for a member.
 enum MemberVoice<'l> {
     Missing,
     /// Serving, or of whom there is no record: that is a mistake of its own.
@@ -36,7 +36,7 @@ fn voice<'l>(as_of: AsOf<'l>, named: &'l Opt<AdvocateId>) -> MemberVoice<'l> {
 pub(crate) fn gap<'l>(as_of: AsOf<'l>, member: &'l Member) -> Option<RepresentationGap> {
     let gap = |problem: String, span: Option<Span>| Some(RepresentationGap { problem, span });
     let gone =
-        |advocate: &Record<Advocate>| format!("{}, who does not serve now", as_of.ledger.name_of_key(&advocate.key));
+        |advocate: &Record<Advocate>| format!("{}, who is no longer current", as_of.ledger.name_of_key(&advocate.key));
     let (first, second) = (voice(as_of, &member.representative), voice(as_of, &member.backup_representative));
     match (first, second) {
         (MemberVoice::Missing, MemberVoice::Missing) => {
@@ -73,8 +73,8 @@ pub(crate) fn needs_two(member: &Member) -> bool {
     member.classification.as_ref().is_none_or(|classification| classification.value != Classification::Individual)
 }
 
-/// The current members that should have two people to speak for them by now. Who has just joined is given time, and where
-/// nobody serves but the representative there is nobody to name.
+/// The current members who should have two people to speak for them by now. Who has just joined is given time, and where
+/// no one serves but the representative there is no one to name.
 pub(crate) fn members_to_represent(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
     let mut serving: HashMap<&str, Vec<&str>> = HashMap::new();
     for advocate in as_of.serving_advocates() {
@@ -92,7 +92,7 @@ pub(crate) fn members_to_represent(as_of: AsOf<'_>) -> impl Iterator<Item = &Rec
     })
 }
 
-/// Whether a member is spoken for by one person who serves, and names nobody else.
+/// Whether one current person represents a member, and the member names no one else.
 fn is_alone(as_of: AsOf<'_>, member: &Member) -> bool {
     let is_one = match (&member.representative, &member.backup_representative) {
         (Some(first), Some(second)) => first.value == second.value,
@@ -135,10 +135,18 @@ mod tests {
         assert_eq!(problem_of("", "ana-lopez"), "names no representative, only a backup");
         assert_eq!(problem_of("ana-lopez", ""), "names no backup representative");
         assert_eq!(problem_of("ana-lopez", "ana-lopez"), "names Ana Lopez twice, as representative and as backup");
-        assert_eq!(problem_of("old-tom", "ana-lopez"), "is represented by Old Tom, who does not serve now");
-        assert_eq!(problem_of("ana-lopez", "old-tom"), "has as backup Old Tom, who does not serve now");
-        assert_eq!(problem_of("old-tom", ""), "is represented by Old Tom, who does not serve now, and names no backup");
-        assert_eq!(problem_of("", "old-tom"), "names no representative, and as backup Old Tom, who does not serve now");
+        assert_eq!(problem_of("old-tom", "ana-lopez"), "is represented by Old Tom, who is no longer current");
+        assert_eq!(problem_of("ana-lopez", "old-tom"), "has as backup Old Tom, who is no longer current");
+        assert_eq!(
+            problem_of("old-tom", ""),
+            "is represented by Old Tom, who is no longer current, and names no \
+            backup"
+        );
+        assert_eq!(
+            problem_of("", "old-tom"),
+            "names no representative, and as backup Old Tom, who is no longer \
+            current"
+        );
     }
 
     #[test]

@@ -22,7 +22,7 @@ impl<'l> ServedInterests<'l> {
         ServedInterests(served)
     }
 
-    /// Whether no goal says whose interests it serves, so that nobody can be judged.
+    /// Whether no goal says whose interests it serves, so that no one can be judged.
     pub(crate) fn is_nothing(&self) -> bool {
         self.0.is_empty()
     }
@@ -33,13 +33,13 @@ impl<'l> ServedInterests<'l> {
     }
 }
 
-/// The current members that state no interests although they had time to, in path order.
+/// The current members who state no interests although they had time to, in path order.
 pub(crate) fn members_without_interests(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Member>> {
     as_of.current_members().filter(move |member| member.interests.is_empty() && !as_of.is_new_member_for_notes(member))
 }
 
 /// The current members with interests of which no live goal serves any, in path order. A new member is given time, and
-/// where no goal says what it serves nobody can be judged.
+/// where no goal says what it serves no one can be judged.
 pub(crate) fn members_not_served<'l>(as_of: AsOf<'l>, served: &ServedInterests<'l>) -> Vec<&'l Record<Member>> {
     let lacks = |member: &Member| !member.interests.is_empty() && !served.serves(member);
     let members = as_of.current_members().filter(|member| lacks(member) && !as_of.is_new_member(member));

@@ -1,4 +1,4 @@
-//! Signs of life: when a member or a person was last heard of in the records, and how.
+//! When a member or a person was last heard from, and how.
 
 use super::attendance::{members_at, people_at};
 use super::personal_contact::{Made, all_made};
@@ -10,7 +10,7 @@ use crate::record::value::{AdvocateId, MemberId, Opt, RecordId};
 use chrono::NaiveDate;
 use std::collections::HashMap;
 
-/// How somebody was heard of.
+/// How someone was heard of.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, serde::Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the words say it
@@ -33,20 +33,20 @@ impl Way {
             Way::Position => "a stated position",
             Way::Answer => "an answer to a request",
             Way::Request => "a request for help",
-            Way::Action => "an action done",
+            Way::Action => "a finished action",
             Way::Contribution => "a contribution",
         }
     }
 }
 
-/// A sign of life.
+/// A time when someone was heard from.
 #[derive(Clone, Copy)]
 pub(crate) struct ContactSign<'l> {
     /// The day.
     pub date: NaiveDate,
     /// How.
     pub way: Way,
-    /// The record that tells of it.
+    /// The record that says so.
     pub told_by: &'l dyn AnyRecord,
     /// What was written down of it, where it was a contact.
     pub contact: Option<&'l Contact>,
@@ -59,10 +59,10 @@ impl<'l> ContactSign<'l> {
     }
 }
 
-/// The last sign of life of every member and person.
+/// When every member and person was last heard from.
 ///
 /// Signatures are none: they are given once and for years. What was given is kept apart, because a gift can come from
-/// an organization that nobody has talked to for a year.
+/// an organization that no one has talked to for a year.
 #[derive(Default)]
 pub(crate) struct Signs<'l> {
     heard: HashMap<RecordKey, ContactSign<'l>>,
@@ -75,6 +75,7 @@ impl<'l> Signs<'l> {
         let mut signs = Signs::default();
         signs.contacts(as_of);
         signs.meetings(as_of);
+        signs.campaigns(as_of);
         signs.positions(as_of);
         signs.requests(as_of);
         signs.contributions(as_of);
@@ -88,12 +89,12 @@ impl<'l> Signs<'l> {
         signs
     }
 
-    /// The last time that somebody was heard from: a contact, attendance, a position, an answer, a request, an action.
+    /// The last time that someone was heard from: a contact, attendance, a position, an answer, a request, an action.
     pub(crate) fn last_sign(&self, who: &RecordKey) -> Option<ContactSign<'l>> {
         self.heard.get(who).copied()
     }
 
-    /// The last time that somebody was heard from or gave something.
+    /// The last time that someone was heard from or gave something.
     pub(crate) fn any(&self, who: &RecordKey) -> Option<ContactSign<'l>> {
         match (self.last_sign(who), self.gave.get(who).copied()) {
             (Some(heard), Some(gave)) if gave.date > heard.date => Some(gave),
@@ -140,6 +141,17 @@ impl<'l> Signs<'l> {
             for action in &meeting.actions {
                 if let (Some(owner), Some(done)) = (&action.owner, as_of.past(&action.done)) {
                     let sign = ContactSign { date: done, way: Way::Action, told_by: meeting, contact: None };
+                    self.hear_person(as_of, owner, sign);
+                }
+            }
+        }
+    }
+
+    fn campaigns(&mut self, as_of: AsOf<'l>) {
+        for campaign in &as_of.ledger.campaigns {
+            for action in &campaign.actions {
+                if let (Some(owner), Some(done)) = (&action.owner, as_of.past(&action.done)) {
+                    let sign = ContactSign { date: done, way: Way::Action, told_by: campaign, contact: None };
                     self.hear_person(as_of, owner, sign);
                 }
             }

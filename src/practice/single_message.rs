@@ -155,7 +155,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             "campaigns_on_message",
             kept,
             lines.len(),
-            format!("{kept} of {} the agreed message", count_of(lines.len(), "campaign carries", "campaigns carry")),
+            format!("{kept} of {} the agreed message", count_of(lines.len(), "campaign uses", "campaigns use")),
         )
         .part(
             "short_messages",

@@ -1,4 +1,4 @@
-//! A clear structure: committees with a purpose and somebody in the chair, and what the roles of seats mean.
+//! A clear structure: committees with a purpose and someone in the chair, and what the roles of seats mean.
 
 use super::Evidence;
 use crate::document::words::{count_of, noun_form};
@@ -22,7 +22,7 @@ pub(crate) fn is_deputy(role: &str) -> bool {
     matches!(role, "deputy" | "vice-chair" | "deputy-chair" | "co-chair")
 }
 
-/// The role of a seat; without one, somebody is a member of the committee.
+/// The role of a seat; without one, someone is a member of the committee.
 pub(crate) fn role(seat: &Seat) -> &str {
     seat.role.as_ref().map_or("member", |role| role.as_str())
 }
@@ -43,8 +43,8 @@ pub(crate) fn role_words(seat: &Seat) -> String {
     role(seat).replace('-', " ")
 }
 
-/// Whether somebody who serves holds a seat now. An advocate whose record cannot be found is taken to serve, since
-/// another check tells of it.
+/// Whether someone who serves holds a seat now. An advocate whose record cannot be found is taken to serve, since
+/// another check reports it.
 pub(crate) fn is_held(as_of: AsOf<'_>, seat: &Seat) -> bool {
     seat.is_current(as_of.today) && holder_serves(as_of, seat)
 }
@@ -64,7 +64,7 @@ pub(crate) fn held_seats<'l>(
     committee.seats.iter().filter(move |seat| is_meant(role(seat)) && is_held(as_of, seat))
 }
 
-/// Whether somebody who serves is in the chair.
+/// Whether someone who serves is in the chair.
 pub(crate) fn has_chair(as_of: AsOf<'_>, committee: &Record<Committee>) -> bool {
     held_seats(as_of, committee, is_chair).next().is_some()
 }

@@ -55,7 +55,7 @@ impl Wait {
 }
 
 /// The day from which something counts that was never done: the record's own start, but no day before the coalition was
-/// founded, for nobody could have done it earlier.
+/// founded, for no one could have done it earlier.
 pub(crate) fn start(as_of: AsOf<'_>, begun: &Opt<NaiveDate>) -> Option<NaiveDate> {
     let founded = as_of.past(&as_of.ledger.root.founded);
     as_of.start(begun).max(founded).filter(|_| as_of.start(begun).is_some())

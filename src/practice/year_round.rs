@@ -125,11 +125,14 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     match season(as_of).filter(|season| season.contacts > 0 && season.months.len() < 12) {
         Some(season) if !season.is_judged() => evidence.figure("contacts_not_judged", season.contacts, {
             let few = season.contacts;
-            format!("too few contacts with officials in the last 365 days to judge the season ({few}, from {CONTACTS_JUDGED} on)")
+            format!(
+                "too few contacts with officials in the past year to judge the season ({few}, at least \
+                {CONTACTS_JUDGED} needed)"
+            )
         }),
         Some(season) => {
             let text = format!(
-                "{} of last year\u{2019}s {} contacts with officials fell in the budget season",
+                "{} of the past year\u{2019}s {} contacts with officials came during budget season",
                 season.in_season, season.contacts
             );
             evidence.share("contacts_in_budget_season", season.in_season, season.contacts, season.is_lopsided(), text)

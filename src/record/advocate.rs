@@ -26,7 +26,7 @@ table! {
     /// A person who works for the coalition's cause. Each has a file in `advocates/`.
     ///
     /// The name appears on public pages and in exports only with `listed = true` under `[consent]`.
-    pub struct Advocate as "an advocate" {
+    pub struct Advocate as "a person" {
         /// The member this person belongs to. Leave it out for someone who belongs to no member.
         member: Opt<MemberId> = "\"millbrook-friends\"",
         /// The role of this person.
@@ -43,12 +43,12 @@ table! {
         languages: List<String> = "[\"English\", \"Spanish\"]",
         /// What this person is good at.
         skills: List<String> = "[\"public speaking\", \"grant writing\"]",
-        /// The advocate who stays in touch with this person.
+        /// The person who stays in touch with this person.
         contact_owner: Opt<AdvocateId> = "\"tom-okafor\"",
         /// The most days between contacts, if different from the policy.
         contact_days: Opt<u32> = "60",
         /// How to reach this person.
-        contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 555 0142\"",
+        contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 614-555-0142\"",
         /// What this person has agreed to.
         [privacy] consent: Opt<Consent> = "[consent]\nlisted = true\nrecorded = 2026-01-15",
         /// Why people in the community listen to this person.

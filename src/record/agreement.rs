@@ -44,11 +44,11 @@ table! {
         /// The last day to sign. Default: the date in `effective`.
         [duty] sign_by: Opt<NaiveDate> = "2025-02-28",
         /// Who must sign: `"members"` (all current members), a list of member ids, a table of classifications and
-        /// sectors, or `"nobody"`.
+        /// sectors, or `"no one"`.
         [duty] required_of: Opt<Requirement> = "\"members\"",
-        /// What each member that signs may do.
+        /// What each member who signs may do.
         rights: List<String> = "[\"vote in the assembly\"]",
-        /// What each member that signs must do.
+        /// What each member who signs must do.
         responsibilities: List<String> = "[\"send a representative to every meeting\"]",
         /// The areas of work this agreement shares out, in the words members use under `turf`.
         shares_turf: List<Slug> = "[\"book-sales\"]",
@@ -138,9 +138,9 @@ table! {
 table! {
     /// A signature of one member.
     pub struct Signature as "a signature" {
-        /// The member that signed. Leave it out in `signatures/`, where the file name is the member's id.
+        /// The member who signed. Leave it out in `signatures/`, where the file name is the member's id.
         [required, duty] member: Opt<MemberId> = "\"millbrook-friends\"",
-        /// The advocate who signed for the member.
+        /// The person who signed for the member.
         [required, duty] by: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// The office of the person who signed.
         title: Opt<String> = "\"Board president\"",
@@ -156,7 +156,7 @@ table! {
         [duty] evidence: Opt<String> = "\"scans/charter-millbrook.pdf\"",
         /// The date the member withdrew the signature.
         [past, duty] withdrawn: Opt<NaiveDate> = "2026-06-30",
-        /// The advocate who withdrew the signature, if not the person who signed.
+        /// The person who withdrew the signature, if not the person who signed.
         [duty] withdrawn_by: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// The SSH signature that proves the withdrawal, from its BEGIN line to its END line.
         [duty] withdrawn_signature: Opt<Prose> = "\"\"\"\n-----BEGIN SSH SIGNATURE-----\n…\n\"\"\"",
@@ -213,7 +213,7 @@ pub enum Requirement {
     Nobody,
     /// These members, while they are current.
     Listed(Vec<super::value::At<MemberId>>),
-    /// Current members that have one of the classifications and one of the sectors; an empty list does not limit.
+    /// Current members who have one of the classifications and one of the sectors; an empty list does not limit.
     Selected {
         /// The classifications.
         classification: Vec<Classification>,

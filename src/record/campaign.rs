@@ -1,5 +1,6 @@
 //! Campaigns: calls to action, with audience, message and outcome.
 
+use super::meeting::Action;
 use super::table::table;
 use super::value::{GoalId, List, MemberId, OfficialId, Opt, Prose, choices};
 use chrono::NaiveDate;
@@ -34,8 +35,10 @@ table! {
         officials: List<OfficialId> = "[\"jane-example\"]",
         /// The ways to spread it, such as letters, calls and posters.
         channels: List<String> = "[\"letters\", \"phone calls\"]",
-        /// The member that leads the campaign.
+        /// The member who leads the campaign.
         lead: Opt<MemberId> = "\"millbrook-friends\"",
+        /// What people agreed to do for the campaign, one entry each.
+        actions: List<Action> = "[[actions]]\nwhat = \"Print the letters\"\nowner = \"tom-okafor\"\ndue = 2026-04-10",
         /// The number of people it reached.
         reach: Opt<u32> = "1200",
         /// The number of people who acted.

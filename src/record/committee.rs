@@ -19,7 +19,7 @@ table! {
         powers: Opt<Prose> = "\"May issue a statement and call members to a hearing.\"",
         /// The date of the last emergency drill.
         [past] last_drill: Opt<NaiveDate> = "2026-01-20",
-        /// The advocate who speaks to the press.
+        /// The person who speaks to the press.
         spokesperson: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// The seats of the committee, including vacant ones.
         seats: List<Seat> = "[[seats]]\nrole = \"chair\"\nadvocate = \"rosa-delgado\"\non_behalf_of = \"millbrook-friends\"\nstart_date = 2025-01-01\nend_date = 2026-12-31",
@@ -34,7 +34,7 @@ table! {
     pub struct Seat as "a seat" {
         /// The role: `chair`, `deputy`, `secretary`, `treasurer`, `member`, or a word of your own.
         role: Opt<Slug> = "\"chair\"",
-        /// The advocate who has the seat. Leave it out if the seat is vacant.
+        /// The person who has the seat. Leave it out if the seat is vacant.
         advocate: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// The member this person represents in the seat.
         on_behalf_of: Opt<MemberId> = "\"millbrook-friends\"",
@@ -62,7 +62,7 @@ choices! {
 table! {
     /// Hours in which someone is on call.
     pub struct Watch as "a watch" {
-        /// The advocate on call.
+        /// The person on call.
         [required] advocate: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// The days of the week on which these hours begin.
         [required] days: List<Day> = "[\"mon\", \"tue\"]",

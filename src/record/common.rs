@@ -57,7 +57,7 @@ table! {
 choices! {
     /// The ways to reach someone.
     pub enum ContactType {
-        Email = "email": "E-mail",
+        Email = "email": "Email",
         Phone = "phone": "Phone",
         Mobile = "mobile": "Mobile phone",
         Fax = "fax": "Fax",
@@ -135,13 +135,13 @@ impl ContactDetail {
     }
 }
 
-/// Whether text is an e-mail address with a domain.
+/// Whether text is an email address with a domain.
 pub(crate) fn is_email(text: &str) -> bool {
     let has_domain = text.rsplit_once('@').is_some_and(|(_, host)| is_host(host));
     has_domain && email_address::EmailAddress::is_valid(text)
 }
 
-/// An e-mail address must be one, and a web page's address too.
+/// An email address must be one, and a web page's address too.
 fn fits_its_type(detail: &ContactDetail, reader: &mut Reader<'_>) {
     let (Some(kind), Some(value)) = (&detail.r#type, &detail.value) else { return };
     let is_address = matches!(kind.value, ContactType::Email | ContactType::Url);
@@ -156,7 +156,7 @@ fn fits_its_type(detail: &ContactDetail, reader: &mut Reader<'_>) {
     }
     match kind.value {
         ContactType::Email if !is_email(value) => {
-            let message = format!("`{}` is not an e-mail address", value.value);
+            let message = format!("`{}` is not an email address", value.value);
             reader.invalid(value.span, message, "write it like \"name@example.org\"");
         }
         ContactType::Url if !is_url(value) => {
@@ -167,7 +167,7 @@ fn fits_its_type(detail: &ContactDetail, reader: &mut Reader<'_>) {
             if !value.contains(|c: char| c.is_ascii_digit()) =>
         {
             let message = format!("`{}` is not a phone number", value.value);
-            reader.invalid(value.span, message, "write it with digits, like \"+1 555 0142\"");
+            reader.invalid(value.span, message, "write it with digits, like \"+1 614-555-0142\"");
         }
         _ => {}
     }
@@ -178,7 +178,7 @@ choices! {
     pub enum Channel {
         InPerson = "in-person": "in person",
         Phone = "phone": "by phone",
-        Email = "email": "by e-mail",
+        Email = "email": "by email",
         Text = "text": "by text message",
         Mail = "mail": "by mail",
         Video = "video": "by video call",
@@ -193,7 +193,7 @@ table! {
     pub struct Contact as "a contact" {
         /// The date of the contact.
         [required, past] date: Opt<NaiveDate> = "2026-03-14",
-        /// The advocate who made the contact.
+        /// The person who made the contact.
         by: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// How the contact was made.
         channel: Opt<Channel> = "\"phone\"",

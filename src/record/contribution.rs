@@ -27,9 +27,9 @@ choices! {
 table! {
     /// Something that a member or a person gave. Each has a file in `contributions/`.
     pub struct Contribution as "a contribution" {
-        /// The member that gave it.
+        /// The member who gave it.
         member: Opt<MemberId> = "\"millbrook-friends\"",
-        /// The advocate who gave it.
+        /// The person who gave it.
         advocate: Opt<AdvocateId> = "\"tom-okafor\"",
         /// What was given.
         [required] kind: Opt<ContributionKind> = "\"meeting-space\"",

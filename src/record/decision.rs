@@ -36,7 +36,7 @@ table! {
     pub struct Decision as "a decision" {
         /// The motion, word for word.
         [required] text: Opt<Prose> = "\"The coalition makes evening hours its goal for 2026.\"",
-        /// The members that proposed the motion.
+        /// The members who proposed the motion.
         proposed_by: List<MemberId> = "[\"millbrook-friends\"]",
         /// The meeting that decides it.
         meeting: Opt<MeetingId> = "\"2026-03-10-regular\"",
@@ -50,7 +50,7 @@ table! {
         [past] decided: Opt<NaiveDate> = "2026-03-10",
         /// How the decision is made.
         method: Opt<Method> = "\"consensus\"",
-        /// The share of eligible members that must state a position, if different from the policy.
+        /// The share of eligible members who must state a position, if different from the policy.
         quorum: Opt<Share> = "0.5",
         /// Who may take part: `"members"` (all current members), or a list of member ids.
         eligible: Opt<Eligible> = "\"members\"",
@@ -118,7 +118,7 @@ table! {
 /// Who may take part in a decision.
 #[derive(Debug, Clone)]
 pub enum Eligible {
-    /// All members that are current when it is decided.
+    /// All members who are current when it is decided.
     Members,
     /// These members.
     Listed(Vec<At<MemberId>>),

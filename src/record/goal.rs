@@ -26,13 +26,13 @@ table! {
         community_need: Opt<Prose> = "\"Shift workers cannot reach any branch before it closes.\"",
         /// The member interests the goal serves, in the words members use under `interests`.
         serves: List<Slug> = "[\"evening-hours\"]",
-        /// The members that proposed the goal.
+        /// The members who proposed the goal.
         proposed_by: List<MemberId> = "[\"millbrook-friends\"]",
-        /// The members that developed the goal together.
+        /// The members who developed the goal together.
         developed_by: List<MemberId> = "[\"millbrook-friends\", \"county-library\"]",
-        /// The member that leads the work.
+        /// The member who leads the work.
         lead: Opt<MemberId> = "\"county-library\"",
-        /// The advocate who is responsible for the goal.
+        /// The person who is responsible for the goal.
         owner: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// The message about the goal, in one sentence short enough to repeat.
         message: Opt<String> = "\"Open when people are free.\"",
@@ -84,7 +84,7 @@ table! {
         due: Opt<NaiveDate> = "2026-03-31",
         /// The date it was done.
         [past] done: Opt<NaiveDate> = "2026-03-20",
-        /// The advocate who is responsible for it.
+        /// The person who is responsible for it.
         owner: Opt<AdvocateId> = "\"tom-okafor\"",
     }
 }

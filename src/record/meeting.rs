@@ -23,7 +23,7 @@ table! {
         [past] notice_sent: Opt<NaiveDate> = "2026-02-24",
         /// The committee that meets. Leave it out for a meeting of the whole coalition.
         committee: Opt<CommitteeId> = "\"steering\"",
-        /// The advocate who chairs the meeting.
+        /// The person who chairs the meeting.
         chair: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// Whether the meeting was canceled.
         cancelled: Opt<bool> = "true",
@@ -61,7 +61,7 @@ table! {
     pub struct AgendaItem as "a point on the agenda" {
         /// The topic.
         [required] item: Opt<String> = "\"Evening hours: the survey\"",
-        /// The advocate who leads the item.
+        /// The person who leads the item.
         lead: Opt<AdvocateId> = "\"tom-okafor\"",
         /// The number of minutes planned for it.
         minutes: Opt<u32> = "20",
@@ -73,9 +73,9 @@ table! {
 table! {
     /// Someone who came, or sent regrets.
     pub struct Attendance as "an attendance" {
-        /// The advocate who came or sent regrets.
+        /// The person who came or sent regrets.
         advocate: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// The name of a guest who is not an advocate.
+        /// The name of a guest who has no record.
         name: Opt<String> = "\"Pat from the bus company\"",
         /// The member this person represented.
         member: Opt<MemberId> = "\"millbrook-friends\"",
@@ -89,7 +89,7 @@ table! {
     pub struct Action as "an action" {
         /// What to do.
         [required] what: Opt<String> = "\"Ask the bus company about the last run\"",
-        /// The advocate who will do it.
+        /// The person who will do it.
         owner: Opt<AdvocateId> = "\"tom-okafor\"",
         /// The due date.
         due: Opt<NaiveDate> = "2026-03-31",

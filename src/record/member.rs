@@ -49,21 +49,21 @@ table! {
         [past] declined: Opt<NaiveDate> = "2024-10-20",
         /// The date it left. If it joined again later, the date its earlier membership ended.
         [past, duty] left: Opt<NaiveDate> = "2026-06-30",
-        /// The advocate who represents it in the coalition.
+        /// The person who represents it in the coalition.
         [duty] representative: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// The advocate who fills in for the representative.
+        /// The person who fills in for the representative.
         backup_representative: Opt<AdvocateId> = "\"tom-okafor\"",
-        /// The advocates who may sign agreements for it. Default: the representative.
+        /// The people who may sign agreements for it. Default: the representative.
         [duty] signatories: List<AdvocateId> = "[\"rosa-delgado\", \"tom-okafor\"]",
         /// People who could sign for it earlier. What they signed then still counts.
         [duty] former_signatories: List<FormerSignatory> = "[[former_signatories]]\nadvocate = \"ida-brandt\"\nuntil = 2026-03-31",
-        /// Memberships that ended before it joined again. A member that joins again must sign again.
+        /// Memberships that ended before it joined again. A member who joins again must sign again.
         [duty] earlier_memberships: List<EarlierMembership> = "[[earlier_memberships]]\njoined = 2023-02-01\nleft = 2024-06-30",
         /// What the organization needs for itself, in words that goals use under `serves`.
         interests: List<Slug> = "[\"early-literacy\", \"evening-hours\"]",
         /// Work or audiences that it considers its own area.
         turf: List<Slug> = "[\"book-sales\"]",
-        /// The member that recruited it.
+        /// The member who recruited it.
         sponsor: Opt<MemberId> = "\"county-library\"",
         /// The most days between contacts, if different from the policy.
         contact_days: Opt<u32> = "60",
@@ -89,7 +89,7 @@ table! {
 table! {
     /// A person who could sign for a member earlier.
     pub struct FormerSignatory as "a former signatory" {
-        /// The advocate who could sign.
+        /// The person who could sign.
         [required, duty] advocate: Opt<AdvocateId> = "\"ida-brandt\"",
         /// The first day this person could sign. Leave it out if from the beginning.
         [duty] since: Opt<NaiveDate> = "2024-11-12",

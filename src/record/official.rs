@@ -33,9 +33,9 @@ table! {
         end_date: Opt<NaiveDate> = "2026-12-31",
         /// The official's stance on the coalition's cause.
         stance: Opt<Stance> = "\"supportive\"",
-        /// The advocate who stays in touch with this official.
+        /// The person who stays in touch with this official.
         owner: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// How to reach the office. E-mail addresses, phone and fax numbers, web pages and social media are public
+        /// How to reach the office. Email addresses, phone and fax numbers, web pages and social media are public
         /// unless they say `public = false`. Mobile numbers and postal addresses, and what a `note` calls home, cell,
         /// personal or private, are private unless they say `public = true`. If a `note` says "confidential" or "do not
         /// give out", the contact detail never leaves, nor does what has expired.

@@ -56,7 +56,7 @@ macro_rules! policy {
 }
 
 policy! {
-    /// The most days between contacts with an advocate or a member.
+    /// The most days between contacts with a person or a member.
     contact_days: Opt<u32> = "90" => days(90),
     /// The most days between contacts with an official.
     official_contact_days: Opt<u32> = "92" => days(92),
@@ -82,14 +82,14 @@ policy! {
     message_words: Opt<u32> = "12" => days(12),
     /// The fewest days between the notice and the meeting.
     notice_days: Opt<u32> = "7" => days(7),
-    /// The fewest members that should endorse a goal: a number, or a share of current members, such as `0.5` (`1.0` is
+    /// The fewest members who should endorse a goal: a number, or a share of current members, such as `0.5` (`1.0` is
     /// all of them).
     goal_endorsers: Opt<CountOrShare> = "3" => value(CountOrShare::Count(3)),
-    /// The fewest members that should develop a goal together.
+    /// The fewest members who should develop a goal together.
     goal_developers: Opt<u32> = "2" => days(2),
     /// The largest share one member may have of seats, chairs, proposals, contributions and attendance.
     max_share: Opt<Share> = "0.4" => share(Decimal::new(4, 1)),
-    /// The smallest share of eligible members that must state a position on a decision.
+    /// The smallest share of eligible members who must state a position on a decision.
     quorum: Opt<Share> = "0.5" => share(Decimal::new(5, 1)),
     /// The months of the budget season, 1 to 12.
     budget_months: List<Month> = "[]" => list(),

@@ -7,7 +7,7 @@ use chrono::NaiveDate;
 table! {
     /// Help that a member asks its partners for. Each has a file in `requests/`.
     pub struct Request as "a request" {
-        /// The member that asks for help.
+        /// The member who asks for help.
         [required] member: Opt<MemberId> = "\"millbrook-friends\"",
         /// The date of the request.
         [required, past] date: Opt<NaiveDate> = "2026-03-01",
@@ -42,7 +42,7 @@ choices! {
 table! {
     /// An answer to a request.
     pub struct Response as "an answer" {
-        /// The member that answers.
+        /// The member who answers.
         [required] member: Opt<MemberId> = "\"county-library\"",
         /// The date of the answer.
         [past] date: Opt<NaiveDate> = "2026-03-03",

@@ -10,18 +10,22 @@ use std::fmt::Write;
 const INTRODUCTION: &str = "\
 # Practices
 
-What good coalitions do, and what a ledger shows of it. The 14 practices, the four dangers and the five habits of building a network
-follow the advice of the American Library Association on coalition building; the words here are ours.
+What good coalitions do, and how a ledger shows it. The 14 practices, the four dangers and the five habits of building a
+network follow the advice of the American Library Association on coalition building, in our own words.
 
-`coalition report health` goes through them one by one. A practice is **met** if there were records to judge and no check found
-anything. It has a **gap** if a check did. It has **no data** if there are no records to judge: no data is not counted as success. If
-records accept everything that a check found, the practice is **accepted**. If something falls short without a finding, because
-someone new is given time or a check is turned off, the practice is not met either: there is no data yet. `coalition explain KEY`,
-with a key from this page, shows one of them on the terminal.
+`coalition report health` goes through them one by one. Each practice has one of four statuses:
 
-## How it is counted
+- **Met**: there are records to judge, and no check found anything.
+- **Gap**: a check found something.
+- **Accepted**: checks found something, but the ledger accepts all of it.
+- **No data**: there are no records to judge. No data is not counted as success. A practice also has this status if a figure
+  falls short but no check reports it yet, because new members or people get time or because a check is turned off.
 
-Each practice below says what its figures count. These rules apply to all of them:
+`coalition explain KEY`, with a key from this page, shows one practice on the terminal.
+
+## How the figures are counted
+
+Under each practice below, “Figures” says what each figure counts. These rules apply to all of them:
 
 ";
 
@@ -34,11 +38,11 @@ pub(crate) fn page() -> String {
     for practice in Practice::ALL {
         let danger = if practice.is_danger() { ", a danger" } else { "" };
         let _ = write!(text, "\n## {}\n\n`{}`{danger}. {}\n\n", practice.name(), practice.key(), practice.advice());
-        let _ = write!(text, "To write down: {}.\n\n", practice.records());
+        let _ = write!(text, "Recorded in: {}.\n\n", practice.records());
         for check in checks(practice) {
             let _ = writeln!(text, "- [`{0}`](checks/{0}.md), {1}: {2}", check.name, check.severity, first(check));
         }
-        text.push_str("\nCounted:\n\n");
+        text.push_str("\nFigures:\n\n");
         for (name, words) in practice.figures() {
             let _ = writeln!(text, "- `{name}`: {words}");
         }
@@ -52,7 +56,7 @@ pub(crate) fn explain_in_text(practice: Practice, ledger: &Ledger) -> String {
     let fill = |text: &str| textwrap::fill(text, 88);
     let written = practice.records().replace('`', "");
     let mut text = format!("{} ({})\n\n{}\n\n", practice.name(), practice.key(), fill(practice.advice()));
-    let _ = write!(text, "{}\n\nChecks:\n", fill(&format!("To write down: {written}.")));
+    let _ = write!(text, "{}\n\nChecks:\n", fill(&format!("Recorded in: {written}.")));
     for check in checks(practice) {
         let options = textwrap::Options::new(100).subsequent_indent("                                    ");
         let line = format!("  {:24} {:8} {}", check.name.as_str(), level_of(ledger, check).as_str(), first(check));

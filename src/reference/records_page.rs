@@ -40,7 +40,7 @@ fn folders() -> String {
         let what = what.split(": one file for each").next().unwrap_or(&what);
         format!("| `{}/` | {} |\n", kind.folder(), what.trim_end_matches('.'))
     };
-    let signatures = format!("| `{SIGNATURES}/AGREEMENT/` | A member that signed the agreement |\n");
+    let signatures = format!("| `{SIGNATURES}/AGREEMENT/` | A member who signed the agreement |\n");
     let rows = |kind: Kind| if kind == Kind::Agreement { row(kind) + &signatures } else { row(kind) };
     Kind::ALL.into_iter().map(rows).collect()
 }
@@ -274,7 +274,7 @@ mod tests {
     #[test]
     fn files_of_signatures_have_a_section_and_a_row() {
         let page = page();
-        assert!(page.contains("| `signatures/AGREEMENT/` | A member that signed the agreement |"));
+        assert!(page.contains("| `signatures/AGREEMENT/` | A member who signed the agreement |"));
         assert!(page.contains("\n## Signatures: `signatures/`\n") && page.contains("\n### `[[signatures]]`\n"));
         assert!(page.contains("`signatures/charter/millbrook-friends.toml`:\n\n```toml\n[[signatures]]\nby ="));
     }

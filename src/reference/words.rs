@@ -83,7 +83,7 @@ fn several(shape: &Shape) -> String {
         Shape::Slug => "plain words".to_owned(),
         Shape::Integer { min, max } => format!("whole numbers from {min} to {max}"),
         Shape::Choice(_) => "the words below".to_owned(),
-        Shape::Reference(kind) => format!("ids of {}", kind.folder()),
+        Shape::Reference(kind) => format!("ids of {}", kind.nouns()),
         other => one(other),
     }
 }
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn fields_are_told_in_plain_words() {
         let read = |def: &crate::record::field::TableDef, name| holds(def.field(name).unwrap());
-        assert_eq!(read(Member::DEF, "representative"), "the id of an advocate");
+        assert_eq!(read(Member::DEF, "representative"), "the id of a person");
         assert_eq!(read(Goal::DEF, "proposed_by"), "a list of ids of members");
         assert_eq!(read(Committee::DEF, "seats"), "a list of tables");
     }

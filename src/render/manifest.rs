@@ -45,7 +45,7 @@ impl Manifest {
         self.0.contains_key(path)
     }
 
-    /// Whether a rendering wrote these very words there.
+    /// Whether a rendering wrote this text there.
     pub(super) fn wrote(&self, path: &str, digest: &str) -> bool {
         self.0.get(path).is_some_and(|digests| digests.contains(digest))
     }

@@ -92,14 +92,14 @@ fn quoted_line(line: &str) -> String {
     let mut rest = line;
     while !rest.is_empty() {
         let word = rest.find(char::is_whitespace).unwrap_or(rest.len());
-        let (before, blanks) = rest.split_at(word);
+        let (before, spaces) = rest.split_at(word);
         shown.push_str(&escape_within(before));
-        let length = blanks.len() - blanks.trim_start().len();
-        let (blanks, after) = blanks.split_at(length);
-        if blanks == " " && !shown.is_empty() && !after.is_empty() {
+        let length = spaces.len() - spaces.trim_start().len();
+        let (spaces, after) = spaces.split_at(length);
+        if spaces == " " && !shown.is_empty() && !after.is_empty() {
             shown.push(' ');
         } else {
-            blanks.chars().for_each(|blank| shown.push_str(&format!("&#{};", u32::from(blank))));
+            spaces.chars().for_each(|space| shown.push_str(&format!("&#{};", u32::from(space))));
         }
         rest = after;
     }

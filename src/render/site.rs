@@ -137,7 +137,7 @@ impl<'l> Site<'l> {
 
     /// What a person is called: by name only with consent, otherwise by the part played. An id would tell the name.
     pub(super) fn person(&self, id: &AdvocateId) -> String {
-        let Some(advocate) = self.ledger.advocates.get(id) else { return "an advocate".to_owned() };
+        let Some(advocate) = self.ledger.advocates.get(id) else { return "a person".to_owned() };
         match &advocate.common.name {
             Some(name) if self.find_listed_person(id).is_some() => name.value.clone(),
             _ => self.unlisted.words(self.ledger, &advocate.key, self.today),
@@ -159,7 +159,7 @@ fn parts_in_goals<'l>(site: &Site<'l>) -> HashMap<&'l str, Vec<(&'l Record<Goal>
         let mut tell = |id: &'l At<MemberId>, part: &str| words.entry(id.as_str()).or_default().push(part.to_owned());
         goal.lead.iter().for_each(|id| tell(id, "leads the work"));
         distinct(&goal.proposed_by).for_each(|id| tell(id, "proposed it"));
-        distinct(&goal.developed_by).for_each(|id| tell(id, "helped to work it out"));
+        distinct(&goal.developed_by).for_each(|id| tell(id, "helped develop it"));
         for position in goal.positions_on(site.today) {
             if let (Some(id), Some(option)) = (&position.member, &position.option) {
                 tell(id, GoalOption::label(option.value));

@@ -38,7 +38,7 @@ pub(crate) fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, pr
 pub(crate) fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Document {
     let fields = query::fields_of(ledger, record, today, private);
     let mut document = Document::new(record.name());
-    document.add_subtitle(format!("{}, in {}", words::capitalize(record.key().kind.singular()), record.path()));
+    document.add_subtitle(format!("{}, in {}", words::capitalize(record.key().kind.noun()), record.path()));
     let stage = fields.get("stage").and_then(Value::as_str).map(|stage| Fact::new("Stage", words::capitalize(stage)));
     let mut lines: Vec<Fact> = stage.into_iter().collect();
     let mut entries = Vec::new();
@@ -110,7 +110,7 @@ fn mention_section(ledger: &Ledger, mentions: &[Mention]) -> Section {
         let date = mention.date.map(|date| format!("{}: ", words::short_day(date))).unwrap_or_default();
         let place: Vec<String> = mention.field.iter().map(|part| part.replace('_', " ")).collect();
         let line = Line::new()
-            .plain(format!("{date}{} ", mention.from.kind))
+            .plain(format!("{date}{} ", mention.from.kind.noun()))
             .plain(words::quote(ledger.name_of_key(&mention.from)))
             .muted(format!(" ({})", place.join(", ")));
         Item::new(line)

@@ -1,4 +1,4 @@
-//! The last contact with somebody, as reports tell it.
+//! The last contact with someone, as reports tell it.
 
 use super::{Named, ReportRequest};
 use crate::document::{Line, words};
@@ -8,25 +8,25 @@ use crate::record::value::Choices;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// The last time that somebody was heard of.
+/// The last time that someone was heard of.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct LastContact {
     /// When.
     pub date: NaiveDate,
     /// How: a contact, attendance, a position.
     pub way: Way,
-    /// The record that tells of it.
+    /// The record that says so.
     pub told_by: Named,
     /// Who made the contact.
     pub by: Option<Named>,
     /// How the contact was made.
     pub channel: Option<Channel>,
-    /// What was said, where private things may be told.
+    /// What was said, if private fields may be shown.
     pub summary: Option<String>,
 }
 
 impl LastContact {
-    /// This sign, as far as it may be told.
+    /// This sign, as far as it may be shown.
     pub(crate) fn of(request: &ReportRequest<'_>, sign: ContactSign<'_>) -> LastContact {
         let contact = sign.contact;
         LastContact {
@@ -60,7 +60,7 @@ impl LastContact {
         format!("{day}{how}{by}")
     }
 
-    /// The same, with the record that tells of it: `Nov 6 (16 days ago), by mail, by Ana Lopez, with Pat Quill`.
+    /// The same, with the record that says so: `Nov 6 (16 days ago), by mail, by Ana Lopez, with Pat Quill`.
     pub(crate) fn words_with(&self, today: NaiveDate) -> String {
         match self.way {
             Way::Contact => format!("{}, with {}", self.words(today), self.told_by.name),
@@ -68,13 +68,13 @@ impl LastContact {
         }
     }
 
-    /// What was said, as a line of its own; empty where it is not told.
+    /// What was said, as a line of its own; empty if it is not shown.
     pub(crate) fn summary_line(&self) -> Line {
         self.summary.as_ref().map(|summary| Line::new().muted(summary)).unwrap_or_default()
     }
 }
 
-/// What was said at a contact, where private things may be told.
+/// What was said at a contact, if private fields may be shown.
 pub(super) fn summary(request: &ReportRequest<'_>, contact: &Contact) -> Option<String> {
     let summary = contact.summary.as_ref().filter(|_| request.private)?;
     Some(summary.trim().to_owned())

@@ -1,7 +1,7 @@
-//! The signature matrix, member by agreement: what `coalition verify` answers. It is complete only where somebody was
+//! The signature matrix, member by agreement: what `coalition verify` answers. It is complete only where someone was
 //! judged, every required signature counts, and nothing that may hold another was left unread.
 
-use super::signatures::{Doubts, SheetCell, SignatureSheet, sheets};
+use super::signatures::{Doubts, SheetCell, SignatureSheet, all_in_place, sheets};
 use super::{FORMAT_VERSION, Named, ReportRequest};
 use crate::agreement::CellState;
 use crate::check::{Context, Gate, Missing, Reported, Setting, Verdict, discreet, judge};
@@ -76,7 +76,7 @@ impl Matrix {
         }
     }
 
-    /// Whether somebody was judged, nobody lacks a required signature when the time to sign is over, and nothing else keeps the
+    /// Whether someone was judged, no one lacks a required signature when the time to sign is over, and nothing else keeps the
     /// gate shut: then `coalition check` has no error on agreements and signatures either.
     pub(crate) fn is_complete(&self) -> bool {
         self.has_members && self.is_open
@@ -152,7 +152,7 @@ impl Matrix {
     /// The matrix for people: who lacks something first, then what is to be done.
     pub(crate) fn document(&self, ledger: &Ledger) -> Document {
         let mut document = Document::new(ledger.root.name());
-        document.add_subtitle(format!("Who has signed what, {}", words::weekday(self.today)));
+        document.add_subtitle(format!("Who has signed what, as of {}", words::weekday(self.today)));
         let mut totals = Section::new("In short");
         totals.paragraph(self.verdict());
         document.add(totals);
@@ -163,7 +163,7 @@ impl Matrix {
         tasks.list(self.tasks());
         document.add(tasks);
         document.add(self.doubts.section());
-        let mut problems = Section::new("What else keeps the gate shut");
+        let mut problems = Section::new("Other errors to fix first");
         problems.list(self.problems.iter().map(|problem| Item::new(problem.as_str())));
         document.add(problems);
         document
@@ -197,7 +197,7 @@ impl Matrix {
         let accepted = cells().filter(|cell| cell.accepted && !cell.counts()).count();
         if !self.has_members {
             let problem = self.gate.missing.unwrap_or(Missing::Members).problem();
-            return Line::from(format!("{}, so this proves nothing.", words::capitalize(problem)));
+            return Line::from(format!("{}, so there is nothing to verify.", words::capitalize(problem)));
         }
         let proviso = if self.doubts.is_empty() { "" } else { ", as far as the ledger was read" };
         if required == 0 {
@@ -205,21 +205,17 @@ impl Matrix {
             return Line::from(format!("No signatures are required{why}{proviso}."));
         }
         if counting == required {
-            let all = if required == 1 {
-                "The one required signature counts".to_owned()
-            } else {
-                format!("All {required} required signatures count")
-            };
+            let all = all_in_place(required);
             return Line::from(format!("{all}{proviso}."));
         }
         let parts = [
             (lacking, words::noun_form(lacking, "is missing", "are missing")),
-            (due, words::noun_form(due, "is due", "are due")),
+            (due, words::noun_form(due, "is still due", "are still due")),
             (accepted, words::noun_form(accepted, "is accepted as missing", "are accepted as missing")),
         ];
         let parts: Vec<String> =
             parts.iter().filter(|(count, _)| *count > 0).map(|(count, what)| format!("{count} {what}")).collect();
-        let verb = words::noun_form(required, "signature counts", "signatures count");
+        let verb = words::noun_form(required, "signature is in place", "signatures are in place");
         Line::new()
             .strong(format!("{counting} of {required}"))
             .plain(format!(" required {verb}{proviso}; {}.", parts.join(", ")))
@@ -252,7 +248,7 @@ impl Matrix {
     fn task(&self, sheet: &SignatureSheet, cell: &SheetCell) -> Item {
         let agreement = words::quote(&sheet.agreement.name);
         if sheet.expired {
-            return Item::new(format!("{agreement} has expired; {} signs once it is renewed.", cell.member.name));
+            return Item::new(format!("{agreement} has expired; {} can sign once members renew it.", cell.member.name));
         }
         let problem = cell.problem.as_deref().unwrap_or("has not signed");
         let line = Line::new().strong(&cell.member.name).plain(format!(", {agreement}: {problem}."));

@@ -1,5 +1,5 @@
 //! One file or folder per report. A report first computes plain data from the ledger, which leaves as JSON or YAML, and
-//! then says it as a [`Document`] for people. Nothing is computed while it is said, and nothing is said twice.
+//! then writes it as a [`Document`] for people. Nothing is computed while it is written, and nothing is written twice.
 
 pub(crate) mod balance;
 pub(crate) mod brief;
@@ -10,11 +10,16 @@ mod concern;
 pub(crate) mod decisions;
 pub(crate) mod contacts;
 mod excerpt;
+mod finding_words;
 pub(crate) mod health;
 pub(crate) mod goals;
 pub(crate) mod credit;
 pub(crate) mod emergency;
 mod gift;
+#[cfg(feature = "cli")]
+pub(crate) mod guide;
+#[cfg(feature = "cli")]
+pub(crate) mod home;
 mod last_contact;
 pub(crate) mod listing;
 pub(crate) mod matrix;
@@ -47,7 +52,7 @@ pub(crate) const FORMAT_VERSION: u32 = 1;
 pub struct Report {
     /// Its name, as people type it.
     pub name: &'static str,
-    /// What it tells, in a few words.
+    /// What it shows, in a few words.
     pub about: &'static str,
     /// How it is made, and of what.
     pub run: ReportRun,
@@ -88,9 +93,9 @@ pub struct ReportRequest<'l> {
     pub since: Option<NaiveDate>,
     /// The time of day, where the report is made for the moment at which it is asked for.
     pub now: Option<NaiveTime>,
-    /// Whether private fields may be told.
+    /// Whether private fields may be shown.
     pub private: bool,
-    /// The member whose concerns alone are told; everything where none is given.
+    /// The member the report is about; the report covers everything if none is given.
     pub member: Option<&'l Record<Member>>,
     /// The people who are not listed today, where the ledger is read as it was; otherwise its own records say who is.
     pub unlisted: Option<&'l Unlisted>,
@@ -101,7 +106,7 @@ pub struct ReportRequest<'l> {
 }
 
 impl<'l> ReportRequest<'l> {
-    /// A request for what may be told, as of a day.
+    /// A request for what may be shown, as of a date.
     pub fn new(ledger: &'l Ledger, today: NaiveDate) -> ReportRequest<'l> {
         ReportRequest {
             ledger,
@@ -189,8 +194,10 @@ fn answer(report: &Report, request: &ReportRequest<'_>, data: &impl Serialize, m
     object.insert("mistaken_files".to_owned(), json!(mistaken));
     if mistaken > 0 {
         let files = if mistaken == 1 { "1 file has".to_owned() } else { format!("{mistaken} files have") };
-        document
-            .add_subtitle(format!("{files} mistakes, so something may be missing here; coalition check names them."));
+        document.add_subtitle(format!(
+            "{files} mistakes, so something may be missing here. To see the mistakes, run: \
+                coalition check"
+        ));
     }
     ReportOutput { data: Value::Object(object), document }
 }

@@ -22,7 +22,7 @@ pub(crate) struct Named {
     pub name: String,
 }
 
-/// How many of a group are named; in a coalition of thousands, a list of everybody for every goal serves nobody.
+/// How many of a group are named; in a coalition of thousands, a list of everyone for every goal serves no one.
 const NAMES: usize = 100;
 
 /// A group of records: how many they are, and who.

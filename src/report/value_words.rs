@@ -14,7 +14,7 @@ pub(super) fn label(field: &str) -> String {
     }
 }
 
-/// A value of a field in words; lists are joined. Tables are told field by field.
+/// A value of a field in words; lists are joined. Tables are written field by field.
 pub(super) fn in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
     match value {
         Value::Array(items) => {

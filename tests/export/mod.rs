@@ -54,7 +54,7 @@ const HOSTILE: [&str; 14] = [
     r#""=cmd|' /C calc'!A0""#,
     r#""'=1+1""#,
     r#""''quoted''""#,
-    r#""+1 555 0142""#,
+    r#""+1 614-555-0142""#,
     r#""-2+3""#,
     r#""@SUM(A1)""#,
     r#"" leading and trailing ""#,

@@ -82,7 +82,7 @@ fn a_new_member_has_time() {
     ledger.put("advocates/p-dove.toml", "name = \"Person dove\"\nmember = \"dove\"\n");
     let verdict = judge(&ledger);
     assert_eq!(verdict.statuses(), GREEN, "{verdict:?}");
-    assert!(verdict.gate.contains("Due: 1 (by July 10, 2026)"), "{}", verdict.gate);
+    assert!(verdict.gate.contains("Still to sign: 1 (by July 10, 2026)"), "{}", verdict.gate);
     assert_eq!(run_on(&ledger, "2026-07-11", &["verify"]).status, 1);
 }
 
@@ -101,7 +101,7 @@ fn a_member_with_proofs_is_renamed() {
     done(&ledger, TODAY, &["rename", "member/cedar", "cedar-house"]);
     let verdict = judge(&ledger);
     assert_eq!(verdict.statuses(), GREEN, "{verdict:?}");
-    assert!(verdict.gate.contains("5 of 5 required signatures count"), "{}", verdict.gate);
+    assert!(verdict.gate.contains("5 of 5 are valid"), "{}", verdict.gate);
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn two_signers_on_two_branches_do_not_conflict() {
     }
     let verdict = judge(&ledger);
     assert_eq!(verdict.statuses(), GREEN, "{verdict:?}");
-    assert!(verdict.gate.contains("3 of 3 required signatures count"), "{}", verdict.gate);
+    assert!(verdict.gate.contains("3 of 3 are valid"), "{}", verdict.gate);
 }
 
 #[test]
@@ -185,7 +185,7 @@ fn a_member_that_left_and_joined_again_keeps_both_days() {
     let verdict = judge(&ledger);
     assert_eq!((verdict.main.0, verdict.verify), (0, 0), "{verdict:?}");
     assert!(!verdict.says("error", "dates-out-of-order", ""), "{verdict:?}");
-    assert!(verdict.gate.contains("Due: 1 (by July 1, 2026)"), "{}", verdict.gate);
+    assert!(verdict.gate.contains("Still to sign: 1 (by July 1, 2026)"), "{}", verdict.gate);
 }
 
 #[test]
@@ -196,7 +196,7 @@ fn a_change_of_representative_voids_nothing() {
     ledger.replace(CEDAR, "\"p-cedar\"", "\"q-cedar\"");
     let verdict = judge(&ledger);
     assert_eq!(verdict.statuses(), GREEN, "{verdict:?}");
-    assert!(verdict.gate.contains("5 of 5 required signatures count"), "{}", verdict.gate);
+    assert!(verdict.gate.contains("5 of 5 are valid"), "{}", verdict.gate);
     let errors: Vec<_> = verdict.on_agreements().into_iter().filter(|one| one.starts_with("error")).collect();
     assert!(errors.is_empty(), "{errors:?}");
 }

@@ -172,7 +172,7 @@ fn who_cannot_be_read_is_no_member_that_left() {
         assert_eq!(verdict.statuses(), RED, "{more}: {verdict:?}");
         let part = if check == "unknown-field" { "`jioned`" } else { "until this is fixed" };
         assert!(verdict.says("error", check, part), "{more}: {verdict:?}");
-        assert!(verdict.gate.contains("In doubt: 1 place"), "{}", verdict.gate);
+        assert!(verdict.gate.contains("Not certain: 1 entry leaves"), "{}", verdict.gate);
     }
 }
 

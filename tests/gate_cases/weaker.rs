@@ -19,7 +19,7 @@ fn required_of_nobody() {
     let narrow = |ledger: &Ledger| ledger.replace(CHARTER, "effective", "required_of = []\neffective");
     let verdict = weakened(narrow, 1, "Member cedar no longer has to sign");
     assert!(verdict.says("error", "weakened-gate", "it is required of fewer members"), "{verdict:?}");
-    assert!(verdict.gate.contains("2 of 2 required signatures count"), "{}", verdict.gate);
+    assert!(verdict.gate.contains("2 of 2 are valid"), "{}", verdict.gate);
 }
 
 #[test]
@@ -152,9 +152,7 @@ fn a_member_that_joins_again_signs_again() {
     // It has 30 days; on the day after them it is red.
     assert_eq!((verdict.main.0, verdict.verify), (0, 0), "{verdict:?}");
     assert!(verdict.says("warning", "unsigned-agreement", "must sign again because it rejoined"), "{verdict:?}");
-    assert!(
-        verdict.gate.contains("4 of 5 required signatures count") && verdict.gate.contains("Due: 1 (by July 1, 2026)")
-    );
+    assert!(verdict.gate.contains("4 of 5 are valid") && verdict.gate.contains("Still to sign: 1 (by July 1, 2026)"));
     assert_eq!(run_on(&ledger, "2026-07-02", &["check"]).status, 1);
     assert_eq!(run_on(&ledger, "2026-07-02", &["verify"]).status, 1);
 }
@@ -185,7 +183,7 @@ fn what_was_judged_is_the_last_thing_in_every_format() {
         let whole = answer.stdout + &answer.stderr;
         assert_eq!(answer.status, 1, "{format}: an exception stands in the record of the member alone");
         assert!(whole.contains("cedar has not signed"), "{format}");
-        assert!(whole.contains("Gate: 4 of 5 required signatures count"), "{format}: {whole}");
+        assert!(whole.contains("Required signatures: 4 of 5 are valid"), "{format}: {whole}");
     }
 }
 
@@ -195,7 +193,7 @@ fn another_ledger_and_another_day_are_said() {
     let earlier = run_on(&ledger, "2025-01-16", &["check"]);
     let last = earlier.stdout.lines().last().unwrap_or_default();
     assert_eq!(earlier.status, 0, "nobody had to have signed by then");
-    assert!(last.contains("0 of 5") && last.contains("Judged on January 16, 2025 (set by --today)"), "{last}");
+    assert!(last.contains("0 of 5") && last.contains("As of January 16, 2025 (set by --today)"), "{last}");
     let folder = ledger.path();
     for path in ["members/alder.toml", "advocates/p-alder.toml", "coalition.toml"] {
         ledger.put(&format!("docs/ledger/{path}"), &text(&ledger, path));

@@ -64,7 +64,7 @@ fn hardware_proves_with_its_flags_and_its_application() {
         let mut case = |reported: &str, hardware: &Hardware, armor: String, verdict| {
             cases.push(Case::new(format!("{name}: {reported}"), line(&hardware.key), armor, verdict));
         };
-        // Bit 0: somebody touched it; bit 2: a PIN was asked for. `-Y verify` asks for neither.
+        // Bit 0: someone touched it; bit 2: a PIN was asked for. `-Y verify` asks for neither.
         for (flags, counter) in [(1, 0), (1, 9), (5, u32::MAX), (0, 0), (0xff, 1)] {
             case("flags", &hardware, hardware.signed(b"ssh:", flags, counter).armor(), Both);
         }

@@ -1,4 +1,4 @@
-//! Signatures and keys as nobody makes them, with OpenSSH as the judge: what `ssh-keygen` rejects is rejected here too, and
+//! Signatures and keys as no one makes them, with OpenSSH as the judge: what `ssh-keygen` rejects is rejected here too, and
 //! what we reject alone is for one of the reasons in [`Stricter`].
 
 mod armor;

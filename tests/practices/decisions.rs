@@ -101,7 +101,7 @@ fn a_tally_is_judged_and_told_in_figures() {
         says("false-consensus", "consensus", "adopted", "agree = 2, block = 1"),
         "\u{201c}D\u{201d} is recorded as a consensus, but its tally counts 1 block without a recorded answer"
     );
-    // The tally counts where both are there, and none of it is judged where nobody wrote a count.
+    // The tally counts where both are there, and none of it is judged where no one wrote a count.
     let both = |tally: &str| {
         decision("majority", "adopted", &format!("tally = {{ {tally} }}\n{}", position("a", "agree", "")))
     };

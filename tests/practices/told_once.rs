@@ -183,7 +183,7 @@ fn an_entry_that_stands_in_a_list_twice_is_shown_once() {
     let report = ledger.run(&["report", "goals"]).stdout;
     let fact = |label: &str| report.lines().find(|line| line.starts_with(label)).unwrap_or_default().to_owned();
     assert!(fact("Proposed").ends_with("by CEDAR SCHOOL"), "{report}");
-    assert!(fact("Worked out by").ends_with("  BIRCH LIBRARY"), "{report}");
+    assert!(fact("Developed by").ends_with("  BIRCH LIBRARY"), "{report}");
     assert_eq!(fact("Serves").matches("open doors").count(), 1, "{report}");
     assert_eq!(ledger.run(&["render"]).status, 0);
     let page = std::fs::read_to_string(ledger.path().join("docs/goals/doors.md")).unwrap();

@@ -269,12 +269,12 @@ fn is_called_otherwise(was: &Record<Advocate>, now: &Record<Advocate>) -> bool {
     words(was).is_disjoint(&words(now))
 }
 
-/// What a person who signs for a member that has not signed can do that they could not do before.
+/// What a person who signs for a member who has not signed can do that they could not do before.
 fn of_person(was: &Record<Advocate>, now: &Record<Advocate>, today: NaiveDate) -> Vec<WeakeningReason> {
     let mut reasons = Vec::new();
     let name = now.name();
     if !was.serves(today) && now.serves(today) {
-        reasons.push(in_record(now, None, true, format!("{name}, who may sign for it, was no longer serving before")));
+        reasons.push(in_record(now, None, true, format!("{name}, who may sign for it, was no longer current before")));
     }
     let keys = |of: &Record<Advocate>| of.keys.iter().filter_map(|key| fingerprint(key)).collect::<Vec<_>>();
     let has_key = |of: &Record<Advocate>| {
@@ -295,7 +295,7 @@ fn of_person(was: &Record<Advocate>, now: &Record<Advocate>, today: NaiveDate) -
     reasons
 }
 
-/// Whether a member that joins again had left before by its record from before the change, or leaves with the change by
+/// Whether a member who joins again had left before by its record from before the change, or leaves with the change by
 /// what was there: a day of leaving that no one had seen could be made up.
 fn has_left_before(was: &Record<Member>, member: &Record<Member>, joined: NaiveDate) -> bool {
     // A membership that ended before the one that there was gives no new time.

@@ -129,7 +129,7 @@ pub(crate) fn weakenings(before: &Ledger, after: &Ledger, today: NaiveDate) -> V
 }
 
 /// Takes out of a ledger before a change what the change takes back: an agreement that had ended and is opened again,
-/// and a member that had left and never did. They are compared as if they had gone on, so that no rule changes while no
+/// and a member who had left and never did. They are compared as if they had gone on, so that no rule changes while no
 /// one is bound by it.
 pub(crate) fn reopen(before: &mut Ledger, after: &Ledger, today: NaiveDate) {
     for was in before.agreements.iter_mut().filter(|was| has_ended(was, today)) {
@@ -140,7 +140,7 @@ pub(crate) fn reopen(before: &mut Ledger, after: &Ledger, today: NaiveDate) {
     let day = |day: &Opt<NaiveDate>| day.as_ref().map(|day| day.value);
     for was in before.members.iter_mut().filter(|was| day(&was.left).is_some_and(|left| left <= today)) {
         let stays = |now: &Record<Member>| {
-            // A member that joins after it had left is a new member.
+            // A member who joins after it had left is a new member.
             let is_back = day(&now.joined).is_some() && day(&now.joined) <= day(&was.left);
             is_back && day(&now.left).is_none_or(|left| left > today)
         };
@@ -150,7 +150,7 @@ pub(crate) fn reopen(before: &mut Ledger, after: &Ledger, today: NaiveDate) {
     }
 }
 
-/// Members and advocates that have another id now, by the id that they had. Of several members that became one, only
+/// Members and advocates who have another id now, by the id that they had. Of several members that became one, only
 /// the first that the record names went on: the duties of the others are gone. People may have had several records.
 /// Beside them the advocates whose ids belonged to someone else, who says so under a new id.
 fn find_renames(before: &Ledger, after: &Ledger) -> (BTreeMap<RecordKey, RecordKey>, HashSet<RecordKey>) {
@@ -226,7 +226,7 @@ impl<'l> DutyChange<'l> {
         if old.is_empty() && !is_stranger() { vec![id] } else { old }
     }
 
-    /// Duties that the change brings to members that were there before it, with signatures that rest on what it brings too.
+    /// Duties that the change brings to members who were there before it, with signatures that rest on what it brings too.
     fn of_new_duties(&self, known: &HashSet<(&RecordKey, &RecordKey)>) -> Vec<Weakening> {
         let was: HashMap<&RecordKey, &Record<Member>> =
             self.before.members.iter().filter_map(|was| Some((&self.member_now(was)?.key, was))).collect();

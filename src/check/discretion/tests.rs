@@ -4,7 +4,7 @@ use crate::ledger::load;
 
 const TODAY: &str = "2026-06-15";
 
-/// What is reported of files beside the base ledger to readers who may be anybody: check, line, message, help, and whether the
+/// What is reported of files beside the base ledger to readers who may be anyone: check, line, message, help, and whether the
 /// lines are left out.
 fn said(files: &[(&str, &str)]) -> Vec<(String, usize, String, String, bool)> {
     let mut source = crate::check::base_ledger();
@@ -29,7 +29,7 @@ fn a_finding_on_a_private_value_names_the_field() {
     let found = said(&[("members/elm-school.toml", text)]);
     let about = |line: usize| found.iter().find(|one| one.1 == line).unwrap().clone();
     let (_, _, message, help, withheld) = about(8);
-    assert_eq!(message, "`contact_details.value` is not an e-mail address");
+    assert_eq!(message, "`contact_details.value` is not an email address");
     assert_eq!((help.as_str(), withheld), ("write it like \"name@example.org\"", true));
     let (_, _, message, help, withheld) = about(12);
     assert_eq!(message, "`summary` must be text, not a number");
@@ -46,7 +46,7 @@ fn what_is_public_is_shown() {
                 type = \"email\"\nvalue = \"head-at-elm\"\npublic = true\n";
     let found = said(&[("members/elm-school.toml", text)]);
     let email = found.iter().find(|one| one.1 == 7).unwrap();
-    assert_eq!((email.2.as_str(), email.4), ("`head-at-elm` is not an e-mail address", false));
+    assert_eq!((email.2.as_str(), email.4), ("`head-at-elm` is not an email address", false));
     let joined = found.iter().find(|one| one.1 == 3).unwrap();
     assert_eq!((joined.3.as_str(), joined.4), ("remove the quotes: joined = 2025-01-15", false));
 }

@@ -6,9 +6,9 @@ use crate::document::words::count;
 use crate::exchange::damaged_text::find_damage;
 use crate::exchange::import::{
     ColumnOptions, ColumnTarget, EntryList, EntryMapping, FileOptions, ImportRows, Mapping, OpenedFile, ValueReader,
-    add_organizations, describe_missing_name, describe_people, divide_options, explain_missing, has_names,
-    judge_entries, judge_headings, keep_organizations, list_columns, map_columns, map_entries, open_file, read_entries,
-    read_organizations, read_record_ids, read_rows,
+    add_organizations, describe_missing_name, describe_people, divide_options, explain_missing, explain_value,
+    has_names, judge_entries, judge_headings, keep_organizations, list_columns, map_columns, map_entries, open_file,
+    read_entries, read_organizations, read_record_ids, read_rows,
 };
 use crate::exchange::import_file::{self, FileFormat, ImportFile, Layout, MAX_BYTES};
 use crate::exchange::incoming::{Incoming, Problem};
@@ -65,6 +65,7 @@ impl Input {
         let of_file = |read: &&ReadFile| problem.place.starts_with(&read.prefix);
         let Some(read) = self.files.iter().find(of_file) else { return };
         explain_missing(problem, &read.mapping, makes_organizations);
+        explain_value(problem, &read.mapping);
         if let Some(column) = problem.column.as_deref().and_then(|field| read.mapping.column_of(field)) {
             problem.column = Some(column.to_owned());
         }
@@ -332,6 +333,12 @@ impl Import {
         if !invocation.quiet {
             notes.extend(describe_cleaned_cells(&rows.cleaned));
         }
+        if !rows.kept.is_empty() {
+            notes.push(format!(
+                "not an email address or a telephone number, so kept as another contact detail: {}",
+                name_rows(&rows.kept)
+            ));
+        }
         if !rows.named.is_empty() && !self.with_organizations {
             notes.push(describe_named(&rows.named));
         }
@@ -453,10 +460,15 @@ fn describe_cleaned_cells(cleaned: &[(String, String)]) -> Option<String> {
 
 /// Names the rows of an address book without a name.
 fn describe_named(named: &[(String, String)]) -> String {
+    format!("no person's name, so the organization, email address or number stands for it: {}", name_rows(named))
+}
+
+/// Rows with a text of each, at most five.
+fn name_rows(rows: &[(String, String)]) -> String {
     const MOST: usize = 5;
-    let rows: Vec<String> = named.iter().take(MOST).map(|(place, name)| format!("{place} ({name})")).collect();
-    let more = if named.len() > MOST { format!(" and {} more", named.len() - MOST) } else { String::new() };
-    format!("no person's name, so the organization, e-mail address or number stands for it: {}{more}", rows.join(", "))
+    let named: Vec<String> = rows.iter().take(MOST).map(|(place, text)| format!("{place} ({text})")).collect();
+    let more = if rows.len() > MOST { format!(" and {} more", rows.len() - MOST) } else { String::new() };
+    format!("{}{more}", named.join(", "))
 }
 
 fn bytes_of(file: &Path) -> Result<Vec<u8>> {

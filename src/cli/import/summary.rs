@@ -128,8 +128,7 @@ impl ImportSummary<'_> {
         };
         let left_out = self.left_out_sentence();
         if let Some((entries, list)) = self.entries {
-            let found =
-                format!("{} of {list} in {}", count(entries, "entry", "entries"), noun(updated + unchanged));
+            let found = format!("{} of {list} in {}", count(entries, "entry", "entries"), noun(updated + unchanged));
             return match (updated, self.writes) {
                 (0, _) => format!("Nothing is new: the ledger already has the {found}.{left_out}"),
                 (_, true) => format!("Imported {found}; {} changed.{left_out}", number(Decimal::from(updated))),

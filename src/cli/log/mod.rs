@@ -1,31 +1,39 @@
 //! `coalition log`: what accrues while a coalition works, each as an entry in the record that it belongs to.
 
-mod attendance;
-mod contact;
-mod contribution;
-mod drill;
-mod choice;
-mod notice;
-mod position;
-mod reading;
+mod entry;
 
 use super::answer::{CommandOutput, Format};
-use super::invocation::{self, Invocation};
+use super::invocation::Invocation;
+use super::notice::notice;
 use super::transaction::Transaction;
-use crate::document::words::capitalize;
+use crate::disclosure::{Consents, Unlisted};
+use crate::document::words::{self, capitalize};
 use crate::edit::apply::written_path;
+use crate::edit::interpret::choice;
+use crate::edit::log::attendance::{Attendee, Participation, attendance};
+use crate::edit::log::contact::{NewContact, callers, contact};
+use crate::edit::log::contribution::{NewContribution, contribution};
+use crate::edit::log::drill::drill;
+use crate::edit::log::position::{Matter, NewPosition, position};
+use crate::edit::log::reading::reading;
 use crate::edit::log::{LogEntry, happened};
 use crate::edit::{ChangeSet, Tolerance, record_change};
-use crate::ledger::Ledger;
+use crate::kind::Kind;
+use crate::ledger::{Ledger, Stored};
+use crate::lookup::{find_by_word, find_optional, not_found, require_by_word, require_typed};
 use crate::output::visible_text;
-use anyhow::Result;
+use crate::parse::informal::Tense;
+use crate::record::common::Channel;
+use crate::record::value::Choices;
+use crate::record::{Advocate, AnyRecord, Committee, Decision, Goal, Meeting, Member};
+use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
-/// Log a contact, contribution, attendance, position, reading or drill
+/// Log what happened or was planned: a contact, an action, thanks and more
 ///
 /// Adds an entry to the record it belongs to; a contribution becomes a record of its own. There are no prompts. Name records by
-/// id, or by name in quotes.
+/// id, by name in quotes, or by a part of the name that no other record has. `coalition add` adds to any other list.
 #[derive(Debug, Args)]
 pub(super) struct Log {
     #[command(subcommand)]
@@ -34,17 +42,24 @@ pub(super) struct Log {
 
 #[derive(Debug, Subcommand)]
 enum LogEvent {
-    Contact(contact::LogContact),
-    Contribution(contribution::LogContribution),
-    Attendance(attendance::LogAttendance),
-    Position(position::LogPosition),
-    Reading(reading::LogReading),
-    Drill(drill::LogDrill),
+    Contact(LogContact),
+    Contribution(LogContribution),
+    Attendance(LogAttendance),
+    Position(LogPosition),
+    Reading(LogReading),
+    Drill(LogDrill),
+    Agenda(entry::LogAgenda),
+    Action(entry::LogAction),
+    Milestone(entry::LogMilestone),
+    Thanks(entry::LogThanks),
+    Response(entry::LogResponse),
+    Ask(entry::LogAsk),
+    Watch(entry::LogWatch),
 }
 
 /// How it is written.
 #[derive(Debug, Args)]
-struct LogOptions {
+pub(super) struct LogOptions {
     /// Show what would be written, and write nothing
     #[arg(long)]
     dry_run: bool,
@@ -64,6 +79,13 @@ impl Log {
             LogEvent::Position(position) => position.log(invocation),
             LogEvent::Reading(reading) => reading.log(invocation),
             LogEvent::Drill(drill) => drill.log(invocation),
+            LogEvent::Agenda(agenda) => agenda.log(invocation),
+            LogEvent::Action(action) => action.log(invocation),
+            LogEvent::Milestone(milestone) => milestone.log(invocation),
+            LogEvent::Thanks(thanks) => thanks.log(invocation),
+            LogEvent::Response(response) => response.log(invocation),
+            LogEvent::Ask(ask) => ask.log(invocation),
+            LogEvent::Watch(watch) => watch.log(invocation),
         };
         text.map(CommandOutput::yes)
     }
@@ -71,13 +93,13 @@ impl Log {
 
 impl LogOptions {
     /// The day of the entry: today if none is given.
-    fn day(&self, invocation: &Invocation, date: Option<&String>) -> Result<NaiveDate> {
-        let date = date.map_or(Ok(invocation.today), |text| invocation::parse_date(text, "--date"))?;
+    pub(super) fn day(&self, invocation: &Invocation, date: Option<&String>) -> Result<NaiveDate> {
+        let date = invocation.past_date("--date", date)?;
         Ok(happened(date, invocation.today, self.force)?)
     }
 
     /// Writes the entry, and returns what was written.
-    fn write_entry(
+    pub(super) fn write_entry(
         &self,
         invocation: &Invocation,
         command: &str,
@@ -85,11 +107,12 @@ impl LogOptions {
     ) -> Result<String> {
         let transaction = Transaction::begin(invocation, command, self.dry_run)?;
         let entry = entry(&transaction.ledger)?;
-        if entry.new.is_none() && entry.records.iter().all(|(_, edits)| edits.is_empty()) {
+        let changes_files = entry.files.iter().any(|file| file.before != file.after);
+        if !changes_files && entry.records.iter().all(|(_, edits)| edits.is_empty()) {
             let why = if entry.message.is_empty() { "the record already says this" } else { &entry.message };
             return Ok(visible_text(&format!("No change: {}.", why.trim_end_matches('.'))));
         }
-        let mut files: Vec<_> = entry.new.into_iter().collect();
+        let mut files = entry.files;
         let mut written = Vec::new();
         for (key, edits) in &entry.records {
             let change = record_change(&transaction.ledger, key, edits)?;
@@ -106,19 +129,352 @@ impl LogOptions {
         if !planned.changes.is_empty() && !self.dry_run {
             output += &visible_text(&format!("\n{}", capitalize(&entry.message)));
             if !invocation.quiet {
-                output += &visible_text(&notice::notice(&planned));
+                output += &visible_text(&notice(&planned));
             }
         }
         Ok(output)
     }
 }
 
-/// A date that is an option.
-fn day(text: Option<&String>, option: &str) -> Result<Option<NaiveDate>> {
-    text.map(|text| invocation::parse_date(text, option)).transpose()
+/// A planned date that is an option.
+fn day(invocation: &Invocation, option: &str, text: Option<&String>) -> Result<Option<NaiveDate>> {
+    text.map(|text| invocation.date(option, text, Tense::Open)).transpose()
 }
 
 /// Text without spaces around it, with plain line breaks.
 fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
+}
+
+/// One of a few words, as the type of its field.
+fn parse_choice<C: Choices>(word: &str, option: &str) -> Result<C> {
+    let choice = choice(C::CHOICES, option, word)?;
+    let at = C::CHOICES.iter().position(|other| other == choice);
+    at.and_then(|at| C::ALL.get(at)).copied().with_context(|| format!("{option} cannot be `{word}`"))
+}
+
+/// The kinds of record that hold contacts.
+const REACHED: [Kind; 3] = [Kind::Advocate, Kind::Member, Kind::Official];
+
+/// Said where the last argument may be meant as a summary.
+const WORD_HINT: &str = " Put what was said in quotes; if it is a single word, use --summary";
+
+/// Log a contact with people, members or officials
+#[derive(Debug, Args)]
+struct LogContact {
+    /// Ids of people, members or officials; write `official/pat-quill` if several records have the id. Last, in quotes, what
+    /// was said
+    #[arg(required = true, value_name = "WHOM")]
+    words: Vec<String>,
+    /// The person who made the contact
+    #[arg(long, value_name = "PERSON")]
+    by: Option<String>,
+    /// Channel: in-person, phone, email, text, mail, video, event, social or other
+    #[arg(long)]
+    channel: Option<String>,
+    /// The date [default: today]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// The date to follow up
+    #[arg(long, value_name = "DATE")]
+    follow_up: Option<String>,
+    /// The campaign it was for
+    #[arg(long, value_name = "CAMPAIGN")]
+    campaign: Option<String>,
+    /// What was said, in a sentence or two
+    #[arg(long, value_name = "TEXT")]
+    summary: Option<String>,
+    #[command(flatten)]
+    how: LogOptions,
+}
+
+impl LogContact {
+    /// Logs it.
+    fn log(&self, invocation: &Invocation) -> Result<String> {
+        let date = self.how.day(invocation, self.date.as_ref())?;
+        let follow_up = day(invocation, "--follow-up", self.follow_up.as_ref())?;
+        self.how.write_entry(invocation, "log contact", |ledger| {
+            let (with, said) = self.whom_and_summary(ledger)?;
+            let Some(by) = &self.by else {
+                let callers = callers(ledger, invocation.today, &with);
+                let named: Vec<_> =
+                    callers.iter().map(|caller| format!("{} (--by {})", caller.name(), caller.key.id)).collect();
+                let hint = match named.as_slice() {
+                    [] => "`coalition list advocates` shows them".to_owned(),
+                    named => format!("the ledger assigns this to {}", words::list(named)),
+                };
+                bail!("say who was in touch, with --by PERSON; {hint}");
+            };
+            let Some(channel) = &self.channel else {
+                let words: Vec<&str> = Channel::CHOICES.iter().map(|choice| choice.word).collect();
+                bail!("say how, with --channel {}", words::choice(&words));
+            };
+            let made = NewContact {
+                by: require_typed::<Advocate>(ledger, by)?,
+                channel: parse_choice(channel, "--channel")?,
+                date,
+                summary: said.as_deref(),
+                follow_up,
+                campaign: find_optional(ledger, self.campaign.as_ref())?,
+            };
+            Ok(contact(&with, &made)?)
+        })
+    }
+
+    /// Whom the contact was made with, each once, and what was said: the last argument, where it names no one and is
+    /// more than a word.
+    fn whom_and_summary<'l>(&self, ledger: &'l Ledger) -> Result<(Vec<&'l dyn AnyRecord>, Option<String>)> {
+        let mut summary = self.summary.as_deref().map(tidy);
+        let mut with: Vec<&dyn AnyRecord> = Vec::new();
+        for (nth, word) in self.words.iter().enumerate() {
+            let is_last = nth > 0 && nth + 1 == self.words.len();
+            match find_by_word(ledger, &REACHED, word)? {
+                Some(record) if with.iter().any(|other| other.key() == record.key()) => {}
+                Some(record) => with.push(record),
+                None if is_last && summary.is_none() && (word.trim().is_empty() || is_sentence(word)) => {
+                    summary = Some(tidy(word));
+                }
+                None => {
+                    let error = not_found(ledger, &REACHED, word);
+                    let hint = if is_last && summary.is_none() { WORD_HINT } else { "" };
+                    bail!("{error}{hint}");
+                }
+            }
+        }
+        Ok((with, summary.filter(|summary| !summary.is_empty())))
+    }
+}
+
+fn is_sentence(word: &str) -> bool {
+    word.trim().contains(char::is_whitespace)
+}
+
+/// Log a contribution from a member or a person
+#[derive(Debug, Args)]
+struct LogContribution {
+    /// What was given: volunteers, meeting-space, funding, copying, publicity, staff-time, expertise, data, equipment,
+    /// food, connections or other
+    kind: String,
+    /// The name [default: made from the facts, without names of people who have not agreed to be listed]
+    name: Option<String>,
+    /// The member who gave it
+    #[arg(long, value_name = "MEMBER")]
+    member: Option<String>,
+    /// The person who gave it
+    #[arg(long, value_name = "PERSON")]
+    advocate: Option<String>,
+    /// The date [default: today]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// Hours of work
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    hours: Option<String>,
+    /// The amount of money, or what the gift would have cost
+    #[arg(long, value_name = "NUMBER", allow_negative_numbers = true)]
+    amount: Option<String>,
+    /// The currency [default: the coalition's]
+    #[arg(long, value_name = "CODE", requires = "amount")]
+    currency: Option<String>,
+    /// The amount is the value of a gift in kind, not money
+    #[arg(long, requires = "amount")]
+    in_kind: bool,
+    /// The goal it served
+    #[arg(long, value_name = "GOAL")]
+    goal: Option<String>,
+    /// The campaign it served
+    #[arg(long, value_name = "CAMPAIGN")]
+    campaign: Option<String>,
+    #[command(flatten)]
+    how: LogOptions,
+}
+
+impl LogContribution {
+    /// Logs it.
+    fn log(&self, invocation: &Invocation) -> Result<String> {
+        let kind = parse_choice(&self.kind, "the kind of a contribution")?;
+        let date = self.how.day(invocation, self.date.as_ref())?;
+        if self.member.is_none() && self.advocate.is_none() {
+            bail!("say who gave it, with --member MEMBER, --advocate ADVOCATE or both");
+        }
+        let name = self.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        self.how.write_entry(invocation, "log contribution", |ledger| {
+            let unlisted = Unlisted::of(ledger, &Consents::of(ledger, invocation.day_of_consent()));
+            let given = NewContribution {
+                kind,
+                member: find_optional(ledger, self.member.as_ref())?,
+                advocate: find_optional(ledger, self.advocate.as_ref())?,
+                date,
+                hours: self.hours.as_deref(),
+                amount: self.amount.as_deref(),
+                currency: self.currency.as_deref(),
+                in_kind: self.in_kind,
+                goal: find_optional(ledger, self.goal.as_ref())?,
+                campaign: find_optional(ledger, self.campaign.as_ref())?,
+                name,
+                unlisted: &unlisted,
+            };
+            Ok(contribution(ledger, &given, self.how.force)?)
+        })
+    }
+}
+
+/// Log who came to a meeting or sent regrets
+///
+/// Updates the entry of anyone who is on the list already.
+#[derive(Debug, Args)]
+struct LogAttendance {
+    /// The meeting
+    meeting: String,
+    /// Ids of people, and names of guests in quotes
+    #[arg(value_name = "WHOM", required_unless_present = "guest")]
+    words: Vec<String>,
+    /// A guest whose name is one word
+    #[arg(long, value_name = "NAME")]
+    guest: Vec<String>,
+    /// The member they represent [default: their own]
+    #[arg(long, value_name = "MEMBER")]
+    member: Option<String>,
+    /// They sent regrets and did not come
+    #[arg(long)]
+    regrets: bool,
+    #[command(flatten)]
+    how: LogOptions,
+}
+
+impl LogAttendance {
+    /// Logs it.
+    fn log(&self, invocation: &Invocation) -> Result<String> {
+        self.how.write_entry(invocation, "log attendance", |ledger| {
+            let meeting = require_typed::<Meeting>(ledger, &self.meeting)?;
+            let words = self.words.iter().map(|word| person(ledger, word, false));
+            let guests = self.guest.iter().map(|word| person(ledger, word, true));
+            let people = words.chain(guests).collect::<Result<Vec<_>>>()?;
+            let part = Participation { member: find_optional(ledger, self.member.as_ref())?, regrets: self.regrets };
+            Ok(attendance(ledger, invocation.today, meeting, &people, part, self.how.force)?)
+        })
+    }
+}
+
+/// Whom a word means: an advocate, or a guest with this name.
+fn person<'a>(ledger: &'a Ledger, word: &'a str, is_guest: bool) -> Result<Attendee<'a>> {
+    const KINDS: [Kind; 1] = [Kind::Advocate];
+    let name = word.trim();
+    if name.is_empty() {
+        bail!("the name of a person who came is empty");
+    }
+    let known = if is_guest { None } else { find_by_word(ledger, &KINDS, name)? };
+    match known.and_then(|record| Advocate::collection(ledger).find(&record.key().id)) {
+        Some(advocate) => Ok(Attendee::Advocate(advocate)),
+        None if is_guest || name.contains(char::is_whitespace) => Ok(Attendee::Guest(name)),
+        None => bail!("{:#} For a guest whose name is one word, use --guest", not_found(ledger, &KINDS, name)),
+    }
+}
+
+/// Log a member's position on a goal or a decision
+///
+/// A member has one position on each: a new one replaces the old one, which git keeps. If the position does not change,
+/// neither does its date.
+#[derive(Debug, Args)]
+struct LogPosition {
+    /// The goal or the decision
+    record: String,
+    /// The member
+    #[arg(long, value_name = "MEMBER")]
+    member: String,
+    /// The position: on a goal support, neutral or oppose; on a decision agree, abstain, stand-aside, object or block
+    #[arg(long)]
+    option: String,
+    /// The date [default: today]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    /// The reason; "" removes the one in the record
+    #[arg(long, value_name = "TEXT")]
+    reason: Option<String>,
+    /// What the coalition changed or promised in response; "" removes it
+    #[arg(long, value_name = "TEXT")]
+    accommodation: Option<String>,
+    /// The date to revisit it
+    #[arg(long, value_name = "DATE")]
+    revisit: Option<String>,
+    #[command(flatten)]
+    how: LogOptions,
+}
+
+impl LogPosition {
+    /// Logs it.
+    fn log(&self, invocation: &Invocation) -> Result<String> {
+        let date = self.date.as_ref().map(|_| self.how.day(invocation, self.date.as_ref())).transpose()?;
+        let revisit = day(invocation, "--revisit", self.revisit.as_ref())?;
+        let (reason, accommodation) = (self.reason.as_deref().map(tidy), self.accommodation.as_deref().map(tidy));
+        self.how.write_entry(invocation, "log position", |ledger| {
+            let matter = self.matter(ledger)?;
+            let stated = NewPosition {
+                member: require_typed::<Member>(ledger, &self.member)?,
+                option: choice(matter.options(), "--option", &self.option)?,
+                date,
+                reason: reason.as_deref(),
+                accommodation: accommodation.as_deref(),
+                revisit,
+            };
+            Ok(position(ledger, invocation.today, matter, &stated, self.how.force)?)
+        })
+    }
+
+    fn matter<'l>(&self, ledger: &'l Ledger) -> Result<Matter<'l>> {
+        let key = require_by_word(ledger, &[Kind::Goal, Kind::Decision], &self.record)?.key();
+        let full = key.to_string();
+        Ok(match key.kind {
+            Kind::Goal => Matter::Goal(require_typed::<Goal>(ledger, &full)?),
+            _ => Matter::Decision(require_typed::<Decision>(ledger, &full)?),
+        })
+    }
+}
+
+/// Log a reading for a goal
+///
+/// A goal has one reading per day: a second one on the same day replaces the first.
+#[derive(Debug, Args)]
+struct LogReading {
+    /// The goal
+    goal: String,
+    /// The number, such as 4716 or 7.5
+    #[arg(allow_negative_numbers = true)]
+    value: String,
+    /// The date [default: today]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    #[command(flatten)]
+    how: LogOptions,
+}
+
+impl LogReading {
+    /// Logs it.
+    fn log(&self, invocation: &Invocation) -> Result<String> {
+        let date = self.how.day(invocation, self.date.as_ref())?;
+        self.how.write_entry(invocation, "log reading", |ledger| {
+            Ok(reading(ledger, require_typed::<Goal>(ledger, &self.goal)?, &self.value, date)?)
+        })
+    }
+}
+
+/// Log an emergency drill of a committee
+#[derive(Debug, Args)]
+struct LogDrill {
+    /// The committee
+    committee: String,
+    /// The date [default: today]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    #[command(flatten)]
+    how: LogOptions,
+}
+
+impl LogDrill {
+    /// Logs it.
+    fn log(&self, invocation: &Invocation) -> Result<String> {
+        let date = self.how.day(invocation, self.date.as_ref())?;
+        self.how.write_entry(invocation, "log drill", |ledger| {
+            Ok(drill(require_typed::<Committee>(ledger, &self.committee)?, date))
+        })
+    }
 }

@@ -1,20 +1,22 @@
 //! `FIELD=VALUE`, `FIELD+=VALUE` and `FIELD-=VALUE`, as people type them: finds the field in the table of its record,
 //! and turns the text into a value that the field can hold.
 
+mod detail;
+mod entry;
 mod place;
 #[cfg(test)]
 mod tests;
 mod value;
 
 use super::Edit;
+use super::interpret::Interpreter;
 use super::literal::Literal;
 use super::order::Order;
 use super::page::PathStep;
 use super::tree::tree_of;
 use crate::error::Error;
 use crate::record::field::{Field, Shape};
-use crate::record::value::{escape_key, escape_keys};
-use chrono::NaiveDate;
+use crate::record::value::escape_keys;
 use place::place_of;
 use serde_json::{Map, Value};
 use value::{json_of, split_list, tree_of_value};
@@ -34,16 +36,19 @@ pub(crate) struct Assignment {
     field: Option<&'static Field>,
     /// Whether it is in the table with keys of the coalition's own.
     is_free: bool,
+    /// The type of contact detail that it gives, such as `phone`; then the place is the list of them.
+    detail: Option<&'static str>,
     operation: Operation,
     value: String,
 }
 
 impl Assignment {
-    /// Reads an assignment in a file with these fields. `today` in a date field is this day.
+    /// Reads an assignment in a file with these fields, with its value as people type it.
     ///
     /// # Errors
-    /// If it has not that form, or there is no such field: the nearest one, or those that there are.
-    pub(crate) fn parse(text: &str, order: &Order, today: NaiveDate) -> Result<Assignment, Error> {
+    /// If it has not that form; if there is no such field: the nearest one, or those that there are; or if the value is none of
+    /// the field's type.
+    pub(crate) fn parse(text: &str, order: &Order, interpreter: &Interpreter<'_>) -> Result<Assignment, Error> {
         let Some((left, value)) = text.split_once('=') else {
             return Err(Error::refused(format!(
                 "`{text}` changes nothing: write FIELD=VALUE, FIELD+=VALUE to add to a list, or FIELD-=VALUE to remove from it"
@@ -54,15 +59,20 @@ impl Assignment {
             (_, Some(name)) => (name, Operation::Remove),
             _ => (left, Operation::Set),
         };
+        if let Some(detail) = detail::detail_type(name, order) {
+            let place = vec![detail::LIST.into()];
+            let (field, value) = (order.field(&place), value.trim().to_owned());
+            return Ok(Assignment { place, field, is_free: false, detail: Some(detail), operation, value });
+        }
         let place = place_of(name.trim(), order)?;
         let field = order.field(&place);
         let top = place.get(..1).and_then(|top| order.field(top));
         let is_free = top.is_some_and(|field| matches!((field.shape)(), Shape::Free));
-        let mut value = value.trim().to_owned();
-        if field.is_some_and(|field| matches!((field.shape)(), Shape::Date)) && value == "today" {
-            value = today.to_string();
-        }
-        Ok(Assignment { place, field, is_free, operation, value })
+        let value = match field {
+            Some(field) => interpret_value(field, &place, value.trim(), interpreter)?,
+            None => value.trim().to_owned(),
+        };
+        Ok(Assignment { place, field, is_free, detail: None, operation, value })
     }
 
     /// The change of a file that says this now.
@@ -71,7 +81,18 @@ impl Assignment {
     /// If the value does not fit the field, or a list does not hold what is to be taken from it.
     pub(crate) fn edits(&self, text: &str) -> Result<Vec<Edit>, Error> {
         let name = super::splice::dotted(&self.place);
-        let now = value_at(&Value::Object(tree_of(text)?), &self.place).cloned();
+        let tree = Value::Object(tree_of(text)?);
+        let now = value_at(&tree, &self.place).cloned();
+        if let Some(detail) = self.detail {
+            return self.detail_edits(detail, now.as_ref());
+        }
+        if let Some((list, rest)) = entry::new_entry(&self.place, &tree)? {
+            return if self.value.is_empty() {
+                Ok(Vec::new())
+            } else {
+                Ok(vec![Edit::Append { list, value: entry::wrap(&rest, self.literal(None)?)? }])
+            };
+        }
         let is_list = self.field.is_some_and(|field| field.many) || now.as_ref().is_some_and(Value::is_array);
         match self.operation {
             Operation::Set if self.value.is_empty() => match now {
@@ -144,6 +165,9 @@ impl Assignment {
         if self.operation == Operation::Remove {
             return Err(Error::refused("a new record has nothing to remove"));
         }
+        if let Some(detail) = self.detail {
+            return self.detail_into_fields(detail, fields);
+        }
         if self.value.is_empty() {
             remove(fields, &self.place);
             return Ok(());
@@ -157,22 +181,30 @@ impl Assignment {
             _ => Value::from(self.value.as_str()),
         };
         let value = if self.is_free { escape_keys(&value) } else { value };
-        let key_of = |key: &str| if self.is_free { escape_key(key).into_owned() } else { key.to_owned() };
-        let mut table = fields;
-        let Some((last, path)) = self.place.split_last() else { return Ok(()) };
-        for step in path {
-            let PathStep::Key(key) = step else {
-                return Err(Error::refused("create the record first, then add entries to its lists"));
-            };
-            let inner = table.entry(key_of(key)).or_insert_with(|| Value::Object(Map::new()));
-            let Some(inner) = inner.as_object_mut() else { return Ok(()) };
-            table = inner;
-        }
-        if let PathStep::Key(key) = last {
-            table.insert(key_of(key), value);
-        }
-        Ok(())
+        entry::put(fields, &self.place, self.is_free, value)
     }
+}
+
+/// The value of a field, or the entries of a list between commas, as the field holds them. What is written as TOML or JSON
+/// writes a list stays.
+fn interpret_value(
+    field: &Field,
+    place: &[PathStep],
+    value: &str,
+    interpreter: &Interpreter<'_>,
+) -> Result<String, Error> {
+    let name = super::splice::dotted(place);
+    let is_entry = matches!(place.last(), Some(PathStep::At(_)));
+    let shape = (field.shape)();
+    if value.is_empty() || value.starts_with(['[', '{']) || matches!(shape, Shape::Table(_)) {
+        return Ok(value.to_owned());
+    }
+    let is_listed = (field.many && !is_entry) || matches!(shape, Shape::Requirement | Shape::Eligible);
+    if !is_listed {
+        return interpreter.interpret(field, &name, value);
+    }
+    let items = split_list(value).into_iter().map(|item| interpreter.interpret(field, &name, &item));
+    Ok(items.collect::<Result<Vec<_>, _>>()?.join(", "))
 }
 
 /// Takes the value at a place out of fields, and the tables around it that hold nothing else.
@@ -191,7 +223,8 @@ fn remove(fields: &mut Map<String, Value>, place: &[PathStep]) {
     }
 }
 
-fn value_at<'v>(tree: &'v Value, place: &[PathStep]) -> Option<&'v Value> {
+/// The value at a place of a tree.
+pub(super) fn value_at<'v>(tree: &'v Value, place: &[PathStep]) -> Option<&'v Value> {
     place.iter().try_fold(tree, |value, step| match step {
         PathStep::Key(key) => value.get(key),
         PathStep::At(at) => value.get(at),

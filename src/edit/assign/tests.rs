@@ -7,9 +7,9 @@ use crate::kind::Kind;
 
 fn set(kind: Kind, text: &str, assignments: &[&str]) -> Result<String, Error> {
     let order = Order::of(kind);
-    let today = "2026-06-15".parse().unwrap();
+    let interpreter = Interpreter { ledger: None, today: "2026-06-15".parse().unwrap() };
     assignments.iter().try_fold(text.to_owned(), |text, assignment| {
-        let edits = Assignment::parse(assignment, &order, today)?.edits(&text)?;
+        let edits = Assignment::parse(assignment, &order, &interpreter)?.edits(&text)?;
         apply_edits(&text, &edits, &order)
     })
 }
@@ -81,15 +81,16 @@ fn what_cannot_be_meant_is_refused_with_what_could() {
     let cases = [
         ("joined", "write FIELD=VALUE"),
         ("joind=today", "did you mean `joined`?"),
-        ("joined=yesterday", "2026-03-01"),
+        ("joined=3/11/2026", "March 11, 2026 or November 3, 2026; write 2026-03-11 or 2026-11-03"),
+        ("joined=soon", "a date like 2026-03-01"),
         ("contact_days=many", "a whole number"),
         ("name+=x", "write name=x"),
         ("tags-=zz", "does not contain \"zz\""),
         ("process=x", "process.approver=…"),
         ("contacts=x", "contacts.1.date=…"),
         ("contacts.date=today", "contacts.1.date"),
-        ("contacts.1.date=today", "there is no `contacts.1.date`"),
-        ("contacts+=x", "coalition edit"),
+        ("contacts.2.date=today", "a new one is contacts.1"),
+        ("contacts+=x", "coalition add RECORD contacts"),
         ("process.leaddays=3", "did you mean `lead_days`?"),
         ("name.x=3", "no field `x`"),
         ("tags=[x", "is not a list"),
@@ -146,4 +147,53 @@ fn what_is_typed_is_written_as_toml_1_0() {
     assert_eq!(changed, "name = \"M\"\nstart_time = 19:00:00\nend_time = 20:00:30\n");
     let extra = set(Kind::Member, "[extra]\nt = 07:00:00\n", &["extra.t=08:30", "extra.l=[07:32, {a = 1,},]"]).unwrap();
     assert_eq!(extra, "[extra]\nt = 08:30:00\nl = [07:32:00, { a = 1 }]\n");
+}
+
+#[test]
+fn values_are_taken_as_people_write_them() {
+    let set = |assignment: &str| set(Kind::Member, "name = \"A\"\n", &[assignment]).unwrap();
+    for (assignment, line) in [
+        ("joined=March 3", "joined = 2026-03-03"),
+        ("joined=3 March 2026", "joined = 2026-03-03"),
+        ("joined=yesterday", "joined = 2026-06-14"),
+        ("contact_days=one week", "contact_days = 7"),
+        ("classification=Civic group", "classification = \"civic-group\""),
+        ("interests=Evening hours, Reading", "interests = [\"evening-hours\", \"reading\"]"),
+        ("url=example.org", "url = \"https://example.org\""),
+        ("notes=One.\\nTwo.", "notes = \"\"\"\nOne.\nTwo.\"\"\""),
+    ] {
+        assert_eq!(set(assignment), format!("name = \"A\"\n{line}\n"), "{assignment}");
+    }
+}
+
+#[test]
+fn an_entry_comes_with_its_first_field() {
+    let meeting = "name = \"M\"\n\n[[actions]]\nwhat = \"x\"\n";
+    let after = set(Kind::Meeting, meeting, &["actions.2.what=Order flyers", "actions.2.due=July 1"]).unwrap();
+    assert_eq!(after, format!("{meeting}\n[[actions]]\nwhat = \"Order flyers\"\ndue = 2026-07-01\n"));
+    let refusal = set(Kind::Meeting, meeting, &["actions.4.what=y"]).unwrap_err().to_string();
+    assert!(refusal.contains("has 1 entry") && refusal.contains("actions.2"), "{refusal}");
+    let goal = set(Kind::Goal, "name = \"G\"\n", &["measure.readings.1.value=4"]).unwrap();
+    assert!(goal.ends_with("[[measure.readings]]\nvalue = 4\n"), "{goal}");
+    let mut fields = Map::new();
+    let interpreter = Interpreter { ledger: None, today: "2026-06-15".parse().unwrap() };
+    for assignment in ["agenda.1.item=Hello", "agenda.1.minutes=half", "agenda.2.item=Bye"] {
+        let parsed = Assignment::parse(assignment, &Order::of(Kind::Meeting), &interpreter);
+        let _ = parsed.and_then(|parsed| parsed.into_fields(&mut fields));
+    }
+    assert_eq!(Value::Object(fields), serde_json::json!({ "agenda": [{ "item": "Hello" }, { "item": "Bye" }] }));
+}
+
+#[test]
+fn a_phone_number_is_a_contact_detail() {
+    let one = "name = \"A\"\n\n[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 614-555-0142\"\n";
+    let after = |text: &str, assignments: &[&str]| set(Kind::Advocate, text, assignments);
+    assert_eq!(after("name = \"A\"\n", &["phone=+1 614-555-0142"]).unwrap(), one);
+    assert_eq!(after(one, &["phone=+1 614-555-0199"]).unwrap(), one.replace("0142", "0199"));
+    assert_eq!(after(one, &["phone="]).unwrap().trim_end(), "name = \"A\"");
+    let two = after(one, &["phone+=+1 614-555-0100", "email=a@example.org"]).unwrap();
+    assert_eq!(two.matches("[[contact_details]]").count(), 3, "{two}");
+    let refusal = after(&two, &["phone=+1 614-555-0199"]).unwrap_err().to_string();
+    assert!(refusal.contains("contact_details.1.value=") && refusal.contains("phone+="), "{refusal}");
+    assert_eq!(after(&two, &["phone-=+1 614-555-0142"]).unwrap().matches("[[contact_details]]").count(), 2);
 }

@@ -70,7 +70,7 @@ impl Assignment {
         if matches!((field.shape)(), Shape::Table(_)) {
             let name = crate::edit::splice::dotted(&self.place);
             return Err(Error::refused(format!(
-                "the entries of `{name}` have fields of their own; `coalition edit` adds such entries"
+                "the entries of `{name}` have fields of their own; add one with `coalition add RECORD {name} FIELD=VALUE...`"
             )));
         }
         let items =

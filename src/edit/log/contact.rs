@@ -53,7 +53,7 @@ pub(crate) fn contact(with: &[&dyn AnyRecord], made: &NewContact<'_>) -> Result<
     let again = made.follow_up.map_or_else(String::new, |again| format!(", and again by {}", format_date(again)));
     let message =
         format!("{} was in touch with {}{channel} on {}{again}.", by.name(), list(&names), format_date(made.date));
-    Ok(LogEntry { records, new: None, message })
+    Ok(LogEntry { records, files: Vec::new(), message })
 }
 
 /// Who should stay in touch with a record's person or member, according to the ledger. It is suggested if `--by` is

@@ -23,7 +23,7 @@ use serde_json::{Map, Value};
 pub(crate) struct NewContribution<'a> {
     /// What was given.
     pub kind: ContributionKind,
-    /// The member that gave it.
+    /// The member who gave it.
     pub member: Option<&'a Record<Member>>,
     /// The person who gave it.
     pub advocate: Option<&'a Record<Advocate>>,
@@ -95,7 +95,7 @@ pub(crate) fn contribution(ledger: &Ledger, given: &NewContribution<'_>, force: 
         };
         message += &format!(" {first} has the same {same}; {is}, remove one of them.");
     }
-    Ok(LogEntry { records: Vec::new(), new: Some(change), message })
+    Ok(LogEntry { records: Vec::new(), files: vec![change], message })
 }
 
 /// The default name of a contribution: `12 hours of volunteers from Friends of the Alder Library`.

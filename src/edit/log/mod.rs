@@ -27,8 +27,8 @@ use serde_json::Value;
 pub(crate) struct LogEntry {
     /// The records that exist, and what is to change in each.
     pub records: Vec<(RecordKey, Vec<Edit>)>,
-    /// A record that is to be made.
-    pub new: Option<FileChange>,
+    /// Files that change as a whole: a new record, or one whose text was changed already.
+    pub files: Vec<FileChange>,
     /// What was noted, in a sentence; where nothing is to be noted, why.
     pub message: String,
 }
@@ -36,7 +36,7 @@ pub(crate) struct LogEntry {
 impl LogEntry {
     /// An entry in one record.
     fn of(record: &RecordKey, edits: Vec<Edit>, message: String) -> LogEntry {
-        LogEntry { records: vec![(record.clone(), edits)], new: None, message }
+        LogEntry { records: vec![(record.clone(), edits)], files: Vec::new(), message }
     }
 
     /// Nothing, for a reason.

@@ -143,7 +143,7 @@ fn a_gift_is_a_record_with_an_id_and_a_name_of_its_facts() {
         unlisted: &everybody,
     };
     let made = |given: &NewContribution<'_>| {
-        let change = contribution(&ledger, given, false).unwrap().new.unwrap();
+        let change = contribution(&ledger, given, false).unwrap().files.remove(0);
         (change.path.to_string(), change.after.unwrap())
     };
     let (path, text) = made(&given(ContributionKind::Volunteers, Some("12.50"), None, false));
@@ -426,7 +426,7 @@ fn a_gift_tells_nobody_who_is_not_listed() {
     };
     let eve = ledger.advocates.find("eve-moss");
     let entry = contribution(&ledger, &given(None, eve), false).unwrap();
-    let change = entry.new.unwrap();
+    let change = entry.files[0].clone();
     assert_eq!(change.path.as_str(), "contributions/2026-06-10-food-2.toml");
     let text = change.after.unwrap();
     assert!(
@@ -434,9 +434,11 @@ fn a_gift_tells_nobody_who_is_not_listed() {
         "{text}"
     );
     assert!(entry.message.contains("contribution/2026-06-10-food has the same day and kind"), "{}", entry.message);
-    let in_person = contribution(&ledger, &given(ledger.members.find("eve-moss"), None), false).unwrap().new.unwrap();
+    let in_person =
+        contribution(&ledger, &given(ledger.members.find("eve-moss"), None), false).unwrap().files.remove(0);
     assert!(in_person.path.as_str() == "contributions/2026-06-10-food-2.toml", "{}", in_person.path);
     assert!(in_person.after.unwrap().contains("name = \"Food from an individual member\""));
-    let named = contribution(&ledger, &given(ledger.members.find("alder-friends"), eve), false).unwrap().new.unwrap();
+    let named =
+        contribution(&ledger, &given(ledger.members.find("alder-friends"), eve), false).unwrap().files.remove(0);
     assert_eq!(named.path.as_str(), "contributions/2026-06-10-food-alder-friends.toml");
 }

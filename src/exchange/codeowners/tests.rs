@@ -80,7 +80,7 @@ fn members_own_their_files_and_coordinators_the_rest() {
         ("signatures/data-sharing/alder.toml", "Ana @ben"),
         ("members/east/birch.toml", "ben"),
         ("signatures/charter/birch.toml", "ben"),
-        // Nobody of these has an account, or they are not members today.
+        // No one of these has an account, or they are not members today.
         ("members/cedar.toml", "c1 @c2"),
         ("members/dogwood.toml", "c1 @c2"),
         ("members/elm.toml", "c1 @c2"),
@@ -165,7 +165,7 @@ fn coordinators_are_two_or_a_team_and_never_guessed() {
         (&["ana", "@ANA"], "alone cannot approve"),
         (&["ana", "ben"], "there is no person with this id; for a handle, write the @: --owner @ben"),
         (&["ana", "cam"], "cam has no account at github.com; add [[accounts]]"),
-        (&["ana", "gone"], "gone does not serve on 2026-06-15"),
+        (&["ana", "gone"], "gone is not a current person on 2026-06-15"),
         (&["@a b", "@c"], "write an account with its @"),
         (&["@a\n* @eve", "@c"], "write an account with its @"),
         (&["@", "@c"], "write an account with its @"),

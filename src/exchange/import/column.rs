@@ -197,7 +197,7 @@ pub(crate) fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions
     };
     let rest: Vec<String> = columns.iter().filter(|column| !is_taken(column)).cloned().collect();
     let contacts = match_contacts(file, kind, &columns, &rest);
-    // An e-mail address that stands for a name is an e-mail address all the same.
+    // An e-mail address that stands for a name is an email address all the same.
     let is_other = |target: &ColumnTarget| !matches!(target, ColumnTarget::Id) && target.name() != "name";
     matched.extend(
         contacts
@@ -281,7 +281,7 @@ fn without_number(column: &str) -> &str {
     inner.filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit())).map_or(column, |(name, _)| name)
 }
 
-/// Whether most cells of a column are e-mail addresses or telephone numbers.
+/// Whether most cells of a column are email addresses or telephone numbers.
 fn holds_contacts(file: &ImportFile, column: &str) -> bool {
     let cells =
         file.rows.iter().filter_map(|row| row.value(column)?.as_str()).map(str::trim).filter(|cell| !cell.is_empty());
@@ -687,6 +687,7 @@ const MEMBER: Aliases = &[
             "agency",
             "title",
             "organization 1 name",
+            "libname",
             "account name",
             "associated company",
             "employer",
@@ -881,6 +882,7 @@ const OFFICIAL: Aliases = &[
         &[
             "body",
             "chamber",
+            "current chamber",
             "government",
             "state",
             "city",
@@ -894,8 +896,8 @@ const OFFICIAL: Aliases = &[
             "agency",
         ],
     ),
-    ("district", &["ward", "seat", "constituency", "precinct", "division"]),
-    ("party", &["political party", "party affiliation"]),
+    ("district", &["ward", "seat", "constituency", "precinct", "division", "current district"]),
+    ("party", &["political party", "party affiliation", "current party"]),
     ("start_date", &["term start", "term began", "start", "took office", "in office since"]),
     ("end_date", &["term end", "term ends", "term expires", "end", "until"]),
     ("owner", &["advocate", "contact owner", "contact kept by"]),

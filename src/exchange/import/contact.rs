@@ -1,4 +1,4 @@
-//! The contact details in a cell: `Ana Mejía <ana@example.org>; desk@example.org` are two e-mail addresses.
+//! The contact details in a cell: `Ana Mejía <ana@example.org>; desk@example.org` are two email addresses.
 
 use crate::exchange::damaged_text::trim_edges;
 use crate::exchange::incoming::{join_lines, quote};
@@ -130,7 +130,7 @@ fn check_email(address: &str, whole: &str) -> Result<(), String> {
 
 fn describe_no_email(whole: &str) -> String {
     format!(
-        "{} is not an e-mail address; write it like name@example.org, or leave such cells out with {}",
+        "{} is not an email address; write it like name@example.org, or leave such cells out with {}",
         quote(whole),
         missing_option(whole)
     )
@@ -207,7 +207,7 @@ pub(super) fn details_in_any(cell: &str) -> Vec<Detail> {
     details_in(kind, cell).unwrap_or_else(|_| vec![Detail { kind: "other", value: join_lines(cell, " "), note: None }])
 }
 
-/// Whether a cell is an e-mail address.
+/// Whether a cell is an email address.
 pub(super) fn looks_like_email(cell: &str) -> bool {
     cell.contains('@') && cell.len() < 400 && details_in("email", cell).is_ok_and(|details| !details.is_empty())
 }
@@ -263,7 +263,7 @@ mod tests {
         }
         let refused = details_in("email", "n/a").unwrap_err();
         assert!(
-            refused.starts_with("\"n/a\" is not an e-mail address") && refused.ends_with("--missing n/a"),
+            refused.starts_with("\"n/a\" is not an email address") && refused.ends_with("--missing n/a"),
             "{refused}"
         );
         assert!(details_in("email", "ana at x.org").is_err() && details_in("email", "a@x.org; nobody").is_err());

@@ -1,6 +1,6 @@
-//! What the headings of address books and contact lists mean: which hold e-mail addresses, telephone numbers and parts of postal
+//! What the headings of address books and contact lists mean: which hold email addresses, telephone numbers and parts of postal
 //! addresses, of which kind, and which hold the label of another. A heading counts only if every word of it is known, so that
-//! `E-mail opt-in` is not an e-mail address. Words in English, Spanish, French and German; the headings of programs (Google, Outlook,
+//! `E-mail opt-in` is not an email address. Words in English, Spanish, French and German; the headings of programs (Google, Outlook,
 //! Thunderbird, NationBuilder and others) are made of the same words.
 
 use deunicode::deunicode;
@@ -110,6 +110,7 @@ const WORDS: &[(Word, &[&str])] = &[
             "telefono",
             "telefonos",
             "telefon",
+            "voice",
             "telefonnummer",
             "rufnummer",
             "festnetz",

@@ -23,7 +23,8 @@ pub(crate) use open::{
     FileOptions, LEFT_OUT_COLUMNS, OpenedFile, describe_missing_name, has_names, judge_headings, open_file,
 };
 pub(crate) use organizations::{
-    add_organizations, describe_people, divide_options, explain_missing, keep_organizations, read_organizations,
+    add_organizations, describe_people, divide_options, explain_missing, explain_value, keep_organizations,
+    read_organizations,
 };
 pub(crate) use plan::{ImportOptions, ImportPlan, PlannedRow, plan};
 pub(crate) use row::{ImportRows, read_rows};

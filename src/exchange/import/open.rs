@@ -192,7 +192,7 @@ fn open_table(
     }
 }
 
-/// Whether a column has names, or ids; in an address book, an e-mail address may stand for a name.
+/// Whether a column has names, or ids; in an address book, an email address may stand for a name.
 pub(crate) fn has_names(mapping: &Mapping) -> bool {
     let is_name = |target: &ColumnTarget| target.name() == "name";
     let has_names = mapping.mapped.iter().any(|(_, target)| is_name(target));
@@ -229,7 +229,7 @@ pub(crate) fn describe_missing_name(file: &ImportFile, kind: Kind, mapping: &Map
         .find(|(_, target)| matches!(target, ColumnTarget::Contact(heading) if heading.detail == "email"));
     if let Some((column, _)) = email.filter(|_| has_person_names(kind)) {
         let option = super::contact::shell_word(&format!("name={column}"));
-        return format!("{message}; if the list has no names, the e-mail address can stand for them: --map {option}");
+        return format!("{message}; if the list has no names, the email address can stand for them: --map {option}");
     }
     if is_table {
         return format!(

@@ -340,6 +340,30 @@ fn is_name_of_person(name: &str) -> bool {
     (2..=3).contains(&words.len()) && words.iter().all(is_plain)
 }
 
+/// Adds to a problem with a value what helps with it.
+pub(crate) fn explain_value(problem: &mut Problem, mapping: &Mapping) {
+    const LONGEST: usize = 50;
+    let Some(field) = mapping.mapped.iter().find(|(column, _)| Some(column.as_str()) == problem.column.as_deref())
+    else {
+        return;
+    };
+    let (column, name) = (field.0.as_str(), field.1.name());
+    if problem.reason.contains("is not one of the allowed values") {
+        if name == "role" && mapping.column_of("title").is_none() {
+            let option = super::contact::shell_word(&format!("title={column}"));
+            problem.reason += &format!("; or keep the words as titles with --map {option}");
+        } else if name == "classification" {
+            problem.reason += "; or give all rows one type with --set classification=TYPE";
+        }
+        return;
+    }
+    // The whole cell, in quotes, at the start.
+    let cell = problem.reason.strip_prefix('"').and_then(|rest| rest.split_once("\" is not ")).map(|(cell, _)| cell);
+    if let Some(cell) = cell.filter(|cell| cell.len() <= LONGEST && !problem.reason.contains("--")) {
+        problem.reason += &format!("; to leave such cells out, add {}", super::contact::missing_option(cell));
+    }
+}
+
 /// Adds to the problems of people what helps with an organization that the ledger lacks.
 pub(crate) fn explain_missing(problem: &mut Problem, mapping: &Mapping, makes_organizations: bool) {
     let is_missing = problem.reason.starts_with("there is no ");

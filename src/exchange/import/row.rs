@@ -30,6 +30,8 @@ pub(crate) struct ImportRows {
     pub problems: Vec<Problem>,
     /// The rows and columns in which invisible characters at the edge of a cell were dropped.
     pub cleaned: Vec<(String, String)>,
+    /// The rows of an address book with an address or a number that is none, and what it is.
+    pub kept: Vec<(String, String)>,
     /// The rows of an address book that lack a name, and what stands for it.
     pub named: Vec<(String, String)>,
 }
@@ -426,6 +428,14 @@ impl RowReader<'_> {
             let Some(text) = open.whole.clone().or_else(|| compose_address(&open.parts)) else { continue };
             match details_in(kind, &text) {
                 Ok(details) => details.into_iter().for_each(|detail| self.add_detail(detail, label.as_deref(), false)),
+                // An address book is full of addresses that no one can fix today.
+                Err(_) if self.mapping.is_address_book => {
+                    let value = join_lines(&text, " ");
+                    self.rows.kept.push((self.row.place.clone(), value.clone()));
+                    let words = label.as_deref().unwrap_or_default();
+                    let label = format!("{words} {kind}").trim().to_owned();
+                    self.add_detail(Detail { kind: "other", value, note: None }, Some(&label), true);
+                }
                 Err(reason) => {
                     let column = Some(open.column.as_str()).filter(|column| !column.is_empty());
                     self.refuse(column, &ColumnTarget::Contact(open.heading), reason);

@@ -7,14 +7,14 @@ use crate::exchange::damaged_text::trim_edges;
 use crate::exchange::date_format::{DateFormat, parse_day};
 use crate::exchange::incoming::{join_lines, quote};
 use crate::parse::informal::{
-    Reading, Tense, Unit, read_amount, read_date, read_number, read_quantity, read_share, read_time, read_truth,
+    Reading, Tense, Unit, read_amount, read_date, read_quantity, read_share, read_time, read_truth,
 };
 use crate::parse::suggest::{is_slug, nearest, slug};
-use crate::record::field::{Choice, Field, Shape};
+use crate::record::field::{Choice, Field, Shape, TableDef};
 use crate::record::value::is_url;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
-use serde_json::{Map, Value};
+use serde_json::{Map, Value, json};
 
 /// How to read values as people write them.
 #[derive(Debug, Clone)]
@@ -60,6 +60,11 @@ fn split_list(shape: &Shape, text: &str) -> Result<Value, Error> {
     {
         return Ok(list);
     }
+    if let Shape::Table(table) = shape
+        && let Some(links) = split_links(table, text)
+    {
+        return Ok(links);
+    }
     if matches!(shape, Shape::Table(_)) {
         return if text.is_empty() {
             Ok(Value::Array(Vec::new()))
@@ -76,6 +81,14 @@ fn split_list(shape: &Shape, text: &str) -> Result<Value, Error> {
         .filter(|part| !part.is_empty())
         .map(Value::from)
         .collect())
+}
+
+/// Web addresses in a cell as links, if the list is one of links and the cell holds nothing else.
+fn split_links(table: &TableDef, text: &str) -> Option<Value> {
+    let is_list_of_links = table.name == "Link";
+    let parts: Vec<&str> = text.split([';', '|', '\n', ' ', ',']).filter(|part| !part.is_empty()).collect();
+    let are_links = is_list_of_links && !parts.is_empty() && parts.iter().all(|part| is_url(part));
+    are_links.then(|| parts.into_iter().map(|part| json!({ "url": part })).collect())
 }
 
 fn fit_one(field: &Field, shape: &Shape, value: &Value, values: &ValueReader) -> Result<Option<Value>, Error> {
@@ -150,10 +163,7 @@ fn fit_text(field: &Field, shape: &Shape, text: &str, values: &ValueReader) -> R
             require_type(field, &number.normalize().to_string(), "is not a whole number in digits")?
         }
         Shape::Number { .. } => {
-            let number = match read_number(text) {
-                Reading::Certain(number) => Some(number),
-                _ => read_quantity(text, Unit::of_field(field.name)),
-            };
+            let number = read_quantity(text, Unit::of_field(field.name));
             let number = number.ok_or_else(|| describe(text, "is not a number"))?;
             require_type(field, &number.normalize().to_string(), "is not a number")?
         }
@@ -192,8 +202,11 @@ fn fit_date(field: &Field, text: &str, values: &ValueReader) -> Result<NaiveDate
     let by_format = parse_day(text, &values.dates);
     // A date that needs no thought: every other one depends on the day of the import.
     let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
-    if by_format.is_ok() || values.dates.pattern.is_some() || !has_digits {
+    if by_format.is_ok() || values.dates.pattern.is_some() {
         return by_format;
+    }
+    if !has_digits {
+        return by_format.map_err(|error| describe_no_date(text, error));
     }
     let tense = if field.flags.past { Tense::Past } else { Tense::Open };
     match read_date(text, values.today, tense) {
@@ -209,8 +222,13 @@ fn fit_date(field: &Field, text: &str, values: &ValueReader) -> Result<NaiveDate
                 ),
             ))
         }
-        _ => by_format,
+        _ => by_format.map_err(|error| describe_no_date(text, error)),
     }
+}
+
+/// Why a text is not a date: a format helps only with one that has a format.
+fn describe_no_date(text: &str, error: Error) -> Error {
+    if error.message().contains("another format") { describe(text, "is not a date like 2026-03-01") } else { error }
 }
 
 /// The options for a date of digits that can be read in two ways.

@@ -286,7 +286,7 @@ fn what_json_cannot_hold_comes_back_as_it_was() {
         assert_eq!(doors.after.as_deref(), Some(file.as_str()));
         let again = plan(&ledger, records(), Vec::new(), &options(false));
         assert_eq!((again.changes.files.len(), again.problems.len()), (0, 0));
-        // A value that somebody has changed in a spreadsheet is what it says now.
+        // A value that someone has changed in a spreadsheet is what it says now.
         let mut grown = base_ledger();
         grown.put("goals/doors.toml", b"name = \"Doors\"\n\n[extra]\nd = 1\ni = 08:00:00\n");
         let updated = plan(&load(&grown).unwrap(), records(), Vec::new(), &options(true));

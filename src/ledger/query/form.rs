@@ -1,14 +1,16 @@
 //! What a term of a query may ask of a field. A term that no value of the field can ever match, such as a month 13, a word that is no
 //! choice or a range that runs backwards, is a slip, and an empty list would hide it.
 
+use super::entries::{DONE, OPEN, STATE};
 use super::{QuerySubject, has_stages, number};
 use crate::kind::Kind;
 use crate::parse::alike::fold;
+use crate::parse::informal::{Tense, read_date};
 use crate::parse::suggest::{is_slug, nearest, slug};
 use crate::record::field::{Choice, Field, Shape};
 use crate::record::goal::GoalStage;
 use crate::record::member::Stage;
-use chrono::NaiveDate;
+use chrono::{Datelike as _, Days, Months, NaiveDate, TimeDelta};
 
 /// The states that signatures can be in, beside those that stand for a flaw.
 pub(super) const SIGNATURE_STATES: [&str; 15] = [
@@ -39,6 +41,7 @@ pub(super) fn derived_words(listed: QuerySubject, name: &str) -> Option<Vec<&'st
             Some(stages.into_iter().map(Stage::word).collect())
         }
         (QuerySubject::Signatures, "state") => Some(SIGNATURE_STATES.to_vec()),
+        (QuerySubject::Entries(list), STATE) if list.has_states() => Some(vec![OPEN, DONE]),
         _ => None,
     }
 }
@@ -120,23 +123,82 @@ pub(super) fn value(
             word => refused(&format!("write {word}")),
         },
         Some(Shape::Reference(kind)) if plain.contains(char::is_whitespace) => {
-            refused(&format!("write the id of {}, as `coalition list {}` shows it", kind.with_article(), kind.folder()))
+            refused(&format!("no {} has this name; `coalition list {}` shows them", kind.noun(), kind.folder()))
         }
         _ => Ok(plain),
     }
 }
 
 /// How a date is asked for.
-const DATES: &str =
-    "write a year, a month or a day that exists, like 2026, 2026-03 or 2026-03-01, or a range, like 2025-03..2026";
+const DATES: &str = "write a year, a month or a day that exists, like 2026, 2026-03 or 2026-03-01, a range, like 2025-03..2026, \
+    or a period, like 2025Q1, last-month or last-30-days";
+
+/// The first and the last day of a period that a term asks of a date: `today`, `2025Q1`, `last-30-days`, `this-month`, `March 3`;
+/// `None` for what is none, and for dates as records write them.
+pub(super) fn period(shape: Option<&Shape>, asked: &str, today: NaiveDate) -> Option<(NaiveDate, NaiveDate)> {
+    let plain = fold(asked).replace([' ', '_'], "-");
+    if !matches!(shape, Some(Shape::Date)) || is_part_of_date(&plain) {
+        return None;
+    }
+    let quarter = plain.split_once('q').and_then(|(year, quarter)| {
+        let year: i32 = year.trim_end_matches('-').parse().ok()?;
+        Some((year, quarter)).filter(|(year, _)| (1000..=9999).contains(year))
+    });
+    if let Some((year, quarter)) = quarter {
+        let quarter: u32 = quarter.parse().ok().filter(|quarter| (1..=4).contains(quarter))?;
+        let first = NaiveDate::from_ymd_opt(year, quarter * 3 - 2, 1)?;
+        return Some((first, first.checked_add_months(Months::new(3))?.pred_opt()?));
+    }
+    let (which, rest) = plain.split_once('-').unwrap_or((plain.as_str(), ""));
+    if let ("last" | "past" | "next", Some((count, "day" | "days"))) = (which, rest.split_once('-')) {
+        let days = Days::new(count.parse::<u64>().ok().filter(|days| (1..=36_600).contains(days))?);
+        return match which {
+            "next" => Some((today, today.checked_add_days(days)?)),
+            _ => Some((today.checked_sub_days(days)?, today)),
+        };
+    }
+    let step = match which {
+        "this" => 0,
+        "last" => -1,
+        "next" => 1,
+        _ => return read_date(asked, today, Tense::Open).certain().map(|date| (date, date)),
+    };
+    let from = |first: NaiveDate, length: u32| -> Option<(NaiveDate, NaiveDate)> {
+        let months = Months::new(length);
+        let first = match step {
+            0 => first,
+            1 => first.checked_add_months(months)?,
+            _ => first.checked_sub_months(months)?,
+        };
+        Some((first, first.checked_add_months(months)?.pred_opt()?))
+    };
+    match rest {
+        "week" => {
+            let monday = today.checked_sub_days(Days::new(today.weekday().num_days_from_monday().into()))?;
+            let first = monday.checked_add_signed(TimeDelta::days(7 * step))?;
+            Some((first, first.checked_add_days(Days::new(6))?))
+        }
+        "month" => from(today.with_day(1)?, 1),
+        "quarter" => from(NaiveDate::from_ymd_opt(today.year(), today.month0() / 3 * 3 + 1, 1)?, 3),
+        "year" => from(NaiveDate::from_ymd_opt(today.year(), 1, 1)?, 12),
+        _ => read_date(asked, today, Tense::Open).certain().map(|date| (date, date)),
+    }
+}
 
 /// The ends of a range, as the fields are compared with them; an open end is empty.
 ///
 /// # Errors
 /// An end that the field cannot be compared with, and a range that runs backwards.
-pub(super) fn range(name: &str, shape: Option<&Shape>, from: &str, to: &str) -> Result<(String, String), String> {
-    let end = |end: &str| {
-        let plain = fold(end);
+pub(super) fn range(
+    name: &str,
+    shape: Option<&Shape>,
+    from: &str,
+    to: &str,
+    today: NaiveDate,
+) -> Result<(String, String), String> {
+    let end = |end: &str, is_last: bool| {
+        let dates = period(shape, end, today);
+        let plain = dates.map_or_else(|| fold(end), |(first, last)| if is_last { last } else { first }.to_string());
         let (fits, wanted) = match shape {
             Some(Shape::Integer { .. } | Shape::Number { .. } | Shape::Share | Shape::Amount) => {
                 (number(&plain).is_some(), "a number")
@@ -150,7 +212,7 @@ pub(super) fn range(name: &str, shape: Option<&Shape>, from: &str, to: &str) -> 
         }
         Err(format!("`{name}` cannot be compared with `{end}`; write {wanted}"))
     };
-    let (first, last) = (end(from)?, end(to)?);
+    let (first, last) = (end(from, false)?, end(to, true)?);
     let is_backwards = match (number(&first), number(&last), shape) {
         (Some(first), Some(last), shape) if !matches!(shape, Some(Shape::Date)) => first > last,
         // An end that is a part of a date includes all of it.
@@ -188,11 +250,17 @@ fn one_of(asked: &str, words: &[&str]) -> String {
 
 #[cfg(test)]
 mod tests {
-    use super::super::{Query, QuerySubject};
-    use crate::kind::Kind;
+    use super::super::{Query, QueryContext, QuerySubject};
+    use super::*;
+    use crate::error::Error;
+
+    fn parse(listed: impl Into<QuerySubject>, words: &[String]) -> Result<Query, Error> {
+        let names = |_: Kind, word: &str| Ok((word == "Ben Okoro").then(|| "ben-okoro".to_owned()));
+        Query::parse(listed, words, &QueryContext { today: "2026-06-15".parse().unwrap(), id_of: &names })
+    }
 
     fn refused(listed: impl Into<QuerySubject>, term: &str) -> String {
-        match Query::parse(listed, &[term.to_owned()]) {
+        match parse(listed, &[term.to_owned()]) {
             Ok(_) => panic!("{term} was taken"),
             Err(error) => error.to_string(),
         }
@@ -200,19 +268,7 @@ mod tests {
 
     #[test]
     fn a_date_that_does_not_exist_is_refused_with_the_form() {
-        for value in [
-            "2025-13",
-            "2023-02-29",
-            "2025-00",
-            "25",
-            "02",
-            "2025Q1",
-            "2025-W05",
-            "today",
-            "2025/02/01",
-            "2025-2-1",
-            "20250201",
-        ] {
+        for value in ["2025-13", "2023-02-29", "2025-00", "25", "02", "2025Q5", "2025-W05", "soon", "2025/02/31"] {
             for term in [format!("joined:{value}"), format!("-joined:{value}")] {
                 let message = refused(Kind::Member, &term);
                 assert!(
@@ -223,7 +279,7 @@ mod tests {
                 );
             }
         }
-        for range in ["2025-13..", "..2023-02-29", "2025Q1..2025"] {
+        for range in ["2025-13..", "..2023-02-29", "2025-W05..2025"] {
             assert!(
                 refused(Kind::Member, &format!("joined:{range}")).contains("write a date or its beginning"),
                 "{range}"
@@ -236,8 +292,35 @@ mod tests {
             "joined:..",
             "joined:2025-02..2025-02",
         ] {
-            assert!(Query::parse(Kind::Member, &[term.to_owned()]).is_ok(), "{term}");
+            assert!(parse(Kind::Member, &[term.to_owned()]).is_ok(), "{term}");
         }
+    }
+
+    #[test]
+    fn a_period_is_a_range_of_dates() {
+        let date = Some(Shape::Date);
+        for (asked, first, last) in [
+            ("today", "2026-06-15", "2026-06-15"),
+            ("yesterday", "2026-06-14", "2026-06-14"),
+            ("2025Q1", "2025-01-01", "2025-03-31"),
+            ("2025-q4", "2025-10-01", "2025-12-31"),
+            ("last-30-days", "2026-05-16", "2026-06-15"),
+            ("next 7 days", "2026-06-15", "2026-06-22"),
+            ("this-week", "2026-06-15", "2026-06-21"),
+            ("last-month", "2026-05-01", "2026-05-31"),
+            ("this quarter", "2026-04-01", "2026-06-30"),
+            ("next-year", "2027-01-01", "2027-12-31"),
+            ("March 3, 2026", "2026-03-03", "2026-03-03"),
+        ] {
+            let found = period(date.as_ref(), asked, "2026-06-15".parse().unwrap());
+            assert_eq!(found, Some((first.parse().unwrap(), last.parse().unwrap())), "{asked}");
+        }
+        assert_eq!(period(date.as_ref(), "2026-03", "2026-06-15".parse().unwrap()), None, "records write it so");
+        let fields = serde_json::json!({ "joined": "2026-06-15", "representative": "ben-okoro" });
+        let matches =
+            |term: &str| parse(Kind::Member, &[term.to_owned()]).unwrap().matches(fields.as_object().unwrap());
+        assert!(matches("joined:today") && matches("joined:2026Q2") && matches("joined:yesterday..today"));
+        assert!(!matches("joined:last-month") && matches("representative:Ben Okoro"));
     }
 
     #[test]
@@ -251,7 +334,7 @@ mod tests {
             assert!(message.ends_with(&format!("runs backward; write joined:{turned}")), "{message}");
         }
         assert!(refused(Kind::Member, "process.lead_days:100..21").contains("backward"));
-        assert!(Query::parse(Kind::Member, &["process.lead_days:21..100".to_owned()]).is_ok());
+        assert!(parse(Kind::Member, &["process.lead_days:21..100".to_owned()]).is_ok());
         assert!(refused(Kind::Member, "name:z..a").contains("backward"));
     }
 
@@ -267,7 +350,7 @@ mod tests {
             ("tags:Early Literacy", "write early-literacy"),
             ("contact_details.public:maybe", "write true or false"),
             ("contact_details.type:pigeon", "it can be email"),
-            ("representative:Ana López", "write the id of an advocate"),
+            ("representative:Ana López", "no person has this name"),
             ("joined:", "`joined:` has no value"),
         ] {
             let error = refused(Kind::Member, term);
@@ -284,7 +367,7 @@ mod tests {
     #[test]
     fn private_fields_are_known() {
         let private = |term: &str| {
-            let query = Query::parse(Kind::Member, &["joined:2025".to_owned(), term.to_owned()]).unwrap();
+            let query = parse(Kind::Member, &["joined:2025".to_owned(), term.to_owned()]).unwrap();
             query.private_field().map(str::to_owned)
         };
         assert_eq!(private("notes:x").as_deref(), Some("notes"));
@@ -299,9 +382,8 @@ mod tests {
             "name": "Cafe\u{301} Reader\u{2019}s", "classification": "civic-group", "start_time": "18:30:00", "amount": "250.00",
             "areas": ["North\u{2013}South"], "cancelled": true,
         });
-        let matches = |kind: Kind, term: &str| {
-            Query::parse(kind, &[term.to_owned()]).unwrap().matches(fields.as_object().unwrap())
-        };
+        let matches =
+            |kind: Kind, term: &str| parse(kind, &[term.to_owned()]).unwrap().matches(fields.as_object().unwrap());
         for term in [
             "caf\u{e9}",
             "name:Caf\u{e9}",

@@ -125,6 +125,34 @@ fn ahead_to(today: NaiveDate, day: Weekday) -> Option<NaiveDate> {
     today.checked_add_days(Days::new(if days == 0 { 7 } else { days.into() }))
 }
 
+/// The days of the week that a text names, as records write them, in the order of the week: `mon, tue`, `Mon-Fri`, `weekends`.
+/// `None` if it names something else too.
+pub(crate) fn read_weekdays(text: &str) -> Option<Vec<&'static str>> {
+    const WEEK: [&str; 7] = ["mon", "tue", "wed", "thu", "fri", "sat", "sun"];
+    let lower = fold_accents(text);
+    let mut days = [false; 7];
+    let at = |word: &str| Some(weekday_of(word.trim().trim_end_matches('.'))?.num_days_from_monday() as usize);
+    let parts = lower.split([',', ';', '/']).flat_map(|part| part.split(" and ")).map(str::trim);
+    for part in parts.filter(|part| !part.is_empty()) {
+        let range = part.split_once('-').or_else(|| part.split_once(" to "));
+        let meant: Vec<usize> = match (part, range) {
+            ("daily" | "every day" | "all" | "all days", _) => (0..7).collect(),
+            ("weekdays", _) => (0..5).collect(),
+            ("weekend" | "weekends", _) => vec![5, 6],
+            (_, Some((first, last))) => {
+                let (first, last) = (at(first)?, at(last)?);
+                (0..=(last + 7 - first) % 7).map(|step| (first + step) % 7).collect()
+            }
+            (several, None) => several.split_whitespace().map(at).collect::<Option<_>>()?,
+        };
+        for day in meant {
+            days.get_mut(day).map(|named| *named = true)?;
+        }
+    }
+    let named: Vec<_> = WEEK.into_iter().zip(days).filter(|(_, named)| *named).map(|(day, _)| day).collect();
+    (!named.is_empty()).then_some(named)
+}
+
 fn weekday_of(word: &str) -> Option<Weekday> {
     let names = ["monday", "tuesday", "wednesday", "thursday", "friday", "saturday", "sunday"];
     let short = ["mon", "tue", "tues", "wed", "weds", "thu", "thur", "thurs", "fri", "sat", "sun"];
@@ -178,6 +206,11 @@ fn without_year(month: u32, day: Option<u32>, today: NaiveDate, tense: Tense) ->
         Tense::Past => dates.filter(|date| *date <= today).max(),
         Tense::Open => dates.min_by_key(|date| (*date - today).num_days().abs()),
     }
+}
+
+/// The number of a month by its name: March is 3.
+pub(crate) fn read_month(text: &str) -> Option<u32> {
+    month_of(fold_accents(text.trim()).trim_end_matches('.'))
 }
 
 /// A month by its name in one of four languages, or by the first letters of an English one.
@@ -295,6 +328,22 @@ mod tests {
         assert_eq!(read_date("3 Dec", today(), Tense::Past).certain(), Some(day("2025-12-03")));
         assert_eq!(read_date("Friday", today(), Tense::Past).certain(), Some(day("2026-11-20")));
         assert_eq!(read_date("Feb 29", today(), Tense::Past).certain(), None);
+    }
+
+    #[test]
+    fn days_of_the_week_are_read_as_people_write_them() {
+        for (text, days) in [
+            ("mon,tue", "mon tue"),
+            ("Monday and Wednesday", "mon wed"),
+            ("Mon-Fri", "mon tue wed thu fri"),
+            ("fri-mon", "mon fri sat sun"),
+            ("weekends", "sat sun"),
+            ("tue thu", "tue thu"),
+            ("daily", "mon tue wed thu fri sat sun"),
+        ] {
+            assert_eq!(read_weekdays(text).map(|days| days.join(" ")).as_deref(), Some(days), "{text}");
+        }
+        assert!(read_weekdays("someday").is_none() && read_weekdays("").is_none() && read_weekdays("mon, x").is_none());
     }
 
     #[test]

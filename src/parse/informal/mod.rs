@@ -6,8 +6,8 @@ mod date;
 mod quantity;
 mod time;
 
-pub(crate) use date::{Tense, read_date};
-pub(crate) use quantity::{Unit, read_amount, read_number, read_quantity, read_share};
+pub(crate) use date::{Tense, read_date, read_month, read_weekdays};
+pub(crate) use quantity::{Unit, read_amount, read_quantity, read_share};
 pub(crate) use time::read_time;
 
 /// What a text means.

@@ -32,8 +32,8 @@ pub(crate) fn doubts(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> Vec<DecisionDoub
     doubts
 }
 
-/// Whether what a decision rests on is judged: it was made in the last 365 days, and somebody wrote down where members
-/// stood, or how many stood where. What nobody recorded is no fault, and what was decided earlier nobody can decide again.
+/// Whether what a decision rests on is judged: it was made in the last 365 days, and someone wrote down where members
+/// stood, or how many stood where. What no one recorded is no fault, and what was decided earlier no one can decide again.
 pub(crate) fn is_judged(as_of: AsOf<'_>, hearing: &Hearing<'_>) -> bool {
     super::is_made(as_of, hearing.decision) && hearing.is_recorded() && as_of.is_of_last_year(hearing.day)
 }

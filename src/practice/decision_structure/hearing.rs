@@ -20,11 +20,11 @@ pub struct Hearing<'l> {
     pub decision: &'l Record<Decision>,
     /// The day.
     pub day: NaiveDate,
-    /// The members that may take part: those that the decision lists, else those that are current on the day.
+    /// The members who may take part: those that the decision lists, else those that are current on the day.
     pub eligible: Vec<&'l Record<Member>>,
-    /// The last word of each member that had said anything by the day, in the order of the file.
+    /// The last word of each member who had said anything by the day, in the order of the file.
     pub voices: Vec<PositionVoice<'l>>,
-    /// The share of eligible members that must be heard.
+    /// The share of eligible members who must be heard.
     pub share: Decimal,
 }
 
@@ -57,7 +57,7 @@ pub struct Tally {
 }
 
 impl Tally {
-    /// What a decision says of a show of hands, where it counts anybody.
+    /// What a decision says of a show of hands, where it counts anyone.
     fn of(decision: &Decision) -> Option<Tally> {
         let hands = decision.tally.as_ref()?;
         let count = |field: &Option<At<u32>>| field.as_ref().map_or(0, |at| at.value as usize);
@@ -178,12 +178,12 @@ impl<'l> Hearing<'l> {
         quorum(self.share, self.eligible.len())
     }
 
-    /// Whether enough were heard; nobody has to be where nobody may take part.
+    /// Whether enough were heard; no one has to be where no one may take part.
     pub fn has_quorum(&self) -> bool {
         self.count_heard() >= self.quorum()
     }
 
-    /// The eligible members that were not heard, in the order of their files; none after a show of hands, for nobody wrote
+    /// The eligible members who were not heard, in the order of their files; none after a show of hands, for no one wrote
     /// down who raised one.
     pub fn silent(&self) -> Vec<&'l Record<Member>> {
         if self.show_of_hands().is_some() {
@@ -213,7 +213,7 @@ impl<'l> Hearing<'l> {
 
     /// Whether the count can have come to this result under the method. Who abstains or stands aside is not against.
     ///
-    /// A count by hand of more than may take part bears out nothing. A consensus needs somebody in favor, and cannot fail where everybody is. Too few positions carry nothing, so a motion
+    /// A count by hand of more than may take part bears out nothing. A consensus needs someone in favor, and cannot fail where everyone is. Too few positions carry nothing, so a motion
     /// that was rejected for want of a quorum was rejected rightly.
     pub fn bears_out(&self, result: Outcome) -> Option<bool> {
         if self.is_overcounted() && matches!(result, Outcome::Adopted | Outcome::Rejected) {
@@ -240,7 +240,7 @@ impl<'l> Hearing<'l> {
         self.show_of_hands().is_some_and(|hands| hands.total() > self.eligible.len())
     }
 
-    /// The blocks that nobody can find an answer to: the unanswered ones, and those that only the show of hands counts.
+    /// The blocks that no one can find an answer to: the unanswered ones, and those that only the show of hands counts.
     pub fn open_blocks(&self) -> usize {
         let is_answered = |voice: &&PositionVoice<'l>| {
             voice.option == PositionOption::Block && voice.position.accommodation.is_some()
@@ -251,7 +251,7 @@ impl<'l> Hearing<'l> {
     }
 
     /// Whether positions may be missing because of how they are written: none was read, or one lacks its member or its
-    /// option, or names a member that nobody knows; or they were counted by hand, and a figure may be misread.
+    /// option, or names a member that no one knows; or they were counted by hand, and a figure may be misread.
     pub fn is_unclear(&self, as_of: AsOf<'_>) -> bool {
         let positions = &self.decision.positions;
         let is_known = |id: &At<MemberId>| as_of.ledger.members.get(&id.value).is_some();
@@ -260,7 +260,7 @@ impl<'l> Hearing<'l> {
         self.decision.tally.is_some() || positions.is_empty() || !positions.iter().all(is_whole)
     }
 
-    /// The blocks, given by the day, that nothing was done about, of members that may not take part too: a block that is
+    /// The blocks, given by the day, that nothing was done about, of members who may not take part too: a block that is
     /// written down has to be answered, or taken out. A member's other entry lifts its block only if it is dated, and later
     /// or the block is not, so that no second entry hides one.
     pub fn unanswered_blocks(&self) -> Vec<&'l At<Position>> {

@@ -17,13 +17,13 @@ use std::collections::HashSet;
 /// What a decision lacks to be one that can be made.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Gaps {
-    /// Nobody said how it is reached.
+    /// No one said how it is reached.
     pub method: bool,
-    /// It is open, and nobody said until when.
+    /// It is open, and no one said until when.
     pub closes: bool,
-    /// It was adopted or rejected, and nobody said when.
+    /// It was adopted or rejected, and no one said when.
     pub decided: bool,
-    /// It was decided, and nobody said how it ended.
+    /// It was decided, and no one said how it ended.
     pub result: bool,
 }
 
@@ -92,14 +92,14 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             structured,
             proposed.len(),
             ["decision", "decisions"],
-            ["says how it is reached", "say how they are reached"],
+            ["has a method", "have a method"],
         )
         .part_that(
             "open_decisions_in_time",
             in_time,
             open.len(),
             ["open decision", "open decisions"],
-            ["is within its time", "are within their time"],
+            ["is on time", "are on time"],
         )
         .part_that(
             "decisions_with_quorum",
@@ -113,14 +113,14 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             borne_out,
             voted.len(),
             ["vote", "votes"],
-            ["has the result that its count gives", "have the result that their counts give"],
+            ["has a result that matches the count", "have a result that matches the count"],
         )
         .part_that(
             "consensus_without_open_block",
             unblocked,
             consensus.len(),
             ["consensus", "decisions by consensus"],
-            ["has no block left unanswered", "have no block left unanswered"],
+            ["has no unanswered block", "have no unanswered block"],
         )
 }
 

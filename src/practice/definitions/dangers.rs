@@ -8,128 +8,142 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
     Some(match practice {
         Practice::Turf => &[(
             "grounds_shared_by_agreement",
-            "of the grounds that two or more current members name under `turf`, those where every two of them are parties \
-             to an agreement in force that names it under `shares_turf`: it is required of them, or their signature counts.",
+            "areas that an agreement shares, out of the areas that two or more current members name under `turf`. \
+                 For each pair of these members, an agreement in force must name the area under `shares_turf` and have \
+                 both as parties: they must sign it, or they have a valid signature on it.",
         )],
         Practice::Domination => &[
             (
                 "members_within_share_of_seats",
-                "of the current members, those without too large a share (see `dominant-member`); likewise \
-                 `members_within_share_of_chairs`, `..._proposals`, `..._contributions` and `..._attendance`.",
+                "current members whose share is not too large (see `dominant-member`), out of all current members. \
+                 There are four more of the same kind: `members_within_share_of_chairs`, `..._proposals`, \
+                 `..._contributions` and `..._attendance`.",
             ),
             (
                 "seats_not_judged",
-                "the entries of a sort that are too few, or of too few members, to judge; likewise `chairs_not_judged`, \
-                 `proposals_not_judged`, `contributions_not_judged` and `attendance_not_judged`.",
+                "the number of entries, if there are too few of them or too few members to judge. There are four more \
+                 of the same kind: `chairs_not_judged`, `proposals_not_judged`, `contributions_not_judged` and \
+                 `attendance_not_judged`.",
             ),
         ],
         Practice::LostFocus => &[
-            ("goals_with_a_need", "of the live goals, those with `community_need`."),
+            ("goals_with_a_need", "live goals with `community_need`, out of all live goals."),
             (
                 "goals_with_news",
-                "of the live goals, those without news older than `goal_stale_days`. News is the latest date by today of the \
-                 proposal, adoption, a reading, a step done or a position; of a held meeting with an action for it or with a \
-                 decision about it on the agenda, or of that action done; of its decisions and their positions, its \
-                 campaigns and contributions.",
+                "live goals whose latest news is at most `goal_stale_days` old, out of all live goals. News is any of \
+                 these, dated today or earlier: the proposal, the adoption, a progress measurement, a finished \
+                 milestone, a position, a meeting that agreed on an action for the goal or had a decision about it on \
+                 the agenda, such an action when it is done, a decision about the goal and the positions on it, a \
+                 campaign, or a contribution.",
             ),
-            ("goals_in_time", "of the live goals with `due`, those that are not past it."),
+            ("goals_in_time", "live goals that are not overdue, out of the live goals with `due`."),
             (
                 "steps_in_time",
-                "of the open steps of live goals with `due`, those that are at most `milestone_days` past it.",
+                "open milestones that are at most `milestone_days` overdue, out of the open milestones of live goals \
+                 with `due`.",
             ),
-            ("goals_with_a_target", "of the adopted goals, those whose `measure` has a `target`."),
+            ("goals_with_a_target", "adopted goals whose `measure` has a `target`, out of all adopted goals."),
         ],
         Practice::Leadership => &[
             (
                 "seats_filled",
-                "of the seats of committees at work whose term runs, those that someone who serves holds.",
+                "seats that a current person holds, out of the seats of active committees whose term is running.",
             ),
             (
                 "terms_not_expired",
-                "of the filled seats and the seats whose term is over without a successor, the filled ones. A seat that is \
-                 empty by now under a term of its own is counted under `seats_filled`. A successor is a seat that someone holds \
-                 or is to hold, of the same role (`chair`, `chairperson` and `president` are one) and, as `member`, of the same \
-                 `on_behalf_of` where both name one. It lasts longer, and begins later than the seat that ends and at most \
-                 `term_notice_days` before its end, where both days are written; one without `start_date` must be held today. No seat \
-                 follows two others. Likewise, one empty seat whose term runs stands for one term that is over.",
+                "filled seats, out of the filled seats and the seats whose term has ended without a successor. A seat \
+                 that is empty in the middle of its own term belongs to `seats_filled` instead. A successor is a seat \
+                 with the same role (`chair`, `chairperson` and `president` are one) that someone holds or will hold; \
+                 for `member`, it also has the same `on_behalf_of` if both seats name one. It ends later. If both \
+                 dates are known, it begins after the seat that ends, and at most `term_notice_days` before its end; \
+                 without a `start_date`, someone must hold it today. No seat succeeds two others. In the same way, one \
+                 empty seat whose term is running stands for one term that has ended.",
             ),
             (
                 "ending_terms_with_a_successor",
-                "of the filled seats whose term ends within `term_notice_days`, those that a successor follows within 31 \
-                 days.",
+                "filled seats with a successor within 31 days of the end, out of the filled seats whose term ends \
+                 within `term_notice_days`.",
             ),
             (
                 "chairs_rotated",
-                "of the chairs held by someone since a known day, those held for at most `chair_days`, and at most 365 days \
-                 where it is a further term. Terms of one person with at most 31 days between them are counted together.",
+                "chairs in office for at most `chair_days`, out of the chairs with a known first date. In a further \
+                 term, the limit is at most 365 days. Terms of one person with at most 31 days between them count as \
+                 one time in office.",
             ),
             (
                 "parts_in_serving_hands",
-                "of the parts for which someone is named (see `departed-owner`), those in the hands of someone who has \
-                 not departed; a committee's watcher counts once.",
+                "tasks assigned to someone who has not left, out of the tasks assigned to anyone (see \
+                 `departed-owner`). A person on call for a committee counts once.",
             ),
         ],
         Practice::Recruitment => &[
             (
                 "prospects_in_motion",
-                "of the organizations identified or invited and no more, those whose last step or contact, with or by it \
-                 or its people, is at most `recruit_days` ago.",
+                "prospects whose last step or contact was at most `recruit_days` ago, out of the organizations someone identified or invited that have not joined or declined. A contact is one with or by the organization or its \
+                 people.",
             ),
             (
                 "recent_arrivals",
-                "1 of 1 where a member joined or an advocate began at most `recruit_days` ago who is no founder; 0 of 1 where \
-                 that, else the founding, is longer ago. Founders came by the day of the founding (else the first \
-                 `joined`), or at most `settling_days` after it.",
+                "1 of 1 if a member joined or a person began at most `recruit_days` ago and is not a founder; 0 of 1 \
+                 if the last one (or, without one, the founding) is longer ago. Founders are those who came by the \
+                 founding date (or, without one, by the first `joined`), or at most `settling_days` after it.",
             ),
-            ("days_since_founding", "where only founders have come, and it is too early to judge."),
+            (
+                "days_since_founding",
+                "the days since the founding, if only founders have come and it is too early to judge.",
+            ),
         ],
         Practice::Structure => &[
             (
                 "committees_with_a_chair",
-                "of the committees at work, those where someone who serves holds a seat as `chair`, `co-chair`, \
-                 `chairperson` or `president` whose term runs.",
+                "active committees where a current person holds a seat as `chair`, `co-chair`, `chairperson` or \
+                 `president` whose term is running, out of all active committees.",
             ),
-            ("committees_with_a_purpose", "of the committees at work, those with `purpose`."),
+            ("committees_with_a_purpose", "active committees with `purpose`, out of all active committees."),
         ],
         Practice::PersonalContact => &[
             (
                 "advocates_in_touch",
-                "of the people who serve and were ever in contact, or have waited longer than is allowed: those in contact \
-                 within `contact_days` (see `overdue-contact`).",
+                "current people in contact within `contact_days` (see `overdue-contact`), out of those who have ever \
+                 been in contact or have waited longer than that.",
             ),
             (
                 "advocates_with_contact_owner",
-                "of the people who serve and are not too new for a note, those whose `contact_owner` is another person who \
-                 serves or is unknown.",
+                "current people whose `contact_owner` is another current person or unknown to the ledger, out of the \
+                 current people who are not too new for a note.",
             ),
             (
                 "follow_ups_in_time",
-                "of the promises that the last contact with a person, a member or an official in office makes under \
-                 `follow_up`, those whose day is today or to come.",
+                "promised follow-ups whose date has not passed, out of the `follow_up` dates of the latest contact \
+                 with each person, member and official in office.",
             ),
         ],
         Practice::Constituencies => &[
             (
                 "constituencies_present",
-                "of `required_classifications` and `required_roles`, those that a current member or a person who serves has.",
+                "constituencies that a current member or a current person belongs to, out of those in \
+                 `required_classifications` and `required_roles`.",
             ),
             (
                 "constituencies_active",
-                "of these, those with a sign at most `contact_days` ago: the latest sign (see `members_heard_from`), \
-                 contribution or start of any of them.",
+                "constituencies heard from at most `contact_days` ago, out of those in `constituencies_present`. What \
+                 counts is the latest time anyone of them was heard from (see `members_heard_from`), made a \
+                 contribution, or started.",
             ),
         ],
         Practice::Notables => &[
             (
                 "notables_asked",
-                "of the notables who serve and were ever asked for something, or have waited longer than `notable_ask_days`, \
-                 counted from the last ask or from `start_date`, whichever is later: those that have not waited longer.",
+                "current notables who have not waited longer than `notable_ask_days`, out of the current notables who \
+                 were ever asked for something or have waited longer. Counting starts at the last request or at \
+                 `start_date`, whichever is later.",
             ),
             (
                 "public_people_asked_about_listing",
-                "of the people who serve, have a public part and are not too new for a note, those with `listed = true`, or \
-                 `listed = false` and a `recorded` by today. A public part is to represent a current member, to speak or hold \
-                 a seat for a committee at work, to have signed an agreement in force, or to be a notable.",
+                "people with `listed = true`, or with `listed = false` and a `recorded` date that is today or earlier, \
+                 out of the current people with a public role who are not too new for a note. People have a public \
+                 role if they represent a current member, speak or hold a seat for an active committee, signed an \
+                 agreement in force, or are notables.",
             ),
         ],
         _ => return None,

@@ -1,4 +1,4 @@
-//! How each figure of the scorecard is counted, in words from which somebody else can count it again. The page
+//! How each figure of the scorecard is counted, in enough detail for someone else to count it again. The page
 //! `docs/practices.md` is made of them.
 
 mod dangers;
@@ -9,36 +9,40 @@ use super::Practice;
 /// What all definitions have in common.
 #[cfg_attr(not(feature = "internal"), allow(dead_code, reason = "only the generated page has them"))]
 pub(crate) const GROUND_RULES: &[&str] = &[
-    "Everything is seen from one day, today, or the day of `--today`. What is dated later has not happened. A limit of N days is \
-     kept on day N and exceeded on day N + 1. **The last year** is today and the 365 days before it.",
-    "An organization is a **current member** from `joined` on, until the day before `left`; former memberships count for their \
-     own days. A person **serves** from `start_date` to `end_date`, both included, unless the person's organization has left \
-     or declined. A goal is **live** when it is proposed or adopted, and neither met nor dropped; **adopted** when it is live and \
-     its `adopted` has come. A **committee is at work** from `start_date` to `end_date`, both included. An official is in \
-     office likewise, and so is the term of a seat. Dates that are not given do not limit.",
+    "Every figure shows the ledger as of one date: today, or the date of `--today`. Entries with a later date are \
+     ignored. A limit of N days is met on day N and exceeded on day N + 1. **The past year** is today and the 365 days \
+     before it.",
+    "An organization is a **current member** from `joined` until the day before `left`; former memberships count for \
+     their own days. A person is **current** from `start_date` through `end_date`, unless the person’s organization \
+     has left or declined. A goal is **live** if it is proposed or adopted, and neither met nor dropped. It is \
+     **adopted** if it is live and its `adopted` date has come. A committee is **active** from `start_date` through \
+     `end_date`; an official’s time in office and the term of a seat work the same way. If a date is missing, there is \
+     no limit on that side.",
     "A **notable** is a person with `role = \"notable\"` or a table `[notable]`. An **agreement is in force** until \
-     the day before `ended`, and until `expires`, that day included; before `effective` too, so that members can sign in time. Where \
-     the amendment of version 1 has a `date`, it is in force from the earliest of that date, `effective`, its first signature and its \
-     first commit.",
-    "A decision is **made** from `decided` on; without `decided`, once it has a `result` and `proposed` has come. It is **open** until \
-     then, from `proposed` on. **The day of a decision** is `decided`, else the day of its meeting, else `closes`, else its last \
-     position, whichever of these is written and has come, else today. **Eligible** are the members that the decision lists, else \
-     those that are current on that day. A decision is **replaced** where one that was made names it under `supersedes` and holds: it \
-     was adopted or has no result, and has its quorum, a result that its count gives, and no open block against a consensus, as far \
-     as these are judged.",
-    "**What was never done** counts from when it could have begun: the record's own start (`start_date`, `joined`, `date`, \
-     `adopted`), else the coalition's `founded`, and never from before `founded`. Where neither is known, it is not judged.",
-    "Of several entries of one member, **its last word** counts: the one with the latest date, of those on one day the last in \
-     the file; one without a date comes before all that have one.",
-    "**Who is new is given time**: `settling_days` after `joined` or `start_date` (of a coalition: after `founded`, else after \
-     the first `joined`), and `note_settling_days`, or `settling_days` where that is more, before a check that is a note asks \
-     for anything.",
-    "**No data is no fault.** What no one wrote down is neither met nor wrong. What no one can change any more is not reported after \
-     the last year. Where two findings say the same, the narrower one is reported, and the wider one only where the narrower is \
-     turned off, accepted or milder.",
-    "**What looks the same is the same**: names and messages are compared in Unicode's form C without regard to capitals, with \
-     quotes, apostrophes, dashes and spaces of any shape taken as one. Names stand in an order that knows no accents, with \
-     numbers by their size.",
+     the day before `ended`, and through `expires`. It is in force before `effective` too, so that members can sign in \
+     time. If the amendment of version 1 has a `date`, the agreement is in force from the earliest of that date, \
+     `effective`, its first signature and its first commit.",
+    "A decision is **made** on its `decided` date or, without one, once it has a `result` and its `proposed` date has \
+     come. From `proposed` until then, it is **open**. **The date of a decision** is the first of these that is known \
+     and has come: `decided`, the date of its meeting, `closes`, its last position; if there is none, it is today. \
+     **Eligible** members are those the decision lists; if it lists none, the members who are current on that date. A \
+     decision is **replaced** if a valid one that was made names it under `supersedes`. It is valid if it was adopted \
+     or has no result, has its quorum, its result follows from its count, and, if it is a consensus, there is no \
+     unanswered block.",
+    "**If something was never done**, counting starts when it could first have been done: at the record’s own start \
+     (`start_date`, `joined`, `date`, `adopted`) or, without one, at the coalition’s `founded` date. It never starts \
+     before `founded`. If neither is known, the figure leaves the record out.",
+    "If a member has several positions, **the latest one** counts. Of several with the same date, it is the last in \
+     the file. Positions without a date come before all others.",
+    "**New members and people get time**: `settling_days` after `joined` or `start_date`. A new coalition has the same \
+     time after `founded` or, without that date, after the first `joined`. Checks that are notes wait for \
+     `note_settling_days`, or for `settling_days` if that is more.",
+    "**Missing data is not a fault.** If no one has recorded something, it is neither met nor a gap. A problem that no \
+     one can fix anymore is not reported after a year. If two findings say the same thing, the program reports the \
+     narrower one. It reports the wider one only if the narrower one is turned off, accepted or less severe.",
+    "**Names that look the same are the same.** The program compares names and messages in Unicode form C, ignores \
+     capitals, and treats all shapes of quotes, apostrophes, dashes and spaces as one. It sorts names without regard \
+     to accents, and numbers by size.",
 ];
 
 impl Practice {

@@ -9,263 +9,295 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
         Practice::GoodTimes => &[
             (
                 "members_not_brought_by_a_crisis",
-                "of the current members, those that did not join on day 1 to 365 after the latest campaign with \
-                 `crisis = true` opened. Without such a campaign nothing is counted. It falls short where more than half \
-                 did.",
+                "current members who did not join on day 1 to 365 after the latest campaign with `crisis = true` \
+                 opened, out of all current members. If there is no such campaign, there is no figure. It falls short \
+                 if more than half joined in that time.",
             ),
             (
                 "members_joined_in_quiet_quarters",
-                "current members that joined in a quarter of a year in which no crisis campaign ran, from the quarter of \
-                 `opens` to that of `closes`, or of today where that is earlier; without `closes`, the quarter of `opens`. \
-                 Not counted where no crisis campaign has opened.",
+                "current members who joined in a quarter in which no crisis campaign ran. A campaign runs from the \
+                 quarter of `opens` to that of `closes`, or of today if that is earlier; without `closes`, only in the \
+                 quarter of `opens`. If no crisis campaign has opened, there is no figure.",
             ),
         ],
         Practice::MutualSupport => &[
             (
                 "requests_answered",
-                "of the requests made by today that are settled (`closed` has come) or that another member helped with, and \
-                 those of members that have not left that another member answered or that are older than \
-                 `request_answer_days`: those that are settled or that another member helped with. An answer `no` is no \
-                 help; any other is.",
+                "requests that are settled (the date in `closed` has come) or that another member helped with, out of \
+                 these and the requests of members who have not left that another member answered or that are older \
+                 than `request_answer_days`. Requests dated after today do not count. The answer `no` is not help; any \
+                 other answer is.",
             ),
             (
                 "askers_that_answer",
-                "of the current members that asked for help and either helped others, or could have: another member made a \
-                 request on or after their `joined` that is settled or older than `request_answer_days`; those that ever \
-                 helped another.",
+                "current members who asked for help and have ever helped another member, out of those who asked and \
+                 either helped or had a chance to. They had a chance if another member made a request on or after \
+                 their `joined` date that is settled or older than `request_answer_days`.",
             ),
             (
                 "requests_answered_in_time",
-                "of the requests counted first, those that another member helped with, or that were settled, by day \
-                 `request_answer_days` after the request; help without a date is in time.",
+                "requests that another member helped with, or that were settled, within `request_answer_days` days, \
+                 out of the requests in `requests_answered`. Help without a date is in time.",
             ),
             (
                 "members_that_answered_unaffected",
-                "members that helped with a request of another whose `affects` does not name them.",
+                "members who helped with another member’s request whose `affects` does not name them.",
             ),
         ],
         Practice::UnifyingIssues => &[
             (
                 "goals_developed_together",
-                "of the adopted goals, those that at least `goal_developers` members proposed or developed; no more are \
-                 needed than there are current members.",
+                "adopted goals that at least `goal_developers` members proposed or developed, out of all adopted \
+                 goals. If there are fewer current members than that, all of them are enough.",
             ),
             (
                 "goals_endorsed",
-                "of the adopted goals, those that at least `goal_endorsers` current members support (a share is of the current \
-                 members, rounded up; no more are needed than there are). A member supports a goal by its last word: \
-                 `support` in the goal, or `agree` of an eligible member, by the day of the decision, in the decision that \
-                 adopted it, which counts as said on the day of that position, else of the decision; of one day the goal counts. That decision names the goal, was adopted, and is the last one made by \
-                 the day on which the goal was adopted. Who abstained or stood aside is neutral; who objected or blocked \
-                 opposes.",
+                "adopted goals that at least `goal_endorsers` current members support, out of all adopted goals. A \
+                 share is of the current members, rounded up; if there are fewer current members than the number, all \
+                 of them are enough. A member’s latest position decides: `support` on the goal, or `agree` (of an \
+                 eligible member, by the date of the decision) on the decision that adopted the goal. A position on \
+                 the decision has its own date or, without one, the date of the decision. If both have the same date, \
+                 the one on the goal decides. The decision that adopted the goal names it, was adopted, and is the \
+                 last one made by the date the goal was adopted. Members who abstained or stood aside are neutral; \
+                 those who objected or blocked oppose the goal.",
             ),
             (
                 "goals_agreed_before_the_call",
-                "of the live goals for which a campaign has opened, of adopted ones in the last year: those for which none \
-                 ever opened before `adopted`. An adopted goal is not counted where campaigns opened before `adopted`, but \
-                 none of these in the last year.",
+                "live goals with no campaign that opened before `adopted`, out of the live goals for which a campaign \
+                 has opened (for adopted goals, in the past year). An adopted goal is left out if campaigns opened \
+                 before `adopted`, but none of them in the past year.",
             ),
         ],
         Practice::SelfInterest => &[
             (
                 "members_with_interests",
-                "of the current members, those with `interests`; who has none and is too new for a note is left out.",
+                "current members with `interests`, out of all current members. A member without interests who is too \
+                 new for a note is left out.",
             ),
             (
                 "members_served",
-                "of the current members with interests, those of which a live goal `serves` one; who is not served and is \
-                 new is left out. Not counted where no live goal says what it serves.",
+                "current members with an interest that a live goal `serves`, out of the current members with \
+                 interests. A new member whose interests no goal serves is left out. If no live goal has `serves`, \
+                 there is no figure.",
             ),
         ],
         Practice::InternalProcess => &[
-            ("members_with_process", "of the current members, those with `approver` or `lead_days` under `[process]`."),
+            (
+                "members_with_process",
+                "current members with `approver` or `lead_days` under `[process]`, out of all current members.",
+            ),
             (
                 "decisions_with_time",
-                "of the open decisions with `proposed` and `closes`, those where no eligible member's `lead_days` are more \
-                 than the days between the two. Left out are emergencies (the decision, or its meeting, is tagged \
-                 `emergency`; the meeting is of an emergency committee, or its name holds that word) and what was delegated \
-                 without `eligible`.",
+                "open decisions whose time from `proposed` to `closes` is at least the `lead_days` of every eligible \
+                 member, out of the open decisions with both dates. Two kinds are left out: emergencies (the decision \
+                 or its meeting has the tag `emergency`, or the meeting is of an emergency committee or has the word \
+                 in its name), and delegated decisions without `eligible`.",
             ),
             (
                 "signings_with_time",
-                "the same of each time to sign an agreement in force that is not over, from its words to `sign_by`, for the \
-                 members of which it is required and that had joined by its first day.",
+                "periods for signing an agreement that give every member enough days, out of the periods that are \
+                 still running for agreements in force. A period runs from the text to `sign_by`, and concerns the \
+                 members who must sign and had joined by its first day.",
             ),
         ],
         Practice::Diversity => &[
-            ("sectors_with_members", "of `required_sectors`, those that a current member has."),
+            (
+                "sectors_with_members",
+                "required sectors (`required_sectors`) with a current member, out of all required sectors.",
+            ),
             (
                 "objections_answered",
-                "of the last words `object` and `block` on decisions that were made and were not rejected, withdrawn, \
-                 deferred or replaced, and of the last words `oppose` on adopted goals, of members that have not left: \
-                 those with `accommodation`.",
+                "objections with `accommodation`, out of all objections of members who have not left. An objection is \
+                 a member’s latest position if it is `object` or `block` on a decision that was made (and not \
+                 rejected, withdrawn, deferred or replaced), or `oppose` on an adopted goal.",
             ),
             (
                 "revisits_in_time",
-                "of the positions with `revisit` that still matter, those whose day is today or to come. A position no \
-                 longer matters when its member has left or has said something else on that day or later, or when what it \
-                 is about was rejected, withdrawn, replaced, met or dropped.",
+                "positions whose `revisit` date has not passed, out of the positions with `revisit` that still matter. \
+                 A position no longer matters if its member has left or has stated another position on that date or \
+                 later, or if the decision or goal was rejected, withdrawn, replaced, reached or dropped.",
             ),
         ],
         Practice::OpenCommunication => &[
             (
                 "members_heard_from",
-                "of the current members that were ever heard from, or were silent for longer than is allowed: those heard \
-                 from within `contact_days` (the member's own, else the policy's), counted from the last sign or from \
-                 `joined`, whichever is later. A sign is a contact with or by the member or its people, attendance of one \
-                 of them at a meeting or in its chair, a dated position, an answer to a request of others, a request, or \
-                 an action done; a signature or a gift is none.",
+                "current members heard from within `contact_days` (the member’s own, otherwise the policy’s), out of \
+                 those who have ever been heard from or have been silent for longer than that. Counting starts at the \
+                 last time the coalition heard from them or at `joined`, whichever is later. The coalition hears from \
+                 a member through a contact with or by the member or its people, their attendance at a meeting or in \
+                 its chair, a dated position, a request, an answer to another member’s request, or a finished action. \
+                 Signatures and contributions do not count.",
             ),
             (
                 "members_with_backup",
-                "of the current members that are not `individual` and not new, and where someone else is there: those that \
-                 name two different people who serve. No one else is there where the representative serves, no other \
-                 person is named, and no other advocate of the member serves.",
+                "current members who name two different current people as representative and backup, out of the \
+                 current members who are not individuals, are not new, and have someone else to name. A member has no \
+                 one else if its representative is current, it names no other person, and it has no other current \
+                 person.",
             ),
             (
                 "meetings_with_minutes",
-                "of the meetings of the last year that were held and whose minutes were published, or are older than \
-                 `minutes_days`: those that are not late. Late are minutes that are owed for longer than `minutes_days`, and \
-                 the last published ones of a body (a committee, or all) where they took longer.",
+                "meetings whose minutes are not late, out of the meetings held in the past year whose minutes were \
+                 published or that are older than `minutes_days`. Minutes are late if they are owed for longer than \
+                 `minutes_days`, or if they took longer than that and are the latest published minutes of the \
+                 committee or the whole coalition.",
             ),
             (
                 "meetings_with_notice",
-                "of the invitations to planned meetings that were sent or are late, and those to the last meeting of each body \
-                 in the last year: those sent at least `notice_days` before. Emergencies are left out.",
+                "invitations sent at least `notice_days` days before the meeting, out of the invitations to planned \
+                 meetings that were sent or are late and the invitation to the last meeting in the past year of each \
+                 committee and of the whole coalition. Emergency meetings are left out.",
             ),
             (
                 "meetings_of_all_in_time",
-                "1 of 1 where the last held meeting of the whole coalition (no `committee`, not called off) was at most \
-                 `meeting_days` ago, else 0 of 1. Where only committees met, 0 of 1 once the \
-                 founding is longer ago.",
+                "1 of 1 if the last meeting of the whole coalition (no `committee`, not canceled) was at most \
+                 `meeting_days` ago, otherwise 0 of 1. If only committees have met, 0 of 1 once the founding is longer \
+                 ago than that.",
             ),
-            ("actions_owned", "of the open actions of held meetings, those whose `owner` serves or is unknown."),
-            ("actions_in_time", "of the open actions with `due`, those that are not past it."),
+            (
+                "actions_owned",
+                "open actions of past meetings whose `owner` is a current person or unknown to the ledger, out of all \
+                 open actions of past meetings.",
+            ),
+            ("actions_in_time", "open actions that are not overdue, out of the open actions with `due`."),
         ],
         Practice::SingleMessage => &[
-            ("goals_with_a_message", "of the adopted goals, those with `message`."),
+            ("goals_with_a_message", "adopted goals with `message`, out of all adopted goals."),
             (
                 "goals_with_one_message",
-                "of the live goals for which they or their open campaigns say something, those for which all say the same.",
+                "live goals for which the goal and its open campaigns all say the same, out of the live goals where at \
+                 least one of them has a message.",
             ),
             (
                 "campaigns_on_message",
-                "of the campaigns that have not closed and have a message that can be compared, those that say what they \
-                 should: the message of their live goal; where there is no goal or it has no message, the coalition's.",
+                "campaigns that use the right message, out of the campaigns that have not closed and have a message to \
+                 compare. The right message is that of the campaign’s live goal; if there is no goal, or the goal has \
+                 no message, it is the coalition’s.",
             ),
             (
                 "short_messages",
-                "of the different messages of the coalition, of live goals and of campaigns that have not closed, those with \
-                 at most `message_words` words that hold a letter or a digit.",
+                "messages of at most `message_words` words, out of the different messages of the coalition, of live \
+                 goals and of campaigns that have not closed. Only words with a letter or a digit count.",
             ),
         ],
         Practice::DecisionStructure => &[
             (
                 "decisions_with_structure",
-                "of the decisions proposed by today and not decided before the last year, those that lack nothing: \
-                 `method`; while open `closes`; once adopted or rejected `decided`; once decided `result`. Withdrawn ones \
-                 lack nothing.",
+                "decisions that lack nothing, out of the decisions proposed by today and not decided before the past \
+                 year. Every decision needs `method`, an open one `closes`, an adopted or rejected one `decided`, and \
+                 a decided one `result`. A withdrawn decision needs none of these.",
             ),
-            ("open_decisions_in_time", "of the open decisions with `closes`, those that are not past it."),
+            (
+                "open_decisions_in_time",
+                "open decisions whose `closes` date has not passed, out of the open decisions with `closes`.",
+            ),
             (
                 "decisions_with_quorum",
-                "of the decisions of the last year with a position or a `[tally]` that were adopted or rejected, or made \
-                 without a result, and have someone eligible: those where at least quorum times the eligible members, \
-                 rounded up, were heard. Delegated ones count only with a `quorum` of their own. Heard are eligible members \
-                 with a position by that day, or all that the tally counts.",
+                "decisions with a quorum, out of the decisions of the past year that have a position or a `[tally]`, \
+                 have eligible members, and were adopted, rejected, or made without a result. The quorum is the share \
+                 in `quorum` times the number of eligible members, rounded up. Eligible members with a position by the \
+                 date of the decision are present, or all the members in the tally. A delegated decision counts only \
+                 if it has its own `quorum`.",
             ),
             (
                 "votes_borne_out",
-                "of the decisions of the last year with a position or a tally that were adopted or rejected by a method other \
-                 than `delegated`: those whose result the count gives (see `wrong-result`).",
+                "decisions whose result follows from the count (see `wrong-result`), out of the decisions of the past \
+                 year that have a position or a tally and were adopted or rejected by a method other than `delegated`.",
             ),
             (
                 "consensus_without_open_block",
-                "of the decisions of the last year with a position or a tally that were adopted by consensus: those without \
-                 a block that has no `accommodation`, also of a member that might not take part. A block that only the tally \
-                 counts has none.",
+                "decisions without an unanswered block, out of the decisions of the past year that have a position or \
+                 a tally and were adopted by consensus. A block is unanswered if it has no `accommodation`, even if \
+                 its member may not take part. A block that appears only in the tally is always unanswered.",
             ),
         ],
         Practice::FairCredit => &[
             (
                 "contributions_acknowledged",
-                "of the contributions made by today that were thanked for or are older than `credit_days`: those with an \
-                 acknowledgement by today.",
+                "contributions with an acknowledgement dated today or earlier, out of the contributions made by today \
+                 that have one or are older than `credit_days`.",
             ),
             (
                 "givers_ever_thanked",
-                "of the current members with a contribution older than `credit_days`, their own or of their people: those \
-                 ever thanked for one.",
+                "current members who have ever been thanked for a contribution, out of those who (or whose people) \
+                 made one that is older than `credit_days`.",
             ),
-            ("contributions_waiting", "contributions not thanked for that are not older than `credit_days`."),
+            (
+                "contributions_waiting",
+                "contributions that no one has been thanked for yet and that are not older than `credit_days`.",
+            ),
         ],
         Practice::FormalAgreements => &[
             (
                 "members_bound",
-                "of the current members, those of whom something is required and whose required signatures all count; no figure \
-                 where nothing is required of anyone.",
+                "current members all of whose required signatures are valid, out of the current members who must sign \
+                 something. If no one has to sign anything, there is no figure.",
             ),
             (
                 "signatures_counting",
-                "of the required signatures, those that count: the number that `verify` and `report signatures` tell. While \
-                 the time for a renewal runs, the earlier signature counts. An agreement that has expired, and that no one has \
-                 ended, still requires its signatures, and none of them counts.",
+                "required signatures that are valid, out of all required signatures; `verify` and `report signatures` \
+                 show the same numbers. During the time for a renewal, the earlier signature is valid. An agreement \
+                 that has expired, but that no one has ended, still requires its signatures, and none of them is \
+                 valid.",
             ),
             (
                 "agreements_with_rights_and_responsibilities",
-                "of the agreements in force, those with `rights` and `responsibilities`.",
+                "agreements with both `rights` and `responsibilities`, out of the agreements in force.",
             ),
         ],
         Practice::CallToAction => &[
             (
                 "campaigns_with_an_aim",
-                "of the campaigns that have opened or name no first day, those with `goal` and `audience`.",
+                "campaigns with both `goal` and `audience`, out of the campaigns that have opened or have no `opens` \
+                 date.",
             ),
             (
                 "campaigns_with_an_outcome",
-                "of the closed campaigns that have an `outcome` or closed more than `outcome_days` ago, those that have one. \
-                 A campaign is closed from the day after `closes`.",
+                "closed campaigns with `outcome`, out of the closed campaigns that have one or closed more than \
+                 `outcome_days` ago. A campaign is closed from the day after `closes`.",
             ),
-            ("people_reached_last_year", "the sum of `reach` of the campaigns that closed in the last year."),
-            ("people_that_acted_last_year", "the sum of their `responses`."),
+            ("people_reached_last_year", "the sum of `reach` of the campaigns that closed in the past year."),
+            ("people_that_acted_last_year", "the sum of `responses` of the campaigns that closed in the past year."),
         ],
         Practice::EmergencyResponse => &[
             (
                 "emergency_committees",
-                "1 of 1 where a committee at work has `emergency = true`; 0 of 1 where none has, the coalition has six \
-                 current members or more, and it is not new.",
+                "1 of 1 if an active committee has `emergency = true`; 0 of 1 if none has, the coalition has at least \
+                 six current members, and it is not new.",
             ),
             (
                 "hours_covered",
-                "of the 168 hours of the week those, rounded down, in which someone can be reached: a watch of an emergency \
-                 committee by a person who serves and has a `phone` or `mobile` among the `contact_details` whose \
-                 `valid_from` and `valid_until` include today. A gap of a minute is none.",
+                "hours of the week in which someone can be reached, rounded down, out of 168. Someone can be reached \
+                 if a current person is on call for an emergency committee and has a `phone` or `mobile` under \
+                 `contact_details` that is valid today. A gap of one minute does not count.",
             ),
             (
                 "committees_with_a_deputy",
-                "of the emergency committees, those where someone who serves and is not the chair holds a seat as `deputy`, \
-                 `vice-chair`, `deputy-chair` or `co-chair`. Where no one is `chair`, `chairperson` or `president`, the first \
-                 `co-chair` of the file is the chair.",
+                "emergency committees where a current person other than the chair holds a seat as `deputy`, \
+                 `vice-chair`, `deputy-chair` or `co-chair`, out of all emergency committees. If no one is `chair`, \
+                 `chairperson` or `president`, the first `co-chair` in the file is the chair.",
             ),
             (
                 "drills_in_time",
-                "of those with a drill or with one overdue, those whose last drill, else `start_date`, else the \
-                 founding, is at most `drill_days` ago.",
+                "emergency committees whose last drill was at most `drill_days` ago, out of those that have held a \
+                 drill or are overdue for one. A committee that has never held one is overdue `drill_days` after its \
+                 `start_date` or, without one, after the founding.",
             ),
-            ("committees_with_powers", "of the emergency committees, those with `powers`."),
+            ("committees_with_powers", "emergency committees with `powers`, out of all emergency committees."),
         ],
         Practice::YearRound => &[
             (
                 "officials_in_touch",
-                "of the officials in office, those with a contact at most `official_contact_days` ago. One without any contact \
-                 has not heard from us.",
+                "officials with a contact at most `official_contact_days` ago, out of the officials in office. An \
+                 official without any contact is not in touch.",
             ),
             (
                 "contacts_in_budget_season",
-                "of the last year's contacts with officials, those in a month of `budget_months`; from five contacts on, and \
-                 where these are not all months. It falls short where they are more than `budget_share`.",
+                "contacts with officials in a month of `budget_months`, out of the past year’s contacts with \
+                 officials. There is a figure only if there are at least five contacts and `budget_months` does not \
+                 list all months. It falls short if the share is more than `budget_share`.",
             ),
-            ("contacts_not_judged", "the contacts of the last year where there are fewer than five."),
+            ("contacts_not_judged", "the past year’s contacts with officials, if there are fewer than five."),
         ],
         _ => return None,
     })

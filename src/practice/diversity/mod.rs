@@ -37,8 +37,8 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             format!("{answered} of {all} {} an answer", has(answered))
         })
         .part("revisits_in_time", kept, revisits.len(), {
-            let all = count_of(revisits.len(), "position to look at again", "positions to look at again");
-            format!("{kept} of {all} {} within the time", noun_form(kept, "is", "are"))
+            let all = count_of(revisits.len(), "position to revisit", "positions to revisit");
+            format!("{kept} of {all} {} within the deadline", noun_form(kept, "is", "are"))
         })
 }
 

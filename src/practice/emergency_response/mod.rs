@@ -44,7 +44,7 @@ pub(crate) fn holders<'l>(
     holders
 }
 
-/// The people who stand in for the chair, each once, in the order of the file. Nobody stands in for herself: whoever is in the
+/// The people who stand in for the chair, each once, in the order of the file. No one stands in for herself: whoever is in the
 /// chair is no deputy, and where all are co-chairs, the first of them is the chair.
 pub(crate) fn deputies<'l>(as_of: AsOf<'l>, committee: &'l Record<Committee>) -> Vec<&'l At<AdvocateId>> {
     let mut chairs = holders(as_of, committee, |role| is_chair(role) && !is_deputy(role));
@@ -55,7 +55,7 @@ pub(crate) fn deputies<'l>(as_of: AsOf<'l>, committee: &'l Record<Committee>) ->
     holders(as_of, committee, is_deputy).into_iter().filter(is_other).collect()
 }
 
-/// Whether somebody is there to stand in for the chair, who is not the chair.
+/// Whether someone is there to stand in for the chair, who is not the chair.
 pub(crate) fn has_deputy(as_of: AsOf<'_>, committee: &Record<Committee>) -> bool {
     !deputies(as_of, committee).is_empty()
 }
@@ -72,7 +72,7 @@ pub(crate) struct Drill {
     pub last: Option<NaiveDate>,
     /// The day from which the time counts: that of the last one, else the committee's first day, else the founding.
     pub since: Option<NaiveDate>,
-    /// The last day on which the next is in time; unknown where nobody knows since when the committee could have had one.
+    /// The last day on which the next is in time; unknown where no one knows since when the committee could have had one.
     pub due: Option<NaiveDate>,
 }
 
@@ -103,7 +103,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let of = committees.len();
     if of == 0 {
         let judged = usize::from(is_without_committee(as_of));
-        let text = "there is no committee that decides in an emergency";
+        let text = "there is no emergency committee";
         return Evidence::default().part("emergency_committees", 0, judged, text);
     }
     let count = |is_good: &dyn Fn(&Record<Committee>) -> bool| committees.iter().filter(|one| is_good(one)).count();
@@ -117,11 +117,11 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let kept = drills.iter().filter(|drill| drill.is_judged(as_of) && !drill.is_overdue(as_of)).count();
     let (deputies, powers) = (count(&|one| has_deputy(as_of, one)), count(&|one| has_powers(one)));
     let free: u32 = gaps(&shifts(as_of, &committees)).iter().map(|gap| gap.seconds).sum();
-    // Rounded down, so that a week with a gap is never told as whole.
+    // Rounded down, so that a week with a gap never looks complete.
     let hours = ((WEEK - free) / HOUR) as usize;
     Evidence::default()
-        .part("emergency_committees", 1, 1, "there is a committee that decides in an emergency")
-        .part("hours_covered", hours, 168, format!("someone can be reached in {hours} of the week\u{2019}s 168 hours"))
+        .part("emergency_committees", 1, 1, "there is an emergency committee")
+        .part("hours_covered", hours, 168, format!("someone is on call for {hours} of the week\u{2019}s 168 hours"))
         .part("committees_with_a_deputy", deputies, of, format!("{} a deputy", of_all(deputies)))
         .part("drills_in_time", kept, judged, drills_in_words(&drills, kept, judged))
         .part("committees_with_powers", powers, of, format!("{} written powers", of_all(powers)))
@@ -131,7 +131,7 @@ fn drills_in_words(drills: &[Drill], kept: usize, judged: usize) -> String {
     match drills {
         [Drill { last: Some(last), .. }] => format!("the last drill was on {}", words::format_date(*last)),
         [Drill { last: None, .. }] => "there has been no drill yet".to_owned(),
-        _ => format!("{kept} of {judged} emergency committees have kept the time between drills"),
+        _ => format!("{kept} of {judged} emergency committees held their drills on time"),
     }
 }
 
@@ -153,7 +153,7 @@ mod tests {
                 b"name = \"M\"\nclassification = \"other\"\njoined = 2025-02-01\n",
             );
         }
-        let ana = "name = \"Ana Lopez\"\nmember = \"alder-friends\"\n[[contact_details]]\ntype = \"mobile\"\nvalue = \"+1 555 0100\"\n";
+        let ana = "name = \"Ana Lopez\"\nmember = \"alder-friends\"\n[[contact_details]]\ntype = \"mobile\"\nvalue = \"+1 614-555-0100\"\n";
         files.put("advocates/ana-lopez.toml", ana.as_bytes());
         if let Some(text) = committee {
             files.put("committees/alarm.toml", format!("name = \"Alarm\"\nemergency = true\n{text}").as_bytes());

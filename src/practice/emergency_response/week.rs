@@ -1,5 +1,6 @@
-//! The hours of a week in which somebody can be reached, and those in which nobody can.
+//! The hours of a week in which someone can be reached, and those in which no one can.
 
+use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::committee::{Day, Watch};
 use crate::record::value::{At, Choices};
@@ -48,14 +49,17 @@ impl Moment {
     }
 }
 
-/// As people say it: `Friday 22:00`.
+/// As people say it: `Friday 10 p.m.`
 impl fmt::Display for Moment {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
-        write!(f, "{} {}", self.day().label(), self.time().format("%H:%M"))
+        let time = self.time();
+        // “Saturday midnight” could be either end of the day.
+        let clock = if time == NaiveTime::MIN { "12 a.m.".to_owned() } else { words::time(time) };
+        write!(f, "{} {clock}", self.day().label())
     }
 }
 
-/// A time in which somebody can be reached: one watch on one day.
+/// A time in which someone can be reached: one watch on one day.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Shift<'l> {
     /// The committee that is on watch.
@@ -74,7 +78,7 @@ impl Shift<'_> {
         Moment::new(self.from.0 + self.seconds)
     }
 
-    /// Whether somebody is reached by it at a moment.
+    /// Whether it covers a moment.
     pub(crate) fn covers(&self, moment: Moment) -> bool {
         (moment.0 + WEEK - self.from.0) % WEEK < self.seconds
     }
@@ -91,16 +95,16 @@ impl Shift<'_> {
     }
 }
 
-/// Whether anybody is reached by a watch.
+/// Whether someone on call can be reached.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum Watcher<'l> {
-    /// Somebody who serves, with a telephone that works today.
+    /// A current person with a phone number that works today.
     Reachable(&'l Record<Advocate>),
-    /// Somebody who serves, without such a telephone.
+    /// A current person without such a number.
     Unreachable(&'l Record<Advocate>),
-    /// Somebody who does not serve.
+    /// Someone who is not a current person.
     Gone(&'l Record<Advocate>),
-    /// Somebody of whom there is no record.
+    /// Someone without a record.
     Unknown,
 }
 
@@ -124,7 +128,7 @@ fn watcher<'l>(as_of: AsOf<'l>, watch: &'l At<Watch>) -> Watcher<'l> {
     }
 }
 
-/// All shifts of these committees by people who can be reached by telephone, from Monday on.
+/// All shifts of these committees by people who can be reached by phone, from Monday on.
 pub(crate) fn shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
     shifts_by(as_of, committees, |watcher| match watcher {
         Watcher::Reachable(advocate) => Some(advocate),
@@ -132,7 +136,7 @@ pub(crate) fn shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) 
     })
 }
 
-/// The same with those who serve and have no telephone: who is on duty, whether or not anybody reaches them.
+/// The same with current people who have no phone number: who is on call, whether or not anyone can reach them.
 pub(crate) fn roster<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
     shifts_by(as_of, committees, |watcher| match watcher {
         Watcher::Reachable(advocate) | Watcher::Unreachable(advocate) => Some(advocate),
@@ -140,7 +144,7 @@ pub(crate) fn roster<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) 
     })
 }
 
-/// The same as they would be if everybody on them served and had a telephone.
+/// The same as they would be if everyone on call were current and had a phone number.
 pub(crate) fn planned_shifts<'l>(as_of: AsOf<'l>, committees: &[&'l Record<Committee>]) -> Vec<Shift<'l>> {
     shifts_by(as_of, committees, |watcher| match watcher {
         Watcher::Reachable(advocate) | Watcher::Unreachable(advocate) | Watcher::Gone(advocate) => Some(advocate),
@@ -180,7 +184,7 @@ fn span(watch: &Watch) -> Option<(u32, u32)> {
     Some((from, if to > from { to - from } else { to + DAY - from }))
 }
 
-/// A part of the week in which nobody can be reached.
+/// A part of the week in which no one can be reached.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct CoverageGap {
     /// When it begins.
@@ -267,11 +271,11 @@ mod tests {
     fn a_watch_may_pass_midnight_and_the_week_is_round() {
         let night = free(&[("mon tue wed thu fri sat sun", "20:00", "08:00"), (ALL, "08:00", "19:00")]);
         assert_eq!(night.len(), 7);
-        assert_eq!((&*night[0], &*night[6]), ("Monday 19:00 to Monday 20:00", "Sunday 19:00 to Sunday 20:00"));
-        assert_eq!(free(&[(WEEKDAYS, "00:00", "00:00")]), ["Saturday 00:00 to Monday 00:00"]);
-        assert_eq!(free(&[("sun", "12:00", "12:00")]), ["Monday 12:00 to Sunday 12:00"]);
+        assert_eq!((&*night[0], &*night[6]), ("Monday 7 p.m. to Monday 8 p.m.", "Sunday 7 p.m. to Sunday 8 p.m."));
+        assert_eq!(free(&[(WEEKDAYS, "00:00", "00:00")]), ["Saturday 12 a.m. to Monday 12 a.m."]);
+        assert_eq!(free(&[("sun", "12:00", "12:00")]), ["Monday noon to Sunday noon"]);
         let over = free(&[("tue wed thu fri sat", "00:00", "00:00"), ("sun", "00:00", "12:00")]);
-        assert_eq!(over, ["Sunday 12:00 to Tuesday 00:00"]);
+        assert_eq!(over, ["Sunday noon to Tuesday 12 a.m."]);
     }
 
     #[test]
@@ -296,7 +300,7 @@ mod tests {
             shifts(as_of, &super::super::committees(as_of)).len()
         };
         let detail = |kind: &str, rest: &str| {
-            fay(&format!("[[contact_details]]\ntype = \"{kind}\"\nvalue = \"+1 555 0142\"\n{rest}"))
+            fay(&format!("[[contact_details]]\ntype = \"{kind}\"\nvalue = \"+1 614-555-0142\"\n{rest}"))
         };
         assert_eq!((fay(""), detail("phone", ""), detail("mobile", ""), detail("fax", "")), (0, 1, 1, 0));
         assert_eq!(detail("phone", "valid_until = 2026-06-15"), 1);
@@ -324,6 +328,6 @@ mod tests {
         assert!(shift.covers(at(6, 22)) && shift.covers(at(0, 5)) && !shift.covers(at(0, 6)));
         assert_eq!((shift.begins_in(at(6, 20)), shift.begins_in(at(0, 1))), (2 * HOUR, 0));
         assert!(shift.is_on(Weekday::Sun) && shift.is_on(Weekday::Mon) && !shift.is_on(Weekday::Sat));
-        assert_eq!(shift.to().to_string(), "Monday 06:00");
+        assert_eq!(shift.to().to_string(), "Monday 6 a.m.");
     }
 }

@@ -21,7 +21,7 @@ pub(crate) fn has_need(goal: &Goal) -> bool {
 /// What is missing to count a goal's progress.
 #[derive(Debug, Clone, Copy)]
 pub(crate) enum MissingMeasure<'l> {
-    /// Nobody said how it is counted.
+    /// No one said how it is counted.
     NoMeasure,
     /// It is said what is counted, but not how far it should go.
     NoTarget(&'l At<Measure>),
@@ -68,7 +68,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         goal.milestones.iter().filter(|step| !as_of.has_come(&step.done) && step.due.is_some()).count()
     };
     let (steps, late) = (live.iter().map(open).sum::<usize>(), late_steps(as_of).len());
-    let step = count_of(steps, "open step with a day is", "open steps with a day are");
+    let step = count_of(steps, "open milestone with a date is", "open milestones with a date are");
     let days = as_of.policy().goal_stale_days();
     let (all, adopted_count) = (live.len(), adopted.len());
     let need = count_of(all, "goal says", "goals say");
@@ -77,16 +77,11 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let target = count_of(adopted_count, "adopted goal has", "adopted goals have");
     Evidence::default()
         .part("goals_with_a_need", needed, all, format!("{needed} of {need} what the community needs"))
-        .part("goals_with_news", heard, all, format!("news of {heard} of {news_of} in the last {days} days"))
+        .part("goals_with_news", heard, all, format!("{heard} of {news_of} had news in the last {days} days"))
         .with_figure("goals_with_news", "limit_days", days)
         .part("goals_in_time", in_time, dated, format!("{in_time} of {time} not overdue"))
         .part("steps_in_time", steps - late, steps, format!("{} of {step} not long overdue", steps - late))
-        .part(
-            "goals_with_a_target",
-            measured,
-            adopted_count,
-            format!("{measured} of {target} a target that can be counted"),
-        )
+        .part("goals_with_a_target", measured, adopted_count, format!("{measured} of {target} a measurable target"))
 }
 
 #[cfg(test)]

@@ -38,6 +38,9 @@ impl<'l> News<'l> {
         }
         for campaign in &as_of.ledger.campaigns {
             news.hear(&campaign.goal, [&campaign.opens, &campaign.closes]);
+            for action in &campaign.actions {
+                news.hear(&action.goal, [&action.done]);
+            }
         }
         for contribution in &as_of.ledger.contributions {
             news.hear(&contribution.goal, [&contribution.date]);

@@ -1,4 +1,4 @@
-//! Promises to get back to somebody that are still open.
+//! Promises to get back to someone who are still open.
 
 use super::log::{last, logs};
 use crate::kind::Kind;
@@ -9,7 +9,7 @@ use crate::record::value::{AdvocateId, At};
 use crate::record::{AnyRecord, by_name};
 use chrono::NaiveDate;
 
-/// A promise to get back to somebody.
+/// A promise to get back to someone.
 #[derive(Clone, Copy)]
 pub(crate) struct FollowUp<'l> {
     /// To whom: a member, an advocate, an official.
@@ -28,7 +28,7 @@ impl FollowUp<'_> {
 }
 
 /// The promises that are open, the first due first: what the last contact asks for next. Any later contact with the same
-/// one keeps the promise. Nobody has to get back to people who no longer serve, members that left and officials out of
+/// one keeps the promise. No one has to get back to people who no longer serve, members who left and officials out of
 /// office.
 pub(crate) fn follow_ups(as_of: AsOf<'_>) -> Vec<FollowUp<'_>> {
     let mut open: Vec<FollowUp<'_>> = logs(as_of.ledger)
@@ -42,7 +42,7 @@ pub(crate) fn follow_ups(as_of: AsOf<'_>) -> Vec<FollowUp<'_>> {
     open
 }
 
-/// Whether it is still somebody to keep in touch with.
+/// Whether it is still someone to keep in touch with.
 fn is_party(as_of: AsOf<'_>, with: &dyn AnyRecord) -> bool {
     let id = &*with.key().id;
     match with.key().kind {

@@ -19,7 +19,7 @@ pub(crate) struct Made<'l> {
     pub contact: &'l Contact,
 }
 
-/// Everybody with whom contacts are made, and the contacts.
+/// Everyone with whom contacts are made, and the contacts.
 pub(crate) fn logs(ledger: &Ledger) -> impl Iterator<Item = (&dyn AnyRecord, &[At<Contact>])> {
     let members = ledger.members.iter().map(|record| (record as &dyn AnyRecord, record.contacts.as_slice()));
     let advocates = ledger.advocates.iter().map(|record| (record as &dyn AnyRecord, record.contacts.as_slice()));

@@ -76,15 +76,15 @@ pub(crate) fn start_of(as_of: AsOf<'_>, advocate: &Advocate) -> Option<NaiveDate
 /// Who keeps in touch with a person.
 #[derive(Clone, Copy)]
 pub(crate) enum Keeper<'l> {
-    /// Somebody who serves.
+    /// Someone who serves.
     Serving(&'l Record<Advocate>),
-    /// Somebody who does not serve.
+    /// Someone who does not serve.
     Gone(&'l Record<Advocate>),
     /// The person alone.
     Themself,
-    /// Somebody of whom there is no record. That is a mistake of its own.
+    /// Someone of whom there is no record. That is a mistake of its own.
     Unknown,
-    /// Nobody.
+    /// No one.
     Nobody,
 }
 
@@ -99,12 +99,12 @@ pub(crate) fn keeper<'l>(as_of: AsOf<'l>, advocate: &Record<Advocate>) -> Keeper
     }
 }
 
-/// Whether somebody keeps in touch with a person, as far as the ledger can tell.
+/// Whether someone keeps in touch with a person, as far as the ledger can tell.
 pub(crate) fn is_kept(as_of: AsOf<'_>, advocate: &Record<Advocate>) -> bool {
     matches!(keeper(as_of, advocate), Keeper::Serving(_) | Keeper::Unknown)
 }
 
-/// The people with whom nobody keeps in touch, in path order; who is new is given time.
+/// The people with whom no one keeps in touch, in path order; who is new is given time.
 pub(crate) fn unkept(as_of: AsOf<'_>) -> impl Iterator<Item = &Record<Advocate>> {
     as_of
         .serving_advocates()
@@ -121,12 +121,12 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let promises = follow_ups(as_of);
     let in_time = promises.iter().filter(|one| !one.is_overdue(as_of.today)).count();
     Evidence::default()
-        .part_of("advocates_in_touch", in_touch, judged.len(), ["advocate", "advocates"], "had a contact in time")
+        .part_of("advocates_in_touch", in_touch, judged.len(), ["person was", "people were"], "contacted in time")
         .part_that(
             "advocates_with_contact_owner",
             kept,
             settled().count(),
-            ["advocate", "advocates"],
+            ["person", "people"],
             ["has someone assigned to stay in touch", "have someone assigned to stay in touch"],
         )
         .part_of(

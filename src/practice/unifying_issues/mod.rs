@@ -12,7 +12,7 @@ use crate::record::{Campaign, Goal, Record};
 use chrono::NaiveDate;
 use std::collections::{BTreeSet, HashMap};
 
-/// The members that proposed a goal or worked it out.
+/// The members who proposed a goal or worked it out.
 pub(crate) fn developers(goal: &Goal) -> BTreeSet<&MemberId> {
     goal.proposed_by.iter().chain(&goal.developed_by).map(|member| &member.value).collect()
 }
@@ -20,9 +20,9 @@ pub(crate) fn developers(goal: &Goal) -> BTreeSet<&MemberId> {
 /// How many members there are to support goals, and how many are asked to.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Threshold {
-    /// The members that should develop a goal together.
+    /// The members who should develop a goal together.
     pub developers: usize,
-    /// The members that should endorse it.
+    /// The members who should endorse it.
     pub endorsers: usize,
 }
 
@@ -43,7 +43,7 @@ pub(crate) struct EarlyCalls<'l> {
 }
 
 /// The live goals for which campaigns called before they were adopted, in path order. Of a goal that is adopted by now,
-/// only the campaigns of the last 365 days are told: nobody can call anything back.
+/// only the campaigns of the last 365 days are reported: no one can undo older ones.
 pub(crate) fn early_calls(as_of: AsOf<'_>) -> Vec<EarlyCalls<'_>> {
     let mut calls = calls(as_of);
     let goals = as_of.live_goals().filter_map(|goal| {
@@ -90,13 +90,14 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let agreed = agreed_before_the_call(as_of);
     let called = agreed + early_calls(as_of).len();
     let of_goals = count_of(goals.len(), "adopted goal was", "adopted goals were");
+    let endorsable = count_of(goals.len(), "adopted goal has", "adopted goals have");
     Evidence::default()
         .part(
             "goals_developed_together",
             developed,
             if needed.developers == 0 { 0 } else { goals.len() },
             format!(
-                "{developed} of {of_goals} worked out by at least {}",
+                "{developed} of {of_goals} developed by at least {}",
                 count_of(needed.developers, "member", "members")
             ),
         )
@@ -106,7 +107,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             endorsed,
             if needed.endorsers == 0 { 0 } else { goals.len() },
             format!(
-                "{endorsed} of {of_goals} endorsed by at least {}",
+                "{endorsed} of {endorsable} the support of at least {}",
                 count_of(needed.endorsers, "member", "members")
             ),
         )

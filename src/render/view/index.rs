@@ -91,7 +91,7 @@ fn members(view: &Viewpoint<'_, '_>) -> Vec<MemberLine> {
     current.into_iter().map(line).collect()
 }
 
-/// Members that left are remembered by name. They have no page: nothing on it would be theirs to keep current.
+/// Members who left are remembered by name. They have no page: nothing on it would be theirs to keep current.
 fn former_members(view: &Viewpoint<'_, '_>) -> Vec<PageLink> {
     let left = view.site.ledger.members.iter().filter(|member| member.stage(view.site.today) == Stage::Left);
     by_name(left.map(|member| view.member(&id_of(member))).collect())
@@ -147,15 +147,19 @@ fn agreement_line(agreement: &Record<Agreement>, row: &[Cell<'_>], view: &Viewpo
 fn meetings(site: &Site<'_>) -> Vec<MeetingLine> {
     let line = |meeting: &Record<Meeting>| {
         let date = value(&meeting.date).filter(|date| *date >= site.today)?;
-        Some(MeetingLine {
+        let start = value(&meeting.start_time);
+        let line = MeetingLine {
             name: meeting.name().to_owned(),
             date,
-            start_time: value(&meeting.start_time).map(time),
+            start_time: start.map(time),
             location: text(&meeting.location),
-        })
+        };
+        Some((date, start, line))
     };
     let to_come = site.ledger.meetings.iter().filter(|meeting| meeting.is_assembly() && !meeting.is_cancelled());
     let mut lines: Vec<_> = to_come.filter_map(line).collect();
-    lines.sort_by(|a, b| (a.date, &a.start_time, &a.name).cmp(&(b.date, &b.start_time, &b.name)));
-    lines
+    lines.sort_by(|(a_date, a_start, a), (b_date, b_start, b)| {
+        (a_date, a_start, &a.name).cmp(&(b_date, b_start, &b.name))
+    });
+    lines.into_iter().map(|(_, _, line)| line).collect()
 }

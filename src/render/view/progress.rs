@@ -38,7 +38,7 @@ impl ProgressView {
                 format!("{} ({})", figures_with_unit(&number(value.0), unit), format_date(*date))
             }
             (None, Some(target)) => {
-                format!("Nothing counted yet; the aim is {}", figures_with_unit(&number(target.0), unit))
+                format!("Not measured yet; the target is {}", figures_with_unit(&number(target.0), unit))
             }
             (None, None) => return None,
         };

@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// The report.
 pub(crate) static REPORT: Report = Report {
     name: "balance",
-    about: "who holds how much, and how varied the members are",
+    about: "each member's share of the work, and who is missing",
     run: ReportRun::Ledger(run),
 };
 
@@ -29,8 +29,8 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
     answer(&REPORT, request, &balance, document)
 }
 
-/// How things are spread over the members. Of one member, its own parts and groups alone are told; all totals count
-/// everybody.
+/// How things are spread over the members. For one member, only its own parts and groups are shown; all totals count
+/// everyone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Balance {
     /// The first day of the year that is looked at.
@@ -89,7 +89,7 @@ pub(crate) struct SharePart {
     pub too_large: bool,
 }
 
-/// Members that have something in common.
+/// Members who have something in common.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct BalanceGroup {
     /// What: a sector or a classification; absent for those that name none.

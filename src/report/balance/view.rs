@@ -24,7 +24,7 @@ pub(super) fn document(request: &ReportRequest<'_>, balance: &Balance) -> Docume
         words::format_date(request.today)
     ));
     if let Some(member) = request.member {
-        document.add_subtitle(format!("The part of {} in the whole", member.name()));
+        document.add_subtitle(format!("The share of {}", member.name()));
     }
     if balance.members == 0 {
         document.add_subtitle("There are no members yet, so there is nothing to balance.");
@@ -41,14 +41,14 @@ pub(super) fn document(request: &ReportRequest<'_>, balance: &Balance) -> Docume
 fn shares(balance: &Balance, request: &ReportRequest<'_>) -> Section {
     let mut section = Section::new("Who holds how much");
     if balance.sorts.iter().all(|sort| sort.total == 0) {
-        section.paragraph("No one has held a seat, proposed, given or attended anything in this time.");
+        section.paragraph("No one has held a seat, proposed, given or attended anything in this period.");
         return section;
     }
     section.paragraph(explain_not_judged(balance));
     let most = words::limit(balance.max_share.0);
     let excess = |sort| excessive(sort).map(move |part| Item::new(excess(sort, part, balance.max_share.0)));
     section.titled_list(
-        format!("More than {most}, the most that one member should have, and more than an even split:"),
+        format!("More than {most} (the limit for one member) and more than an even split:"),
         balance.sorts.iter().flat_map(excess),
     );
     let judged: Vec<&str> = balance.sorts.iter().filter(|sort| sort.judged).map(|sort| sort.sort.many()).collect();
@@ -58,13 +58,12 @@ fn shares(balance: &Balance, request: &ReportRequest<'_>) -> Section {
             None => "No one has".to_owned(),
         };
         let all = words::list(&judged);
-        section.paragraph(format!(
-            "{nobody} more of the {all} than {most} and an even split, the most that one member should have."
-        ));
+        section
+            .paragraph(format!("{nobody} more of the {all} than {most} (the limit for one member) and an even split."));
     }
     if request.member.is_none() {
         for sort in balance.sorts.iter().filter(|sort| excessive(sort).next().is_some()) {
-            section.paragraph(format!("{}, with the mark at {most}:", words::capitalize(sort.sort.many())));
+            section.paragraph(format!("{}, with a mark at the limit of {most}:", words::capitalize(sort.sort.many())));
             section.chart(chart(sort, balance.max_share.0));
         }
     }
@@ -84,7 +83,10 @@ fn shares(balance: &Balance, request: &ReportRequest<'_>) -> Section {
     table.row(std::iter::once("All members".into()).chain(totals));
     section.table(table);
     if balance.sorts.iter().any(|sort| sort.sort == WorkKind::Chairs && sort.total > 0) {
-        section.paragraph("Chairs are those of committees, and each meeting that someone chaired who did not hold the chair of the committee that met.");
+        section.paragraph(
+            "Chairs are committee chairs, plus each meeting chaired by someone who is not the chair of \
+            the committee that met.",
+        );
     }
     section
 }
@@ -140,7 +142,7 @@ fn cell(part: &SharePart, most: Decimal) -> Line {
 
 fn explain_not_judged(balance: &Balance) -> String {
     if balance.members < balance.judged_from_members {
-        return format!("With fewer than {} members, shares are not judged.", balance.judged_from_members);
+        return format!("With fewer than {} members, there is nothing to compare.", balance.judged_from_members);
     }
     let unjudged = |is_few: bool| {
         let sorts = balance
@@ -157,13 +159,13 @@ fn explain_not_judged(balance: &Balance) -> String {
     }
     if !lonely.is_empty() {
         let least = balance.judged_from_members;
-        sentences.push(format!("The {} are of fewer than {least} members, too few to judge.", words::list(&lonely)));
+        sentences.push(format!("Fewer than {least} members have {}, too few to judge.", words::list(&lonely)));
     }
     sentences.join(" ")
 }
 
 fn spread(balance: &Balance) -> Section {
-    let mut section = Section::new("How evenly it is spread");
+    let mut section = Section::new("How evenly work is shared");
     let measures = balance.sorts.iter().filter_map(|sort| {
         let members = sort.effective_members?.0.round_dp(1).normalize();
         let noun = if members == Decimal::ONE { "member" } else { "members" };
@@ -188,13 +190,12 @@ fn variety(balance: &Balance) -> Section {
     let mut section = Section::new("Who is at the table");
     let sectors = balance.missing_sectors.iter().map(|sector| words::capitalize(&sector.replace('-', " ")));
     let classifications = balance.missing_classifications.iter().map(|missing| missing.label().to_owned());
-    section
-        .titled_list("No one yet from these, where someone should be:", sectors.chain(classifications).map(Item::new));
+    section.titled_list("Required, but no one yet from:", sectors.chain(classifications).map(Item::new));
     if balance.sectors.iter().any(|group| group.name.is_some()) {
         let sector = |name: &str| words::capitalize(&name.replace('-', " "));
         section.titled_list("By sector:", groups(&balance.sectors, sector));
     }
-    section.titled_list("By what they are:", groups(&balance.classifications, classification));
+    section.titled_list("By type:", groups(&balance.classifications, classification));
     section
 }
 
@@ -205,7 +206,7 @@ fn classification(word: &str) -> String {
 
 fn groups(groups: &[BalanceGroup], label: impl Fn(&str) -> String) -> Vec<Item> {
     let item = |group: &BalanceGroup| {
-        let label = group.name.as_deref().map_or_else(|| "Not said".to_owned(), &label);
+        let label = group.name.as_deref().map_or_else(|| "Not recorded".to_owned(), &label);
         let names = names(&Named::names(&group.members), NAMES);
         Item::new(format!("{label} ({}): {names}", group.members.len()))
     };

@@ -13,7 +13,7 @@ use serde::Serialize;
 use std::cmp::Ordering;
 use std::collections::BTreeMap;
 
-/// What can happen. The order is that of the brief, from what everybody has to know to what is good to know.
+/// What can happen. The order is that of the brief, from what everyone has to know to what is good to know.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
 #[serde(rename_all = "snake_case")]
 #[allow(missing_docs)] // the names say it

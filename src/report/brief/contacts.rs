@@ -1,4 +1,4 @@
-//! The contacts that were made, by whom and with whom, and those that somebody was to make.
+//! The contacts that were made, by whom and with whom, and those that someone was to make.
 
 use super::{Scope, first_items};
 use crate::document::{Item, Section, words};
@@ -14,7 +14,7 @@ use std::collections::{BTreeMap, BTreeSet};
 /// What one person did to keep in touch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct BriefContacts {
-    /// Who; absent where nobody wrote it down.
+    /// Who; absent where no one wrote it down.
     pub by: Option<Named>,
     /// The contacts, the first first.
     pub contacts: Vec<ContactMade>,
@@ -29,11 +29,11 @@ pub(crate) struct ContactMade {
     pub with: Named,
     /// How.
     pub channel: Option<Channel>,
-    /// What was said, where private things may be told.
+    /// What was said, if private fields may be shown.
     pub summary: Option<String>,
 }
 
-/// A contact that somebody was to make.
+/// A contact that someone was to make.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct FollowUpRow {
     /// By which day.
@@ -47,13 +47,13 @@ pub(crate) struct FollowUpRow {
 /// Who should call, and whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct CallerSummary {
-    /// Who; absent where nobody is named.
+    /// Who; absent where no one is named.
     pub caller: Option<Named>,
     /// Whom, the longest overdue first.
     pub contacts: Vec<Overdue>,
 }
 
-/// Somebody with whom a contact is overdue: a person, a member, an official.
+/// Someone with whom a contact is overdue: a person, a member, an official.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Overdue {
     /// With whom.
@@ -90,7 +90,7 @@ fn name(by: &Option<Named>) -> &str {
     by.as_ref().map_or("Someone", |by| by.name.as_str())
 }
 
-/// The follow-ups that nobody has made, the first due first. Any later contact with the same one makes them.
+/// The follow-ups that no one has made, the first due first. Any later contact with the same one makes them.
 pub(super) fn list_follow_ups(scope: &Scope<'_>) -> Vec<FollowUpRow> {
     let open = personal_contact::follow_ups(scope.as_of).into_iter().map(|promise| FollowUpRow {
         due: promise.due.value,
@@ -102,7 +102,7 @@ pub(super) fn list_follow_ups(scope: &Scope<'_>) -> Vec<FollowUpRow> {
     open
 }
 
-/// Who has not been in touch for too long, by who should call; what was promised is told as a follow-up.
+/// Who has not been in touch for too long, by who should call; promises are shown as follow-ups.
 pub(super) fn list_overdue(scope: &Scope<'_>) -> Vec<CallerSummary> {
     let mut overdue = calls::calls(scope.as_of, 0);
     overdue.retain(|call| call.wait.is_some_and(|wait| wait.is_over()));
@@ -120,7 +120,7 @@ impl Overdue {
     }
 }
 
-/// Who made how many; and with whom and what was said, where private things may be told.
+/// Who made how many; and with whom and what was said, if private fields may be shown.
 pub(super) fn add_contacts_made(section: &mut Section, contacts: &[BriefContacts]) {
     let total: usize = contacts.iter().map(|person| person.contacts.len()).sum();
     let title = words::capitalize(&words::count(total, "contact", "contacts"));
@@ -159,14 +159,14 @@ pub(super) fn write_contacts(follow_ups: &[FollowUpRow], callers: &[CallerSummar
     let overdue: Vec<&FollowUpRow> = follow_ups.iter().filter(|follow_up| follow_up.due < today).collect();
     section.list(first_items(&overdue, |follow_up| {
         let due = format!("{} ({})", words::near_day(follow_up.due, today), words::distance(follow_up.due, today));
-        Item::new(format!("{} was to get back to {} by {due}", name(&follow_up.by), follow_up.with.name))
+        Item::new(format!("{} promised to get back to {} by {due}", name(&follow_up.by), follow_up.with.name))
     }));
     let promised: BTreeSet<&Named> = overdue.iter().map(|follow_up| &follow_up.with).collect();
     let describe_caller = |caller: &CallerSummary| {
         let others = caller.contacts.iter().filter(|contact| !promised.contains(&contact.with));
         let whom: Vec<String> =
             others.map(|contact| format!("{} ({})", contact.with.name, words::days(contact.days))).collect();
-        let by = caller.caller.as_ref().map_or("No one is named to call", |caller| caller.name.as_str());
+        let by = caller.caller.as_ref().map_or("No one is assigned to call", |caller| caller.name.as_str());
         (!whom.is_empty()).then(|| format!("{by}: {}", words::list(&whom)))
     };
     let lines: Vec<String> = callers.iter().filter_map(describe_caller).collect();

@@ -26,7 +26,7 @@ pub(crate) struct AdoptedGoal {
     pub goal: Named,
     /// The day by which it should be reached.
     pub due: Option<NaiveDate>,
-    /// The member that leads the work.
+    /// The member who leads the work.
     pub lead: Option<Named>,
     /// Who answers for it.
     pub owner: Option<Named>,
@@ -54,7 +54,7 @@ pub(crate) struct NextMilestone {
     pub name: String,
     /// The day by which it should be.
     pub due: Option<NaiveDate>,
-    /// Who sees to it.
+    /// Who is responsible for it.
     pub owner: Option<Named>,
 }
 
@@ -121,14 +121,15 @@ fn headline(goal: &AdoptedGoal, today: NaiveDate) -> Line {
 
 fn describe_measure(goal: &AdoptedGoal, today: NaiveDate) -> String {
     let unit = goal.unit.as_ref().map(|unit| format!(" {unit}")).unwrap_or_default();
-    let from = goal.baseline.map(|baseline| format!(" (from {})", words::number(baseline.0))).unwrap_or_default();
+    let from =
+        goal.baseline.map(|baseline| format!(" (starting from {})", words::number(baseline.0))).unwrap_or_default();
     let of = goal.target.map(|target| format!(" of {}", words::number(target.0))).unwrap_or_default();
-    let read = goal.read.map(|day| format!(", on {}", words::near_day(day, today))).unwrap_or_default();
+    let read = goal.read.map(|day| format!(", as of {}", words::near_day(day, today))).unwrap_or_default();
     let share = goal.progress.map(|share| format!("; {}", words::way(share.0))).unwrap_or_default();
     match (goal.figure, goal.target) {
         (Some(figure), _) => format!("{}{of}{unit}{from}{read}{share}", words::number(figure.0)),
-        (None, Some(target)) => format!("Not counted yet; the target is {}{unit}{from}", words::number(target.0)),
-        (None, None) => "No one has said how it is counted".to_owned(),
+        (None, Some(target)) => format!("Not measured yet; the target is {}{unit}{from}", words::number(target.0)),
+        (None, None) => "No one has said how to measure it".to_owned(),
     }
 }
 

@@ -71,11 +71,11 @@ pub(crate) struct LastMeeting {
     pub members: usize,
     /// How many of them were represented.
     pub present: usize,
-    /// Those that were not, by name; whether anybody knows is for `regrets` to say.
+    /// Those that were not, by name; whether anyone knows is for `regrets` to say.
     pub absent: Vec<Named>,
     /// Those of the absent that sent regrets.
     pub regrets: Vec<Named>,
-    /// Whether anybody wrote down who was there.
+    /// Whether anyone wrote down who was there.
     pub recorded: bool,
 }
 
@@ -152,7 +152,7 @@ fn point(request: &ReportRequest<'_>, item: &AgendaItem) -> Option<AgendaPoint> 
 pub(super) fn write_next_meeting(meeting: Option<&NextMeeting>, today: NaiveDate) -> Section {
     let mut section = Section::new("Next meeting");
     let Some(meeting) = meeting else {
-        section.paragraph("No meeting of the whole coalition is planned yet; which day suits everybody?");
+        section.paragraph("No full coalition meeting is scheduled. What day works for everyone?");
         return section;
     };
     let link = meeting.url.as_ref().map(|url| Line::new().link(url.as_str(), url));
@@ -196,7 +196,7 @@ fn agenda_item(point: &AgendaPoint) -> Item {
 /// The entries that are printed; the rest is counted.
 const ROWS: usize = 16;
 
-/// What the next weeks bring, in the order of the days. Who should hear from whom is told in a report of its own.
+/// What the next weeks bring, in the order of the days. Who should hear from whom has its own report.
 pub(super) fn list_dates(scope: &Scope<'_>) -> Vec<Upcoming> {
     let mut dates = upcoming(&scope.request);
     dates.retain(|upcoming| scope.is_ahead(upcoming.date) && upcoming.occasion != Occasion::ContactDue);

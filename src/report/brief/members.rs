@@ -26,7 +26,7 @@ pub(crate) struct BriefMembers {
     pub ending: Vec<Ending>,
 }
 
-/// A member that has to sign an agreement.
+/// A member who has to sign an agreement.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Unsigned {
     /// The agreement.
@@ -43,7 +43,7 @@ pub(crate) struct Ending {
     pub agreement: Named,
     /// The last day on which it binds.
     pub expires: NaiveDate,
-    /// The member that needs the longest to decide on a renewal.
+    /// The member who needs the longest to decide on a renewal.
     pub slowest: Option<Named>,
     /// The last day on which that member can be asked.
     pub ask_by: Option<NaiveDate>,
@@ -92,20 +92,18 @@ fn ending_of(scope: &Scope<'_>, sheet: &SignatureSheet) -> Option<Ending> {
 pub(super) fn write_members(members: &BriefMembers, last: Option<&LastMeeting>, today: NaiveDate) -> Section {
     let mut section = Section::new("Members and signatures");
     if members.current == 0 {
-        section.paragraph("There are no members yet. The first one is a new file in the folder “members”.");
+        section.paragraph("There are no members yet. Add the first one as a file in the folder “members”.");
     } else {
-        let verb = words::noun_form(members.quorum, "makes", "make");
-        let quorum = format!("{} {verb} a quorum", members.quorum);
         section.facts([
-            Fact::new("Members", format!("{}; {quorum}", members.current)),
+            Fact::new("Members", format!("{} (quorum: {})", members.current, members.quorum)),
             Fact::new("Last time", last.map(attendance).unwrap_or_default()),
         ]);
     }
     if members.current > 0 && members.signatures_required == 0 && members.ending.is_empty() {
-        section.paragraph("No agreement is required of anyone yet; one page that all have signed is a good beginning.");
+        section.paragraph("No one has to sign an agreement yet. One page signed by everyone is a good start.");
     }
-    section.titled_list("To be signed:", to_sign(&members.unsigned, today));
-    section.titled_list("To be renewed:", first_items(&members.ending, |one| ending_item(one, today)));
+    section.titled_list("Still to sign:", to_sign(&members.unsigned, today));
+    section.titled_list("Up for renewal:", first_items(&members.ending, |one| ending_item(one, today)));
     section
 }
 
@@ -114,7 +112,7 @@ fn attendance(last: &LastMeeting) -> Line {
         return Line::new();
     }
     if last.absent.is_empty() {
-        return format!("all {} were there", last.members).into();
+        return format!("all {} attended", last.members).into();
     }
     let (regrets, silent): (Vec<_>, Vec<_>) = last.absent.iter().cloned().partition(|one| last.regrets.contains(one));
     let list_names = |label: &str, those: &[Named]| match those {
@@ -122,10 +120,10 @@ fn attendance(last: &LastMeeting) -> Line {
         those => format!("; {label} {}", words::list(&Named::names(those))),
     };
     let (regrets, silent) = (list_names("regrets from", &regrets), list_names("no word from", &silent));
-    format!("{} of {} were there{regrets}{silent}", last.present, last.members).into()
+    format!("{} of {} attended{regrets}{silent}", last.present, last.members).into()
 }
 
-/// An item for each agreement, with a line for each member that has to sign it.
+/// An item for each agreement, with a line for each member who has to sign it.
 fn to_sign(unsigned: &[Unsigned], today: NaiveDate) -> Vec<Item> {
     let mut agreements: Vec<(&Named, Vec<&SheetCell>)> = Vec::new();
     for Unsigned { agreement, cell } in unsigned {
@@ -150,11 +148,14 @@ fn task(cell: &SheetCell, today: NaiveDate) -> Line {
 fn ending_item(ending: &Ending, today: NaiveDate) -> Item {
     let verb = if ending.expires < today { "expired" } else { "ends" };
     let (day, distance) = (words::format_date(ending.expires), words::distance(ending.expires, today));
-    let item = Item::new(format!("{} {verb} on {day}, {distance}", words::quote(&ending.agreement.name)));
+    let item = Item::new(format!("{} {verb} on {day} ({distance})", words::quote(&ending.agreement.name)));
     match (&ending.slowest, ending.ask_by) {
-        (Some(member), Some(day)) if day >= today => {
-            item.with(format!("Ask {} by {}, {}", member.name, words::format_date(day), words::distance(day, today)))
-        }
+        (Some(member), Some(day)) if day >= today => item.with(format!(
+            "Ask {} to renew by {} ({})",
+            member.name,
+            words::format_date(day),
+            words::distance(day, today)
+        )),
         (Some(member), Some(day)) if ending.expires >= today => {
             item.with(format!("{} should have been asked by {}", member.name, words::format_date(day)))
         }

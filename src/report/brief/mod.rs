@@ -50,11 +50,11 @@ pub(crate) struct Brief {
     pub next_meeting: Option<NextMeeting>,
     /// What happened since.
     pub changes: Vec<BriefChange>,
-    /// What was done since of what somebody said they would do.
+    /// What was done since of what someone said they would do.
     pub actions_done: Vec<PendingAction>,
     /// The contacts made since, by who made them.
     pub contacts: Vec<BriefContacts>,
-    /// What somebody said they would do and has not done, overdue first.
+    /// What someone said they would do and has not done, overdue first.
     pub actions_open: Vec<PendingAction>,
     /// The members and their signatures.
     pub members: BriefMembers,
@@ -68,13 +68,13 @@ pub(crate) struct Brief {
     pub goals: BriefGoals,
     /// Requests for help that are open.
     pub requests: Vec<OpenRequest>,
-    /// Contacts that somebody is to make, the first due first.
+    /// Contacts that someone is to make, the first due first.
     pub follow_ups: Vec<FollowUpRow>,
     /// People, members and officials who have waited too long, by who should call them.
     pub contacts_overdue: Vec<CallerSummary>,
     /// What the next weeks bring, in the order of the days.
     pub dates: Vec<Upcoming>,
-    /// Contributions that nobody was thanked for yet, the oldest first.
+    /// Contributions that no one was thanked for yet, the oldest first.
     pub contributions_uncredited: Vec<PendingContribution>,
 }
 
@@ -151,7 +151,7 @@ impl Brief {
 }
 
 impl Brief {
-    /// Keeps what concerns the member that was asked for. Meetings and open requests for help concern everybody.
+    /// Keeps what concerns the member who was asked for. Meetings and open requests for help concern everyone.
     pub(super) fn limit(&mut self, concern: &Concern) {
         let is_own = |named: &Option<Named>| named.as_ref().is_some_and(|named| concern.is_own(named));
         self.changes.retain(|change| match change.event {
@@ -208,8 +208,8 @@ impl<'l> Scope<'l> {
         Scope { request: *request, as_of, ledger: request.ledger, today, since, horizon }
     }
 
-    /// Whether a day is news: that of the last meeting or later, and not to come. What was settled at a meeting is told in
-    /// the brief for the next.
+    /// Whether a day is news: that of the last meeting or later, and not to come. What a meeting settled is in
+    /// the brief for the next one.
     pub(super) fn is_news(&self, date: NaiveDate) -> bool {
         self.since.is_none_or(|since| since <= date) && date <= self.today
     }

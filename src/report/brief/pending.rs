@@ -1,4 +1,4 @@
-//! What waits for somebody: actions, decisions, objections to look at again, requests for help, and thanks to give.
+//! What waits for someone: actions, decisions, objections to look at again, requests for help, and thanks to give.
 
 use super::{ENTRIES, Scope, excerpt, first_items};
 use crate::document::{Item, Line, Section, words};
@@ -10,14 +10,13 @@ use crate::practice::mutual_support::{MadeRequest, requests_made};
 use crate::record::meeting;
 use crate::record::request::{Answer, Response};
 use crate::record::value::Choices;
-use crate::record::{Meeting, Record};
 use crate::report::decisions::{MadeDecision, OpenDecision, headline, made_item, open, stance_on, state};
 use crate::report::prose::prose;
 use crate::report::{Named, gift};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// Something that somebody said they would do.
+/// Something that someone said they would do.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct PendingAction {
     /// What.
@@ -28,21 +27,22 @@ pub(crate) struct PendingAction {
     pub due: Option<NaiveDate>,
     /// The day it was done.
     pub done: Option<NaiveDate>,
-    /// The meeting at which it was said.
+    /// The meeting at which it was said, or the campaign.
     pub meeting: Named,
-    /// The day of that meeting.
+    /// The day of that meeting, or the first day of the campaign.
     pub said: NaiveDate,
     /// The goal it serves.
     pub goal: Option<Named>,
 }
 
-/// All actions of meetings that were held.
+/// All actions of meetings that were held, and of campaigns.
 fn list_actions<'l>(scope: &'l Scope<'_>) -> impl Iterator<Item = (&'l meeting::Action, PendingAction)> {
     let all = actions::actions(scope.as_of);
-    all.filter_map(|(meeting, action)| Some((&action.value, action_of(scope, meeting, action)?)))
+    all.filter_map(|agreed| Some((&agreed.action.value, action_of(scope, &agreed)?)))
 }
 
-fn action_of(scope: &Scope<'_>, meeting: &Record<Meeting>, action: &meeting::Action) -> Option<PendingAction> {
+fn action_of(scope: &Scope<'_>, agreed: &actions::AgreedAction<'_>) -> Option<PendingAction> {
+    let action = agreed.action;
     let owner = match scope.has_come(&action.done) {
         true => Named::at(scope.ledger, &action.owner),
         false => Named::serving(scope.as_of, &action.owner),
@@ -52,8 +52,8 @@ fn action_of(scope: &Scope<'_>, meeting: &Record<Meeting>, action: &meeting::Act
         owner,
         due: action.due.as_ref().map(|due| due.value),
         done: action.done.as_ref().map(|done| done.value).filter(|done| *done <= scope.today),
-        meeting: Named::record(meeting),
-        said: meeting.date.as_ref()?.value,
+        meeting: Named::any(agreed.record),
+        said: agreed.agreed,
         goal: Named::at(scope.ledger, &action.goal),
     })
 }
@@ -109,7 +109,7 @@ pub(super) fn list_decisions(scope: &Scope<'_>) -> Vec<OpenDecision> {
     open(&scope.request, |_| true)
 }
 
-/// The decisions made at the last meeting or since of which somebody may say that they do not hold, the newest first.
+/// The decisions made at the last meeting or since of which someone may say that they do not hold, the newest first.
 pub(super) fn list_doubtful_decisions(scope: &Scope<'_>) -> Vec<MadeDecision> {
     let recent = decisions_made(scope.as_of).filter(|hearing| scope.is_recent(hearing.day));
     let mut recent: Vec<MadeDecision> = recent.map(|hearing| MadeDecision::of(scope.as_of, &hearing)).collect();
@@ -129,7 +129,7 @@ pub(super) fn write_decisions(decisions: &[OpenDecision], today: NaiveDate) -> S
 }
 
 pub(super) fn write_doubtful_decisions(decisions: &[MadeDecision], today: NaiveDate) -> Section {
-    let mut section = Section::new("Decisions that may not hold");
+    let mut section = Section::new("Decisions that may not be valid");
     section.list(first_items(decisions, |decision| made_item(decision, today)));
     section
 }
@@ -171,7 +171,7 @@ fn objection_of(scope: &Scope<'_>, position: &DissentPosition<'_>) -> Option<Obj
 }
 
 pub(super) fn write_objections(objections: &[Objection], today: NaiveDate) -> Section {
-    let mut section = Section::new("To look at again");
+    let mut section = Section::new("To revisit");
     section.list(first_items(objections, |objection| objection_item(objection, today)));
     section
 }
@@ -179,7 +179,7 @@ pub(super) fn write_objections(objections: &[Objection], today: NaiveDate) -> Se
 fn objection_item(objection: &Objection, today: NaiveDate) -> Item {
     let day = format!("{} ({})", words::near_day(objection.revisit, today), words::distance(objection.revisit, today));
     let stance = stance_on(objection.stance, &objection.about.name);
-    let line = Line::new().strong(&objection.member.name).plain(format!(" {stance}, due {day}"));
+    let line = Line::new().strong(&objection.member.name).plain(format!(" {stance}; revisit by {day}"));
     let below = match (&objection.accommodation, &objection.reason) {
         (Some(answer), _) => format!("Answer: {answer}"),
         (None, Some(reason)) => format!("Not answered yet: {reason}"),
@@ -270,7 +270,7 @@ fn describe_answers(request: &OpenRequest, today: NaiveDate) -> String {
     format!("Answered by {}", words::list(&answers))
 }
 
-/// A contribution that nobody was thanked for.
+/// A contribution that no one was thanked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct PendingContribution {
     /// The contribution.
@@ -303,7 +303,7 @@ fn gift_of(scope: &Scope<'_>, given: &Gift<'_>) -> PendingContribution {
 }
 
 pub(super) fn write_thanks(contributions: &[PendingContribution], today: NaiveDate) -> Section {
-    let mut section = Section::new("Thanks to give");
+    let mut section = Section::new("Thanks due");
     section.list(first_items(contributions, |contribution| {
         let giver = contribution.giver.as_ref().map_or("Someone", |giver| &giver.name);
         let size = contribution.size.as_ref().map(|size| format!(" ({size})")).unwrap_or_default();

@@ -52,7 +52,7 @@ fn meetings(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
     }
     for open in open_actions(as_of) {
         if let (Some(date), Some(what)) = (ahead(as_of, &open.action.due), &open.action.what) {
-            let entry = Upcoming::new(date, Occasion::ActionDue, Named::record(open.meeting)).step(&fingerprint(what));
+            let entry = Upcoming::new(date, Occasion::ActionDue, Named::any(open.record)).step(&fingerprint(what));
             entries.push(entry.what(what.trim_end_matches('.')).who(Named::serving(as_of, &open.action.owner)));
         }
     }
@@ -75,7 +75,7 @@ fn decisions(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
 }
 
 /// The last days of agreements, and the last days to sign: one for all who have the agreement's own, and one for each
-/// member that has a later one.
+/// member who has a later one.
 fn agreements(request: &ReportRequest<'_>, entries: &mut Vec<Upcoming>) {
     let as_of = request.as_of();
     for sheet in signatures::sheets(request) {
@@ -171,7 +171,7 @@ fn drills(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
     }
 }
 
-/// What was promised, and the last days on which people, members and officials should hear from somebody again. Who has
+/// What was promised, and the last days on which people, members and officials should hear from someone again. Who has
 /// waited too long has no day to come.
 fn contacts(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
     for promise in follow_ups(as_of).into_iter().filter(|promise| promise.due.value >= as_of.today) {

@@ -21,11 +21,11 @@ pub(crate) struct CalendarEvent {
     pub summary: String,
     /// Where it takes place.
     pub location: Option<String>,
-    /// Where to join it from afar, where private things may be told.
+    /// Where to join it online, if private fields may be shown.
     pub url: Option<String>,
 }
 
-/// The days to come that concern the request's member, or all, as events. What tells them apart names nobody who is unlisted.
+/// The days to come that concern the request's member, or all, as events. What tells them apart names no one who is unlisted.
 pub(crate) fn events(request: &ReportRequest<'_>, concealment: &Concealment<'_>) -> Vec<CalendarEvent> {
     let name = slug(request.ledger.root.name());
     let host = if name.is_empty() { "coalition" } else { name.as_str() };

@@ -1,4 +1,4 @@
-//! The calendar: every day to come that the records tell of, as a list and as events for other calendars.
+//! The calendar: every future date in the records, as a list and as events for other calendars.
 
 mod collect;
 mod event;
@@ -88,7 +88,7 @@ pub(crate) struct Upcoming {
     pub subject: Named,
     /// The step, the action, the office.
     pub what: Option<String>,
-    /// Those who see to it, or whom it concerns.
+    /// Those who are responsible for it, or whom it concerns.
     pub who: Vec<Named>,
     /// What tells it from all others, whatever its day: `meeting.meeting.2026-12-01-regular`.
     pub key: String,
@@ -116,7 +116,7 @@ impl Upcoming {
     }
 }
 
-/// Every day to come that the records tell of, today's too, in the order of the days.
+/// Every future date in the records, today's too, in the order of the days.
 pub(crate) fn upcoming(request: &ReportRequest<'_>) -> Vec<Upcoming> {
     let mut entries = collect::entries(request);
     // A limit of a million days leads where no calendar has a day.
@@ -218,7 +218,7 @@ fn contacts<'e>(month: impl Iterator<Item = &'e Upcoming>) -> Vec<Item> {
         by_person.entry((entry.who.is_empty(), Named::names(&entry.who))).or_default().push(whom);
     }
     let item = |((nobody, who), whom): ((bool, Vec<&str>), Vec<String>)| {
-        let who = if nobody { "Whoever can".to_owned() } else { words::list(&who) };
+        let who = if nobody { "Anyone".to_owned() } else { words::list(&who) };
         Item::new(format!("{who}: {}", words::list(&whom)))
     };
     by_person.into_iter().map(item).collect()

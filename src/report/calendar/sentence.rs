@@ -14,8 +14,8 @@ pub(crate) fn sentence(upcoming: &Upcoming) -> String {
     let lead = |text: &str| if text.is_empty() { String::new() } else { format!("{text}: ") };
     match upcoming.occasion {
         Occasion::Meeting => format!("{name}{}", aside(&who)),
-        Occasion::DecisionCloses => format!("Last day for positions on {title}"),
-        Occasion::ObjectionRevisited => format!("Look again at {title} with {who}"),
+        Occasion::DecisionCloses => format!("Last day to state a position on {title}"),
+        Occasion::ObjectionRevisited => format!("Revisit {title} with {who}"),
         Occasion::SignatureDue => match upcoming.who.len() {
             0..=3 => format!("Last day to sign {title}: {who}"),
             members => format!("Last day to sign {title} for {members} members"),
@@ -33,7 +33,7 @@ pub(crate) fn sentence(upcoming: &Upcoming) -> String {
         Occasion::TermEnds if what.is_empty() => format!("{name}\u{2019}s service ends"),
         Occasion::TermEnds => format!("{name}\u{2019}s term as {what} ends"),
         Occasion::DrillDue if what.is_empty() => format!("Last day for the first drill: {name}"),
-        Occasion::DrillDue => format!("Last day to drill: {name} (last drill {what})"),
+        Occasion::DrillDue => format!("Last day for the next drill: {name} (last drill {what})"),
         Occasion::ContactDue if who.is_empty() => format!("Time to be in touch with {name}"),
         Occasion::ContactDue => format!("{who} to be in touch with {name}"),
     }

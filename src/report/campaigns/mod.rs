@@ -19,7 +19,7 @@ use std::collections::{BTreeSet, HashMap};
 /// The report.
 pub(crate) static REPORT: Report = Report {
     name: "campaigns",
-    about: "whom each campaign is aimed at, who of them was contacted for it, and what came of it",
+    about: "each campaign's targets, who has been contacted, and what came of it",
     run: ReportRun::Ledger(run),
 };
 
@@ -70,7 +70,7 @@ pub(crate) struct CampaignRow {
     pub message: Option<String>,
     /// Whether that is the message of its goal, or of the coalition; absent where nothing can be compared, or it has closed.
     pub on_message: Option<bool>,
-    /// The member that leads it, unless it has left.
+    /// The member who leads it, unless it has left.
     pub lead: Option<Named>,
     /// The officials that it is aimed at, those not contacted yet first, each by name.
     pub officials: Vec<CampaignTarget>,
@@ -84,7 +84,7 @@ pub(crate) struct CampaignRow {
     pub responses: Option<u32>,
     /// What came of it.
     pub outcome: Option<String>,
-    /// Whether somebody should have said by now what came of it.
+    /// Whether someone should have said by now what came of it.
     pub outcome_overdue: bool,
 }
 

@@ -49,5 +49,5 @@ fn an_official_who_waits_comes_first_and_what_is_to_come_is_not_counted() {
     let page = text(&run(&request).document);
     assert!(page.contains("3 officials; 1 of 3 contacted for it"), "{page}");
     assert!(page.contains("Pat Quill: 1 contact, last Jun 1, by Ben Okoro"), "{page}");
-    assert!(page.contains("no one has written down what came of it"), "{page}");
+    assert!(page.contains("no one has recorded what came of it"), "{page}");
 }

@@ -13,10 +13,10 @@ pub(super) fn document(request: &ReportRequest<'_>, campaigns: &Campaigns) -> Do
     document.add_subtitle(format!("Campaigns{of}, {}", words::weekday(request.today)));
     if campaigns.campaigns.is_empty() && campaigns.earlier == 0 {
         document.add_subtitle(match request.member {
-            Some(_) => "No campaign has to do with this member yet.",
+            Some(_) => "No campaign is linked to this member yet.",
             None => {
-                "No campaign is recorded yet. A file in the folder \u{201c}campaigns\u{201d} says whom it calls, to do what for \
-                 which goal, and afterwards what came of it."
+                "No campaign is recorded yet. Add one in the folder \u{201c}campaigns\u{201d}: whom it asks, to do \
+                 what, for which goal, and later what came of it."
             }
         });
         return document;
@@ -39,11 +39,11 @@ fn section(one: &CampaignRow, today: NaiveDate) -> Section {
     section.facts([
         Fact::new("When", time(one, today)),
         Fact::new("Goal", one.goal.as_ref().map_or("", |goal| &goal.name)),
-        Fact::new("Calls", words::list(&audience)),
-        Fact::new("Says", message(one)),
+        Fact::new("Audience", words::list(&audience)),
+        Fact::new("Message", message(one)),
         Fact::new("Led by", one.lead.as_ref().map_or("", |lead| &lead.name)),
         Fact::new("Aimed at", aim(one)),
-        Fact::new("Contacts made", words::count(one.contacts, "contact", "contacts")),
+        Fact::new("Contacts made", if one.contacts == 0 { "none yet".to_owned() } else { one.contacts.to_string() }),
         Fact::new("Reached", figures(one)),
         Fact::new("Outcome", outcome(one)),
     ]);
@@ -52,18 +52,21 @@ fn section(one: &CampaignRow, today: NaiveDate) -> Section {
 }
 
 fn time(one: &CampaignRow, today: NaiveDate) -> String {
-    let from = one.opens.map(|day| format!("from {}", words::format_date(day)));
-    let to = one.closes.map(|day| format!("to {}", words::format_date(day)));
-    let days: Vec<String> = from.into_iter().chain(to).collect();
+    let days = match (one.opens.map(words::format_date), one.closes.map(words::format_date)) {
+        (Some(opens), Some(closes)) => format!("{opens} to {closes}"),
+        (Some(opens), None) => format!("from {opens}"),
+        (None, Some(closes)) => format!("until {closes}"),
+        (None, None) => String::new(),
+    };
     let state = match (one.state, one.opens, one.closes) {
         (State::Open, _, Some(closes)) => format!("closes {}", words::distance(closes, today)),
         (State::Open, _, None) => "open".to_owned(),
         (State::Planned, Some(opens), _) => format!("opens {}", words::distance(opens, today)),
-        (State::Planned, None, _) => "to come".to_owned(),
+        (State::Planned, None, _) => "planned".to_owned(),
         (State::Closed, _, Some(closes)) => format!("closed {}", words::distance(closes, today)),
         (State::Closed, _, None) => "closed".to_owned(),
     };
-    if days.is_empty() { state } else { format!("{}; {state}", days.join(" ")) }
+    if days.is_empty() { state } else { format!("{days}; {state}") }
 }
 
 fn message(one: &CampaignRow) -> Line {
@@ -93,8 +96,8 @@ fn figures(one: &CampaignRow) -> String {
 fn outcome(one: &CampaignRow) -> Line {
     match (&one.outcome, one.outcome_overdue, one.state) {
         (Some(outcome), ..) => outcome.as_str().into(),
-        (None, true, _) => Line::new().strong("no one has written down what came of it"),
-        (None, false, State::Closed) => "not written down yet".into(),
+        (None, true, _) => Line::new().strong("no one has recorded what came of it"),
+        (None, false, State::Closed) => "not recorded yet".into(),
         (None, false, _) => Line::new(),
     }
 }

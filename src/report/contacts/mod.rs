@@ -1,4 +1,4 @@
-//! The contacts: who should call whom this week, and with whom nobody keeps in touch.
+//! The contacts: who should call whom this week, and with whom no one keeps in touch.
 
 mod view;
 
@@ -41,9 +41,9 @@ pub(crate) struct Contacts {
     pub due: usize,
     /// How many of the overdue calls were promised.
     pub promises_overdue: usize,
-    /// The calls by who makes them, the longest overdue first; last those that nobody makes.
+    /// The calls by who makes them, the longest overdue first; last those that no one makes.
     pub callers: Vec<Caller>,
-    /// The people with whom nobody who serves keeps in touch.
+    /// The people with whom no one who serves keeps in touch.
     pub unowned: Vec<Unowned>,
 }
 
@@ -59,7 +59,7 @@ pub(crate) struct ContactRates {
 /// Who calls, and whom.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Caller {
-    /// Who; absent where nobody is named.
+    /// Who; absent where no one is named.
     pub caller: Option<Named>,
     /// Whom, the longest overdue first.
     pub calls: Vec<CallDue>,
@@ -70,11 +70,11 @@ pub(crate) struct Caller {
 pub(crate) struct CallDue {
     /// With whom.
     pub with: Named,
-    /// Whom the same call is for as well: the member for which somebody speaks, or the one who speaks for it.
+    /// Whom the same call is for as well: the member for which someone speaks, or the one who speaks for it.
     pub also: Option<Named>,
-    /// Who speaks for the member that is called.
+    /// Who speaks for the member who is called.
     pub through: Option<Named>,
-    /// The office of the official that is called.
+    /// The office of the official who is called.
     pub office: Option<String>,
     /// The day by which the call has to be made.
     pub due: NaiveDate,
@@ -88,13 +88,13 @@ pub(crate) struct CallDue {
     pub overdue_by: Option<i64>,
     /// The last time that they were heard of.
     pub last: Option<LastContact>,
-    /// The day for which somebody promised to get back to them.
+    /// The day for which someone promised to get back to them.
     pub promised_for: Option<NaiveDate>,
     /// Who promised.
     pub promised_by: Option<Named>,
 }
 
-/// Somebody with whom nobody who serves keeps in touch.
+/// Someone with whom no one who serves keeps in touch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Unowned {
     /// The person.
@@ -154,7 +154,7 @@ impl Contacts {
         }
     }
 
-    /// Whether there is nobody to keep in touch with.
+    /// Whether there is no one to keep in touch with.
     fn is_empty(&self) -> bool {
         self.people.of + self.members.of + self.officials.of == 0 && self.callers.is_empty() && self.unowned.is_empty()
     }

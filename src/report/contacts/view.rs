@@ -32,7 +32,7 @@ fn standing(contacts: &Contacts) -> Section {
         of => format!("{} of {of} {tells}", one.in_touch),
     };
     section.facts([
-        Fact::new("People", share(contacts.people, "had a contact in time")),
+        Fact::new("People", share(contacts.people, "contacted in time")),
         Fact::new("Members", share(contacts.members, "heard from recently enough")),
         Fact::new("Officials", share(contacts.officials, "heard from us in time")),
     ]);
@@ -42,7 +42,7 @@ fn standing(contacts: &Contacts) -> Section {
 fn who_calls_whom(contacts: &Contacts, today: NaiveDate) -> Section {
     let mut section = Section::new("Who calls whom this week");
     if contacts.callers.is_empty() && !contacts.is_empty() {
-        section.paragraph("No one has to be called this week.");
+        section.paragraph("There is no one to call this week.");
     }
     let mut counts = Vec::new();
     if contacts.overdue > 0 {
@@ -64,7 +64,7 @@ fn who_calls_whom(contacts: &Contacts, today: NaiveDate) -> Section {
 fn title(caller: &Caller) -> Line {
     match &caller.caller {
         Some(caller) => Line::new().strong(&caller.name).plain(":"),
-        None => Line::new().strong("No one is named to call them:"),
+        None => Line::new().strong("No one is assigned to call them:"),
     }
 }
 
@@ -126,7 +126,7 @@ fn unowned_section(unowned: &[Unowned]) -> Section {
     let mut section = Section::new("No one keeps in touch with");
     section.list(unowned.iter().map(|one| {
         let member = one.member.as_ref().map(|member| format!(" ({})", member.name)).unwrap_or_default();
-        let former = one.former.as_ref().map(|former| format!(": {} does not serve now", former.name));
+        let former = one.former.as_ref().map(|former| format!(": {} is no longer current", former.name));
         Item::new(Line::new().strong(&one.advocate.name).plain(format!("{member}{}", former.unwrap_or_default())))
     }));
     section

@@ -1,4 +1,4 @@
-//! A text that thanks everybody who was not thanked yet: in the order of the alphabet and without sums, so that nobody is
+//! A text that thanks everyone who was not thanked yet: in the order of the alphabet and without sums, so that no one is
 //! thanked by the size of a gift.
 
 use super::giver;
@@ -40,7 +40,7 @@ impl ThanksDraft {
         let mut not_named = Vec::new();
         let unlisted = request.unlisted_people();
         for given in gifts.iter().filter(|given| !given.is_thanked) {
-            // What names nobody cannot be thanked for; the report tells how much that is.
+            // What names no one cannot be thanked for; the report tells how much that is.
             let Some(giver) = giver(request, given) else { continue };
             let is_hidden = !may_be_named(&unlisted, &giver);
             let name = (!is_hidden).then(|| SortKey::of(&giver.name));

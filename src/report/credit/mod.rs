@@ -1,4 +1,4 @@
-//! The credit: what was given and by whom, what nobody was thanked for yet, and a text with which to thank.
+//! The credit: what was given and by whom, what no one was thanked for yet, and a text with which to thank.
 
 mod draft;
 mod view;
@@ -18,7 +18,7 @@ use std::collections::BTreeMap;
 
 /// The report.
 pub(crate) static REPORT: Report =
-    Report { name: "credit", about: "who gave what, and who is still to be thanked", run: ReportRun::Ledger(run) };
+    Report { name: "credit", about: "who gave what, and whom to thank", run: ReportRun::Ledger(run) };
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let credit = Credit::of(request);
@@ -29,7 +29,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
 /// What was given, and the thanks for it. Of one member, all figures count what that member gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Credit {
-    /// The first day of the time that is told.
+    /// The first day of the period.
     pub since: NaiveDate,
     /// All that was given in that time.
     pub total: Sums,
@@ -39,15 +39,15 @@ pub(crate) struct Credit {
     pub givers: Vec<GiftsByKind>,
     /// The same by kind.
     pub kinds: Vec<OfKind>,
-    /// All that nobody was thanked for yet, of any time, the oldest first.
+    /// All that no one was thanked for yet, of any time, the oldest first.
     pub uncredited: Vec<Uncredited>,
-    /// The members that should have been thanked for something by now and never were, in the order of their names.
+    /// The members who should have been thanked for something by now and never were, in the order of their names.
     pub never_credited: Vec<Named>,
     /// The days within which thanks are due.
     pub credit_days: i64,
-    /// How many of those that nobody was thanked for name nobody who gave them.
+    /// How many of those that no one was thanked for name no one who gave them.
     pub without_giver: usize,
-    /// A text that thanks everybody who is named for all that nobody was thanked for yet.
+    /// A text that thanks everyone who is named for all that no one was thanked for yet.
     pub draft: Option<ThanksDraft>,
 }
 
@@ -76,7 +76,7 @@ pub(crate) struct Money {
 /// What one giver gave.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct GiftsByKind {
-    /// The member, or the person who belongs to none; absent where nobody wrote it down.
+    /// The member, or the person who belongs to none; absent where no one wrote it down.
     pub giver: Option<Named>,
     /// What it comes to.
     #[serde(flatten)]
@@ -86,14 +86,14 @@ pub(crate) struct GiftsByKind {
 /// What was given of one kind.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct OfKind {
-    /// The kind; absent where nobody wrote it down.
+    /// The kind; absent where no one wrote it down.
     pub kind: Option<ContributionKind>,
     /// What it comes to.
     #[serde(flatten)]
     pub sums: Sums,
 }
 
-/// A contribution that nobody was thanked for.
+/// A contribution that no one was thanked for.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Uncredited {
     /// The contribution.
@@ -166,7 +166,7 @@ impl Credit {
     }
 }
 
-/// The member that gave something, or the person who belongs to none.
+/// The member who gave something, or the person who belongs to none.
 fn giver(request: &ReportRequest<'_>, given: &Gift<'_>) -> Option<Named> {
     given.member.map(Named::record).or_else(|| gift::giver(request.ledger, given.contribution))
 }

@@ -139,5 +139,5 @@ fn the_draft_thanks_for_what_is_old_and_leaves_out_what_names_nobody() {
     let names: Vec<_> = credit.draft.unwrap().thanks.into_iter().map(|thanks| thanks.name).collect();
     assert_eq!(names, ["Birch Public Library"]);
     let page = text(&run(&late).document);
-    assert!(page.contains("1 gift names no giver; add “member” or “advocate”"), "{page}");
+    assert!(page.contains("1 gift names no giver. Add who gave it to the record."), "{page}");
 }

@@ -19,7 +19,7 @@ pub(super) fn document(request: &ReportRequest<'_>, credit: &Credit) -> Document
         document.add_subtitle(format!("Only what {} gave", member.name()));
     }
     if credit.total.contributions == 0 && credit.uncredited.is_empty() {
-        document.add_subtitle("No contributions are recorded for this time.");
+        document.add_subtitle("No contributions are recorded for this period.");
         let begin = "Rooms, rides, copies and hours count as much as money: each is a new file in the folder \
             “contributions”.";
         document.add_subtitle(begin);
@@ -32,7 +32,7 @@ pub(super) fn document(request: &ReportRequest<'_>, credit: &Credit) -> Document
 }
 
 fn to_thank(credit: &Credit) -> Section {
-    let mut section = Section::new("Thanks to give");
+    let mut section = Section::new("Thanks due");
     section.list(shortened_to(ENTRIES, &credit.uncredited, |one| {
         let giver = one.giver.as_ref().map_or("Someone", |giver| &giver.name);
         let overdue = if one.late { ", overdue" } else { "" };
@@ -40,23 +40,22 @@ fn to_thank(credit: &Credit) -> Section {
             0 => "today".to_owned(),
             days => format!("{} ago", words::days(days)),
         };
-        let what = format!(": {}, on {} ({ago}{overdue})", one.contribution.name, words::format_date(one.date));
+        let what = format!(": {}, as of {} ({ago}{overdue})", one.contribution.name, words::format_date(one.date));
         Item::new(Line::new().strong(giver).plain(what))
     }));
     if credit.without_giver > 0 {
         let gifts = words::capitalize(&words::count(credit.without_giver, "gift names", "gifts name"));
-        section.paragraph(format!("{gifts} no giver; add “member” or “advocate” to what is written down of it."));
+        section.paragraph(format!("{gifts} no giver. Add who gave it to the record."));
     }
     let never = Named::names(&credit.never_credited);
     if !never.is_empty() {
-        let verb = words::noun_form(never.len(), "was", "were");
-        section.paragraph(format!("{} {verb} never thanked for anything.", words::list(&never)));
+        section.paragraph(format!("No one has ever thanked {}.", words::list(&never)));
     }
     section
 }
 
 fn draft(draft: Option<&ThanksDraft>) -> Section {
-    let mut section = Section::new("A text to thank with");
+    let mut section = Section::new("Thank-you text");
     let Some(draft) = draft else { return section };
     section.paragraph(draft.opening.as_str());
     section.list(
@@ -84,16 +83,13 @@ fn gifts_section(credit: &Credit) -> Section {
     }
     let all = words::count(credit.total.contributions, "contribution", "contributions");
     let thanked = match credit.acknowledged {
-        thanked if thanked == credit.total.contributions => "thanks were given for all of them".to_owned(),
-        0 => "thanks were given for none of them".to_owned(),
-        thanked => format!("thanks were given for {thanked} of them"),
+        0 if credit.total.contributions == 1 => "not acknowledged yet".to_owned(),
+        1 if credit.total.contributions == 1 => "acknowledged".to_owned(),
+        0 => "none of them acknowledged yet".to_owned(),
+        thanked if thanked == credit.total.contributions => "all of them acknowledged".to_owned(),
+        thanked => format!("{thanked} of them acknowledged"),
     };
-    let thanked = if credit.total.contributions == 1 {
-        thanked.replace("all of them", "it").replace("none of them", "nothing yet")
-    } else {
-        thanked
-    };
-    section.paragraph(format!("{}; {thanked}.", words::capitalize(&all)));
+    section.paragraph(format!("{}, {thanked}.", words::capitalize(&all)));
     let giver =
         |given: &GiftsByKind| given.giver.as_ref().map_or_else(|| "Someone".to_owned(), |giver| giver.name.clone());
     let rows = credit.givers.iter().map(|one| (giver(one), &one.sums));
@@ -102,9 +98,9 @@ fn gifts_section(credit: &Credit) -> Section {
 }
 
 fn kinds(credit: &Credit) -> Section {
-    let mut section = Section::new("What was given");
-    let rows = credit.kinds.iter().map(|one| (one.kind.map_or("Not said", Choices::label).to_owned(), &one.sums));
-    section.table(table("Kind", rows, None));
+    let mut section = Section::new("Contributions by type");
+    let rows = credit.kinds.iter().map(|one| (one.kind.map_or("Not recorded", Choices::label).to_owned(), &one.sums));
+    section.table(table("Type", rows, None));
     section
 }
 
@@ -118,7 +114,7 @@ fn table<'c>(first: &str, rows: impl Iterator<Item = (String, &'c Sums)>, total:
         count += 1;
     }
     if let Some(total) = total.filter(|_| count > 1) {
-        table.row(cells("Together".to_owned(), total));
+        table.row(cells("Total".to_owned(), total));
     }
     table
 }

@@ -1,4 +1,4 @@
-//! The register of dissent: where members stand apart from decisions and goals, what was answered, and when to look again.
+//! Who disagrees: members against decisions and goals, the answers, and when to revisit them.
 
 use crate::document::{Item, Line, words};
 use crate::practice::diversity::{DissentPosition, positions};
@@ -34,16 +34,16 @@ pub(crate) struct Dissent {
 }
 
 /// All dissent, each member's last word: what stands first, of that what is overdue.
-pub(super) fn register(request: &ReportRequest<'_>) -> Vec<Dissent> {
+pub(super) fn all(request: &ReportRequest<'_>) -> Vec<Dissent> {
     let all = positions(request.as_of()).into_iter();
     let all = all.filter(|position| position.is_dissent && !position.is_taken_back());
-    let mut register: Vec<Dissent> = all.map(|position| of(request, &position)).collect();
-    register.sort_by(|a, b| {
+    let mut dissent: Vec<Dissent> = all.map(|position| of(request, &position)).collect();
+    dissent.sort_by(|a, b| {
         let key = |one: &Dissent| (!one.stands, !one.overdue, one.revisit.is_none(), one.revisit);
         let answered = |one: &Dissent| one.accommodation.is_some();
         (key(a), answered(a), &a.about, &a.member).cmp(&(key(b), answered(b), &b.about, &b.member))
     });
-    register
+    dissent
 }
 
 fn of(request: &ReportRequest<'_>, position: &DissentPosition<'_>) -> Dissent {
@@ -87,9 +87,9 @@ pub(super) fn item(dissent: &Dissent, today: NaiveDate) -> Item {
     let revisit = dissent.revisit.map(|day| {
         let day = format!("{} ({})", words::format_date(day), words::distance(day, today));
         if dissent.overdue {
-            Line::new().strong("Overdue").plain(format!(": to be looked at again by {day}"))
+            Line::new().strong("Overdue").plain(format!(": revisit was due by {day}"))
         } else {
-            format!("To be looked at again by {day}").into()
+            format!("Revisit by {day}").into()
         }
     });
     Item::new(line).with(reason).with(answer).with(revisit.unwrap_or_default())

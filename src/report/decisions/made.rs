@@ -137,10 +137,10 @@ pub(in crate::report) fn item(made: &MadeDecision, today: NaiveDate) -> Item {
     let line = if made.doubts.is_empty() { line.plain(outcome) } else { line.strong(outcome) };
     let line = line.plain(match made.date {
         Some(date) => format!(", {} ({})", words::short_day(date), words::distance(date, today)),
-        None => "; no day is written".to_owned(),
+        None => "; no date is recorded".to_owned(),
     });
     let blocked = Named::names(&made.blocked_by);
-    // Nobody is named who blocks by a show of hands; the count says how many.
+    // No one is named who blocks by a show of hands; the count says how many.
     let blocked = if made.doubts.contains(&DecisionDoubt::UnansweredBlock) && !blocked.is_empty() {
         format!("Block without an answer: {}", words::list(&blocked))
     } else {

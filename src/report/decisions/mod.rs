@@ -16,11 +16,8 @@ use crate::report::Named;
 use serde::Serialize;
 
 /// The report.
-pub(crate) static REPORT: Report = Report {
-    name: "decisions",
-    about: "what is to be decided, what was decided, and who stands apart",
-    run: ReportRun::Ledger(run),
-};
+pub(crate) static REPORT: Report =
+    Report { name: "decisions", about: "open and past decisions, and who disagrees", run: ReportRun::Ledger(run) };
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let decisions = Decisions::of(request);
@@ -49,7 +46,7 @@ impl Decisions {
         let recent = decisions_made(as_of).filter(|hearing| as_of.is_of_last_year(hearing.day) && concerns(hearing));
         let mut made: Vec<MadeDecision> = recent.map(|hearing| MadeDecision::of(as_of, &hearing)).collect();
         made.sort_by(|a, b| b.seen_on.cmp(&a.seen_on).then_with(|| a.decision.cmp(&b.decision)));
-        let mut dissent = dissent::register(request);
+        let mut dissent = dissent::all(request);
         dissent.retain(|dissent| concern.is_own(&dissent.member));
         Decisions { open: open::open(request, concerns), made, dissent }
     }

@@ -15,7 +15,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashSet};
 
-/// So many are named where nobody was heard; more are everybody.
+/// So many are named where no one was heard; more are everyone.
 const ALL_NAMED: usize = 3;
 
 /// A decision that is still to be made.
@@ -66,7 +66,7 @@ pub(crate) struct VoiceRow {
     pub accommodation: Option<String>,
 }
 
-/// A member that needs more time than there is.
+/// A member who needs more time than there is.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct LateMember {
     /// The member.
@@ -163,8 +163,8 @@ fn lead_time(as_of: AsOf<'_>, member: &Record<Member>, closes: Option<NaiveDate>
 pub(in crate::report) fn headline(decision: &OpenDecision, today: NaiveDate) -> Line {
     let method = decision.method.map(|method| format!(", {}", method.label())).unwrap_or_default();
     let closing = decision.closes.map(|day| {
-        let verb = if day < today { "was to close on" } else { "closes on" };
-        format!("; {verb} {}, {}", words::format_date(day), words::distance(day, today))
+        let verb = if day < today { "was due to close on" } else { "closes on" };
+        format!("; {verb} {} ({})", words::format_date(day), words::distance(day, today))
     });
     Line::new().strong(&decision.decision.name).plain(format!("{method}{}", closing.unwrap_or_default()))
 }
@@ -179,8 +179,8 @@ pub(in crate::report) fn state(decision: &OpenDecision, today: NaiveDate) -> Vec
     let mut items = vec![Item::new(match (decision.heard, decision.eligible, decision.quorum) {
         (_, 0, _) => "No one may take part yet".to_owned(),
         (0, _, 0) => "No one heard yet".to_owned(),
-        (0, _, 1) => "No one heard yet; 1 makes a quorum".to_owned(),
-        (0, _, quorum) => format!("No one heard yet; {quorum} make a quorum"),
+        (0, _, 1) => "No one heard yet (quorum: 1)".to_owned(),
+        (0, _, quorum) => format!("No one heard yet (quorum: {quorum})"),
         (heard, eligible, _) => format!("Heard: {heard} of {eligible}, {quorum}"),
     })];
     for option in PositionOption::ALL {
@@ -204,10 +204,11 @@ pub(in crate::report) fn state(decision: &OpenDecision, today: NaiveDate) -> Vec
 }
 
 fn too_late_words(decision: &OpenDecision, today: NaiveDate) -> String {
-    let time = decision.closes.map(|closes| words::distance(closes, today)).unwrap_or_default();
+    let left = decision.closes.map_or(0, |closes| (closes - today).num_days());
+    let time = if left > 0 { words::days(left) } else { "the time left".to_owned() };
     let days = |late: &LateMember| format!("{} ({})", late.member.name, words::days(late.lead_days.into()));
     let late: Vec<String> = decision.late.iter().map(days).collect();
-    format!("Not heard, and by their own rules too slow to decide {time}: {}", words::list(&late))
+    format!("Not heard, and need more than {time} to decide: {}", words::list(&late))
 }
 
 /// Those who take one position: those who agree or abstain in one line, dissent with its reasons.

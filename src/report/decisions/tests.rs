@@ -126,7 +126,7 @@ fn nothing_is_simply_adopted_that_is_in_doubt() {
 fn an_empty_ledger_is_told_how_to_begin() {
     let ledger = load(&base_ledger()).unwrap();
     let page = text(&run(&ReportRequest::new(&ledger, date("2026-06-15"))).document);
-    assert!(page.contains("No decision is written down yet."), "{page}");
+    assert!(page.contains("There are no decisions yet."), "{page}");
 }
 
 #[test]
@@ -144,7 +144,7 @@ fn what_does_not_count_and_what_has_no_day_is_told() {
     let page =
         |member| text(&run(&ReportRequest { member, ..ReportRequest::new(&ledger, date("2026-06-15")) }).document);
     let message = page(None);
-    assert!(message.contains("Hours: adopted; no day is written"), "{message}");
+    assert!(message.contains("Hours: adopted; no date is recorded"), "{message}");
     assert!(message.contains("Not counted: Cedar blocks (not a member that day)"), "{message}");
 }
 
@@ -157,5 +157,5 @@ fn where_nobody_was_heard_not_everybody_is_named() {
     }
     files.put("decisions/hours.toml", b"name = \"Hours\"\ntext = \"X\"\nproposed = 2026-06-01\ncloses = 2026-07-01\n");
     let page = text(&run(&ReportRequest::new(&load(&files).unwrap(), date("2026-06-15"))).document);
-    assert!(page.contains("- No one heard yet; 2 make a quorum\n- Not heard: all 4\n"), "{page}");
+    assert!(page.contains("- No one heard yet (quorum: 2)\n- Not heard: all 4\n"), "{page}");
 }

@@ -10,11 +10,11 @@ pub(super) fn document(request: &ReportRequest<'_>, decisions: &Decisions) -> Do
     document.add_subtitle(format!("Decisions, {}", words::weekday(request.today)));
     if request.ledger.decisions.is_empty() {
         document.add_subtitle(
-            "No decision is written down yet. The first one is a new file in the folder \u{201c}decisions\u{201d}: the words \
-             of the motion, how it is decided, and until when.",
+            "There are no decisions yet. Add the first one as a file in the folder \u{201c}decisions\u{201d}: the \
+             motion, how to decide it, and by when.",
         );
     } else if decisions.open.is_empty() && decisions.made.is_empty() {
-        document.add_subtitle("Nothing is to be decided now, and nothing was decided in the last year.");
+        document.add_subtitle("There is nothing to decide now, and no decision in the last year.");
     }
     document.add(to_decide(&decisions.open, request.today));
     document.add(decided_section(decisions, request));
@@ -63,13 +63,14 @@ fn decided_section(decisions: &Decisions, request: &ReportRequest<'_>) -> Sectio
 }
 
 fn apart(decisions: &Decisions, today: NaiveDate) -> Section {
-    let mut section = Section::new("Who stands apart");
+    let mut section = Section::new("Who disagrees");
     let (standing, past): (Vec<_>, Vec<_>) = decisions.dissent.iter().partition(|dissent| dissent.stands);
     section.list(standing.iter().map(|one| dissent::item(one, today)));
     if !past.is_empty() {
         let count = words::count(past.len(), "position is", "positions are");
         section.paragraph(format!(
-            "{} of the past: what they were about was turned down, replaced, reached or given up, or the member has left.",
+            "{} no longer open: the decision was rejected or replaced, the goal was reached or dropped, or the member \
+             has left.",
             words::capitalize(&count)
         ));
     }

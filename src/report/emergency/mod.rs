@@ -20,11 +20,8 @@ use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
 
 /// The report.
-pub(crate) static REPORT: Report = Report {
-    name: "emergency",
-    about: "the call sheet: who can be reached when, and how",
-    run: ReportRun::Ledger(run),
-};
+pub(crate) static REPORT: Report =
+    Report { name: "emergency", about: "the call sheet: whom to call, when and how", run: ReportRun::Ledger(run) };
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let emergency = Emergency::of(request);
@@ -32,8 +29,8 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
     answer(&REPORT, request, &emergency, document)
 }
 
-/// The call sheet. Of one member, it tells of the committees that concern it and of the watches of its people; the hours
-/// that nobody watches are those of everybody.
+/// The call sheet. For one member, it shows the committees that concern it and of the watches of its people; the hours
+/// that no one watches are those of everyone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Emergency {
     /// The time of day, where the sheet is made for this very moment.
@@ -53,9 +50,9 @@ pub(crate) struct Emergency {
     pub people: Vec<Reach>,
     /// Whether there are details that only a private sheet shows.
     pub details_withheld: bool,
-    /// How many hours of the week nobody watches; absent where there is no committee that could.
+    /// How many hours of the week no one watches; absent where there is no committee that could.
     pub uncovered_hours: Option<Number>,
-    /// When nobody watches, from Monday on.
+    /// When no one watches, from Monday on.
     pub uncovered: Vec<UncoveredTime>,
     /// The same by day of the week.
     pub days: Vec<OfDay>,
@@ -105,7 +102,7 @@ pub(crate) struct OnCall {
     pub drill_overdue: bool,
 }
 
-/// Somebody with another role.
+/// Someone with another role.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Other {
     /// The role, in words.
@@ -114,7 +111,7 @@ pub(crate) struct Other {
     pub who: Named,
 }
 
-/// A time in which nobody watches.
+/// A time in which no one watches.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct UncoveredTime {
     /// The day on which it begins.
@@ -136,7 +133,7 @@ pub(crate) struct UncoveredTime {
 pub(crate) struct OfDay {
     /// The day.
     pub day: Day,
-    /// How many of its hours nobody watches.
+    /// How many of its hours no one watches.
     pub uncovered_hours: Number,
     /// When.
     pub uncovered: Vec<Hours>,
@@ -157,7 +154,7 @@ impl Emergency {
         let (as_of, concern) = (request.as_of(), Concern::of(request));
         let committees = committees(as_of);
         let gaps = if committees.is_empty() { Vec::new() } else { gaps(&shifts(as_of, &committees)) };
-        // Who is on duty without a telephone is named, and the hours count as free.
+        // People on call without a phone number are named, and their hours count as uncovered.
         let on_duty = roster(as_of, &committees);
         let shifts: Vec<Shift<'_>> =
             on_duty.into_iter().filter(|shift| concern.is_own(&Named::record(shift.advocate))).collect();

@@ -1,4 +1,4 @@
-//! How to reach those whom an emergency calls for. What nobody made public is told only on a private sheet.
+//! How to reach those needed in an emergency. What no one has made public is shown only on a private sheet.
 
 use super::OnCall;
 use crate::practice::emergency_response::Shift;
@@ -38,7 +38,7 @@ impl ReachDetail {
     }
 }
 
-/// Everybody on the sheet, in the order of their names.
+/// Everyone on the sheet, in the order of their names.
 pub(super) fn people(request: &ReportRequest<'_>, committees: &[OnCall], shifts: &[Shift<'_>]) -> Vec<Reach> {
     let seated = committees.iter().flat_map(|one| {
         let others = one.others.iter().map(|other| &other.who);
@@ -73,7 +73,7 @@ fn works(detail: &ContactDetail, today: NaiveDate) -> bool {
         && detail.valid_until.as_ref().is_none_or(|until| today <= until.value)
 }
 
-/// Whether it reaches somebody at once: nobody writes letters in an emergency.
+/// Whether it reaches someone at once: no one writes letters in an emergency.
 fn is_for_calls(detail: &ContactDetail) -> bool {
     let kind = detail.r#type.as_ref().map(|kind| kind.value);
     !matches!(kind, Some(ContactType::Address | ContactType::Url | ContactType::Fax))

@@ -25,7 +25,7 @@ fn who_watches_now_and_next() {
         let emergency = Emergency::of(&at(&ledger, today, Some(now)));
         [who(&emergency.on_watch).join(" "), who(&emergency.next).join(" ")]
     };
-    // November 22, 2026 is a Sunday, and on Sunday night nobody watches until Monday at six.
+    // November 22, 2026 is a Sunday, and on Sunday night no one watches until Monday at six.
     assert_eq!(seen("2026-11-22", "12:00:00"), ["alma-stokes", "doreen-kaczmarek"]);
     assert_eq!(seen("2026-11-22", "21:00:00"), ["", "doreen-kaczmarek"]);
     assert_eq!(seen("2026-11-24", "03:00:00"), ["priya-raghunathan", "doreen-kaczmarek"], "since Monday at ten");
@@ -178,12 +178,11 @@ fn who_is_on_watch_without_a_number_is_told_with_a_way_out() {
     let text =
         format!("name = \"Alarm\"\nemergency = true\nspokesperson = \"tom\"\n{}{}", watch("ana-lopez"), watch("tom"));
     files.put("committees/alarm.toml", text.as_bytes());
-    let tom =
-        "name = \"Old Tom\"\nend_date = 2026-06-14\n[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 555 0100\"\n";
+    let tom = "name = \"Old Tom\"\nend_date = 2026-06-14\n[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 614-555-0100\"\n";
     files.put("advocates/tom.toml", tom.as_bytes());
     let ledger = load(&files).unwrap();
     let page = text_of(&ledger, "2026-06-15");
-    assert!(page.contains("08:00 to 20:00\n  No number on file: call the chair or a deputy"), "{page}");
+    assert!(page.contains("8 a.m. to 8 p.m.\n  No number on file: call the chair or a deputy"), "{page}");
     assert!(page.contains("No one can be reached at any hour of the week."), "{page}");
     assert!(!page.contains("Old Tom"), "who no longer serves is left out: {page}");
     let riverton = text_of(&riverton(), "2026-11-22");

@@ -18,8 +18,7 @@ pub(super) fn document(request: &ReportRequest<'_>, emergency: &Emergency) -> Do
     }
     if emergency.committees.is_empty() && emergency.days.is_empty() {
         document.add_subtitle("There is no committee that decides in an emergency.");
-        let begin =
-            "A file in “committees” with emergency = true names who may decide, what, and who can be reached when.";
+        let begin = "Add one in the folder “committees”, mark it as an emergency committee, and say who may decide what and who is on call when.";
         document.add_subtitle(begin);
         return document;
     }
@@ -153,7 +152,8 @@ fn uncovered_section(emergency: &Emergency) -> Section {
     );
     let mut table = Table::new([("Day", Side::Left), ("Hours", Side::Right), ("When", Side::Left)]);
     for day in emergency.days.iter().filter(|day| day.uncovered_hours.0 > Decimal::ZERO) {
-        let when: Vec<String> = day.uncovered.iter().map(|hours| format!("{} to {}", hours.from, hours.to)).collect();
+        let when: Vec<String> =
+            day.uncovered.iter().map(|hours| format!("{} to {}", clock(&hours.from), clock(&hours.to))).collect();
         table.row([day.day.label().into(), words::number(day.uncovered_hours.0).into(), when.join(", ").into()]);
     }
     section.table(table);
@@ -167,13 +167,14 @@ fn week(emergency: &Emergency) -> Section {
     for one in &emergency.week {
         let day = if before == Some(one.day) { "" } else { one.day.label() };
         before = Some(one.day);
-        table.row([day.into(), words::time(one.from).into(), end(one.to).into(), one.who.name.as_str().into()]);
+        table.row([day.into(), words::time(one.from).into(), words::time(one.to).into(), one.who.name.as_str().into()]);
     }
     section.table(table);
     section
 }
 
-/// The end of a watch; midnight is the end of its day.
-fn end(to: NaiveTime) -> String {
-    if to == NaiveTime::MIN { "24:00".to_owned() } else { words::time(to) }
+/// The time of a clock as people say it. The end of the day, `24:00`, is midnight.
+fn clock(time: &str) -> String {
+    let time = if time == "24:00" { "00:00" } else { time };
+    NaiveTime::parse_from_str(time, "%H:%M").map_or_else(|_| time.to_owned(), words::time)
 }

@@ -18,7 +18,7 @@ use status::Sources;
 
 /// The report.
 pub(crate) static REPORT: Report =
-    Report { name: "goals", about: "how far each goal is, and who stands behind it", run: ReportRun::Ledger(run) };
+    Report { name: "goals", about: "progress on each goal, and who supports it", run: ReportRun::Ledger(run) };
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let goals = Goals::of(request);
@@ -52,7 +52,7 @@ pub(crate) struct Goals {
     pub ideas: usize,
     /// The members whose interests no goal serves, by name.
     pub unserved: Vec<Unserved>,
-    /// The members that do not state their interests, by name; new ones are given time.
+    /// The members who do not state their interests, by name; new ones are given time.
     pub without_interests: Vec<Named>,
     /// The goals above all others that wait for the word of the member that the report is made for.
     #[serde(skip_serializing_if = "Option::is_none")]
@@ -112,7 +112,7 @@ impl Goals {
         goals
     }
 
-    /// Whether nothing is written down that the report could tell of.
+    /// Whether the ledger has nothing for the report to show.
     pub(crate) fn is_empty(&self) -> bool {
         let shown = self.adopted.len() + self.proposed.len() + self.ended.len();
         shown + self.met_earlier + self.dropped_earlier + self.ideas == 0

@@ -14,7 +14,7 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::HashMap;
 
-/// A goal with all that the ledger tells of it.
+/// A goal with all that the ledger says about it.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct GoalStatus {
     /// The goal.
@@ -49,19 +49,19 @@ pub(crate) struct GoalStatus {
     pub on_course: Option<bool>,
     /// The steps on the way.
     pub milestones: MilestoneCount,
-    /// The members that proposed it.
+    /// The members who proposed it.
     pub proposed_by: Vec<Named>,
     /// The members that worked it out.
     pub developed_by: Vec<Named>,
-    /// The member that leads the work.
+    /// The member who leads the work.
     pub lead: Option<Named>,
     /// Who answers for it.
     pub owner: Option<Named>,
     /// Which current members support it.
     pub support: Support,
-    /// The current members that are neutral or oppose it, by name, with their reasons and the answers to them.
+    /// The current members who are neutral or oppose it, by name, with their reasons and the answers to them.
     pub others: Vec<GoalPositionRow>,
-    /// The current members that have not said where they stand, by name.
+    /// The current members who have not said where they stand, by name.
     pub silent: NamedGroup,
     /// The interests that it serves, in the order of the record, and whose they are.
     pub serves: Vec<ServedInterest>,
@@ -93,11 +93,11 @@ pub(crate) struct MilestoneRow {
     pub due: Option<NaiveDate>,
     /// The day it was.
     pub done: Option<NaiveDate>,
-    /// Who sees to it.
+    /// Who is responsible for it.
     pub owner: Option<Named>,
 }
 
-/// The current members that support a goal.
+/// The current members who support a goal.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Support {
     /// How many they are, and they by name.
@@ -131,7 +131,7 @@ pub(crate) struct GoalPositionRow {
 pub(crate) struct ServedInterest {
     /// The interest, as records write it.
     pub interest: String,
-    /// The current members that have it, by name.
+    /// The current members who have it, by name.
     #[serde(flatten)]
     pub members: NamedGroup,
 }

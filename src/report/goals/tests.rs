@@ -114,7 +114,7 @@ fn a_member_sees_the_goals_that_name_it_or_serve_it() {
     let merchants = Goals::of(&of_member(&ledger, "ferry-street-merchants"));
     assert_eq!((goal_ids(&merchants.adopted), merchants.unserved.len()), (vec!["sunday-hours"], 0));
     let page = text(&run(&of_member(&ledger, "local-417")).document);
-    assert!(page.contains("They have not said where they stand on:\n- \u{201c}A library card"), "{page}");
+    assert!(page.contains("They have not stated a position on:\n- \u{201c}A library card"), "{page}");
 }
 
 #[test]
@@ -137,7 +137,7 @@ fn an_empty_ledger_is_told_how_to_begin() {
     let page = text(&run(&request(&ledger, "2026-06-15")).document);
     assert!(page.contains("There is no goal yet."), "{page}");
     let member = ReportRequest { member: ledger.members.find("birch-library"), ..request(&ledger, "2026-06-15") };
-    assert!(text(&run(&member).document).contains("No goal does so yet."));
+    assert!(text(&run(&member).document).contains("There is none yet."));
 }
 
 #[test]
@@ -150,6 +150,6 @@ fn a_goal_of_which_little_is_known_reads_well() {
     let ledger = load(&files).unwrap();
     let page = text(&run(&request(&ledger, "2026-06-15")).document);
     assert!(page.contains("Overdue by 1 day; further from the target than at the start\n"), "{page}");
-    assert!(page.contains("no one has said how it is counted") && page.contains("no one yet"), "{page}");
-    assert!(page.contains("0 of 2 members, and at least 2 are asked for\n"), "{page}");
+    assert!(page.contains("no one has said how to measure it") && page.contains("no one yet"), "{page}");
+    assert!(page.contains("0 of 2 members (required: at least 2)\n"), "{page}");
 }

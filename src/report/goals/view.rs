@@ -41,10 +41,10 @@ pub(super) fn document(request: &ReportRequest<'_>, goals: &Goals) -> Document {
 
 fn beginning(request: &ReportRequest<'_>) -> &'static str {
     match request.member {
-        Some(_) => "No goal does so yet. Ask them what they need for themselves, and see which goal could serve it.",
+        Some(_) => "There is none yet. Ask them what they need for themselves, and see which goal could serve it.",
         None => {
-            "There is no goal yet. Ask the members what the community needs most, and write down the first one in \
-             goals/, with its name and the day it was proposed."
+            "There is no goal yet. Ask the members what the community needs most, and add the first one in goals/, \
+             with its name and the date it was proposed."
         }
     }
 }
@@ -68,7 +68,7 @@ fn totals(goals: &Goals) -> String {
 
 /// How far the goals are that are counted, where there are several.
 fn at_a_glance(goals: &[GoalStatus]) -> Section {
-    let mut section = Section::new("How far they are");
+    let mut section = Section::new("Progress");
     let mut chart = Chart::new();
     for goal in goals {
         if let Some(progress) = goal.progress {
@@ -94,7 +94,7 @@ fn section(goals: &Goals, goal: &GoalStatus, heading: String, today: NaiveDate) 
 /// Where it stands, in a line: on course, behind, overdue.
 fn state(goal: &GoalStatus) -> Line {
     let measured = goal.progress.zip(goal.time_used).map(|(progress, time)| {
-        format!("{}, with {} of the time used", words::way(progress.0), words::percent(time.0))
+        format!("{}, with {} of the time gone", words::way(progress.0), words::percent(time.0))
     });
     let measured = measured.or(goal.progress.map(|progress| words::way(progress.0))).unwrap_or_default();
     let after_colon = |text: &str| if text.is_empty() { String::new() } else { format!(": {text}") };
@@ -103,10 +103,10 @@ fn state(goal: &GoalStatus) -> Line {
             let way = goal.progress.map(|progress| format!("; {}", words::way(progress.0))).unwrap_or_default();
             Line::new().strong(format!("Overdue by {}", words::days(-left))).plain(way)
         }
-        (_, Some(true)) => Line::new().strong("On course").plain(after_colon(&measured)),
+        (_, Some(true)) => Line::new().strong("On track").plain(after_colon(&measured)),
         (_, Some(false)) => Line::new().strong("Behind").plain(after_colon(&measured)),
         (_, None) if goal.adopted.is_none() => Line::new().strong("Not adopted yet").plain(after_colon(&measured)),
-        (_, None) if goal.figure.is_none() => Line::new().strong("Not counted yet").plain(after_colon(&measured)),
+        (_, None) if goal.figure.is_none() => Line::new().strong("Not measured yet").plain(after_colon(&measured)),
         (_, None) => words::capitalize(&measured).into(),
     }
 }
@@ -119,7 +119,7 @@ fn facts(goals: &Goals, goal: &GoalStatus, today: NaiveDate) -> Vec<Fact> {
         Fact::new("Need", goal.need.clone().unwrap_or_default()),
         Fact::new("Message", goal.message.as_deref().map(words::quote).unwrap_or_default()),
         Fact::new("Proposed", on_by(goal.proposed, &people(&goal.proposed_by))),
-        Fact::new("Worked out by", people(&goal.developed_by)),
+        Fact::new("Developed by", people(&goal.developed_by)),
         Fact::new("Adopted", goal.adopted.map(words::format_date).unwrap_or_default()),
         Fact::new("Led by", leaders(goal)),
         Fact::new("Support", support(goals, goal)),
@@ -151,13 +151,13 @@ fn figures(
     today: NaiveDate,
 ) -> String {
     let unit = unit.map(|unit| format!(" {unit}")).unwrap_or_default();
-    let from = baseline.map(|baseline| format!(" (from {})", words::number(baseline.0))).unwrap_or_default();
+    let from = baseline.map(|baseline| format!(" (starting from {})", words::number(baseline.0))).unwrap_or_default();
     let of = target.map(|target| format!(" of {}", words::number(target.0))).unwrap_or_default();
-    let read = read.map(|day| format!(", on {}", words::near_day(day, today))).unwrap_or_default();
+    let read = read.map(|day| format!(", as of {}", words::near_day(day, today))).unwrap_or_default();
     match (figure, target) {
         (Some(figure), _) => format!("{}{of}{unit}{from}{read}", words::number(figure.0)),
         (None, Some(target)) => format!("none yet; the target is {}{unit}{from}", words::number(target.0)),
-        (None, None) => "no one has said how it is counted".to_owned(),
+        (None, None) => "no one has said how to measure it".to_owned(),
     }
 }
 
@@ -181,7 +181,7 @@ fn leaders(goal: &GoalStatus) -> String {
 fn support(goals: &Goals, goal: &GoalStatus) -> String {
     let count = format!("{} of {}", goal.support.members.count, words::count(goal.support.of, "member", "members"));
     let asked = match goal.support.enough {
-        Some(false) => format!(", and at least {} asked for", words::count_of(goals.endorsers_needed, "is", "are")),
+        Some(false) => format!(" (required: at least {})", goals.endorsers_needed),
         _ => String::new(),
     };
     match group(&goal.support.members).as_str() {
@@ -208,11 +208,7 @@ fn in_words(slug: &str) -> String {
 
 fn news(goals: &Goals, goal: &GoalStatus, today: NaiveDate) -> String {
     let Some(last) = goal.last_news else { return String::new() };
-    let stale = if goal.stale {
-        format!("; no more than {} should pass", words::days(goals.stale_days))
-    } else {
-        String::new()
-    };
+    let stale = if goal.stale { format!("; limit {}", words::days(goals.stale_days)) } else { String::new() };
     format!("{}{stale}", away(last, today))
 }
 
@@ -245,7 +241,7 @@ fn dissent(position: &GoalPositionRow, today: NaiveDate) -> Item {
         (None, Some(_)) => "Not answered yet".to_owned(),
         (None, None) => String::new(),
     };
-    let again = position.revisit.map(|day| format!("To be looked at again on {}", away(day, today)));
+    let again = position.revisit.map(|day| format!("Revisit on {}", away(day, today)));
     let line = Line::new().strong(&position.member.name).plain(format!(" {stance}{reason}"));
     Item::new(line).with(answer).with(again.unwrap_or_default())
 }
@@ -306,7 +302,7 @@ fn ended_section(goals: &[Ended], today: NaiveDate) -> Section {
 }
 
 fn members(goals: &Goals) -> Section {
-    let mut section = Section::new("Members to think of");
+    let mut section = Section::new("Members without a goal");
     section.titled_list(
         "No goal serves what they need:",
         goals.unserved.iter().map(|unserved| {
@@ -332,6 +328,6 @@ fn write_for_member(goals: &Goals, name: &str) -> Section {
         section.paragraph("They have not said what they need for themselves.");
     }
     let waiting = goals.awaits_word.iter().flatten().map(|goal| Item::new(words::quote(&goal.name)));
-    section.titled_list("They have not said where they stand on:", waiting);
+    section.titled_list("They have not stated a position on:", waiting);
     section
 }

@@ -19,7 +19,7 @@ use std::collections::BTreeMap;
 /// The report.
 pub(crate) static REPORT: Report = Report {
     name: "health",
-    about: "how the coalition does in each practice, and what would help",
+    about: "how the coalition is doing in each practice, and what would help",
     run: ReportRun::Ledger(run),
 };
 
@@ -144,7 +144,7 @@ impl HealthSummary {
 /// make a practice look met.
 fn rows(context: &Context<'_>) -> Vec<PracticeRow> {
     let ledger = context.ledger;
-    // What a narrower finding says too is told once, but only where that stands in the same row.
+    // What a narrower finding says too is shown once, but only if both are in the same row.
     let same_row = |finding: &Finding| {
         let practice = practice_of(finding.check.as_str());
         finding.unless.iter().all(|narrower| practice_of(narrower.check.as_str()) == practice)

@@ -8,7 +8,7 @@ use serde::Serialize;
 use std::cmp::Reverse;
 use std::collections::BTreeMap;
 
-/// How many steps are told: what a meeting can take on.
+/// How many steps are shown: what a meeting can take on.
 const STEPS: usize = 3;
 
 /// A step that would help.
@@ -18,7 +18,7 @@ pub(crate) struct NextStep {
     pub practice: Practice,
     /// What that is called.
     pub name: &'static str,
-    /// The check whose findings it mends.
+    /// The check whose findings it fixes.
     pub check: &'static str,
     /// How many findings that are.
     pub findings: usize,
@@ -31,7 +31,7 @@ pub(crate) struct NextStep {
 }
 
 /// The steps: errors before warnings before notes; then those that close a gap alone, the least work first; then those
-/// that mend the most. One for each practice.
+/// that fix the most. One for each practice.
 pub(super) fn steps(rows: &[PracticeRow]) -> Vec<NextStep> {
     let mut steps: Vec<(Reverse<Severity>, NextStep)> = rows.iter().filter_map(step_of).collect();
     steps.sort_by_key(|(severity, step)| {
@@ -41,7 +41,7 @@ pub(super) fn steps(rows: &[PracticeRow]) -> Vec<NextStep> {
     steps.into_iter().map(|(_, step)| step).take(STEPS).collect()
 }
 
-/// The step that helps a practice most: mending what weighs most there, then what is found most often.
+/// The step that helps a practice most: fixing what weighs most there, then what is found most often.
 fn step_of(row: &PracticeRow) -> Option<(Reverse<Severity>, NextStep)> {
     let mut by_check: BTreeMap<&'static str, Vec<&Reported>> = BTreeMap::new();
     for reported in &row.findings {

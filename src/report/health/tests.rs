@@ -148,10 +148,10 @@ fn what_is_too_little_to_judge_is_said() {
     };
     let few = said(Practice::YearRound);
     assert!(
-        few.contains("too few contacts with officials in the last 365 days to judge the season (1, from 5 on)"),
+        few.contains("too few contacts with officials in the past year to judge the season (1, at least 5 needed)"),
         "{few}"
     );
     let few = said(Practice::Domination);
-    assert!(few.contains("too few seats in the last 365 days to judge their spread (1, from 5 on)"), "{few}");
+    assert!(few.contains("too few seats in the past year to judge (1, at least 5 needed)"), "{few}");
     assert_eq!(status(&health, Practice::Domination), PracticeStatus::NoData);
 }

@@ -10,7 +10,7 @@ use serde::Serialize;
 pub(crate) struct Trend {
     /// The day.
     pub since: NaiveDate,
-    /// Whether that day is told by the files as they were then; otherwise by the dates in the files of today.
+    /// Whether that day comes from the files as they were then; otherwise from the dates in the files of today.
     pub by_revision: bool,
     /// How many practices stood how on that day.
     pub before: HealthSummary,

@@ -5,6 +5,7 @@ use crate::document::{Document, Item, Line, Section, Side, Table, words};
 use crate::record::AnyRecord;
 use crate::report::ReportRequest;
 use crate::report::excerpt::excerpt;
+use crate::report::finding_words;
 use chrono::NaiveDate;
 
 /// The findings of a practice that are printed; the rest is counted.
@@ -26,26 +27,23 @@ pub(super) fn document(request: &ReportRequest<'_>, health: &Health) -> Document
 fn in_short(request: &ReportRequest<'_>, health: &Health) -> Section {
     let mut section = Section::new("In short");
     let summary = &health.summary;
-    let rest = format!(
-        " met, {} with a gap,{} {} without data to judge by.",
-        summary.gap,
-        accepted_in_short(summary),
-        summary.no_data
-    );
+    let rest =
+        format!(" met, {} with a gap,{} {} without data.", summary.gap, accepted_in_short(summary), summary.no_data);
     let practices = health.practices.len();
     section.paragraph(Line::new().strong(format!("{} of {practices} practices", summary.met)).plain(rest));
     let is_off = |row: &PracticeRow| !row.turned_off.is_empty();
     if summary.met + summary.gap + summary.accepted == 0 {
         section.paragraph(match health.practices.iter().all(is_off) {
-            true => "Checks are turned off in coalition.toml for every practice, so nothing was judged.",
+            true => {
+                "The settings turn off all checks for every practice, so the report says nothing about any of them."
+            }
             false => "The rows fill in as you add members, contacts, goals and meetings.",
         });
     }
     if let Some(member) = request.member {
         let name = member.name();
-        section.paragraph(format!(
-            "The rows are of the whole coalition; what was found is limited to what concerns {name}."
-        ));
+        section
+            .paragraph(format!("The rows cover the whole coalition; the findings are only those that concern {name}."));
     }
     section
 }
@@ -54,7 +52,7 @@ fn in_short(request: &ReportRequest<'_>, health: &Health) -> Section {
 fn accepted_in_short(summary: &HealthSummary) -> String {
     match summary.accepted {
         0 => String::new(),
-        accepted => format!(" {accepted} with accepted findings only,"),
+        accepted => format!(" {accepted} with only accepted findings,"),
     }
 }
 
@@ -63,13 +61,16 @@ fn next_steps(steps: &[NextStep]) -> Section {
     section.list(steps.iter().map(|step| {
         let more = match step.findings {
             1 => String::new(),
-            several => format!(" ({} of this kind in all)", words::number(several.into())),
+            several => format!(" ({} like this in all)", words::number(several.into())),
         };
-        let closes = if step.closes { "; this closes the gap" } else { "" };
-        let line = Line::new().strong(step.name).plain(format!(": {}{more}", step.problem));
-        // What is typed into a file stands out in a terminal's findings; here it is read as words.
-        let help = step.help.replace('`', "");
-        Item::new(line).with(format!("{}{closes}", words::capitalize(&help)))
+        let closes = if step.closes { " (this closes the gap)" } else { "" };
+        let line = Line::new().strong(step.name).plain(format!(": {}{more}", finding_words::message(&step.problem)));
+        let help = finding_words::help(&step.help);
+        let item = Item::new(line).with(format!("{}{closes}", words::capitalize(&help.sentence)));
+        match help.command {
+            Some(command) => item.with(command),
+            None => item,
+        }
     }));
     section
 }
@@ -79,7 +80,7 @@ fn changes(trend: &Trend, today: NaiveDate) -> Section {
     let mut section = Section::new(format!("Since {} ({})", words::format_date(since), words::distance(since, today)));
     let before = &trend.before;
     section.paragraph(format!(
-        "Then {} met, {} with a gap,{} {} without data; {} then, {} now.",
+        "Then: {} met, {} with a gap,{} {} without data; {}. Now: {}.",
         before.met,
         before.gap,
         accepted_in_short(before),
@@ -108,7 +109,7 @@ const fn word(status: PracticeStatus) -> &'static str {
 
 fn scorecard(health: &Health) -> Section {
     let mut section = Section::new("Scorecard");
-    let mut table = Table::new([("Practice", Side::Left), ("", Side::Left), ("What was counted", Side::Left)]);
+    let mut table = Table::new([("Practice", Side::Left), ("", Side::Left), ("Evidence", Side::Left)]);
     for row in &health.practices {
         let status = Line::from(word(row.status));
         let status = if row.status == PracticeStatus::Gap { Line::new().strong(word(row.status)) } else { status };
@@ -136,11 +137,13 @@ fn gaps(request: &ReportRequest<'_>, health: &Health) -> Section {
     let mut section = Section::new(heading);
     for row in health.practices.iter().filter(|row| !row.findings.is_empty()) {
         let (first, more) = excerpt(&row.findings, FINDINGS);
-        let items = first.iter().map(|reported| Item::new(words::capitalize(&reported.finding.message)));
+        let items = first
+            .iter()
+            .map(|reported| Item::new(words::capitalize(&finding_words::message(&reported.finding.message))));
         section.titled_list(Line::new().strong(row.name), items.chain(more.map(Item::new)));
     }
     if health.practices.iter().any(|row| row.findings.len() > FINDINGS + 1) {
-        section.paragraph("coalition check lists all of them, each with its file and line.");
+        section.paragraph("To list all of them with file and line, run: coalition check");
     }
     section
 }

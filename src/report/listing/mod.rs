@@ -6,6 +6,7 @@ use super::value_words::{in_words, label};
 use crate::document::{Line, Side, Table};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
+use crate::ledger::query::entries::RECORD;
 use crate::ledger::query::{self, Query, QuerySubject};
 use crate::parse::collation::{SortKey, by_place};
 use crate::record::AnyRecord;
@@ -13,6 +14,7 @@ use crate::record::field::{Field, Shape};
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 use std::cmp::Ordering;
+use std::collections::BTreeSet;
 
 /// The characters that a cell of a table may take; `show` tells the whole.
 const WIDEST: usize = 56;
@@ -33,10 +35,11 @@ pub(crate) struct ListSelection {
 }
 
 /// The fields that a list shows where none are asked for.
-pub(crate) fn usual_fields(listed: QuerySubject) -> &'static [&'static str] {
+pub(crate) fn usual_fields(listed: QuerySubject) -> Vec<&'static str> {
     match listed {
-        QuerySubject::Records(kind) => usual_fields_of(kind),
-        QuerySubject::Signatures => &["agreement", "member", "by", "date", "version", "state"],
+        QuerySubject::Records(kind) => usual_fields_of(kind).to_vec(),
+        QuerySubject::Signatures => vec!["agreement", "member", "by", "date", "version", "state"],
+        QuerySubject::Entries(list) => list.usual_fields(),
     }
 }
 
@@ -60,9 +63,29 @@ pub(crate) fn usual_fields_of(kind: Kind) -> &'static [&'static str] {
 /// The records or signatures that match, each as its fields, sorted.
 pub(crate) fn rows(ledger: &Ledger, selection: &ListSelection, today: NaiveDate) -> Vec<Map<String, Value>> {
     let shown = |record: &dyn AnyRecord| query::fields_of(ledger, record, today, selection.private);
+    rows_by(ledger, selection, today, &shown)
+}
+
+/// The same, with the fields of each record as `shown` gives them; entries are taken from these fields.
+pub(crate) fn rows_by(
+    ledger: &Ledger,
+    selection: &ListSelection,
+    today: NaiveDate,
+    shown: &dyn Fn(&dyn AnyRecord) -> Map<String, Value>,
+) -> Vec<Map<String, Value>> {
     let mut rows: Vec<Map<String, Value>> = match selection.listed {
         QuerySubject::Records(kind) => ledger.records_of(kind).map(shown).collect(),
         QuerySubject::Signatures => signatures::signatures(ledger, today),
+        QuerySubject::Entries(list) => {
+            let kinds: BTreeSet<Kind> = list.places().map(|place| place.kind).collect();
+            let records = kinds.into_iter().flat_map(|kind| ledger.records_of(kind));
+            let entries = records.flat_map(|record| {
+                let fields = shown(record);
+                let id = fields.get("id").and_then(Value::as_str).unwrap_or(&record.key().id);
+                list.entries_in(record.key().kind, id, &fields)
+            });
+            entries.collect()
+        }
     };
     rows.retain(|fields| selection.query.matches(fields));
     sort(&mut rows, selection);
@@ -116,6 +139,10 @@ pub(crate) fn table(ledger: &Ledger, selection: &ListSelection, rows: &[Map<Stri
     for row in rows {
         table.row(selection.fields.iter().zip(&columns).map(|(name, (_, field))| match (field, row.get(name)) {
             (Some(field), Some(value)) => Line::from(fit_text(&in_words(ledger, field, value))),
+            (None, Some(Value::String(key))) if name == RECORD => {
+                let key = key.split_once('/').and_then(|(kind, id)| Some(RecordKey::new(kind.parse().ok()?, id)));
+                Line::from(key.map_or_else(String::new, |key| fit_text(ledger.name_of_key(&key))))
+            }
             (None, Some(Value::String(id))) if selection.listed == QuerySubject::Signatures && name == "agreement" => {
                 Line::from(fit_text(ledger.name_of_key(&RecordKey::new(Kind::Agreement, id))))
             }
@@ -154,6 +181,12 @@ mod tests {
     use super::*;
     use crate::check::base_ledger;
     use crate::ledger::load;
+    use crate::ledger::query::QueryContext;
+
+    fn all_goals() -> Query {
+        let context = QueryContext { today: "2026-06-15".parse().unwrap(), id_of: &|_, _| Ok(None) };
+        Query::parse(Kind::Goal, &[], &context).unwrap()
+    }
 
     fn sorted(names: &[&str], field: &str, backwards: bool) -> Vec<String> {
         let mut files = base_ledger();
@@ -162,7 +195,7 @@ mod tests {
         }
         let selection = ListSelection {
             listed: Kind::Goal.into(),
-            query: Query::parse(Kind::Goal, &[]).unwrap(),
+            query: all_goals(),
             fields: Vec::new(),
             sort: Some((field.to_owned(), backwards)),
             private: false,
@@ -186,7 +219,7 @@ mod tests {
         }
         let selection = ListSelection {
             listed: Kind::Goal.into(),
-            query: Query::parse(Kind::Goal, &[]).unwrap(),
+            query: all_goals(),
             fields: Vec::new(),
             sort: None,
             private: false,

@@ -36,7 +36,7 @@ pub(crate) struct Officials {
     pub in_touch: usize,
     /// How many of them have waited longer than is allowed.
     pub neglected: usize,
-    /// How many stand where, from champions to opponents; last those of whom nobody knows.
+    /// How many stand where, from champions to opponents; last those of whom no one knows.
     pub stances: Vec<StanceCount>,
     /// The contacts of the last 365 days with those in office.
     pub contacts_last_year: usize,
@@ -52,7 +52,7 @@ pub(crate) struct Officials {
 /// How many officials stand somewhere.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
 pub(crate) struct StanceCount {
-    /// Where; absent where nobody knows.
+    /// Where; absent where no one knows.
     pub stance: Option<Stance>,
     /// How many.
     pub count: usize,

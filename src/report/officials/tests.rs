@@ -72,7 +72,7 @@ fn what_is_unknown_is_said_in_words() {
     let ledger = load(&files).unwrap();
     let page = text(&run(&request(&ledger, "2026-06-15")).document);
     for expected in
-        ["Stance     not written down", "Pat Quill: no contact in 516 days", "looked after by no one", "No contact yet"]
+        ["Stance     not recorded", "Pat Quill: no contact in 516 days", "not assigned to anyone", "No contact yet"]
     {
         assert!(page.contains(expected), "{expected} in {page}");
     }

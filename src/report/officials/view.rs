@@ -27,7 +27,7 @@ pub(super) fn document(request: &ReportRequest<'_>, officials: &Officials) -> Do
     document.add_subtitle(format!("Officials{of}, {}", words::weekday(request.today)));
     if officials.officials.is_empty() {
         document.add_subtitle(match request.member {
-            Some(_) => "No official in office has to do with this member yet.",
+            Some(_) => "No official in office is linked to this member yet.",
             None => {
                 "No official in office is recorded yet. Add those who decide about libraries to the folder \u{201c}officials\u{201d}, \
                  each with the person who keeps in touch."
@@ -56,8 +56,8 @@ fn standing(officials: &Officials) -> Section {
 fn stances(stances: &[StanceCount]) -> String {
     if let [StanceCount { stance: None, count }] = stances {
         return match count {
-            1 => "not written down".to_owned(),
-            count => format!("not written down for any of the {count}"),
+            1 => "not recorded".to_owned(),
+            count => format!("not recorded for any of the {count}"),
         };
     }
     let parts: Vec<String> = stances
@@ -66,7 +66,7 @@ fn stances(stances: &[StanceCount]) -> String {
             (Some("a champion"), 1) => "1 champion".to_owned(),
             (Some("a champion"), count) => format!("{count} champions"),
             (Some(label), count) => format!("{count} {label}"),
-            (None, count) => format!("not written down for {count}"),
+            (None, count) => format!("not recorded for {count}"),
         })
         .collect();
     words::list(&parts)
@@ -78,15 +78,15 @@ fn season(season: &SeasonRow) -> Line {
     let Some(share) = season.share else { return Line::new() };
     let percent = words::share(share.0, season.limit.0);
     let sentence = format!(
-        "{} of the last year\u{2019}s {} ({percent}) fell in {}",
+        "{} of the last year\u{2019}s {} ({percent}) came in {}",
         season.in_season,
         words::count(season.contacts, "contact", "contacts"),
         words::list(&months)
     );
     let limit = words::limit(season.limit.0);
     match (season.lopsided, season.judged) {
-        (true, _) => Line::new().strong(sentence).plain(format!("; at most {limit} should")),
-        (false, true) => Line::new().plain(format!("{sentence}; up to {limit} may")),
+        (true, _) => Line::new().strong(sentence).plain(format!("; limit {limit}")),
+        (false, true) => Line::new().plain(format!("{sentence}; limit {limit}")),
         (false, false) => Line::new().plain(sentence),
     }
 }
@@ -98,8 +98,8 @@ fn waiting(officials: &Officials) -> Section {
         let limit = one.limit.map(|limit| format!(" (limit {limit})")).unwrap_or_default();
         let owner = match (&one.owner, one.owner_serves) {
             (Some(owner), true) => format!("{} should call", owner.name),
-            (Some(owner), false) => format!("{} was to keep in touch, but does not serve now", owner.name),
-            (None, _) => "No one is named who keeps in touch".to_owned(),
+            (Some(owner), false) => format!("{} was assigned to keep in touch, but is no longer current", owner.name),
+            (None, _) => "No one is assigned to keep in touch".to_owned(),
         };
         Item::new(Line::new().strong(&one.official.name).plain(format!(": no contact in {days}{limit}"))).with(owner)
     }));
@@ -107,7 +107,7 @@ fn waiting(officials: &Officials) -> Section {
 }
 
 fn each(officials: &Officials, today: NaiveDate) -> Section {
-    let mut section = Section::new("Each in turn");
+    let mut section = Section::new("One by one");
     section.list(officials.officials.iter().map(|one| item(one, today)));
     section
 }
@@ -124,11 +124,11 @@ fn item(one: &OfficialRow, today: NaiveDate) -> Item {
     let office: Vec<String> = office.into_iter().chain(place).collect();
     let line = Line::new().strong(&one.official.name);
     let line = if office.is_empty() { line } else { line.plain(format!(", {}", office.join(", "))) };
-    let stance = one.stance.map_or("no one knows where they stand", Choices::label);
+    let stance = one.stance.map_or("stance unknown", Choices::label);
     let owner = match &one.owner {
-        Some(owner) if one.owner_serves => format!("looked after by {}", owner.name),
-        Some(_) => "looked after by no one who serves".to_owned(),
-        None => "looked after by no one".to_owned(),
+        Some(owner) if one.owner_serves => format!("assigned to {}", owner.name),
+        Some(_) => "not assigned to a current person".to_owned(),
+        None => "not assigned to anyone".to_owned(),
     };
     let ends = one.term_ends.map(|day| format!("; the term ends on {}", words::format_date(day))).unwrap_or_default();
     let item = Item::new(line).with(format!("{}; {owner}{ends}", words::capitalize(stance)));

@@ -19,23 +19,23 @@ pub(super) struct AssignedAction {
     pub due: Option<NaiveDate>,
     /// The day it was done.
     pub done: Option<NaiveDate>,
-    /// The meeting at which it was said.
+    /// The meeting at which it was said, or the campaign.
     pub meeting: Named,
-    /// The day of that meeting.
+    /// The day of that meeting, or the first day of the campaign.
     pub said: NaiveDate,
 }
 
 /// The actions of meetings that were held, in the order in which they are due; what is due at no time comes last.
 pub(super) fn actions(circle: &ProfileSubject<'_>) -> Vec<AssignedAction> {
-    let assigned = actions::actions(circle.as_of).filter(|(_, action)| circle.has_person(&action.owner));
-    let assigned = assigned.filter_map(|(meeting, action)| {
+    let assigned = actions::actions(circle.as_of).filter(|agreed| circle.has_person(&agreed.action.owner));
+    let assigned = assigned.filter_map(|actions::AgreedAction { record, agreed, action }| {
         Some(AssignedAction {
             what: actions::words(action)?.to_owned(),
             owner: Named::at(circle.ledger, &action.owner),
             due: action.due.as_ref().map(|due| due.value),
             done: circle.as_of.past(&action.done),
-            meeting: Named::record(meeting),
-            said: meeting.date.as_ref()?.value,
+            meeting: Named::any(record),
+            said: agreed,
         })
     });
     let mut actions: Vec<AssignedAction> = assigned.collect();
@@ -66,7 +66,7 @@ impl Actions {
 
     /// Says what is open, and what was done.
     pub(super) fn section(&self, today: NaiveDate, name_owner: bool) -> Section {
-        let mut section = Section::new("What they said they would do");
+        let mut section = Section::new("Their actions");
         let owner = |action: &AssignedAction| match &action.owner {
             Some(owner) if name_owner => format!(" ({})", owner.name),
             _ => String::new(),

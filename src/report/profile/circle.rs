@@ -29,7 +29,7 @@ impl<'l> ProfileSubject<'l> {
         ProfileSubject { as_of, ledger: as_of.ledger, member: None, people: BTreeSet::from([&*advocate.key.id]) }
     }
 
-    /// Whether a field names somebody whom the page is about.
+    /// Whether a field names someone whom the page is about.
     pub(super) fn has_person(&self, person: &Opt<AdvocateId>) -> bool {
         person.as_ref().is_some_and(|person| self.people.contains(person.value.as_str()))
     }
@@ -44,7 +44,7 @@ impl<'l> ProfileSubject<'l> {
         self.member.is_some_and(|subject| &*subject.key.id == member.as_str())
     }
 
-    /// Whether somebody was at a meeting for the member, or the person was.
+    /// Whether someone was at a meeting for the member, or the person was.
     pub(super) fn was_at(&self, meeting: &Meeting) -> bool {
         match self.member {
             Some(member) => attendance::members_at(self.ledger, meeting).contains(&*member.key.id),

@@ -9,10 +9,10 @@ use crate::report::{LastContact, Named, ReportRequest};
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// The contacts that are told.
+/// The contacts that are shown.
 const CONTACTS: usize = 5;
 
-/// The last contacts with somebody.
+/// The last contacts with someone.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct ContactLog {
     /// How many contacts there were in all.
@@ -79,7 +79,7 @@ impl ContactLog {
             let (days, limit) = (words::days(waiting.days), waiting.limit);
             section.paragraph(format!("No contact in {days} (limit {limit})."));
         } else if let Some(heard) = self.last_heard.as_ref().filter(|heard| !self.latest.contains(heard)) {
-            section.paragraph(format!("Last heard of: {}.", heard.words_with(today)));
+            section.paragraph(format!("Last heard from: {}.", heard.words_with(today)));
         }
         if self.count > self.latest.len() {
             section

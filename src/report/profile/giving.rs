@@ -96,10 +96,10 @@ fn thanks(gift: &GiftRow, today: NaiveDate) -> String {
         (Some(place), Some(date)) => format!("{place}, {}", words::near_day(date, today)),
         (Some(place), None) => place.clone(),
         (None, Some(date)) => words::near_day(date, today),
-        (None, None) => "on a day that no one wrote down".to_owned(),
+        (None, None) => "on an unknown date".to_owned(),
     };
     match gift.thanks.as_slice() {
-        [] => "No one has said thanks yet".to_owned(),
+        [] => "No one has thanked them yet".to_owned(),
         thanks => format!("Thanked: {}", thanks.iter().map(place).collect::<Vec<_>>().join("; ")),
     }
 }

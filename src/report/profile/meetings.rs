@@ -8,7 +8,7 @@ use crate::report::Named;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// Attendance at the assemblies of the last 365 days of which somebody wrote down who came.
+/// Attendance at the assemblies of the last 365 days of which someone wrote down who came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(super) struct Meetings {
     /// Whether they are expected at every one: members and those who represent them.
@@ -70,18 +70,18 @@ impl Meetings {
         let mut section = Section::new("Meetings of the last year");
         let committees = match self.committee_meetings {
             0 => String::new(),
-            count => format!(", and at {}", words::count(count, "meeting of a committee", "meetings of committees")),
+            count => format!(" and {}", words::count(count, "committee meeting", "committee meetings")),
         };
         let assemblies =
             words::noun_form(self.held, "meeting of the whole coalition", "meetings of the whole coalition");
         if self.expected && self.held > 0 {
-            section.paragraph(format!("At {} of {} {assemblies}{committees}.", self.attended, self.held));
+            section.paragraph(format!("Attended {} of {} {assemblies}{committees}.", self.attended, self.held));
         } else if self.attended > 0 {
             let count =
                 words::count(self.attended, "meeting of the whole coalition", "meetings of the whole coalition");
-            section.paragraph(format!("At {count}{committees}."));
+            section.paragraph(format!("Attended {count}{committees}."));
         } else if self.committee_meetings > 0 {
-            section.paragraph(words::capitalize(committees.trim_start_matches(", and ")) + ".");
+            section.paragraph(format!("Attended {}.", committees.trim_start_matches(" and ")));
         }
         section.titled_list(
             "Missed:",

@@ -25,7 +25,7 @@ use crate::report::prose::prose;
 use chrono::NaiveDate;
 use serde::Serialize;
 
-/// A way to reach somebody that may be told.
+/// A way to reach someone who may be shown.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 struct ProfileDetail {
     /// What it is.
@@ -36,7 +36,7 @@ struct ProfileDetail {
     note: Option<String>,
 }
 
-/// The ways to reach somebody that work today: the public ones, and all where private things may be told.
+/// The ways to reach someone that work today: the public ones, and all if private fields may be shown.
 fn details(request: &ReportRequest<'_>, details: &[At<ContactDetail>]) -> Vec<ProfileDetail> {
     let as_of = request.as_of();
     let works = |detail: &ContactDetail| {
@@ -54,7 +54,7 @@ fn details(request: &ReportRequest<'_>, details: &[At<ContactDetail>]) -> Vec<Pr
     details.iter().map(|detail| &detail.value).filter(|detail| may_show(detail)).filter_map(of).collect()
 }
 
-/// The ways to reach somebody in a line.
+/// The ways to reach someone in a line.
 fn detail_words(details: &[ProfileDetail]) -> String {
     let one = |detail: &ProfileDetail| match &detail.note {
         Some(note) => format!("{} ({note})", detail.value),

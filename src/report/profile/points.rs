@@ -96,7 +96,7 @@ fn is_fresh(as_of: AsOf<'_>, log: &ContactLog, date: Option<NaiveDate>) -> bool 
     since_contact && date.is_some_and(|date| !as_of.exceeds(date, as_of.policy().contact_days()))
 }
 
-/// Gifts for which nobody has said thanks, and actions done since the last contact.
+/// Gifts for which no one has said thanks, and actions done since the last contact.
 pub(super) fn thanks(as_of: AsOf<'_>, gifts: &[GiftRow], actions: &Actions, log: &ContactLog) -> Vec<Point> {
     let gifts = gifts
         .iter()
@@ -190,23 +190,24 @@ fn item(point: &Point, today: NaiveDate) -> Item {
     let detail = point.detail.as_deref().unwrap_or_default();
     let on = point.day.map(|date| day(date, today));
     let dated = on.as_ref().map(|on| format!(", {on}")).unwrap_or_default();
+    let until = on.as_ref().map(|on| format!(" by {on}")).unwrap_or_default();
     let by = |verb: &str| on.as_ref().map(|on| format!(", {verb} {on}")).unwrap_or_default();
     let aside = if detail.is_empty() { String::new() } else { format!("; {detail}") };
     let from = if detail.is_empty() { String::new() } else { format!(", which {detail} asked for") };
     let begin = |words: &str| Line::new().strong(words);
     let below = |line: Line| Item::new(line).with(detail);
-    let why = if point.aside { "why they stand aside from" } else { "what they have against" };
+    let why = if point.aside { "their reason for standing aside from" } else { "their objection to" };
     match point.topic {
         Topic::KeepPromise => Item::new(
-            begin("Keep a promise").plain(format!(": {detail} was to get back to them by {}", on.unwrap_or_default())),
+            begin("Keep a promise")
+                .plain(format!(": {detail} promised to get back to them by {}", on.unwrap_or_default())),
         ),
         Topic::ThankForGift => Item::new(begin("Thank them").plain(format!(" for {about}{dated}; no one has yet"))),
         Topic::ThankForHelp => Item::new(begin("Thank them").plain(format!(" for their help with {about}{dated}"))),
         Topic::ThankForAction => Item::new(begin("Thank them").plain(format!(" for what they did{dated}: {detail}"))),
         Topic::AnswerObjection => below(begin("Answer").plain(format!(" {why} {about}{dated}"))),
         Topic::RevisitObjection => {
-            Item::new(begin("Look again").plain(format!(" at {why} {about}{}", by("promised for"))))
-                .with(format!("The answer so far: {detail}"))
+            Item::new(begin("Revisit").plain(format!(" {why} {about}{until}"))).with(format!("Answer so far: {detail}"))
         }
         Topic::AskToJoin => Item::new(begin("Ask them to join").plain(aside)),
         Topic::AskToSign => below(begin("Ask them to sign").plain(format!(" {about}"))),
@@ -220,19 +221,17 @@ fn item(point: &Point, today: NaiveDate) -> Item {
             Item::new(begin("Ask whether they can help").plain(format!(" with {about}{from}{}", by("needed by"))))
         }
         Topic::AskAboutAction => Item::new(begin("Ask how it goes").plain(format!(": {detail}{}", by("due")))),
-        Topic::AskInterests => {
-            Item::new(begin("Ask what they need").plain(" for themselves; no one has written it down"))
-        }
+        Topic::AskInterests => Item::new(begin("Ask what they need").plain(" for themselves; no one has recorded it")),
         Topic::TalkAboutInterest => {
             Item::new(begin("Ask what would help").plain(format!(" with {detail}; no goal serves it yet")))
         }
         Topic::SayMissed => Item::new(begin("Say that they were missed").plain(format!(" at {about}{dated}"))),
         Topic::AskForBackup if !about.is_empty() => {
             let name = point.about.as_ref().map_or("them", |about| about.name.as_str());
-            Item::new(begin("Ask who stands in").plain(format!(" for {name}")))
+            Item::new(begin("Ask who fills in").plain(format!(" for {name}")))
         }
         Topic::AskForBackup => {
-            Item::new(begin("Ask who speaks for them").plain(format!(" and who stands in: the member {detail}")))
+            Item::new(begin("Ask who speaks for them").plain(format!(" and who fills in: the member {detail}")))
         }
         Topic::AskAboutTerm => {
             Item::new(begin("Ask what comes next").plain(format!(" in {about}: {detail}{}", by("until"))))

@@ -136,7 +136,7 @@ fn open_item(open: &Open, today: NaiveDate) -> Item {
     let closes = open.closes.map(|closes| format!(", closes {}", day(closes, today))).unwrap_or_default();
     let item = Item::new(Line::new().strong(&open.decision.name).plain(closes));
     match open.lead_days.filter(|_| open.late) {
-        Some(days) => item.with(format!("They need {} to decide, more than are left", words::days(i64::from(days)))),
+        Some(days) => item.with(format!("They need {} to decide, more than is left", words::days(i64::from(days)))),
         None => item,
     }
 }
@@ -154,7 +154,6 @@ fn item(stated: &PositionRow, today: NaiveDate) -> Item {
         None if stated.dissents && stated.stands => item.with("Not answered yet"),
         None => item,
     };
-    let revisit =
-        stated.revisit.filter(|_| stated.stands).map(|on| format!("To be looked at again {}", day(on, today)));
+    let revisit = stated.revisit.filter(|_| stated.stands).map(|on| format!("Revisit {}", day(on, today)));
     item.with(revisit.unwrap_or_default())
 }

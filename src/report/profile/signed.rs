@@ -49,7 +49,7 @@ pub(super) fn section(signed: &[Signed], of_person: bool, today: NaiveDate) -> S
     section.list(signed.iter().map(|one| {
         let (word, other) = if of_person { ("for", &one.member) } else { ("by", &one.by) };
         let other = other.as_ref().map(|other| format!(" {word} {}", other.name)).unwrap_or_default();
-        let withdrawn = one.withdrawn.map(|on| format!("; taken back {}", day(on, today))).unwrap_or_default();
+        let withdrawn = one.withdrawn.map(|on| format!("; withdrawn {}", day(on, today))).unwrap_or_default();
         let words = format!("{other}, {}{withdrawn}", day(one.date, today));
         Item::new(Line::new().strong(&one.agreement.name).plain(words))
     }));

@@ -86,11 +86,11 @@ fn objections_are_told_with_their_answers() {
         (topics(&answer).into_iter().filter(|topic| topic.ends_with("objection")).count(), text(&answer.document))
     };
     let (count, page) = read("");
-    assert!(count == 1 && page.contains("Answer what they have against “Doors”") && page.contains("Not answered yet"));
+    assert!(count == 1 && page.contains("Answer their objection to “Doors”") && page.contains("Not answered yet"));
     let (count, page) = read("accommodation = \"Lighter ones.\"\n");
     assert!(count == 0 && page.contains("Answer: Lighter ones."), "{page}");
     let (count, page) = read("accommodation = \"Lighter ones.\"\nrevisit = 2026-07-27\n");
-    assert!(count == 1 && page.contains("Look again at what they have against “Doors”"), "{page}");
+    assert!(count == 1 && page.contains("Revisit their objection to “Doors”"), "{page}");
     assert_eq!(read("accommodation = \"Lighter ones.\"\nrevisit = 2026-07-28\n").0, 0, "that is far off");
 }
 
@@ -249,7 +249,7 @@ fn of_those_that_left_the_past_remains() {
     );
     let message = text(&left.document).replace("\n  ", " ");
     assert!(message.contains("Joined Dec 3, 2024; left Mar 10 (257 days ago)"), "{message}");
-    assert!(message.contains("; taken back Mar 10"), "{message}");
+    assert!(message.contains("; withdrawn Mar 10"), "{message}");
     let glenn = page(&ledger, "2026-11-22", "advocate", "glenn-pruitt", false);
     assert_eq!(glenn.data["signed"][0]["withdrawn"], "2026-03-10");
 }

@@ -14,13 +14,10 @@ use serde::Serialize;
 use std::collections::BTreeMap;
 
 /// The report.
-pub(crate) static REPORT: Report = Report {
-    name: "recruitment",
-    about: "who is on the way into the coalition, and who waits",
-    run: ReportRun::Ledger(run),
-};
+pub(crate) static REPORT: Report =
+    Report { name: "recruitment", about: "prospects, and who is waiting for an answer", run: ReportRun::Ledger(run) };
 
-/// The months that are told one by one, this one included.
+/// The months that are shown one by one, this one included.
 const MONTHS: u32 = 12;
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
@@ -29,7 +26,7 @@ fn run(request: &ReportRequest<'_>) -> ReportOutput {
     answer(&REPORT, request, &recruitment, document)
 }
 
-/// The way into the coalition. Of one member, it tells of the organizations that this member brought in or is to bring in.
+/// The way into the coalition. For one member, it shows the organizations that this member brought in or sponsors.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Recruitment {
     /// How many organizations took each step at some time.
@@ -52,11 +49,11 @@ pub(crate) struct Recruitment {
     pub prospects: Vec<ProspectRow>,
     /// The days that a prospect may wait.
     pub recruit_days: i64,
-    /// The member that joined last in the whole coalition, where it may be told.
+    /// The member who joined last in the whole coalition, if it may be shown.
     pub newest_member: Option<Arrival>,
     /// The advocate who began last, likewise.
     pub newest_advocate: Option<Arrival>,
-    /// Whether it is too long ago that anybody came to the coalition.
+    /// Whether it is too long ago that anyone came to the coalition.
     pub standing_still: bool,
 }
 
@@ -103,7 +100,7 @@ pub(crate) struct ProspectRow {
     pub prospect: Named,
     /// Where it stands.
     pub stage: Stage,
-    /// The member that is to bring it in.
+    /// The member who is to bring it in.
     pub sponsor: Option<Named>,
     /// The day of the last step or contact.
     pub last_step: NaiveDate,
@@ -113,7 +110,7 @@ pub(crate) struct ProspectRow {
     pub stalled: bool,
 }
 
-/// Somebody who came.
+/// Someone who came.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
 pub(crate) struct Arrival {
     /// Who.

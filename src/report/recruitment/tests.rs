@@ -92,5 +92,5 @@ fn a_month_is_over_on_its_day() {
 fn an_empty_ledger_says_how_to_begin() {
     let ledger = load(&Memory::new([("coalition.toml", b"name = \"Seed\"\n".as_slice())])).unwrap();
     let page = text(&run(&on(&ledger, "2026-06-15")).document);
-    assert!(page.contains("new file in “members”") && page.lines().count() < 8, "{page}");
+    assert!(page.contains("as a file in “members”") && page.lines().count() < 8, "{page}");
 }

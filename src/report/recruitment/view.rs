@@ -11,12 +11,14 @@ pub(super) fn document(request: &ReportRequest<'_>, recruitment: &Recruitment) -
     let mut document = Document::new(request.ledger.root.name());
     document.add_subtitle(format!("Recruitment, {}", words::weekday(request.today)));
     if let Some(member) = request.member {
-        document.add_subtitle(format!("Only {} and the organizations it brings in", member.name()));
+        document.add_subtitle(format!("Only {} and the organizations it sponsors", member.name()));
     }
     if recruitment.ever.is_empty() {
-        document.add_subtitle("No organization is on the way into the coalition yet.");
-        document
-            .add_subtitle("Each one you think of asking is a new file in “members”, with the day under “identified”.");
+        document.add_subtitle("There are no prospects yet.");
+        document.add_subtitle(
+            "Add each organization you might ask as a file in “members”, with the date under \
+                “identified”.",
+        );
         return document;
     }
     document.add(waiting(recruitment, request));
@@ -28,11 +30,11 @@ pub(super) fn document(request: &ReportRequest<'_>, recruitment: &Recruitment) -
 }
 
 fn waiting(recruitment: &Recruitment, request: &ReportRequest<'_>) -> Section {
-    let mut section = Section::new("Waiting for us");
+    let mut section = Section::new("Waiting to hear from us");
     if recruitment.prospects.is_empty() {
         section.paragraph(match request.member {
-            Some(member) => format!("{} is bringing no one in at the moment.", member.name()),
-            None => "No one is on the way in. Whom does each member know that is not here?".to_owned(),
+            Some(member) => format!("{} is not sponsoring a prospect at the moment.", member.name()),
+            None => "There are no prospects. Whom does each member know who is not here?".to_owned(),
         });
     }
     section.list(recruitment.prospects.iter().map(prospect));
@@ -48,24 +50,24 @@ fn prospect(one: &ProspectRow) -> Item {
         0 => "today".to_owned(),
         days => format!("{} ago", words::days(days)),
     };
-    let stalled = if one.stalled { "; that is too long" } else { "" };
-    let line = format!(" {stage}; the last step was on {}, {since}{stalled}", words::format_date(one.last_step));
+    let stalled = if one.stalled { ", too long" } else { "" };
+    let line = format!(" {stage}; last step {} ({since}{stalled})", words::format_date(one.last_step));
     let item = Item::new(Line::new().strong(&one.prospect.name).plain(line));
     match &one.sponsor {
-        Some(sponsor) => item.with(format!("{} will bring it in", sponsor.name)),
-        None => item.with("No one is assigned to bring it in"),
+        Some(sponsor) => item.with(format!("Sponsor: {}", sponsor.name)),
+        None => item.with("No sponsor"),
     }
 }
 
 fn arrivals(recruitment: &Recruitment, request: &ReportRequest<'_>) -> Section {
-    let mut section = Section::new("Who came last");
+    let mut section = Section::new("Latest arrivals");
     // With one member's eyes, who else came is none of the answer.
     if request.member.is_some() {
         return section;
     }
     if recruitment.standing_still {
         let days = words::days(recruitment.recruit_days);
-        section.paragraph(Line::new().strong("No one new").plain(format!(" has come for longer than {days}.")));
+        section.paragraph(Line::new().strong("No one new").plain(format!(" has come in more than {days}.")));
     }
     let value = |arrival: &Option<Arrival>| {
         arrival
@@ -75,7 +77,7 @@ fn arrivals(recruitment: &Recruitment, request: &ReportRequest<'_>) -> Section {
     };
     section.facts([
         Fact::new("Member", value(&recruitment.newest_member)),
-        Fact::new("Advocate", value(&recruitment.newest_advocate)),
+        Fact::new("Person", value(&recruitment.newest_advocate)),
     ]);
     section
 }
@@ -89,14 +91,14 @@ fn ago(months: u32) -> String {
 }
 
 fn funnel(recruitment: &Recruitment) -> Section {
-    let mut section = Section::new("The way in");
+    let mut section = Section::new("From prospect to member");
     let (ever, now) = (recruitment.ever, recruitment.now);
-    let mut table = Table::new([("Step", Side::Left), ("Ever", Side::Right), ("There now", Side::Right)]);
+    let mut table = Table::new([("Step", Side::Left), ("Ever", Side::Right), ("Now", Side::Right)]);
     for (label, ever, now) in [
-        ("Thought of", ever.identified, now.identified),
+        ("Identified", ever.identified, now.identified),
         ("Asked", ever.invited, now.invited),
         ("Joined", ever.joined, now.joined),
-        ("Said no", ever.declined, now.declined),
+        ("Declined", ever.declined, now.declined),
         ("Left", ever.left, now.left),
     ] {
         table.row([label.into(), ever.to_string().into(), now.to_string().into()]);
@@ -106,14 +108,12 @@ fn funnel(recruitment: &Recruitment) -> Section {
         let days = median.map(|days| words::number(days.0))?;
         let noun = if days == "1" { "day" } else { "days" };
         Some(match members {
-            1 => format!("The one with both dates needed {days} {noun} from when it was {from}."),
-            _ => format!(
-                "Of the {members} with both dates, half needed no more than {days} {noun} from when they were {from}."
-            ),
+            1 => format!("The one member with both dates joined {days} {noun} after being {from}."),
+            _ => format!("Half of the {members} members with both dates joined within {days} {noun} of being {from}."),
         })
     };
     let (identified, invited) = (recruitment.members_with_identified, recruitment.members_with_invited);
-    section.paragraph(half(recruitment.median_days_from_identified, identified, "thought of").unwrap_or_default());
+    section.paragraph(half(recruitment.median_days_from_identified, identified, "identified").unwrap_or_default());
     section.paragraph(half(recruitment.median_days_from_invited, invited, "asked").unwrap_or_default());
     section
 }
@@ -133,9 +133,11 @@ fn sectors(recruitment: &Recruitment) -> Section {
     let mut section = Section::new("By sector");
     if recruitment.sectors.iter().any(|sector| sector.sector.is_some()) {
         let name = |sector: &Option<String>| {
-            sector.as_ref().map_or_else(|| "Not said".to_owned(), |sector| words::capitalize(&sector.replace('-', " ")))
+            sector
+                .as_ref()
+                .map_or_else(|| "Not recorded".to_owned(), |sector| words::capitalize(&sector.replace('-', " ")))
         };
-        section.paragraph("Where the organizations of each sector stand now:");
+        section.paragraph("Organizations in each sector now:");
         section.table(table("Sector", recruitment.sectors.iter().map(|one| (name(&one.sector), one.now))));
     }
     section
@@ -143,7 +145,7 @@ fn sectors(recruitment: &Recruitment) -> Section {
 
 fn table(first: &str, rows: impl Iterator<Item = (String, FunnelSteps)>) -> Table {
     let right = Side::Right;
-    let names = ["Thought of", "Asked", "Joined", "Said no", "Left"];
+    let names = ["Identified", "Asked", "Joined", "Declined", "Left"];
     let mut table = Table::new([(first, Side::Left)].into_iter().chain(names.map(|name| (name, right))));
     for (name, steps) in rows {
         let counts = [steps.identified, steps.invited, steps.joined, steps.declined, steps.left];

@@ -97,13 +97,17 @@ impl SheetCell {
         match self.deadline {
             Some(deadline) if deadline < today => {
                 format!(
-                    "{remedy}; it was due on {}, {}.",
+                    "{remedy}. The deadline was {} ({}).",
                     words::format_date(deadline),
                     words::distance(deadline, today)
                 )
             }
             Some(deadline) => {
-                format!("{remedy} by {}, {}.", words::format_date(deadline), words::distance(deadline, today))
+                format!(
+                    "{remedy}. The deadline is {} ({}).",
+                    words::format_date(deadline),
+                    words::distance(deadline, today)
+                )
             }
             None => format!("{remedy}."),
         }
@@ -119,7 +123,7 @@ fn problem(ledger: &Ledger, cell: &agreement::Cell<'_>) -> Option<String> {
         Some(flaw) => Some(fault(ledger, judged, flaw)),
         None if cell.renewal => {
             let version = judged.version;
-            Some(format!("signed version {version}, and a later version asks for a new signature"))
+            Some(format!("signed version {version}, and must sign the later version"))
         }
         None => None,
     }
@@ -128,7 +132,7 @@ fn problem(ledger: &Ledger, cell: &agreement::Cell<'_>) -> Option<String> {
 fn fault(ledger: &Ledger, judged: &JudgedSignature<'_>, flaw: &Flaw) -> String {
     let signature = judged.signature;
     let version = judged.version;
-    let day = |date: &Option<_>| date.as_ref().map_or("an unknown day".to_owned(), day_of);
+    let day = |date: &Option<_>| date.as_ref().map_or("an unknown date".to_owned(), day_of);
     match flaw {
         Flaw::Withdrawn { on, gone_since: None } => {
             let because = signature.withdrawn_because.as_ref().map(|because| format!(" ({})", because.trim()));
@@ -136,7 +140,7 @@ fn fault(ledger: &Ledger, judged: &JudgedSignature<'_>, flaw: &Flaw) -> String {
         }
         Flaw::Withdrawn { on, gone_since: Some(commit) } => {
             format!(
-                "withdrew its signature on {}, by commit {commit}, though no file says so anymore",
+                "withdrew its signature on {}, by commit {commit}, although no file says so anymore",
                 words::format_date(*on)
             )
         }
@@ -160,10 +164,10 @@ fn fault(ledger: &Ledger, judged: &JudgedSignature<'_>, flaw: &Flaw) -> String {
             )
         }
         Flaw::Disproved(disproof) => format!("has an SSH signature that proves nothing: {disproof}"),
-        Flaw::Unproven { has_key: false } => "has a signature without the SSH signature that is required".to_owned(),
+        Flaw::Unproven { has_key: false } => "has a signature without the required SSH signature".to_owned(),
         Flaw::Unproven { has_key: true } => {
             let by = signature.by.as_ref().map_or("someone", |by| ledger.name_of(&by.value));
-            format!("has a signature without the SSH signature that {by} had a key for")
+            format!("has a signature without an SSH signature, although {by} had a key")
         }
         Flaw::EarlierMembership { left } => {
             format!("signed before it left on {}, and has joined again since", words::format_date(*left))
@@ -176,7 +180,7 @@ fn fault(ledger: &Ledger, judged: &JudgedSignature<'_>, flaw: &Flaw) -> String {
             day(&signature.date),
             words::format_date(*since)
         ),
-        Flaw::Incomplete => "has a signature of which a part is missing".to_owned(),
+        Flaw::Incomplete => "has an incomplete signature".to_owned(),
     }
 }
 

@@ -44,7 +44,7 @@ impl Doubts {
     /// The doubts for people.
     pub(crate) fn section(&self) -> Section {
         let items = |paths: &BTreeSet<String>| paths.iter().map(|path| Item::new(path.as_str())).collect::<Vec<_>>();
-        let mut section = Section::new("In doubt");
+        let mut section = Section::new("Files with mistakes");
         let mistakes = "These files have mistakes, so signatures in them may be missing from this report. To see the mistakes, run coalition check:";
         section.titled_list(mistakes, items(&self.places));
         let unread =

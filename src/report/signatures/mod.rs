@@ -7,6 +7,7 @@ mod view;
 
 pub(crate) use cell::SheetCell;
 pub(crate) use doubts::Doubts;
+pub(crate) use view::all_in_place;
 
 use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::agreement::{SignatureJudge, current_version, has_expired};
@@ -59,13 +60,13 @@ pub(crate) struct SignatureSheet {
     pub required: usize,
     /// Of how many of them the signature counts.
     pub counting: usize,
-    /// A cell for each member that must sign or has signed, in the order of their names; where the report is limited to
+    /// A cell for each member who must sign or has signed, in the order of their names; where the report is limited to
     /// one member, its cell alone.
     pub cells: Vec<SheetCell>,
 }
 
 impl SignatureSheet {
-    /// The cells of members that still have something to do; nobody can sign what has no words.
+    /// The cells of members that still have something to do; no one can sign what has no words.
     pub(crate) fn open_cells(&self) -> impl Iterator<Item = &SheetCell> {
         self.cells.iter().filter(|cell| self.has_words && cell.is_open())
     }

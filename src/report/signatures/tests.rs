@@ -32,9 +32,9 @@ fn what_is_missing_comes_first_and_says_what_to_do() {
     let charter = "\
 Charter of the Riverton Library Coalition, version 2
 ----------------------------------------------------
-12 of 13 required signatures count.
+12 of 13 required signatures are in place.
 - Ferry Street Merchants Association has not signed.
-  Yusuf Demir can sign; it was due on June 4, 2026, 171 days ago.
+  Yusuf Demir can sign. The deadline was June 4, 2026 (171 days ago).
 
 Signed ";
     assert!(page.contains(charter), "{page}");
@@ -79,7 +79,7 @@ fn an_expired_agreement_says_so_and_asks_nobody() {
     let sheets = sheets_on(&ledger, "2027-01-01");
     let data = sheets.iter().find(|sheet| sheet.agreement.id == "student-card-data").unwrap();
     assert!(data.expired && data.open_cells().count() == 0 && data.counting == 0);
-    assert!(page(&ledger, "2027-01-01").contains("It expired on December 31, 2026, yesterday."));
+    assert!(page(&ledger, "2027-01-01").contains("It expired on December 31, 2026 (yesterday)."));
 }
 
 #[test]
@@ -111,7 +111,7 @@ fn a_folder_that_nobody_reads_leaves_a_doubt() {
         crate::report::matrix::Matrix::new(&request, None, Default::default())
     };
     let ledger = read(&files);
-    assert!(matrix(&ledger).is_complete() && !page(&ledger, "2026-06-15").contains("In doubt"));
+    assert!(matrix(&ledger).is_complete() && !page(&ledger, "2026-06-15").contains("Files with mistakes"));
 
     files.put("Members/cedar-school.toml", b"name = \"Cedar School\"\nclassification = \"school\"\n");
     let ledger = read(&files);
@@ -120,7 +120,7 @@ fn a_folder_that_nobody_reads_leaves_a_doubt() {
     assert_eq!(matrix.data()["unread"], serde_json::json!(["Members/cedar-school.toml"]));
     let message = text(&matrix.document(&ledger));
     assert!(
-        message.contains("count, as far as the ledger was read.\n")
+        message.contains("are in place, as far as the ledger was read.\n")
             && message.contains("- Members/cedar-school.toml\n"),
         "{message}"
     );
@@ -161,6 +161,6 @@ fn what_has_no_words_can_be_signed_by_nobody() {
     let request = ReportRequest::new(&ledger, "2026-06-15".parse().unwrap());
     let answer = REPORT.every(&request).remove(0);
     let page = crate::output::document_text::text(&answer.document);
-    assert!(page.contains("It has no words yet, so no one can sign it."), "{page}");
+    assert!(page.contains("It has no text yet, so no one can sign it."), "{page}");
     assert!(!page.contains("Pledge") || !page.contains("has not signed"), "{page}");
 }

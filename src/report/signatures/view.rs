@@ -21,7 +21,7 @@ pub(super) fn document(request: &ReportRequest<'_>, signatures: &Signatures) -> 
 fn section(sheet: &SignatureSheet, today: NaiveDate) -> Section {
     let mut section = Section::new(format!("{}, version {}", sheet.agreement.name, sheet.version));
     if !sheet.has_words {
-        section.paragraph(Line::new().strong("It has no words yet").plain(", so no one can sign it."));
+        section.paragraph(Line::new().strong("It has no text yet").plain(", so no one can sign it."));
         return section;
     }
     section.paragraph(totals(sheet));
@@ -34,20 +34,28 @@ fn section(sheet: &SignatureSheet, today: NaiveDate) -> Section {
 fn totals(sheet: &SignatureSheet) -> Line {
     match (sheet.required, sheet.counting) {
         (0, _) => "No one has to sign it.".into(),
-        (1, 1) => "The one required signature counts.".into(),
-        (required, counting) if required == counting => format!("All {required} required signatures count.").into(),
+        (required, counting) if required == counting => format!("{}.", all_in_place(required)).into(),
         (required, counting) => {
-            let noun = words::noun_form(required, "signature counts", "signatures count");
+            let noun = words::noun_form(required, "signature is in place", "signatures are in place");
             Line::new().strong(format!("{counting} of {required}")).plain(format!(" required {noun}."))
         }
+    }
+}
+
+/// That all required signatures are in place, as a sentence without a period.
+pub(crate) fn all_in_place(required: usize) -> String {
+    match required {
+        1 => "The one required signature is in place".to_owned(),
+        2 => "Both required signatures are in place".to_owned(),
+        many => format!("All {many} required signatures are in place"),
     }
 }
 
 fn term(sheet: &SignatureSheet, today: NaiveDate) -> Line {
     match sheet.expires {
         Some(day) if sheet.expired => {
-            let words = format!(" on {}, {}.", words::format_date(day), words::distance(day, today));
-            Line::new().strong("It expired").plain(words).plain(" No signature counts until it is renewed.")
+            let words = format!(" on {} ({}).", words::format_date(day), words::distance(day, today));
+            Line::new().strong("It expired").plain(words).plain(" No signature is valid until members renew it.")
         }
         Some(day) => format!("It binds until {}.", words::format_date(day)).into(),
         None => Line::new(),

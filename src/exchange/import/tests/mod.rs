@@ -341,7 +341,7 @@ fn what_would_be_wrong_in_the_ledger_is_told_by_row() {
     let starts = [
         "row 2: a member needs `classification`",
         "row 4: `joined`",
-        "row 5, email: \"nobody\" is not an e-mail address",
+        "row 5, email: \"nobody\" is not an email address",
         "row 7: a member needs `name`",
     ];
     assert_eq!(reported.len(), starts.len(), "{reported:?}");

@@ -61,9 +61,9 @@ struct AdvocatePage {
     languages: Vec<String>,
     /// What the person can do well.
     skills: Vec<String>,
-    /// How to reach the person, as far as that may be told.
+    /// How to reach the person, as far as that may be shown.
     contact_details: Vec<ProfileDetail>,
-    /// Remarks, where private things may be told.
+    /// Notes, if private fields may be shown.
     notes: Option<String>,
     /// Who keeps in touch with the person.
     contact_owner: Option<Named>,
@@ -145,7 +145,7 @@ struct MadeAsk {
     ask: Option<String>,
     /// Whether there was an answer.
     answered: bool,
-    /// What they said, where private things may be told.
+    /// What they said, if private fields may be shown.
     answer: Option<String>,
 }
 
@@ -253,8 +253,8 @@ fn consent_point(part: &PublicPart<'_>) -> Point {
         .detail(format!("the person {}", part.words()))
 }
 
-/// The meetings at which a person came or sent regrets. Somebody else may have come for the member, so that nobody is
-/// told to have stayed away.
+/// The meetings at which a person came or sent regrets. Someone else may have come for the member, so no one
+/// appears to have stayed away.
 fn meetings(request: &ReportRequest<'_>, advocate: &Record<Advocate>, circle: &ProfileSubject<'_>) -> Meetings {
     let start = personal_contact::start_of(request.as_of(), advocate);
     let represents = request.as_of().current_members().any(|member| circle.has_person(&member.representative));
@@ -265,7 +265,7 @@ fn meetings(request: &ReportRequest<'_>, advocate: &Record<Advocate>, circle: &P
     meetings
 }
 
-/// What the member that somebody represents has to sign and to decide.
+/// What the member that someone represents has to sign and to decide.
 fn of_member(request: &ReportRequest<'_>, member: &Named, person: &Record<Advocate>) -> Vec<Point> {
     let Some(member) = request.ledger.members.find(&member.id) else { return Vec::new() };
     let as_of = request.as_of();

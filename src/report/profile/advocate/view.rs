@@ -45,7 +45,7 @@ impl AdvocatePage {
         let owner = match (&self.contact_owner, self.contact_owner_serves) {
             (None, _) => "no one yet".to_owned(),
             (Some(owner), true) => owner.name.clone(),
-            (Some(owner), false) => format!("{}, who does not serve now", owner.name),
+            (Some(owner), false) => format!("{}, who is no longer current", owner.name),
         };
         section.facts([
             Fact::new("Role", self.role.map_or("", Choices::label)),
@@ -55,7 +55,7 @@ impl AdvocatePage {
             Fact::new("Serves", time),
             Fact::new("Speaks", self.languages.join(", ")),
             Fact::new("Good at", self.skills.iter().map(|skill| spell_slug(skill)).collect::<Vec<_>>().join(", ")),
-            Fact::new("Looked after by", if self.serves { owner } else { String::new() }),
+            Fact::new("Contact person", if self.serves { owner } else { String::new() }),
             Fact::new("Public pages", self.consent.words()),
             Fact::new("Reach them", detail_words(&self.contact_details)),
         ]);
@@ -68,7 +68,7 @@ impl AdvocatePage {
             .speaks_for
             .iter()
             .map(|one| {
-                let verb = if one.representative { "Represents" } else { "Stands in for" };
+                let verb = if one.representative { "Represents" } else { "Fills in for" };
                 Item::new(format!("{verb} {}", one.member.name))
             })
             .collect();
@@ -79,16 +79,16 @@ impl AdvocatePage {
         };
         let names = |named: &[Named]| named.iter().map(|one| one.name.clone()).collect();
         let quoted = self.goals.iter().map(|goal| words::quote(&goal.name)).collect();
-        several(["Answers for the goal", "Answers for the goals"], quoted);
+        several(["Responsible for the goal", "Responsible for the goals"], quoted);
         several(["Keeps in touch with"; 2], names(&self.keeps_in_touch_with));
-        several(["Looks after the official", "Looks after the officials"], names(&self.officials));
+        several(["Keeps in touch with the official", "Keeps in touch with the officials"], names(&self.officials));
         if self.contacts_made_last_year > 0 {
             let count = words::count(self.contacts_made_last_year, "contact", "contacts");
             items.push(Item::new(format!("Made {count} with others in the last year")));
         }
         section.list(items);
         section.titled_list(
-            "Steps to see to:",
+            "Steps to do:",
             self.milestones.iter().map(|step| {
                 let line = Line::new().plain(format!("{}, for {}", step.step, words::quote(&step.goal.name)));
                 Item::new(match step.due {
@@ -102,7 +102,7 @@ impl AdvocatePage {
     }
 
     fn load_section(&self, today: NaiveDate) -> Section {
-        let mut section = Section::new("Whose word carries weight");
+        let mut section = Section::new("Local notable");
         let Some(notable) = &self.notable else { return section };
         section.facts([
             Fact::new("Known for", notable.known_for.as_deref().unwrap_or_default()),

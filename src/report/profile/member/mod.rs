@@ -73,9 +73,9 @@ struct MemberPage {
     lead_days: Option<u32>,
     /// When it meets.
     meets: Option<String>,
-    /// How to reach it, as far as that may be told.
+    /// How to reach it, as far as that may be shown.
     contact_details: Vec<ProfileDetail>,
-    /// Remarks, where private things may be told.
+    /// Notes, if private fields may be shown.
     notes: Option<String>,
     /// Its people, those who speak for it first.
     people: Vec<Person>,
@@ -107,7 +107,7 @@ struct MemberPage {
     contacts: ContactLog,
 }
 
-/// Somebody who belongs to the member or speaks for it.
+/// Someone who belongs to the member or speaks for it.
 #[derive(Debug, PartialEq, Eq, Serialize)]
 pub(super) struct Person {
     /// The person.

@@ -66,7 +66,7 @@ impl MemberPage {
         let meets = self.meets.as_ref().map(|meets| format!("meets: {meets}"));
         let decides: Vec<String> = self.approver.iter().cloned().chain(lead).chain(meets).collect();
         section.facts([
-            Fact::new("Sort", sort),
+            Fact::new("Type", sort),
             Fact::new("Sector", words::capitalize(&sector.unwrap_or_default())),
             Fact::new("Areas", self.areas.join(", ")),
             Fact::new("Stage", stage),
@@ -87,13 +87,13 @@ fn people_section(people: &[Person]) -> Section {
             parts.push("represents them");
         }
         if one.backup_representative {
-            parts.push("stands in");
+            parts.push("fills in");
         }
         if one.signatory {
             parts.push("may sign");
         }
         if !one.serves {
-            parts.push("does not serve now");
+            parts.push("is not current");
         }
         let parts = if parts.is_empty() { String::new() } else { format!(": {}", words::list(&parts)) };
         let title =
@@ -119,7 +119,7 @@ fn interest_section(interests: &[Interest], turf: &[Turf]) -> Section {
         Item::new(Line::new().strong(words::capitalize(&spell_slug(&one.interest))).plain(format!(": {goals}")))
     }));
     section.titled_list(
-        "They regard as their own ground:",
+        "Areas they consider their own:",
         first_items(turf, |one| {
             let others = match one.claimed_by.as_slice() {
                 [] => String::new(),

@@ -1,0 +1,43 @@
+//! `coalition done`: an action, a milestone or a follow-up was done.
+
+use super::answer::{CommandOutput, Format};
+use super::invocation::Invocation;
+use super::log::LogOptions;
+use crate::edit::done::mark_done;
+use crate::lookup::find_record;
+use anyhow::Result;
+use clap::Args;
+
+/// Mark an action, a milestone or a follow-up as done
+///
+/// Finds it by its words, among what is still open.
+///
+/// Example: coalition done "Order flyers"
+#[derive(Debug, Args)]
+pub(super) struct Done {
+    /// The words, or some of them
+    #[arg(required = true)]
+    words: Vec<String>,
+    /// The record that holds it, where several fit
+    #[arg(long, value_name = "RECORD")]
+    of: Option<String>,
+    /// The date [default: today]
+    #[arg(long, value_name = "DATE")]
+    date: Option<String>,
+    #[command(flatten)]
+    how: LogOptions,
+}
+
+impl Done {
+    /// Marks it.
+    pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
+        Format::among(invocation.format, &[Format::Text])?;
+        let date = self.how.day(invocation, self.date.as_ref())?;
+        let words = self.words.join(" ");
+        let written = self.how.write_entry(invocation, "done", |ledger| {
+            let of = self.of.as_ref().map(|of| find_record(ledger, of)).transpose()?;
+            Ok(mark_done(ledger, &words, of.map(|record| record.key()), date, invocation.today)?)
+        });
+        written.map(CommandOutput::yes)
+    }
+}

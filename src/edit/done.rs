@@ -1,0 +1,225 @@
+//! What can be done: the actions, milestones and follow-ups of a ledger that are open, found by the words that people remember.
+
+use super::interpret::Interpreter;
+use super::log::LogEntry;
+use super::{Edit, Literal};
+use crate::document::words::{format_date, quote};
+use crate::edit::entry::entry_change;
+use crate::error::Error;
+use crate::kind::RecordKey;
+use crate::ledger::{AsOf, Ledger};
+use crate::lookup::fit_words;
+use crate::practice::personal_contact::follow_ups;
+use crate::record::AnyRecord;
+use crate::record::value::RecordId as _;
+use chrono::NaiveDate;
+
+/// How many of several that fit are listed.
+const LISTED: usize = 6;
+
+/// Something that is open, or was.
+struct Task<'l> {
+    record: &'l dyn AnyRecord,
+    what: Doing<'l>,
+    done: Option<NaiveDate>,
+}
+
+/// What is to be done.
+enum Doing<'l> {
+    /// An entry of a list with this text, which gets a date in `done`.
+    Entry { list: &'static str, at: usize, text: &'l str },
+    /// Getting back to somebody by a date.
+    FollowUp { by: Option<String>, due: NaiveDate },
+}
+
+impl Task<'_> {
+    /// What people call it.
+    fn text(&self) -> String {
+        match &self.what {
+            Doing::Entry { text, .. } => (*text).to_owned(),
+            Doing::FollowUp { .. } => format!("Follow up with {}", self.record.name()),
+        }
+    }
+
+    /// How well it fits the words.
+    fn fit(&self, words: &str) -> Option<u8> {
+        let text = self.text();
+        match &self.what {
+            Doing::Entry { .. } => fit_words(&text, words),
+            Doing::FollowUp { .. } => {
+                let name = self.record.name();
+                let calls = ["follow up with", "call", "contact", "write to", "visit", "get back to", ""];
+                calls.into_iter().filter_map(|call| fit_words(&format!("{call} {name}"), words)).min()
+            }
+        }
+    }
+}
+
+/// The entry that says of what these words mean that it was done on a date. `of` narrows the search to one record.
+///
+/// # Errors
+/// If the words mean nothing that is open, or several things.
+pub(crate) fn mark_done(
+    ledger: &Ledger,
+    words: &str,
+    of: Option<&RecordKey>,
+    date: NaiveDate,
+    today: NaiveDate,
+) -> Result<LogEntry, Error> {
+    let tasks = tasks(AsOf::new(ledger, today));
+    let tasks: Vec<_> = tasks.into_iter().filter(|task| of.is_none_or(|of| of == task.record.key())).collect();
+    let (done, open): (Vec<_>, Vec<_>) = tasks.iter().partition(|task| task.done.is_some());
+    let task = match best(&open, words).as_slice() {
+        [] => return Err(nothing_fits(&open, &best(&done, words), words)),
+        [task] => *task,
+        several => {
+            let mut listed: Vec<String> = several.iter().take(LISTED).map(|task| describe(task)).collect();
+            if several.len() > LISTED {
+                listed.push(format!("and {} more", several.len() - LISTED));
+            }
+            return Err(Error::usage(format!(
+                "{} could be several things; write more of its words, or add --of RECORD:\n  {}",
+                quote(words),
+                listed.join("\n  ")
+            )));
+        }
+    };
+    let message = format!("{} was done on {}.", quote(&task.text()), format_date(date));
+    match &task.what {
+        Doing::Entry { list, at, .. } => {
+            let edit = Edit::put(list, *at, "done", Literal::Date(date));
+            Ok(LogEntry { records: vec![(task.record.key().clone(), vec![edit])], files: Vec::new(), message })
+        }
+        Doing::FollowUp { by, due } => {
+            let mut fields = vec![format!("date={date}")];
+            fields.extend(by.iter().map(|by| format!("by={by}")));
+            fields.push(format!("summary=The follow-up that was due {}.", format_date(*due)));
+            let interpreter = Interpreter { ledger: Some(ledger), today };
+            let change = entry_change(ledger, task.record.key(), "contacts", &fields, &interpreter)?;
+            Ok(LogEntry { records: Vec::new(), files: vec![change], message })
+        }
+    }
+}
+
+/// All that was or is to be done, in the order of the records.
+fn tasks(as_of: AsOf<'_>) -> Vec<Task<'_>> {
+    let ledger = as_of.ledger;
+    let mut tasks = Vec::new();
+    for meeting in ledger.meetings.iter() {
+        for (at, action) in meeting.actions.iter().enumerate() {
+            let Some(text) = &action.what else { continue };
+            let done = action.done.as_ref().map(|done| done.value);
+            tasks.push(Task { record: meeting, what: Doing::Entry { list: "actions", at, text: &text.value }, done });
+        }
+    }
+    for campaign in ledger.campaigns.iter() {
+        for (at, action) in campaign.actions.iter().enumerate() {
+            let Some(text) = &action.what else { continue };
+            let done = action.done.as_ref().map(|done| done.value);
+            tasks.push(Task { record: campaign, what: Doing::Entry { list: "actions", at, text: &text.value }, done });
+        }
+    }
+    for goal in ledger.goals.iter() {
+        for (at, milestone) in goal.milestones.iter().enumerate() {
+            let Some(text) = &milestone.name else { continue };
+            let done = milestone.done.as_ref().map(|done| done.value);
+            tasks.push(Task { record: goal, what: Doing::Entry { list: "milestones", at, text: &text.value }, done });
+        }
+    }
+    for promise in follow_ups(as_of) {
+        let by = promise.by.map(|by| by.value.key().id.to_string());
+        let what = Doing::FollowUp { by, due: promise.due.value };
+        tasks.push(Task { record: promise.with, what, done: None });
+    }
+    tasks
+}
+
+/// Those that fit the words best.
+fn best<'t, 'l>(tasks: &[&'t Task<'l>], words: &str) -> Vec<&'t Task<'l>> {
+    let fits: Vec<_> = tasks.iter().filter_map(|task| Some((task.fit(words)?, *task))).collect();
+    let least = fits.iter().map(|(fit, _)| *fit).min();
+    fits.into_iter().filter(|(fit, _)| Some(*fit) == least).map(|(_, task)| task).collect()
+}
+
+fn describe(task: &Task<'_>) -> String {
+    format!("{} ({}, --of {})", quote(&task.text()), task.record.name(), task.record.key())
+}
+
+fn nothing_fits(open: &[&Task<'_>], done: &[&Task<'_>], words: &str) -> Error {
+    if let Some(task) = done.first()
+        && let Some(date) = task.done
+    {
+        let date = format_date(date);
+        return Error::refused(format!("{} was done on {date}; nothing was changed", quote(&task.text())));
+    }
+    let listed: Vec<String> = open.iter().take(LISTED).map(|task| describe(task)).collect();
+    Error::usage(match listed.as_slice() {
+        [] => format!("nothing in the ledger is open, so {} cannot be done", quote(words)),
+        listed => format!(
+            "nothing open is called {}; `coalition list actions` shows all actions. Open are:\n  {}",
+            quote(words),
+            listed.join("\n  ")
+        ),
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::check::base_ledger;
+    use crate::ledger::load;
+
+    fn ledger() -> Ledger {
+        let mut source = base_ledger();
+        source.put(
+            "meetings/june.toml",
+            b"name = \"June meeting\"\ndate = 2026-06-02\n\n[[actions]]\nwhat = \"Order flyers.\"\n\n[[actions]]\nwhat = \
+              \"Order chairs\"\ndone = 2026-06-03\n\n[[actions]]\nwhat = \"Book the hall\"\n",
+        );
+        source.put("goals/cards.toml", b"name = \"Cards\"\n\n[[milestones]]\nname = \"Book the vendor\"\n");
+        let ana = "name = \"Ana L\u{f3}pez\"\nmember = \"alder-friends\"\n\n[[contacts]]\ndate = 2026-06-01\nby = \
+                   \"ben-okoro\"\nfollow_up = 2026-06-10\n";
+        source.put("advocates/ana-lopez.toml", ana.as_bytes());
+        load(&source).unwrap()
+    }
+
+    fn done(words: &str, of: Option<RecordKey>) -> Result<LogEntry, String> {
+        let day = "2026-06-15".parse().unwrap();
+        mark_done(&ledger(), words, of.as_ref(), day, day).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn what_is_open_is_found_by_its_words_and_gets_a_date() {
+        for (words, record, list, at) in [
+            ("Order flyers", "meeting/june", "actions", 0),
+            ("flyers", "meeting/june", "actions", 0),
+            ("ord fly", "meeting/june", "actions", 0),
+            ("book hall", "meeting/june", "actions", 2),
+            ("vendor", "goal/cards", "milestones", 0),
+        ] {
+            let entry = done(words, None).unwrap();
+            let [(key, edits)] = entry.records.as_slice() else { panic!("{words}: {entry:?}") };
+            let date = Literal::Date("2026-06-15".parse().unwrap());
+            assert_eq!(
+                (key.to_string().as_str(), edits),
+                (record, &vec![Edit::put(list, at, "done", date)]),
+                "{words}"
+            );
+        }
+        let entry = done("call Ana", None).unwrap();
+        let after = entry.files[0].after.clone().unwrap();
+        assert!(after.ends_with("[[contacts]]\ndate = 2026-06-15\nby = \"ben-okoro\"\nsummary = \"The follow-up that was due June 10, 2026.\"\n"), "{after}");
+    }
+
+    #[test]
+    fn what_is_done_unknown_or_one_of_several_is_refused() {
+        assert!(done("chairs", None).unwrap_err().contains("was done on June 3, 2026"));
+        let several = done("book", None).unwrap_err();
+        assert!(
+            several.contains("meeting/june") && several.contains("goal/cards") && several.contains("--of"),
+            "{several}"
+        );
+        assert!(done("book", Some(RecordKey::new(crate::kind::Kind::Goal, "cards"))).is_ok());
+        assert!(done("paint", None).unwrap_err().contains("Order flyers"));
+    }
+}

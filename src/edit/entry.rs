@@ -1,0 +1,219 @@
+//! A new entry in a list of a record: an agenda item, an action, a phone number, a tag. Takes the words of a command line; returns
+//! the changed text.
+
+use super::interpret::Interpreter;
+use super::order::Order;
+use super::page::PathStep;
+use super::splice::dotted;
+use super::tree::tree_of;
+use super::{Assignment, FileChange, apply_edits};
+use crate::error::Error;
+use crate::kind::RecordKey;
+use crate::ledger::Ledger;
+use crate::parse::suggest::nearest;
+use crate::record::field::{Field, Shape, TableDef};
+use serde_json::Value;
+
+/// A list of a record: where it is, and its field.
+type FoundList = (Vec<PathStep>, &'static Field);
+
+/// The text of a record with one entry more in a list, or with values more in a list of words. A date on which something has
+/// happened is today if none is given.
+///
+/// # Errors
+/// If there is no such list, a value does not fit its field, or the entry lacks a field that it must have.
+pub(crate) fn add_entry(
+    text: &str,
+    order: &Order,
+    list: &str,
+    values: &[String],
+    interpreter: &Interpreter<'_>,
+) -> Result<String, Error> {
+    let (place, field) = find_list(order, list)?;
+    let name = dotted(&place);
+    let assign = |text: &str, assignment: &str| -> Result<String, Error> {
+        let edits = Assignment::parse(assignment, order, interpreter)?.edits(text)?;
+        apply_edits(text, &edits, order)
+    };
+    let Shape::Table(table) = (field.shape)() else {
+        // The name of the list may stand in front of each word too.
+        let words = values.iter().map(|value| value.strip_prefix(&format!("{name}=")).unwrap_or(value));
+        return words.into_iter().try_fold(text.to_owned(), |text, word| assign(&text, &format!("{name}+={word}")));
+    };
+    let fields = entry_fields(table, &name, values, interpreter)?;
+    let tree = Value::Object(tree_of(text)?);
+    let held = super::assign::value_at(&tree, &place).and_then(Value::as_array);
+    let count = held.map_or(0, Vec::len);
+    let after = fields.iter().try_fold(text.to_owned(), |text, (field, value)| {
+        assign(&text, &format!("{name}.{}.{field}={value}", count + 1))
+    })?;
+    // An entry that is there already, word for word, is not added again.
+    let tree = Value::Object(tree_of(&after)?);
+    let entries = super::assign::value_at(&tree, &place).and_then(Value::as_array);
+    let is_known = entries.and_then(|entries| entries.split_last()).is_some_and(|(last, rest)| rest.contains(last));
+    Ok(if is_known { text.to_owned() } else { after })
+}
+
+/// The change of a record's file that adds an entry to a list of it.
+///
+/// # Errors
+/// As for [`add_entry`], with the path of the file.
+pub(crate) fn entry_change(
+    ledger: &Ledger,
+    record: &RecordKey,
+    list: &str,
+    values: &[String],
+    interpreter: &Interpreter<'_>,
+) -> Result<FileChange, Error> {
+    let not_found = || Error::refused(format!("there is no {record}"));
+    let path = ledger.find(record.kind, &record.id).ok_or_else(not_found)?.path();
+    let before = ledger.texts.get(path).ok_or_else(not_found)?.clone();
+    let after = add_entry(&before, &Order::of(record.kind), list, values, interpreter)?;
+    Ok(FileChange { path: path.clone(), before: Some(before), after: Some(after) })
+}
+
+/// The fields of a new entry with their values, from `FIELD=VALUE`, or from one value alone for the first field.
+fn entry_fields(
+    table: &'static TableDef,
+    list: &str,
+    values: &[String],
+    interpreter: &Interpreter<'_>,
+) -> Result<Vec<(String, String)>, Error> {
+    let names = || table.fields.iter().map(|field| field.name);
+    let mut fields: Vec<(String, String)> = Vec::new();
+    for value in values {
+        let pair = value.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
+        let first = table.fields.first().filter(|field| matches!((field.shape)(), Shape::Line | Shape::Prose));
+        match (pair, first) {
+            (Some((name, value)), _) if names().any(|known| name.split('.').next() == Some(known)) => {
+                fields.push((name.to_owned(), value.to_owned()));
+            }
+            // A sentence with an equals sign in it is a value.
+            (_, Some(first)) if values.len() == 1 && pair.is_none_or(|(name, _)| name.contains(' ')) => {
+                fields.push((first.name.to_owned(), value.clone()));
+            }
+            (Some((name, _)), _) => {
+                let help = nearest(name, names()).map_or_else(|| has(&names().collect::<Vec<_>>()), did_you_mean);
+                return Err(Error::usage(format!("an entry of `{list}` has no field `{name}`; {help}")));
+            }
+            (None, _) => {
+                let help = has(&names().collect::<Vec<_>>());
+                return Err(Error::usage(format!("`{value}`: write FIELD=VALUE; an entry of `{list}` {help}")));
+            }
+        }
+    }
+    fields.retain(|(_, value)| !value.is_empty());
+    for field in table.fields.iter().filter(|field| field.flags.required) {
+        if fields.iter().any(|(name, _)| name == field.name) {
+            continue;
+        }
+        if matches!((field.shape)(), Shape::Date) && field.flags.past {
+            fields.insert(0, (field.name.to_owned(), interpreter.today.to_string()));
+        } else {
+            let description = field.description();
+            let what = description.lines().next().unwrap_or_default().trim_end_matches('.');
+            return Err(Error::usage(format!("an entry of `{list}` needs {}=…: {what}", field.name)));
+        }
+    }
+    if fields.is_empty() {
+        let help = has(&names().collect::<Vec<_>>());
+        return Err(Error::usage(format!("nothing to add: write FIELD=VALUE; an entry of `{list}` {help}")));
+    }
+    Ok(fields)
+}
+
+fn has(names: &[&str]) -> String {
+    format!("it has {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", "))
+}
+
+fn did_you_mean(name: &str) -> String {
+    format!("did you mean `{name}`?")
+}
+
+/// The list that a word means: by its name with or without the tables around it, in the singular or the plural, with spaces or
+/// hyphens.
+///
+/// # Errors
+/// If there is none: the nearest, or those that there are.
+fn find_list(order: &Order, word: &str) -> Result<FoundList, Error> {
+    let mut lists = Vec::new();
+    collect(order, &[], &mut lists);
+    let spelled = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
+    let meant = spelled(word);
+    let stem =
+        |name: &str| name.strip_suffix("ies").map_or(name.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"));
+    let fits = |(place, field): &&FoundList, by: &dyn Fn(&str) -> String| {
+        by(&dotted(place)) == by(&meant) || by(field.name) == by(&meant)
+    };
+    let found =
+        lists.iter().find(|list| fits(list, &str::to_owned)).or_else(|| lists.iter().find(|list| fits(list, &stem)));
+    if let Some((place, field)) = found {
+        return Ok((place.clone(), field));
+    }
+    let names: Vec<String> = lists.iter().map(|(place, _)| dotted(place)).collect();
+    let single = order.fields(&[]).into_iter().find(|field| field.name == meant && !field.many);
+    Err(Error::usage(match (single, nearest(&meant, names.iter().map(String::as_str))) {
+        (Some(field), _) => {
+            format!("`{0}` is no list: `coalition set RECORD {0}=VALUE` sets it", field.name)
+        }
+        (None, Some(near)) => format!("there is no list `{word}`; did you mean `{near}`?"),
+        (None, None) => {
+            format!("there is no list `{word}`; {}", has(&names.iter().map(String::as_str).collect::<Vec<_>>()))
+        }
+    }))
+}
+
+/// The lists of a table, and those of the tables in it.
+fn collect(order: &Order, table: &[PathStep], lists: &mut Vec<FoundList>) {
+    for field in order.fields(table) {
+        let place = [table, &[PathStep::from(field.name)]].concat();
+        if field.many {
+            lists.push((place, field));
+        } else if matches!((field.shape)(), Shape::Table(_)) {
+            collect(order, &place, lists);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::kind::Kind;
+
+    fn add(kind: Kind, text: &str, list: &str, values: &[&str]) -> Result<String, String> {
+        let interpreter = Interpreter { ledger: None, today: "2026-06-15".parse().unwrap() };
+        let values: Vec<String> = values.iter().map(|value| (*value).to_owned()).collect();
+        add_entry(text, &Order::of(kind), list, &values, &interpreter).map_err(|error| error.to_string())
+    }
+
+    #[test]
+    fn an_entry_of_any_list_is_added_by_name() {
+        let meeting = "name = \"M\"\ndate = 2026-07-01\n";
+        let after = add(Kind::Meeting, meeting, "agenda", &["item=Sunday opening", "minutes=20"]).unwrap();
+        assert_eq!(after, format!("{meeting}\n[[agenda]]\nitem = \"Sunday opening\"\nminutes = 20\n"));
+        let twice = add(Kind::Meeting, &after, "Agenda", &["Budget"]).unwrap();
+        assert!(twice.ends_with("\n[[agenda]]\nitem = \"Budget\"\n"), "{twice}");
+        let action = add(Kind::Meeting, meeting, "action", &["what=Order flyers", "due=July 1"]).unwrap();
+        assert!(action.ends_with("[[actions]]\nwhat = \"Order flyers\"\ndue = 2026-07-01\n"), "{action}");
+        let reading = add(Kind::Goal, "name = \"G\"\n", "readings", &["value=4"]).unwrap();
+        assert!(reading.contains("[[measure.readings]]\ndate = 2026-06-15\nvalue = 4\n"), "{reading}");
+        let words = add(Kind::Goal, "name = \"G\"\n", "serves", &["Evening hours", "serves=reading"]).unwrap();
+        assert_eq!(words, "name = \"G\"\nserves = [\"evening-hours\", \"reading\"]\n");
+        assert_eq!(add(Kind::Meeting, &after, "agenda", &["item=Sunday opening", "minutes=20"]).unwrap(), after);
+    }
+
+    #[test]
+    fn what_cannot_be_added_is_refused_with_what_can() {
+        for (list, values, expected) in [
+            ("agende", &["x"][..], "did you mean `agenda`?"),
+            ("location", &["x"], "coalition set RECORD location=VALUE"),
+            ("agenda", &["itme=x"], "did you mean `item`?"),
+            ("agenda", &["minutes=20"], "needs item=…"),
+            ("agenda", &["item=x", "y"], "write FIELD=VALUE"),
+            ("agenda", &["item=x", "minutes=long"], "a whole number"),
+        ] {
+            let refusal = add(Kind::Meeting, "name = \"M\"\n", list, values).unwrap_err();
+            assert!(refusal.contains(expected), "{list} {values:?}: {refusal}");
+        }
+    }
+}

@@ -1,0 +1,161 @@
+//! Reads a value as people type it, such as `March 3`, `$1,200`, `Civic group` or `Ana López`, into the form that its field
+//! holds. Nothing is guessed: where a value has two meanings the refusal names both.
+
+use crate::document::words;
+use crate::error::Error;
+use crate::kind::Kind;
+use crate::ledger::Ledger;
+use crate::lookup::{find_by_word, not_found};
+use crate::parse::informal::{self, Reading, Tense, Unit, read_date, read_time};
+use crate::parse::suggest::{is_slug, nearest, slug};
+use crate::record::field::{Choice, Field, Shape};
+use crate::record::value::is_url;
+use chrono::NaiveDate;
+
+/// What the meaning of a typed value depends on.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Interpreter<'l> {
+    /// The ledger whose records values name; without one, references stay as they are typed.
+    pub ledger: Option<&'l Ledger>,
+    /// The date of `today`, from which `March 3` and `next Tuesday` are counted.
+    pub today: NaiveDate,
+}
+
+impl Interpreter<'_> {
+    /// One value of a field in the form in which the field holds it, as text: `2026-03-03`, `18:30:00`, `civic-group`. `name` is
+    /// how the field is called in a refusal.
+    ///
+    /// # Errors
+    /// If the value is none of the field's type, or has two meanings.
+    pub(crate) fn interpret(&self, field: &Field, name: &str, text: &str) -> Result<String, Error> {
+        let text = text.trim();
+        let unit = Unit::of_field(field.name);
+        Ok(match (field.shape)() {
+            Shape::Date => {
+                let tense = if field.flags.past { Tense::Past } else { Tense::Open };
+                date(name, text, self.today, tense)?.to_string()
+            }
+            Shape::Time => one_time(name, text)?,
+            Shape::Boolean => match informal::read_truth(text) {
+                Some(truth) => truth.to_string(),
+                None => return Err(expected(name, "yes or no", text)),
+            },
+            Shape::Integer { min: 1, max: 12 } if informal::read_month(text).is_some() => {
+                informal::read_month(text).map_or_else(String::new, |month| month.to_string())
+            }
+            Shape::Integer { .. } => match informal::read_quantity(text, unit) {
+                Some(number) if number.fract().is_zero() => number.normalize().to_string(),
+                _ => return Err(expected(name, "a whole number", text)),
+            },
+            Shape::Number { .. } => match informal::read_quantity(text, unit) {
+                Some(number) => number.to_string(),
+                None => return Err(expected(name, "a number like 12 or 0.5", text)),
+            },
+            Shape::Share => match informal::read_share(text) {
+                Some(share) => share.to_string(),
+                None => return Err(expected(name, "a share like 0.5 or 50%", text)),
+            },
+            Shape::Amount => self.amount(name, text)?,
+            Shape::Currency => text.to_uppercase(),
+            Shape::Choice(choices) => choice(choices, name, text)?.word.to_owned(),
+            Shape::Slug if is_slug(text) => text.to_owned(),
+            Shape::Slug => match slug(text) {
+                word if word.is_empty() => {
+                    return Err(expected(name, "a word of a-z, 0-9 and hyphens", text));
+                }
+                word => word,
+            },
+            Shape::Url => complete_url(text).unwrap_or_else(|| text.to_owned()),
+            Shape::Reference(kind) => self.reference(kind, text)?,
+            Shape::Requirement | Shape::Eligible if !["members", "nobody"].contains(&text) => {
+                self.reference(Kind::Member, text)?
+            }
+            // A path of Windows, such as C:\\new, is no text with line breaks.
+            Shape::Prose if !text.contains(":\\") => text.replace("\\n", "\n"),
+            _ => text.to_owned(),
+        })
+    }
+
+    /// The id of the record that a value names. An id of no record stays, for the checks to report with what is near.
+    fn reference(&self, kind: Kind, text: &str) -> Result<String, Error> {
+        let Some(ledger) = self.ledger else { return Ok(text.to_owned()) };
+        match find_by_word(ledger, &[kind], text)? {
+            Some(record) => Ok(record.key().id.to_string()),
+            None if is_slug(text) => Ok(text.to_owned()),
+            None => Err(not_found(ledger, &[kind], text)),
+        }
+    }
+
+    fn amount(&self, name: &str, text: &str) -> Result<String, Error> {
+        let Some((amount, currency)) = informal::read_amount(text) else {
+            return Err(expected(name, "an amount like 1200 or 85.50", text));
+        };
+        let own = self.ledger.map_or("USD", |ledger| ledger.root.currency());
+        match currency.filter(|currency| *currency != own) {
+            Some(other) => Err(Error::usage(format!(
+                "`{text}` names a currency; write {name}={amount}, and the currency in its own field: currency={other}"
+            ))),
+            None => Ok(amount.to_string()),
+        }
+    }
+}
+
+/// The date that is meant by a text. `name` is how a refusal calls what it is for: a field or an option.
+///
+/// # Errors
+/// If the text is no date, or could be two.
+pub(crate) fn date(name: &str, text: &str, today: NaiveDate, tense: Tense) -> Result<NaiveDate, Error> {
+    match read_date(text, today, tense) {
+        Reading::Certain(date) => Ok(date),
+        Reading::Ambiguous(dates) => {
+            let said: Vec<_> = dates.iter().map(|date| words::format_date(*date)).collect();
+            let written: Vec<_> = dates.iter().map(NaiveDate::to_string).collect();
+            Err(ambiguous(name, text, &said, &written))
+        }
+        Reading::Unknown => Err(expected(name, "a date like 2026-03-01, \"March 1, 2026\" or today", text)),
+    }
+}
+
+/// A time of day with its seconds, as all readers of TOML take it.
+fn one_time(name: &str, text: &str) -> Result<String, Error> {
+    match read_time(text) {
+        Reading::Certain(time) => Ok(time.format("%H:%M:%S").to_string()),
+        Reading::Ambiguous(times) => {
+            let said: Vec<_> = times.iter().map(|time| words::time(*time)).collect();
+            let written: Vec<_> = times.iter().map(|time| time.format("%H:%M").to_string()).collect();
+            Err(ambiguous(name, text, &said, &written))
+        }
+        Reading::Unknown => Err(expected(name, "a time of day like 18:30 or 6:30pm", text)),
+    }
+}
+
+/// One of a few words, by the word or its label.
+///
+/// # Errors
+/// If the text is none of them: the nearest one, and those that there are.
+pub(crate) fn choice(choices: &'static [Choice], name: &str, text: &str) -> Result<&'static Choice, Error> {
+    if let Some(choice) = Choice::find_meant(choices, text) {
+        return Ok(choice);
+    }
+    let all: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
+    let near = nearest(text.trim(), all.iter().copied());
+    let all = words::choice(&all);
+    Err(Error::usage(match near {
+        Some(near) => format!("{name} cannot be `{text}`; did you mean {near}? It can be {all}"),
+        None => format!("{name} cannot be `{text}`; it can be {all}"),
+    }))
+}
+
+/// A web address, with `https://` added where it has no scheme.
+fn complete_url(text: &str) -> Option<String> {
+    let whole = format!("https://{text}");
+    (!is_url(text) && !text.contains("//") && text.contains('.') && is_url(&whole)).then_some(whole)
+}
+
+fn ambiguous(name: &str, text: &str, said: &[String], written: &[String]) -> Error {
+    Error::usage(format!("{name} `{text}` could be {}; write {}", words::choice(said), words::choice(written)))
+}
+
+fn expected(name: &str, what: &str, text: &str) -> Error {
+    Error::usage(format!("{name} must be {what}; `{text}` is not"))
+}

@@ -1,0 +1,137 @@
+//! Where a coalition stands today, on one screen: the next meeting, what is overdue, how many errors there are, and the commands
+//! that would help now.
+
+use super::guide;
+use crate::check::Verdict;
+use crate::document::{Document, Item, Line, Section, words};
+use crate::finding::Severity;
+use crate::ledger::AsOf;
+use crate::practice::actions::{self, open_actions};
+use crate::practice::meetings::next_of_all;
+use crate::practice::personal_contact::follow_ups;
+use crate::practice::progress::MilestoneProgress;
+use crate::record::AnyRecord;
+use crate::record::goal::GoalStage;
+use chrono::NaiveDate;
+
+/// How many overdue things are named; the others are counted.
+const LISTED: usize = 5;
+
+/// How many commands are suggested.
+const SUGGESTED: usize = 3;
+
+/// Something whose date has passed.
+struct Overdue {
+    due: NaiveDate,
+    what: String,
+    command: String,
+}
+
+/// The screen.
+pub(crate) fn document(as_of: AsOf<'_>, verdict: &Verdict) -> Document {
+    let overdue = overdue(as_of);
+    let mut document = Document::new(as_of.ledger.root.name());
+    let today = as_of.today;
+    document.add_subtitle(words::format_date(today));
+    let mut section = Section::new("Next meeting");
+    let next = next_of_all(as_of);
+    section.paragraph(match next {
+        Some((date, meeting)) => {
+            format!("{}, {} ({})", meeting.name(), words::format_date(date), words::distance(date, today))
+        }
+        None => "No meeting of the whole coalition is planned.".to_owned(),
+    });
+    document.add(section);
+    let mut section = Section::new("Overdue");
+    section.list(overdue.iter().take(LISTED).map(|overdue| {
+        Item::new(Line::new().plain(&overdue.what).plain(format!(", due {}", words::near_day(overdue.due, today))))
+    }));
+    if overdue.len() > LISTED {
+        section.paragraph(format!("and {} more (`coalition report`)", overdue.len() - LISTED));
+    }
+    document.add(section);
+    let count = |severity: Severity| verdict.reported.iter().filter(|reported| reported.severity == severity).count();
+    let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
+    let mut section = Section::new("The records");
+    section.paragraph(match (errors, warnings) {
+        (0, 0) => "No errors and no warnings.".to_owned(),
+        (errors, warnings) => {
+            format!(
+                "{} and {}",
+                words::count_of(errors, "error", "errors"),
+                words::count_of(warnings, "warning", "warnings")
+            )
+        }
+    });
+    document.add(section);
+    let mut section = Section::new("What would help now");
+    section.list(
+        commands(as_of, errors, &overdue)
+            .into_iter()
+            .take(SUGGESTED)
+            .map(|(command, why)| Item::new(command).with(why)),
+    );
+    document.add(section);
+    document
+}
+
+/// What is overdue, the longest first.
+fn overdue(as_of: AsOf<'_>) -> Vec<Overdue> {
+    let mut all = Vec::new();
+    for open in open_actions(as_of) {
+        if let (Some(_), Some(due), Some(what)) = (open.days_overdue, &open.action.due, actions::words(open.action)) {
+            let owner = open.action.owner.as_ref().map(|owner| as_of.ledger.name_of(&owner.value));
+            let who = owner.map(|owner| format!(" ({owner})")).unwrap_or_default();
+            all.push(Overdue { due: due.value, what: format!("{what}{who}"), command: done_command(what) });
+        }
+    }
+    for goal in as_of
+        .ledger
+        .goals
+        .iter()
+        .filter(|goal| matches!(goal.stage(as_of.today), GoalStage::Proposed | GoalStage::Adopted))
+    {
+        for step in MilestoneProgress::of(goal, as_of.today).overdue {
+            let Some(due) = step.due else { continue };
+            all.push(Overdue {
+                due,
+                what: format!("{} ({})", step.name, goal.name()),
+                command: done_command(step.name),
+            });
+        }
+    }
+    for promise in follow_ups(as_of).iter().filter(|promise| promise.is_overdue(as_of.today)) {
+        let name = promise.with.name();
+        let command = format!("coalition log contact {} --by PERSON --channel phone", promise.with.key().id);
+        all.push(Overdue { due: promise.due.value, what: format!("Follow up with {name}"), command });
+    }
+    all.sort_by(|a, b| (a.due, &a.what).cmp(&(b.due, &b.what)));
+    all
+}
+
+fn done_command(what: &str) -> String {
+    format!("coalition done \"{}\"", what.replace(['"', '$', '`', '\\', '!'], ""))
+}
+
+/// The commands that would help, the most urgent first, each with its reason.
+fn commands(as_of: AsOf<'_>, errors: usize, overdue: &[Overdue]) -> Vec<(String, String)> {
+    let mut commands = Vec::new();
+    if errors > 0 {
+        commands.push(("coalition check".to_owned(), "says what is wrong, where, and how to correct it".to_owned()));
+    }
+    if let Some(open) = guide::open_steps(as_of) {
+        commands.push(("coalition guide".to_owned(), format!("{open} of the founding are left")));
+    }
+    if let Some(first) = overdue.first() {
+        commands.push((first.command.clone(), "once it is done".to_owned()));
+    }
+    if next_of_all(as_of).is_none() {
+        commands.push((
+            "coalition new meeting \"Next meeting\" --set date=DATE".to_owned(),
+            "plans the next meeting".to_owned(),
+        ));
+    }
+    commands.push(("coalition report".to_owned(), "prints the brief for the meeting".to_owned()));
+    commands.push(("coalition list actions open".to_owned(), "shows who agreed to do what".to_owned()));
+    commands
+}
