@@ -149,12 +149,16 @@ impl std::error::Error for UnknownKind {}
 impl FromStr for Kind {
     type Err = UnknownKind;
 
-    /// Reads a kind in the singular or the plural, in any case.
+    /// Reads a kind in the singular or the plural, in any case. People and organizations may be called that.
     fn from_str(word: &str) -> Result<Kind, UnknownKind> {
-        Kind::ALL
-            .into_iter()
-            .find(|kind| word.eq_ignore_ascii_case(kind.singular()) || word.eq_ignore_ascii_case(kind.folder()))
-            .ok_or_else(|| UnknownKind(word.to_owned()))
+        let common = match word.to_ascii_lowercase().as_str() {
+            "person" | "people" => Some(Kind::Advocate),
+            "organization" | "organizations" | "organisation" | "organisations" => Some(Kind::Member),
+            _ => None,
+        };
+        let is_called =
+            |kind: &Kind| word.eq_ignore_ascii_case(kind.singular()) || word.eq_ignore_ascii_case(kind.folder());
+        common.or_else(|| Kind::ALL.into_iter().find(is_called)).ok_or_else(|| UnknownKind(word.to_owned()))
     }
 }
 

@@ -20,6 +20,8 @@ mod generated;
 mod history;
 mod hostile;
 mod import;
+mod import_options;
+mod imported_lists;
 mod language;
 mod layers;
 mod ledger;

@@ -185,9 +185,11 @@ fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> Advice {
             let help = format!("did you mean \"{near}\" ({name})?");
             if only_near(&bare, others()) == Some(near) { Advice::certain(help, near) } else { Advice::of(help) }
         }
-        None if is_slug(id) => {
-            Advice::of(format!("add the file {}/{id}.toml, or write the id of an existing {}", kind.folder(), kind.noun()))
-        }
+        None if is_slug(id) => Advice::of(format!(
+            "add the file {}/{id}.toml, or write the id of an existing {}",
+            kind.folder(),
+            kind.noun()
+        )),
         None => Advice::of(format!("write the id of an existing {}: its file name without .toml", kind.noun())),
     }
 }

@@ -1,11 +1,15 @@
 //! Which column of an import file holds which field of a record: by its name, a common heading, or an option.
 
+use super::contact::{looks_like_email, looks_like_phone};
+use super::heading::{AddressPart, ContactHeading, ContactPart, contact_heading};
+use super::person_name::{NamePart, is_title};
 use crate::error::Error;
 use crate::exchange::columns::FOLDER;
 use crate::exchange::import_file::ImportFile;
 use crate::exchange::incoming::Problem;
 use crate::exchange::outgoing::is_unlisted;
 use crate::kind::Kind;
+use crate::parse::alike::fold_accents;
 use crate::parse::suggest::{nearest, slug};
 use crate::record::common::ContactType;
 use crate::record::field::{Field, Shape};
@@ -19,14 +23,22 @@ use std::collections::HashSet;
 pub(crate) enum ColumnTarget {
     /// The id of the record.
     Id,
-    /// The first part of a person's name, or the last.
-    NamePart(usize),
+    /// A part of a person's name.
+    NamePart(NamePart),
     /// A field, after the tables that contain it.
     Field(Vec<&'static Field>),
-    /// A contact detail of this type.
-    Contact(&'static str),
+    /// A contact detail, or a part of one.
+    Contact(ContactHeading),
+    /// Contact details of any type, in a column whose heading says nothing of them.
+    AnyContact(String),
     /// A key under `[extra]`.
     Extra(String),
+}
+
+/// A contact detail of this type, in a column of its own.
+fn contact(detail: &'static str) -> ColumnTarget {
+    let part = if detail == "address" { ContactPart::Address(AddressPart::Street) } else { ContactPart::Whole };
+    ColumnTarget::Contact(ContactHeading { detail, label: None, group: format!("{detail} of its own"), part })
 }
 
 impl ColumnTarget {
@@ -51,7 +63,8 @@ impl ColumnTarget {
             ColumnTarget::Id => "id".to_owned(),
             ColumnTarget::NamePart(_) => "name".to_owned(),
             ColumnTarget::Field(path) => path.iter().map(|field| field.name).collect::<Vec<_>>().join("."),
-            ColumnTarget::Contact(word) => (*word).to_owned(),
+            ColumnTarget::Contact(heading) => heading.detail.to_owned(),
+            ColumnTarget::AnyContact(_) => "contact_details".to_owned(),
             ColumnTarget::Extra(key) => format!("extra.{key}"),
         }
     }
@@ -59,7 +72,7 @@ impl ColumnTarget {
     /// Whether several columns may each hold a part of it.
     pub(crate) fn takes_several(&self) -> bool {
         match self {
-            ColumnTarget::Contact(_) => true,
+            ColumnTarget::Contact(_) | ColumnTarget::AnyContact(_) => true,
             ColumnTarget::Field(path) => path.last().is_some_and(|field| field.many && !is_table(field)),
             _ => false,
         }
@@ -76,12 +89,29 @@ fn is_table(field: &Field) -> bool {
 pub(crate) struct ColumnOptions {
     /// Fields and the columns that hold them.
     pub map: Vec<(String, String)>,
-    /// Fields, and the value for rows that have none.
+    /// Fields, and the value for all rows.
     pub set: Vec<(String, String)>,
+    /// Fields, and the value for rows that have none.
+    pub defaults: Vec<(String, String)>,
+    /// Fields, a value in the file, and the value that it stands for.
+    pub values: Vec<(String, String, String)>,
     /// The column that distinguishes records.
     pub id_from: Option<String>,
+    /// Columns to leave out.
+    pub ignore: Vec<String>,
     /// Whether columns that match no field are kept under `[extra]`.
     pub extra: bool,
+}
+
+/// A value in a file, and the value that it stands for.
+#[derive(Debug, Clone)]
+pub(crate) struct ValueRule {
+    /// The name of the field.
+    pub field: String,
+    /// What the file says.
+    pub from: String,
+    /// What it stands for.
+    pub to: String,
 }
 
 /// Which columns hold what.
@@ -93,6 +123,20 @@ pub(crate) struct Mapping {
     pub unmapped: Vec<String>,
     /// Values for rows that have none.
     pub defaults: Vec<(ColumnTarget, String)>,
+    /// Values for all rows.
+    pub fixed: Vec<(ColumnTarget, String)>,
+    /// What values in the file stand for.
+    pub values: Vec<ValueRule>,
+    /// Whether the file is an address book of a program, in which a person may lack a name and any company may stand.
+    pub is_address_book: bool,
+}
+
+impl Mapping {
+    /// The column that holds a field, by the field's name.
+    pub(crate) fn column_of(&self, field: &str) -> Option<&str> {
+        let found = self.mapped.iter().find(|(_, target)| target.name() == field);
+        found.map(|(column, _)| column.as_str())
+    }
 }
 
 /// Matches the columns of an import file to fields.
@@ -100,8 +144,13 @@ pub(crate) struct Mapping {
 /// # Errors
 /// An option names a field or a column that does not exist.
 pub(crate) fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions) -> Result<Mapping, Error> {
-    let columns = columns(file, kind);
-    let mut mapping = Mapping::default();
+    let mut columns = columns(file, kind);
+    let mut mapping =
+        Mapping { is_address_book: file.is_address_book || is_address_book(&columns), ..Mapping::default() };
+    for name in &options.ignore {
+        let column = find_column(file, &columns, name)?;
+        columns.retain(|other| *other != column);
+    }
     let mut requested: Vec<(String, ColumnTarget)> = Vec::new();
     for (field, column) in &options.map {
         requested.push((find_column(file, &columns, column)?, parse_target(kind, field)?));
@@ -111,17 +160,26 @@ pub(crate) fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions
         requested.retain(|(_, target)| !matches!(target, ColumnTarget::Id));
         requested.push((column, ColumnTarget::Id));
     }
-    for (field, value) in &options.set {
+    for (field, value) in &options.defaults {
         mapping.defaults.push((parse_target(kind, field)?, value.clone()));
     }
-    let mut filled: HashSet<String> = requested.iter().map(|(_, target)| target.name()).collect();
-    let mut matched = match_headings(kind, &columns);
+    for (field, value) in &options.set {
+        mapping.fixed.push((parse_target(kind, field)?, value.clone()));
+    }
+    for (field, from, to) in &options.values {
+        let field = parse_target(kind, field)?.name();
+        mapping.values.push(ValueRule { field, from: from.clone(), to: to.clone() });
+    }
+    let fixed: Vec<String> =
+        mapping.fixed.iter().filter(|(target, _)| !target.takes_several()).map(|(target, _)| target.name()).collect();
+    let mut filled: HashSet<String> = requested.iter().map(|(_, target)| target.name()).chain(fixed.clone()).collect();
+    let mut matched = match_headings(file, kind, &columns, mapping.is_address_book);
     matched.retain(|(column, target)| {
         // A column that distinguishes records may also be a field.
         let is_requested = requested.iter().any(|(name, target)| name == column && !matches!(target, ColumnTarget::Id));
         let free = match target {
             // The parts of a name help if the whole name is missing.
-            ColumnTarget::NamePart(_) => true,
+            ColumnTarget::NamePart(_) => !fixed.contains(&"name".to_owned()),
             target => target.takes_several() || !filled.contains(&target.name()),
         };
         let used = free && !is_requested;
@@ -130,6 +188,22 @@ pub(crate) fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions
         }
         used
     });
+    requested.retain(|(_, target)| !fixed.contains(&target.name()));
+    let is_taken = |column: &String| {
+        let is_requested = requested
+            .iter()
+            .any(|(name, target)| name == column && !matches!(target, ColumnTarget::Id) && target.name() != "name");
+        is_requested || matched.iter().any(|(name, _)| name == column)
+    };
+    let rest: Vec<String> = columns.iter().filter(|column| !is_taken(column)).cloned().collect();
+    let contacts = match_contacts(file, kind, &columns, &rest);
+    // An e-mail address that stands for a name is an email address all the same.
+    let is_other = |target: &ColumnTarget| !matches!(target, ColumnTarget::Id) && target.name() != "name";
+    matched.extend(
+        contacts
+            .into_iter()
+            .filter(|(column, _)| !requested.iter().any(|(name, target)| name == column && is_other(target))),
+    );
     let mut keys = collect_extra_keys(file, &requested, &matched);
     for column in &columns {
         let before = mapping.mapped.len();
@@ -149,6 +223,117 @@ pub(crate) fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions
         mapping.mapped.push((name, target));
     }
     Ok(mapping)
+}
+
+/// The columns with contact details: those whose headings say so, and those of the `rest` whose cells look like it.
+fn match_contacts(file: &ImportFile, kind: Kind, columns: &[String], rest: &[String]) -> Vec<(String, ColumnTarget)> {
+    if !fields_of(kind).any(|field| field.name == "contact_details") {
+        return Vec::new();
+    }
+    let mut found: Vec<(String, ContactHeading)> =
+        columns.iter().filter_map(|column| Some((column.clone(), contact_heading(without_number(column))?))).collect();
+    // Where a program has many telephones, one word is the heading of each: Home, Work.
+    let bare = |column: &String| {
+        let is_bare = ["home", "work", "other", "primary"].contains(&normalize_heading(column).as_str());
+        is_bare.then(|| (column.clone(), contact_heading(&format!("{column} phone"))))
+    };
+    let bare: Vec<(String, ContactHeading)> =
+        rest.iter().filter_map(|column| bare(column).and_then(|(column, heading)| Some((column, heading?)))).collect();
+    if bare.len() > 1 && found.iter().any(|(_, heading)| matches!(heading.detail, "phone" | "mobile" | "fax")) {
+        found.extend(bare);
+    }
+    let has_street = |group: &str| {
+        found.iter().any(|(_, heading)| {
+            use AddressPart::{PostBox, Street};
+            heading.group == group
+                && matches!(heading.part, ContactPart::Address(Street | PostBox) | ContactPart::Whole)
+        })
+    };
+    let values_of =
+        |group: &str| found.iter().any(|(_, heading)| heading.group == group && heading.part != ContactPart::Label);
+    let mut matched: Vec<(String, ColumnTarget)> = Vec::new();
+    for (column, heading) in &found {
+        let is_free = rest.contains(column);
+        let counts = match heading.part {
+            ContactPart::Label => is_free && values_of(&heading.group),
+            // The city of an address may be a field of its own, too; alone, it is no address of an organization or an office.
+            ContactPart::Address(
+                AddressPart::City | AddressPart::State | AddressPart::PostalCode | AddressPart::Country,
+            ) => has_street(&heading.group) || (is_free && kind == Kind::Advocate),
+            _ => is_free,
+        };
+        if counts {
+            matched.push((column.clone(), ColumnTarget::Contact(heading.clone())));
+        }
+    }
+    for column in rest {
+        let is_free = !matched.iter().any(|(name, _)| name == column);
+        if is_free && holds_contacts(file, column) {
+            matched.push((column.clone(), ColumnTarget::AnyContact(without_number(column).to_owned())));
+        }
+    }
+    matched
+}
+
+/// A heading without the number of a column of the same name: `Phone (2)`.
+fn without_number(column: &str) -> &str {
+    let inner = column.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
+    inner.filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit())).map_or(column, |(name, _)| name)
+}
+
+/// Whether most cells of a column are email addresses or telephone numbers.
+fn holds_contacts(file: &ImportFile, column: &str) -> bool {
+    let cells =
+        file.rows.iter().filter_map(|row| row.value(column)?.as_str()).map(str::trim).filter(|cell| !cell.is_empty());
+    let (mut contacts, mut all) = (0_usize, 0_usize);
+    for cell in cells {
+        all += 1;
+        contacts += usize::from(looks_like_email(cell) || looks_like_phone(cell));
+    }
+    contacts * 2 >= all && all > 0
+}
+
+/// Whether the headings are those of a program's address book or contact list.
+fn is_address_book(columns: &[String]) -> bool {
+    const SIGNS: [&str; 36] = [
+        "email1value",
+        "phone1value",
+        "email1label",
+        "phone1label",
+        "email2address",
+        "businessphone",
+        "businessstreet",
+        "homestreet",
+        "connectedon",
+        "memberrating",
+        "optintime",
+        "euid",
+        "leid",
+        "primaryassociatedcompanyid",
+        "associatedcompanyids",
+        "nationbuilderid",
+        "can2userid",
+        "can2usertags",
+        "can2subscriptionstatus",
+        "secondaryemail",
+        "screenname1",
+        "yahoophone",
+        "alternateemail1",
+        "vanid",
+        "myvvanid",
+        "civicrmid",
+        "currentemployer",
+        "accountname",
+        "messengerid1",
+        "fileas",
+        "initials",
+        "groupmembership",
+        "callegeltrabajo",
+        "calledeltrabajo",
+        "ruebureau",
+        "strassegeschaftlich",
+    ];
+    columns.iter().any(|column| SIGNS.contains(&normalize_heading(column).as_str()))
 }
 
 /// The keys that rows already have under `[extra]`.
@@ -208,19 +393,32 @@ fn columns(file: &ImportFile, kind: Kind) -> Vec<String> {
 }
 
 /// The columns with a heading that is known. If several match one field, the best match comes first.
-fn match_headings(kind: Kind, columns: &[String]) -> Vec<(String, ColumnTarget)> {
+fn match_headings(
+    file: &ImportFile,
+    kind: Kind,
+    columns: &[String],
+    is_address_book: bool,
+) -> Vec<(String, ColumnTarget)> {
     let normalized: Vec<String> = columns.iter().map(|column| normalize_heading(column)).collect();
     let mut found: Vec<(String, ColumnTarget)> = Vec::new();
     let mut used = vec![false; columns.len()];
+    // The owner of a contact in another program is not one of the coalition's people.
+    let foreign: &[&str] =
+        if is_address_book { &["contactowner", "accountowner", "owner", "type", "contacttype", "role"] } else { &[] };
     let mut match_heading = |heading: &str, target: &ColumnTarget| {
         let heading = normalize_heading(heading);
         for (at, column) in normalized.iter().enumerate() {
-            if *column == heading && !used[at] {
+            if *column == heading && !used[at] && !foreign.contains(&heading.as_str()) {
                 used[at] = true;
                 found.push((columns[at].clone(), target.clone()));
             }
         }
     };
+    if has_person_names(kind) {
+        for (heading, part) in ambiguous_names(file, columns, &normalized) {
+            match_heading(&heading, &ColumnTarget::NamePart(part));
+        }
+    }
     match_heading("id", &ColumnTarget::Id);
     for path in field_paths(kind) {
         let target = ColumnTarget::Field(path);
@@ -244,6 +442,43 @@ fn match_headings(kind: Kind, columns: &[String]) -> Vec<(String, ColumnTarget)>
     found
 }
 
+/// Headings that are a part of a name beside certain others: `Name` beside `Vorname`, `Title` beside `Job Title`.
+fn ambiguous_names(file: &ImportFile, columns: &[String], normalized: &[String]) -> Vec<(String, NamePart)> {
+    let has = |headings: &[&str]| headings.iter().any(|heading| normalized.iter().any(|column| column == heading));
+    let mut parts = Vec::new();
+    let mut add = |heading: &str, part| parts.push((heading.to_owned(), part));
+    if has(&["apellidos", "apellido", "primerapellido", "apellidopaterno"]) {
+        add("nombre", NamePart::Given);
+    }
+    if has(&["prenom", "prenoms"]) && !has(&["nomdefamille"]) {
+        add("nom", NamePart::Family);
+    }
+    if has(&["vorname", "vornamen"]) && !has(&["nachname", "familienname", "zuname"]) {
+        add("name", NamePart::Family);
+    }
+    for title in ["title", "titel", "titre", "titulo"] {
+        let column = normalized.iter().position(|column| column == title).and_then(|at| columns.get(at));
+        let Some(column) = column else { continue };
+        let mut cells = file
+            .rows
+            .iter()
+            .filter_map(|row| row.value(column)?.as_str())
+            .map(str::trim)
+            .filter(|cell| !cell.is_empty())
+            .peekable();
+        let is_prefix = cells.peek().is_some() && cells.all(is_title);
+        if is_prefix || has(&["jobtitle", "organizationtitle", "puesto", "fonction", "position", "cargo"]) {
+            add(title, NamePart::Prefix);
+        }
+    }
+    parts
+}
+
+/// Whether records of a kind are people.
+pub(super) fn has_person_names(kind: Kind) -> bool {
+    matches!(kind, Kind::Advocate | Kind::Official)
+}
+
 /// All fields of a kind that a column can hold; each table is followed by its fields.
 fn field_paths(kind: Kind) -> Vec<Vec<&'static Field>> {
     let mut field_paths = Vec::new();
@@ -261,10 +496,13 @@ fn word_target(kind: Kind, word: &str) -> Option<ColumnTarget> {
     if let Some(field) = fields_of(kind).find(|field| field.name == word) {
         return Some(ColumnTarget::Field(vec![field]));
     }
-    let parts = [GIVEN_NAME, FAMILY_NAME].into_iter().position(|part| part == word);
+    let is_part = |name: &str| has_person_names(kind) && normalize_heading(name) == normalize_heading(word);
+    let part = NamePart::ALL
+        .into_iter()
+        .find(|(_, name, headings)| is_part(name) || headings.first().is_some_and(|first| is_part(first)));
     let reachable = || fields_of(kind).any(|field| field.name == "contact_details");
-    let contact = || ContactType::CHOICES.iter().find(|choice| choice.word == word).filter(|_| reachable());
-    parts.map(ColumnTarget::NamePart).or_else(|| contact().map(|choice| ColumnTarget::Contact(choice.word)))
+    let detail = || ContactType::CHOICES.iter().find(|choice| choice.word == word).filter(|_| reachable());
+    part.map(|(part, _, _)| ColumnTarget::NamePart(part)).or_else(|| detail().map(|choice| contact(choice.word)))
 }
 
 /// The target that a person names on the command line.
@@ -284,8 +522,14 @@ fn parse_target(kind: Kind, name: &str) -> Result<ColumnTarget, Error> {
     if let Some(target) = word_target(kind, name) {
         return Ok(target);
     }
-    let near =
-        nearest(name, names.iter().map(String::as_str).chain(ContactType::CHOICES.iter().map(|choice| choice.word)));
+    let near = nearest(
+        name,
+        names
+            .iter()
+            .map(String::as_str)
+            .chain(ContactType::CHOICES.iter().map(|choice| choice.word))
+            .chain(NamePart::ALL.iter().map(|(_, word, _)| *word)),
+    );
     let help = near.map_or_else(String::new, |near| format!("; did you mean `{near}`?"));
     Err(Error::usage(format!("{} has no field `{name}`{help}", kind.with_article())))
 }
@@ -330,37 +574,93 @@ fn extra_key(column: &str, used: &mut HashSet<String>) -> String {
 /// A field, or one of the words below, with the headings that import files use for it, the most common first.
 type Aliases = &'static [(&'static str, &'static [&'static str])];
 
-/// The first name of a person, if an import file has it in a column of its own.
-pub(super) const GIVEN_NAME: &str = "given name";
-/// The last name; see [`GIVEN_NAME`].
-pub(super) const FAMILY_NAME: &str = "family name";
-
 const EVERY: Aliases = &[
     (
         "other_names",
         &["other name", "also known as", "aka", "former name", "former names", "short name", "acronym", "abbreviation"],
     ),
-    ("notes", &["note", "remark", "remarks", "comment", "comments"]),
-    ("tags", &["tag", "label", "labels", "keyword", "keywords"]),
-];
-
-/// Contact details, by type.
-const CONTACT: Aliases = &[
-    ("email", &["e-mail", "e-mail address", "email addresses", "mail", "contact email", "public email"]),
-    ("phone", &["telephone", "tel", "phone number", "telephone number", "work phone", "office phone", "contact phone"]),
-    ("mobile", &["mobile phone", "cell", "cell phone", "cellphone"]),
-    ("fax", &["fax number", "telefax"]),
-    ("address", &["postal address", "mailing address", "street address", "office address"]),
-    ("social", &["social media", "twitter", "facebook", "instagram", "mastodon", "bluesky"]),
+    (
+        "notes",
+        &[
+            "note",
+            "remark",
+            "remarks",
+            "comment",
+            "comments",
+            "background",
+            "nota",
+            "notas",
+            "observaciones",
+            "comentarios",
+            "remarque",
+            "remarques",
+            "commentaire",
+            "commentaires",
+            "bemerkung",
+            "bemerkungen",
+            "notiz",
+            "notizen",
+            "anmerkungen",
+            "kommentar",
+        ],
+    ),
+    (
+        "tags",
+        &[
+            "tag",
+            "label",
+            "labels",
+            "keyword",
+            "keywords",
+            "tag list",
+            "group membership",
+            "categories",
+            "groups",
+            "can2 user tags",
+            "etiquetas",
+            "etiquettes",
+            "mots cles",
+            "schlagworte",
+            "kategorien",
+            "gruppen",
+        ],
+    ),
 ];
 
 const WEB: &[&str] =
     &["website", "web site", "homepage", "home page", "web page", "web", "web address", "site", "www", "website url"];
 
 const PERSON: Aliases = &[
-    ("name", &["full name", "name.official_full", "name.full", "person", "person name", "display name"]),
-    (GIVEN_NAME, &["first name", "name.first", "first", "forename"]),
-    (FAMILY_NAME, &["last name", "name.last", "last", "surname"]),
+    (
+        "name",
+        &[
+            "full name",
+            "name.official_full",
+            "name.full",
+            "person",
+            "person name",
+            "display name",
+            "contact name",
+            "nombre completo",
+            "nom complet",
+            "nom et prenom",
+            "nombre y apellidos",
+            "vollstandiger name",
+            "nombre",
+            "nom",
+            "contact",
+            "print name",
+            "your name",
+            "print your name",
+            "please print name",
+            "attendee",
+            "caller",
+        ],
+    ),
+    (
+        "other_names",
+        &["nickname", "nick name", "preferred name", "goes by", "apodo", "surnom", "spitzname", "maiden name"],
+    ),
 ];
 
 const MEMBER: Aliases = &[
@@ -386,6 +686,31 @@ const MEMBER: Aliases = &[
             "agency name",
             "agency",
             "title",
+            "organization 1 name",
+            "libname",
+            "account name",
+            "associated company",
+            "employer",
+            "organizacion",
+            "nombre de la organizacion",
+            "entidad",
+            "asociacion",
+            "empresa",
+            "compania",
+            "association",
+            "nom de l organisation",
+            "nom de l association",
+            "structure",
+            "societe",
+            "verein",
+            "firma",
+            "einrichtung",
+            "name der organisation",
+            "unternehmen",
+            "full name",
+            "display name",
+            "nombre",
+            "nom",
         ],
     ),
     (
@@ -399,15 +724,64 @@ const MEMBER: Aliases = &[
             "organisation type",
             "org type",
             "type of organization",
+            "company type",
+            "account type",
+            "tipo",
+            "tipo de organizacion",
+            "categoria",
+            "type d organisation",
+            "categorie",
+            "art",
+            "typ",
+            "kategorie",
+            "art der organisation",
+            "industry",
         ],
     ),
     (
         "areas",
-        &["area", "area served", "areas served", "service area", "city", "town", "municipality", "place", "county"],
+        &[
+            "area",
+            "area served",
+            "areas served",
+            "service area",
+            "city",
+            "town",
+            "municipality",
+            "place",
+            "county",
+            "ciudad",
+            "localidad",
+            "municipio",
+            "ville",
+            "commune",
+            "ort",
+            "stadt",
+            "gemeinde",
+        ],
     ),
     ("identified", &["identified on", "date identified"]),
     ("invited", &["invited on", "date invited", "asked on"]),
-    ("joined", &["joined on", "date joined", "join date", "member since", "membership date", "membership start"]),
+    (
+        "joined",
+        &[
+            "joined on",
+            "date joined",
+            "join date",
+            "member since",
+            "membership date",
+            "membership start",
+            "fecha de alta",
+            "miembro desde",
+            "fecha de ingreso",
+            "date d adhesion",
+            "membre depuis",
+            "mitglied seit",
+            "beitritt",
+            "beitrittsdatum",
+            "eintrittsdatum",
+        ],
+    ),
     ("declined", &["declined on", "date declined"]),
     ("left", &["left on", "date left", "membership end"]),
     ("representative", &["rep", "representative name"]),
@@ -420,23 +794,110 @@ const ADVOCATE: Aliases = &[
     ("name", &["advocate", "contact name", "contact person", "volunteer"]),
     (
         "member",
-        &["organization", "organisation", "org", "org name", "organization name", "organisation name", "on behalf of"],
+        &[
+            "organization",
+            "organisation",
+            "org",
+            "org name",
+            "organization name",
+            "organisation name",
+            "on behalf of",
+            "company",
+            "company name",
+            "organization 1 name",
+            "account name",
+            "current employer",
+            "employer",
+            "employer name",
+            "associated company",
+            "affiliation",
+            "workplace",
+            "place of work",
+            "organizacion",
+            "entidad",
+            "empresa",
+            "compania",
+            "association",
+            "structure",
+            "societe",
+            "verein",
+            "firma",
+            "unternehmen",
+            "einrichtung",
+            "represents",
+            "institution",
+            "group",
+            "library",
+            "agency",
+        ],
     ),
     ("role", &["part", "type"]),
-    ("title", &["job title", "position", "office"]),
+    (
+        "title",
+        &[
+            "job title",
+            "position",
+            "office",
+            "organization title",
+            "organization 1 title",
+            "occupation",
+            "cargo",
+            "puesto",
+            "fonction",
+            "poste",
+            "funktion",
+            "beruf",
+            "titel",
+            "titre",
+            "titulo",
+        ],
+    ),
     ("start_date", &["start", "started", "started on", "since"]),
     ("end_date", &["end", "ended", "ended on", "until"]),
-    ("languages", &["language"]),
+    ("languages", &["language", "idioma", "idiomas", "langue", "langues", "sprache", "sprachen"]),
     ("skills", &["skill"]),
     ("contact_owner", &["owner", "contact kept by"]),
 ];
 
 const OFFICIAL: Aliases = &[
     ("name", &["official", "official name", "legislator", "representative", "councillor", "councilmember", "member"]),
-    ("office", &["title", "position", "role", "office held"]),
-    ("jurisdiction", &["body", "chamber", "government", "state", "city", "county"]),
-    ("district", &["ward", "seat", "constituency", "precinct", "division"]),
-    ("party", &["political party", "party affiliation"]),
+    (
+        "office",
+        &[
+            "job title",
+            "title",
+            "position",
+            "role",
+            "office held",
+            "organization title",
+            "organization 1 title",
+            "cargo",
+            "fonction",
+            "funktion",
+            "amt",
+        ],
+    ),
+    (
+        "jurisdiction",
+        &[
+            "body",
+            "chamber",
+            "current chamber",
+            "government",
+            "state",
+            "city",
+            "county",
+            "organization",
+            "organization name",
+            "organization 1 name",
+            "company",
+            "organisation",
+            "organizacion",
+            "agency",
+        ],
+    ),
+    ("district", &["ward", "seat", "constituency", "precinct", "division", "current district"]),
+    ("party", &["political party", "party affiliation", "current party"]),
     ("start_date", &["term start", "term began", "start", "took office", "in office since"]),
     ("end_date", &["term end", "term ends", "term expires", "end", "until"]),
     ("owner", &["advocate", "contact owner", "contact kept by"]),
@@ -484,9 +945,9 @@ const REQUEST: Aliases = &[
 /// The headings that import files use for the fields and contact details of a kind.
 pub(super) fn aliases(kind: Kind) -> Vec<(&'static str, &'static [&'static str])> {
     let lists: Vec<Aliases> = match kind {
-        Kind::Member => vec![MEMBER, CONTACT],
-        Kind::Advocate => vec![PERSON, ADVOCATE, CONTACT],
-        Kind::Official => vec![PERSON, OFFICIAL, CONTACT],
+        Kind::Member => vec![MEMBER],
+        Kind::Advocate => vec![PERSON, ADVOCATE],
+        Kind::Official => vec![PERSON, OFFICIAL],
         Kind::Goal => vec![GOAL],
         Kind::Agreement => vec![AGREEMENT],
         Kind::Meeting => vec![MEETING],
@@ -496,13 +957,14 @@ pub(super) fn aliases(kind: Kind) -> Vec<(&'static str, &'static [&'static str])
         Kind::Campaign => vec![CAMPAIGN],
         Kind::Request => vec![REQUEST],
     };
-    let web = matches!(kind, Kind::Advocate | Kind::Official).then_some(("url", WEB));
-    lists.into_iter().chain([EVERY]).flatten().copied().chain(web).collect()
+    let parts =
+        NamePart::ALL.into_iter().filter(|_| has_person_names(kind)).map(|(_, word, headings)| (word, headings));
+    lists.into_iter().chain([EVERY]).flatten().copied().chain(parts).collect()
 }
 
-/// A heading in the form used for comparison: letters and digits, in lower case.
+/// A heading in the form used for comparison: letters and digits, in lower case and without accents.
 pub(super) fn normalize_heading(heading: &str) -> String {
-    heading.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+    fold_accents(heading).replace('ß', "ss").chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
 /// The key or column that says which record a line is.

@@ -2,7 +2,13 @@
 //! row is wrong, every mistake is reported by row and nothing is written.
 
 mod column;
+mod contact;
+mod entries;
+mod heading;
 mod identity;
+mod open;
+mod organizations;
+mod person_name;
 mod plan;
 mod reference;
 mod row;
@@ -11,6 +17,15 @@ mod tests;
 mod value;
 
 pub(crate) use column::{ColumnOptions, ColumnTarget, Mapping, list_columns, map_columns, read_record_ids};
+pub(crate) use entries::{EntryList, EntryMapping, judge_entries, map_entries, read_entries};
 pub(crate) use identity::RowOutcome;
+pub(crate) use open::{
+    FileOptions, LEFT_OUT_COLUMNS, OpenedFile, describe_missing_name, has_names, judge_headings, open_file,
+};
+pub(crate) use organizations::{
+    add_organizations, describe_people, divide_options, explain_missing, explain_value, keep_organizations,
+    read_organizations,
+};
 pub(crate) use plan::{ImportOptions, ImportPlan, PlannedRow, plan};
 pub(crate) use row::{ImportRows, read_rows};
+pub(crate) use value::ValueReader;

@@ -4,8 +4,8 @@ use crate::error::Error;
 use crate::exchange::incoming::{BY_SOURCE_ID, SOURCE_ID_KEY, quote};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
-use crate::parse::alike::{alike, fold};
-use crate::parse::suggest::is_slug;
+use crate::parse::alike::{alike, fold, fold_accents};
+use crate::parse::suggest::{is_slug, nearest};
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
 use serde_json::{Map, Value};
@@ -18,6 +18,8 @@ pub(super) struct Index {
     by_name: HashMap<(Kind, String), Vec<String>>,
     /// The records by exact name.
     exactly: HashMap<(Kind, String), Vec<String>>,
+    /// The names as people write them.
+    names: HashMap<(Kind, String), String>,
     by_key: HashMap<(Kind, String), String>,
     /// Whether a word that is an id always means that record, as in a package.
     pub by_id: bool,
@@ -40,6 +42,7 @@ impl Index {
     /// Adds a record.
     pub(super) fn add(&mut self, kind: Kind, id: &str, name: &str) {
         if self.ids.insert((kind, id.to_owned())) {
+            self.names.insert((kind, id.to_owned()), name.to_owned());
             self.exactly.entry((kind, alike(name))).or_default().push(id.to_owned());
             self.by_name.entry((kind, fold(name))).or_default().push(id.to_owned());
         }
@@ -82,6 +85,28 @@ impl Index {
         }
     }
 
+    /// The record with this id or name, if there is one and no more.
+    pub(super) fn find(&self, kind: Kind, reference: &str) -> Option<String> {
+        self.id(kind, reference).ok()
+    }
+
+    /// The name of a record that differs from a reference only in accents or by a slip.
+    fn near(&self, kind: Kind, reference: &str) -> Option<String> {
+        const MOST: usize = 5000;
+        let names = || self.by_name.keys().filter(|(of, _)| *of == kind).map(|(_, name)| name.as_str());
+        let plain = fold_accents(reference);
+        let mut found: Vec<&str> = names().filter(|name| fold_accents(name) == plain).collect();
+        found.sort_unstable();
+        if found.is_empty() && names().count() <= MOST {
+            let mut sorted: Vec<&str> = names().collect();
+            sorted.sort_unstable();
+            found.extend(nearest(&plain, sorted));
+        }
+        let name = (kind, (*found.first()?).to_owned());
+        let id = self.by_name.get(&name)?.first()?;
+        self.names.get(&(kind, id.clone())).cloned()
+    }
+
     fn id(&self, kind: Kind, reference: &str) -> Result<String, Error> {
         let reference = reference.trim();
         let lower = fold(reference);
@@ -110,6 +135,14 @@ impl Index {
                     "several {} are called {} ({ids}); write the id of the right one",
                     kind.folder(),
                     quote(reference)
+                )))
+            }
+            None if self.near(kind, reference).is_some() => {
+                let near = self.near(kind, reference).unwrap_or_default();
+                Err(Error::data(format!(
+                    "there is no {kind} called {}; did you mean {}?",
+                    quote(reference),
+                    quote(&near)
                 )))
             }
             None => {

@@ -1,19 +1,22 @@
 //! Reads the rows of an import file as records.
 
 use super::column::{ColumnTarget, Mapping};
-use super::value::fit;
+use super::contact::{Detail, details_in, details_in_any};
+use super::heading::{AddressPart, ContactHeading, ContactPart, is_of_office, read_label};
+use super::person_name::{NamePart, compose_name};
+use super::value::{ValueReader, fit};
 use crate::error::Error;
 use crate::exchange::damaged_text::{describe_garbled, describe_hidden, trim_edges};
-use crate::exchange::date_format::DateFormat;
 use crate::exchange::import_file::{FileRow, ImportFile};
 use crate::exchange::incoming::{Incoming, Problem, join_lines, quote};
 use crate::exchange::outgoing::is_unlisted;
 use crate::kind::Kind;
-use crate::parse::alike::{alike, compose};
+use crate::parse::alike::{alike, compose, fold};
 use crate::parse::suggest::slug;
 use crate::record::field::{Field, Shape};
 use crate::record::value::{EXACT, escape_key, escape_keys, escape_pointer};
 use serde_json::{Map, Value, json};
+use std::collections::BTreeMap;
 
 /// The field in which `null` may be meant as text: someone may be named Null.
 const NAME: &str = "name";
@@ -27,13 +30,26 @@ pub(crate) struct ImportRows {
     pub problems: Vec<Problem>,
     /// The rows and columns in which invisible characters at the edge of a cell were dropped.
     pub cleaned: Vec<(String, String)>,
+    /// The rows of an address book with an address or a number that is none, and what it is.
+    pub kept: Vec<(String, String)>,
+    /// The rows of an address book that lack a name, and what stands for it.
+    pub named: Vec<(String, String)>,
 }
 
 /// Reads the rows of a file.
-pub(crate) fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, date_format: &DateFormat) -> ImportRows {
+pub(crate) fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, values: &ValueReader) -> ImportRows {
     let mut rows = ImportRows::default();
     for row in &file.rows {
-        let record = RowReader { mapping, date_format, row, record: empty_record(kind, row), rows: &mut rows }.read();
+        let reader = RowReader {
+            mapping,
+            values,
+            row,
+            record: empty_record(kind, row),
+            rows: &mut rows,
+            details: Vec::new(),
+            names: BTreeMap::new(),
+        };
+        let record = reader.read();
         rows.records.push(record);
     }
     rows
@@ -52,28 +68,50 @@ fn empty_record(kind: Kind, row: &FileRow) -> Incoming {
 /// Reads one row.
 struct RowReader<'r> {
     mapping: &'r Mapping,
-    date_format: &'r DateFormat,
+    values: &'r ValueReader,
     row: &'r FileRow,
     record: Incoming,
     rows: &'r mut ImportRows,
+    /// The contact details so far, in the order of their columns.
+    details: Vec<OpenDetail>,
+    names: BTreeMap<NamePart, String>,
+}
+
+/// A contact detail whose columns are being read.
+struct OpenDetail {
+    heading: ContactHeading,
+    /// The column that names it in messages.
+    column: String,
+    /// The label in a column of its own.
+    label: Option<String>,
+    /// The value, or the values, in one cell.
+    whole: Option<String>,
+    /// The parts of an address.
+    parts: BTreeMap<AddressPart, String>,
 }
 
 impl RowReader<'_> {
     fn read(mut self) -> Incoming {
-        let mut parts = [None, None];
-        for (column, target) in &self.mapping.mapped {
+        let mapping = self.mapping;
+        for (target, value) in &mapping.fixed {
+            self.set_value(None, target, &Value::from(value.as_str()));
+        }
+        let is_fixed = |target: &ColumnTarget| {
+            !target.takes_several() && mapping.fixed.iter().any(|(fixed, _)| fixed.name() == target.name())
+        };
+        for (column, target) in mapping.mapped.iter().filter(|(_, target)| !is_fixed(target)) {
             let Some(value) = self.value_of(column, target) else {
                 self.refuse_null_name(column, target);
                 continue;
             };
             match target {
-                ColumnTarget::NamePart(at) => {
-                    if let Some(part) = parts.get_mut(*at) {
-                        let words =
-                            value.as_str().map(|text| join_lines(text.trim(), " ")).filter(|text| !text.is_empty());
-                        match words.as_deref().and_then(|words| describe_damage(target, &Value::from(words))) {
-                            Some(reason) => self.refuse(Some(column), target, reason),
-                            None => *part = words,
+                ColumnTarget::NamePart(part) => {
+                    let words = join_lines(text_of(&value).trim(), " ");
+                    match describe_damage(target, &Value::from(words.as_str())) {
+                        Some(reason) => self.refuse(Some(column), target, reason),
+                        None if words.is_empty() => {}
+                        None => {
+                            self.names.entry(*part).or_insert(words);
                         }
                     }
                 }
@@ -82,32 +120,69 @@ impl RowReader<'_> {
                 target => self.set_value(Some(column), target, &value),
             }
         }
-        self.merge_name(&parts.into_iter().flatten().collect::<Vec<_>>());
-        for (target, value) in &self.mapping.defaults {
+        self.merge_name();
+        self.finish_details();
+        for (target, value) in &mapping.defaults {
             if !self.has(target) {
                 self.set_value(None, target, &Value::from(value.as_str()));
+                self.finish_details();
             }
+        }
+        if mapping.is_address_book {
+            self.find_name();
         }
         self.record
     }
 
     /// Uses the parts of a name as the name if there is no whole one, or as another name if it differs.
-    fn merge_name(&mut self, parts: &[String]) {
-        if parts.is_empty() {
-            return;
-        }
-        let whole = self.record.fields.get("name").and_then(Value::as_str).map(str::to_lowercase);
+    fn merge_name(&mut self) {
+        let Some(composed) = compose_name(&self.names) else { return };
+        let whole = self.record.fields.get(NAME).and_then(Value::as_str).map(str::to_lowercase);
+        // A title or a suffix need not be in the whole name.
+        let is_minor = |part: &NamePart| matches!(part, NamePart::Prefix | NamePart::Suffix);
+        let holds_all =
+            |whole: &str| self.names.iter().all(|(part, text)| is_minor(part) || whole.contains(&text.to_lowercase()));
+        let family = self.names.get(&NamePart::Family).map(|family| format!("{},", family.to_lowercase()));
         match whole {
-            None => {
-                self.record.fields.insert("name".to_owned(), Value::from(parts.join(" ")));
+            // "Mejía, Ana" is how a list sorts it.
+            Some(whole) if family.is_some_and(|family| whole.starts_with(&family)) && holds_all(&whole) => {
+                self.record.fields.insert(NAME.to_owned(), Value::from(composed));
             }
-            Some(whole) if parts.iter().all(|part| whole.contains(&part.to_lowercase())) => {}
+            None => {
+                // The name comes first, as in a record.
+                self.record.fields.shift_insert(0, NAME.to_owned(), Value::from(composed));
+            }
+            Some(whole) if holds_all(&whole) => {}
             Some(_) => {
                 let others = self.record.fields.entry("other_names").or_insert_with(|| json!([]));
                 if let Value::Array(others) = others {
-                    others.push(Value::from(parts.join(" ")));
+                    others.push(Value::from(composed));
                 }
             }
+        }
+    }
+
+    /// Gives a row of an address book without a name the name of its organization, or its e-mail address or number.
+    fn find_name(&mut self) {
+        let fields = &self.record.fields;
+        if fields.contains_key(NAME) || self.record.invalid_fields.iter().any(|field| field == NAME) {
+            return;
+        }
+        let other = fields.get("other_names").and_then(|names| names.get(0)).and_then(Value::as_str);
+        let organization = fields.get("member").and_then(Value::as_str);
+        let detail = |kinds: &[&str]| {
+            let details = fields.get("contact_details").and_then(Value::as_array).into_iter().flatten();
+            let mut of_kind =
+                details.filter(|detail| detail["type"].as_str().is_some_and(|kind| kinds.contains(&kind)));
+            of_kind.find_map(|detail| detail["value"].as_str())
+        };
+        let found = other
+            .or(organization)
+            .or_else(|| detail(&["email"]))
+            .or_else(|| detail(&["phone", "mobile", "other", "url"]));
+        if let Some(name) = found.map(str::to_owned) {
+            self.rows.named.push((self.row.place.clone(), name.clone()));
+            self.record.fields.shift_insert(0, NAME.to_owned(), Value::from(name));
         }
     }
 
@@ -158,10 +233,11 @@ impl RowReader<'_> {
                 }
                 at.is_some()
             }
-            ColumnTarget::Contact(word) => {
+            ColumnTarget::Contact(heading) => {
                 let details = self.record.fields.get("contact_details").and_then(Value::as_array);
-                details.is_some_and(|details| details.iter().any(|detail| detail["type"] == *word))
+                details.is_some_and(|details| details.iter().any(|detail| detail["type"] == heading.detail))
             }
+            ColumnTarget::AnyContact(_) => false,
             ColumnTarget::Extra(key) => {
                 self.record.fields.get("extra").is_some_and(|extra| extra.get(&*escape_key(key)).is_some())
             }
@@ -191,8 +267,13 @@ impl RowReader<'_> {
                 }
                 result
             }
-            ColumnTarget::Contact(word) => {
-                self.add_contacts(word, value);
+            ColumnTarget::Contact(heading) => {
+                self.open_detail(column, heading, value);
+                Ok(())
+            }
+            ColumnTarget::AnyContact(heading) => {
+                let details = details_in_any(&text_of(value));
+                details.into_iter().for_each(|detail| self.add_detail(detail, Some(heading.as_str()), true));
                 Ok(())
             }
             ColumnTarget::Extra(key) => {
@@ -234,10 +315,33 @@ impl RowReader<'_> {
         }
     }
 
+    /// The value that a value in the file stands for (`--value`), also as a part of a list.
+    fn translate(&self, path: &[&'static Field], value: &Value) -> Value {
+        let name = ColumnTarget::Field(path.to_vec()).name();
+        let rules: Vec<_> = self.mapping.values.iter().filter(|rule| rule.field == name).collect();
+        let is_list = path.last().is_some_and(|field| field.many);
+        let Some(text) = value.as_str().filter(|_| !rules.is_empty()) else { return value.clone() };
+        let meaning =
+            |part: &str| rules.iter().find(|rule| fold(&rule.from) == fold(part)).map(|rule| rule.to.as_str());
+        if let Some(to) = meaning(text) {
+            return Value::from(to);
+        }
+        if !is_list {
+            return value.clone();
+        }
+        let parts = text.split([';', '|', ',', '\n']).map(trim_edges).filter(|part| !part.is_empty());
+        let parts: Vec<&str> = parts.collect();
+        if parts.iter().all(|part| meaning(part).is_none()) {
+            return value.clone();
+        }
+        parts.into_iter().map(|part| meaning(part).unwrap_or(part)).collect()
+    }
+
     /// Sets the value of a field. A list of tables gets one entry.
     fn set_field(&mut self, path: &[&'static Field], value: &Value) -> Result<(), Error> {
         let Some((last, outer)) = path.split_last() else { return Ok(()) };
-        let Some(value) = fit(last, value, self.date_format)? else { return Ok(()) };
+        let value = &self.translate(path, value);
+        let Some(value) = fit(last, value, self.values)? else { return Ok(()) };
         let mut at = &mut self.record.fields;
         for field in outer {
             let inner = at.entry(field.name).or_insert_with(|| if field.many { json!([{}]) } else { json!({}) });
@@ -271,28 +375,132 @@ impl RowReader<'_> {
         Ok(())
     }
 
-    /// Adds contact details, each as an entry.
-    fn add_contacts(&mut self, word: &'static str, value: &Value) {
+    /// Adds a column to the contact detail that it belongs to.
+    fn open_detail(&mut self, column: Option<&str>, heading: &ContactHeading, value: &Value) {
         let texts: Vec<String> = match value {
             Value::Array(items) => items.iter().map(text_of).collect(),
             value => vec![text_of(value)],
         };
-        let details = self.record.fields.entry("contact_details").or_insert_with(|| json!([]));
-        let Value::Array(details) = details else { return };
-        for text in &texts {
-            let lines = |c| c == ';' || c == '|' || (c == '\n' && word != "address");
-            let spaced = |c: char| word == "email" && (c == ',' || c.is_whitespace());
-            for part in text.split(|c| lines(c) || spaced(c)).filter(|part| !part.trim().is_empty()) {
-                let detail = json!({ "type": word, "value": join_lines(trim_edges(part), ", ") });
-                if !details.contains(&detail) {
-                    details.push(detail);
+        let text = texts.join("\n");
+        let is_part = !matches!(heading.part, ContactPart::Whole);
+        // Columns of one group are one detail, but two whole values are two.
+        let same = self
+            .details
+            .iter_mut()
+            .find(|open| open.heading.group == heading.group && (is_part || open.whole.is_none()));
+        let open = match same {
+            Some(open) => open,
+            None => {
+                self.details.push(OpenDetail {
+                    heading: heading.clone(),
+                    column: column.unwrap_or_default().to_owned(),
+                    label: None,
+                    whole: None,
+                    parts: BTreeMap::new(),
+                });
+                let Some(open) = self.details.last_mut() else { return };
+                open
+            }
+        };
+        match heading.part {
+            ContactPart::Label => open.label = Some(text),
+            ContactPart::Address(part) => {
+                open.parts.entry(part).or_insert(text);
+            }
+            ContactPart::Whole => {
+                if open.heading.part == ContactPart::Label {
+                    open.heading = heading.clone();
+                    open.column = column.unwrap_or_default().to_owned();
+                }
+                open.whole = Some(text);
+            }
+        }
+    }
+
+    /// Writes the contact details of the row, now that all their columns have been read.
+    fn finish_details(&mut self) {
+        for open in std::mem::take(&mut self.details) {
+            let (label, kind) = match &open.label {
+                Some(label) => read_label(label, open.heading.detail),
+                None => (None, open.heading.detail),
+            };
+            let label = label.or_else(|| open.heading.label.clone());
+            let Some(text) = open.whole.clone().or_else(|| compose_address(&open.parts)) else { continue };
+            match details_in(kind, &text) {
+                Ok(details) => details.into_iter().for_each(|detail| self.add_detail(detail, label.as_deref(), false)),
+                // An address book is full of addresses that no one can fix today.
+                Err(_) if self.mapping.is_address_book => {
+                    let value = join_lines(&text, " ");
+                    self.rows.kept.push((self.row.place.clone(), value.clone()));
+                    let words = label.as_deref().unwrap_or_default();
+                    let label = format!("{words} {kind}").trim().to_owned();
+                    self.add_detail(Detail { kind: "other", value, note: None }, Some(&label), true);
+                }
+                Err(reason) => {
+                    let column = Some(open.column.as_str()).filter(|column| !column.is_empty());
+                    self.refuse(column, &ColumnTarget::Contact(open.heading), reason);
                 }
             }
         }
-        if details.is_empty() {
-            self.record.fields.remove("contact_details");
+    }
+
+    /// Adds a contact detail as an entry. One of a person in office is private unless it is one of the office, and always if the
+    /// heading says nothing of contact details.
+    fn add_detail(&mut self, detail: Detail, label: Option<&str>, is_unknown: bool) {
+        let is_official = self.record.kind == Kind::Official;
+        let name = self.record.fields.get(NAME).and_then(Value::as_str).unwrap_or_default();
+        let note = detail.note.filter(|note| !alike(note).eq_ignore_ascii_case(&alike(name)));
+        let notes: Vec<&str> = label.into_iter().chain(note.as_deref()).filter(|note| !note.is_empty()).collect();
+        let mut entry = json!({ "type": detail.kind, "value": detail.value });
+        if let Value::Object(fields) = &mut entry {
+            if !notes.is_empty() {
+                fields.insert("note".to_owned(), Value::from(notes.join(", ")));
+            }
+            if is_official && (is_unknown || label.is_some_and(|label| !is_of_office(label))) {
+                fields.insert("public".to_owned(), Value::from(false));
+            }
+        }
+        let details = self.record.fields.entry("contact_details").or_insert_with(|| json!([]));
+        let Value::Array(details) = details else { return };
+        let is_same = |other: &Value| other["type"] == entry["type"] && other["value"] == entry["value"];
+        if !details.iter().any(is_same) {
+            details.push(entry);
         }
     }
+}
+
+/// A postal address from its parts, as one line; `None` if there is nothing but a country.
+fn compose_address(parts: &BTreeMap<AddressPart, String>) -> Option<String> {
+    use AddressPart::{City, Country, PostalCode, State, Street};
+    let part = |part: AddressPart| parts.get(&part).map(|text| join_lines(text, ", ")).filter(|text| !text.is_empty());
+    if parts.keys().all(|part| *part == Country) {
+        return None;
+    }
+    let street = part(Street).unwrap_or_default();
+    // A whole address in one cell has several lines, or names the city.
+    let is_whole = parts.get(&Street).is_some_and(|text| text.trim().contains('\n'));
+    let names = |text: &str| street.to_lowercase().contains(&text.to_lowercase());
+    let mut pieces: Vec<String> = Vec::new();
+    for key in parts.keys().filter(|key| !matches!(key, State | PostalCode)) {
+        let is_region = *key >= City;
+        // A list of cities is no part of an address.
+        let text = part(*key).filter(|text| !is_region || (!is_whole && !text.contains(['|', ';']) && !names(text)));
+        pieces.extend(text);
+        if *key == City {
+            pieces.extend(region(part(State), part(PostalCode), &street, is_whole));
+        }
+    }
+    if !parts.contains_key(&City) {
+        pieces.extend(region(part(State), part(PostalCode), &street, is_whole));
+    }
+    Some(pieces.join(", ")).filter(|text| !text.is_empty())
+}
+
+/// `OH 44017`, or what of it is there.
+fn region(state: Option<String>, code: Option<String>, street: &str, is_whole: bool) -> Option<String> {
+    let missing = |text: &String| !is_whole && !street.split(|c: char| !c.is_alphanumeric()).any(|word| word == text);
+    let texts: Vec<String> = state.into_iter().chain(code).filter(missing).collect();
+    (!texts.is_empty()).then(|| texts.join(" "))
 }
 
 /// Why a value is damaged, if it is: lost or garbled letters, or invisible characters. Entries with fields of their own may contain
@@ -304,13 +512,18 @@ fn describe_damage(target: &ColumnTarget, value: &Value) -> Option<String> {
             // Each part of a list has its own edges.
             let parts = text.split(|c| target.takes_several() && [';', '|', ',', '\n'].contains(&c));
             let mut parts = parts.map(trim_edges);
-            describe_garbled(text)
-                .or_else(|| parts.find_map(|part| describe_hidden(part, matches!(target, ColumnTarget::Contact(_)))))
+            describe_garbled(text).or_else(|| parts.find_map(|part| describe_hidden(part, is_contact(target))))
         }
         Value::Array(items) => items.iter().find_map(|item| describe_damage(target, item)),
         Value::Object(fields) => fields.values().flat_map(texts).find_map(describe_garbled),
         _ => None,
     }
+}
+
+/// Whether a column holds contact details, which are addresses.
+fn is_contact(target: &ColumnTarget) -> bool {
+    matches!(target, ColumnTarget::Contact(heading) if heading.detail != "address")
+        || matches!(target, ColumnTarget::AnyContact(_))
 }
 
 /// All texts in a value.

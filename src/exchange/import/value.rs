@@ -6,34 +6,51 @@ use crate::exchange::columns::LISTED;
 use crate::exchange::damaged_text::trim_edges;
 use crate::exchange::date_format::{DateFormat, parse_day};
 use crate::exchange::incoming::{join_lines, quote};
+use crate::parse::informal::{
+    Reading, Tense, Unit, read_amount, read_date, read_quantity, read_share, read_time, read_truth,
+};
 use crate::parse::suggest::{is_slug, nearest, slug};
-use crate::record::field::{Choice, Field, Shape};
+use crate::record::field::{Choice, Field, Shape, TableDef};
 use crate::record::value::is_url;
-use serde_json::{Map, Value};
+use chrono::NaiveDate;
+use rust_decimal::Decimal;
+use serde_json::{Map, Value, json};
+
+/// How to read values as people write them.
+#[derive(Debug, Clone)]
+pub(crate) struct ValueReader {
+    /// The format of dates.
+    pub dates: DateFormat,
+    /// The date to judge dates without a year by.
+    pub today: NaiveDate,
+}
 
 /// Converts a value to the type of its field; `None` if it is empty.
 ///
 /// # Errors
 /// The value does not fit.
-pub(super) fn fit(field: &Field, value: &Value, date_format: &DateFormat) -> Result<Option<Value>, Error> {
+pub(super) fn fit(field: &Field, value: &Value, values: &ValueReader) -> Result<Option<Value>, Error> {
     let shape = (field.shape)();
     match value {
         Value::Null => Ok(None),
         Value::Array(items) if field.many => {
             let items: Vec<Value> = items
                 .iter()
-                .filter_map(|item| fit_one(field, &shape, item, date_format).transpose())
+                .filter_map(|item| fit_one(field, &shape, item, values).transpose())
                 .collect::<Result<_, _>>()?;
             Ok((!items.is_empty()).then_some(Value::Array(items)))
         }
         Value::String(text) if field.many => match split_list(&shape, text)? {
             Value::Array(items) if items.is_empty() => Ok(None),
-            list => fit(field, &list, date_format),
+            list => fit(field, &list, values),
         },
-        one if field.many => fit(field, &Value::Array(vec![one.clone()]), date_format),
-        one => fit_one(field, &shape, one, date_format),
+        one if field.many => fit(field, &Value::Array(vec![one.clone()]), values),
+        one => fit_one(field, &shape, one, values),
     }
 }
+
+/// The groups in which Google puts every contact.
+const GROUPS_OF_ALL: [&str; 3] = ["* myContacts", "* My Contacts", "* starred"];
 
 /// Splits a cell that holds a list: a JSON array, or parts separated by semicolons or bars; for words, commas too.
 fn split_list(shape: &Shape, text: &str) -> Result<Value, Error> {
@@ -43,6 +60,11 @@ fn split_list(shape: &Shape, text: &str) -> Result<Value, Error> {
     {
         return Ok(list);
     }
+    if let Shape::Table(table) = shape
+        && let Some(links) = split_links(table, text)
+    {
+        return Ok(links);
+    }
     if matches!(shape, Shape::Table(_)) {
         return if text.is_empty() {
             Ok(Value::Array(Vec::new()))
@@ -51,11 +73,25 @@ fn split_list(shape: &Shape, text: &str) -> Result<Value, Error> {
         };
     }
     let commas = matches!(shape, Shape::Slug | Shape::Choice(_));
-    let parts = text.split(|c| c == ';' || c == '|' || c == '\n' || (commas && c == ','));
-    Ok(parts.map(trim_edges).filter(|part| !part.is_empty()).map(Value::from).collect())
+    let parts =
+        text.split(":::").flat_map(|part| part.split(|c| c == ';' || c == '|' || c == '\n' || (commas && c == ',')));
+    Ok(parts
+        .map(trim_edges)
+        .filter(|part| !GROUPS_OF_ALL.contains(part))
+        .filter(|part| !part.is_empty())
+        .map(Value::from)
+        .collect())
 }
 
-fn fit_one(field: &Field, shape: &Shape, value: &Value, date_format: &DateFormat) -> Result<Option<Value>, Error> {
+/// Web addresses in a cell as links, if the list is one of links and the cell holds nothing else.
+fn split_links(table: &TableDef, text: &str) -> Option<Value> {
+    let is_list_of_links = table.name == "Link";
+    let parts: Vec<&str> = text.split([';', '|', '\n', ' ', ',']).filter(|part| !part.is_empty()).collect();
+    let are_links = is_list_of_links && !parts.is_empty() && parts.iter().all(|part| is_url(part));
+    are_links.then(|| parts.into_iter().map(|part| json!({ "url": part })).collect())
+}
+
+fn fit_one(field: &Field, shape: &Shape, value: &Value, values: &ValueReader) -> Result<Option<Value>, Error> {
     match (shape, value) {
         (_, Value::Null) => Ok(None),
         (_, Value::String(text)) if text.trim().is_empty() => Ok(None),
@@ -63,7 +99,7 @@ fn fit_one(field: &Field, shape: &Shape, value: &Value, date_format: &DateFormat
             let mut fields_fit = Map::new();
             for (key, value) in fields {
                 let value = match table.field(key) {
-                    Some(inner) => fit(inner, value, date_format).map_err(|error| error.within(format!("`{key}`")))?,
+                    Some(inner) => fit(inner, value, values).map_err(|error| error.within(format!("`{key}`")))?,
                     None => Some(value.clone()),
                 };
                 fields_fit.extend(value.map(|value| (key.clone(), value)));
@@ -75,7 +111,7 @@ fn fit_one(field: &Field, shape: &Shape, value: &Value, date_format: &DateFormat
         {
             let read: Value =
                 serde_json::from_str(text).map_err(|_| Error::data(format!("{} is not JSON", quote(text))))?;
-            fit_one(field, shape, &read, date_format)
+            fit_one(field, shape, &read, values)
         }
         (Shape::Table(_), Value::String(text)) => Err(Error::data(format!(
             "{} is text, but this field must be a table; give each of its fields a column, like {}.…",
@@ -87,7 +123,7 @@ fn fit_one(field: &Field, shape: &Shape, value: &Value, date_format: &DateFormat
         (Shape::Free | Shape::Requirement | Shape::Eligible | Shape::CheckSettings, _) => Ok(Some(value.clone())),
         // Every character counts: terms are signed with their spaces and their last line break.
         (Shape::Prose, Value::String(_)) => Ok(Some(value.clone())),
-        (_, Value::String(text)) => fit_text(field, shape, text, date_format).map(Some),
+        (_, Value::String(text)) => fit_text(field, shape, text, values).map(Some),
         (_, Value::Object(_)) => {
             Err(Error::data("must be a single value, not a table; choose one of its fields with --map"))
         }
@@ -99,13 +135,13 @@ fn fit_one(field: &Field, shape: &Shape, value: &Value, date_format: &DateFormat
         {
             Err(Error::data(format!("{number} must be text; put it in quotes")))
         }
-        (_, Value::Number(number)) => fit_text(field, shape, &number.to_string(), date_format).map(Some),
-        (_, Value::Bool(truth)) => fit_text(field, shape, &truth.to_string(), date_format).map(Some),
+        (_, Value::Number(number)) => fit_text(field, shape, &number.to_string(), values).map(Some),
+        (_, Value::Bool(truth)) => fit_text(field, shape, &truth.to_string(), values).map(Some),
     }
 }
 
 /// Converts text to the type of its field.
-fn fit_text(field: &Field, shape: &Shape, text: &str, date_format: &DateFormat) -> Result<Value, Error> {
+fn fit_text(field: &Field, shape: &Shape, text: &str, values: &ValueReader) -> Result<Value, Error> {
     let text = text.trim();
     Ok(match shape {
         Shape::Line => Value::from(join_lines(text, " ")),
@@ -116,18 +152,92 @@ fn fit_text(field: &Field, shape: &Shape, text: &str, date_format: &DateFormat) 
             }
             word => Value::from(word),
         },
-        Shape::Choice(choices) => Value::from(find_choice(choices, text)?),
-        Shape::Date => Value::from(parse_day(text, date_format)?.to_string()),
+        Shape::Choice(choices) => Value::from(find_choice(field, choices, text)?),
+        Shape::Date => Value::from(fit_date(field, text, values)?.to_string()),
         Shape::Url => Value::from(complete_url(text)?),
         Shape::Currency => Value::from(text.to_uppercase()),
-        Shape::Boolean => require_type(field, text, "is not true or false")?,
-        Shape::Integer { .. } => require_type(field, text, "is not a whole number in digits")?,
-        Shape::Number { .. } | Shape::Share => {
-            require_type(field, text, "is not a number in digits, with a decimal point")?
+        Shape::Boolean => Value::from(read_truth(text).ok_or_else(|| describe(text, "is not yes or no"))?),
+        Shape::Integer { .. } => {
+            let number = read_quantity(text, Unit::of_field(field.name)).filter(Decimal::is_integer);
+            let number = number.ok_or_else(|| describe(text, "is not a whole number"))?;
+            require_type(field, &number.normalize().to_string(), "is not a whole number in digits")?
         }
-        Shape::Time => require_type(field, text, "is not a time of day like 18:30")?,
+        Shape::Number { .. } => {
+            let number = read_quantity(text, Unit::of_field(field.name));
+            let number = number.ok_or_else(|| describe(text, "is not a number"))?;
+            require_type(field, &number.normalize().to_string(), "is not a number")?
+        }
+        Shape::Share => {
+            let share = read_share(text).ok_or_else(|| describe(text, "is not a share like 0.25 or 25%"))?;
+            require_type(field, &share.normalize().to_string(), "is not a share like 0.25")?
+        }
+        // An amount that is plain already stays as it is written: 250.00.
+        Shape::Amount if text.parse::<Decimal>().is_ok() => Value::from(text),
+        Shape::Amount => {
+            let (amount, _) =
+                read_amount(text).ok_or_else(|| describe(text, "is not an amount like 1200 or 1200.50"))?;
+            Value::from(amount.to_string())
+        }
+        Shape::Time => match read_time(text) {
+            Reading::Certain(time) => Value::from(time.format("%H:%M:%S").to_string()),
+            Reading::Ambiguous(times) => {
+                let times: Vec<String> = times.iter().map(|time| time.format("%H:%M").to_string()).collect();
+                return Err(describe(
+                    text,
+                    &format!("could be {}; write it on a 24-hour clock, or with am or pm", times.join(" or ")),
+                ));
+            }
+            Reading::Unknown => return Err(describe(text, "is not a time of day like 18:30")),
+        },
         _ => Value::from(text),
     })
+}
+
+fn describe(text: &str, fault: &str) -> Error {
+    Error::data(format!("{} {fault}", quote(text)))
+}
+
+/// A date in the file's format, in ISO format, or as people write it.
+fn fit_date(field: &Field, text: &str, values: &ValueReader) -> Result<NaiveDate, Error> {
+    let by_format = parse_day(text, &values.dates);
+    // A date that needs no thought: every other one depends on the day of the import.
+    let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
+    if by_format.is_ok() || values.dates.pattern.is_some() {
+        return by_format;
+    }
+    if !has_digits {
+        return by_format.map_err(|error| describe_no_date(text, error));
+    }
+    let tense = if field.flags.past { Tense::Past } else { Tense::Open };
+    match read_date(text, values.today, tense) {
+        Reading::Certain(date) if (1000..=9999).contains(&chrono::Datelike::year(&date)) => Ok(date),
+        Reading::Ambiguous(dates) => {
+            let readings: Vec<String> = dates.iter().map(|date| date.format("%B %-d, %Y").to_string()).collect();
+            Err(describe(
+                text,
+                &format!(
+                    "could be {}; name the format of the file's dates: {}",
+                    readings.join(" or "),
+                    formats_of(text)
+                ),
+            ))
+        }
+        _ => by_format.map_err(|error| describe_no_date(text, error)),
+    }
+}
+
+/// Why a text is not a date: a format helps only with one that has a format.
+fn describe_no_date(text: &str, error: Error) -> Error {
+    if error.message().contains("another format") { describe(text, "is not a date like 2026-03-01") } else { error }
+}
+
+/// The options for a date of digits that can be read in two ways.
+fn formats_of(text: &str) -> String {
+    let mark = text.chars().find(|c| !c.is_ascii_digit()).unwrap_or('/');
+    let year = if text.rsplit(mark).next().is_some_and(|year| year.trim().len() == 4) { "%Y" } else { "%y" };
+    format!(
+        "--date-format \"%m{mark}%d{mark}{year}\" if the month comes first, --date-format \"%d{mark}%m{mark}{year}\" if the day does"
+    )
 }
 
 /// Checks that text reads as the type of its field, which is not text. `fault` completes the sentence if it does not.
@@ -142,19 +252,25 @@ fn require_type(field: &Field, text: &str, fault: &str) -> Result<Value, Error> 
 }
 
 /// The word of a choice, by the word itself or its label, regardless of case.
-fn find_choice(choices: &'static [Choice], text: &str) -> Result<&'static str, Error> {
+fn find_choice(field: &Field, choices: &'static [Choice], text: &str) -> Result<&'static str, Error> {
     if let Some(found) = Choice::find_meant(choices, text) {
         return Ok(found.word);
     }
-    let all = || choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(", ");
-    match nearest(text, choices.iter().map(|choice| choice.word)) {
-        Some(near) => Err(Error::data(format!(
-            "{} is not one of the allowed values; did you mean \"{near}\"? Allowed: {}",
-            quote(text),
-            all()
-        ))),
-        None => Err(Error::data(format!("{} is not one of the allowed values: {}", quote(text), all()))),
-    }
+    let all = choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(", ");
+    let near = nearest(text, choices.iter().map(|choice| choice.word));
+    let meaning = near.or_else(|| choices.last().map(|choice| choice.word)).unwrap_or_default();
+    let option = super::contact::shell_word(&format!("{}:{}={meaning}", field.name, text.trim()));
+    Err(Error::data(match near {
+        Some(near) => format!(
+            "{} is not one of the allowed values; did you mean \"{near}\"? Allowed: {all}; to translate it everywhere, add --value {option}",
+            quote(text)
+        ),
+        None => format!(
+            "{} is not one of the allowed values: {all}; to translate it everywhere, add --value {option}, or another of these words \
+             instead of {meaning}",
+            quote(text)
+        ),
+    }))
 }
 
 /// A web address, with `https://` added if it has no scheme.

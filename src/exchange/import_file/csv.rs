@@ -1,4 +1,4 @@
-//! Import files from spreadsheets: cells separated by commas, semicolons or tabs. Rows are numbered as in a spreadsheet: empty rows
+//! Import files from spreadsheets: cells separated by commas, semicolons, tabs or bars. Rows are numbered as in a spreadsheet: empty rows
 //! count, and line breaks inside a cell do not.
 
 use super::{FileRow, ImportFile, Layout, MAX_TEXT, MOST_NAMED, and_more};
@@ -6,57 +6,125 @@ use crate::error::Error;
 use crate::exchange::cell::restore;
 use crate::exchange::damaged_text::trim_edges;
 use serde_json::{Map, Value};
-use std::collections::HashSet;
+use std::borrow::Cow;
+use std::collections::{BTreeMap, HashSet};
 
-/// Reads a table.
-///
-/// # Errors
-/// The table has mistakes; the message names the rows.
-pub(super) fn read(text: &str, layout: &Layout) -> Result<ImportFile, Error> {
-    let hint = text.lines().next().and_then(|line| line.strip_prefix("sep=")).filter(|rest| rest.len() == 1);
-    let given = layout.separator.or_else(|| hint?.bytes().next());
-    let first = usize::from(hint.is_some());
-    let mut table = CsvRows::new(text, given.unwrap_or_else(|| separator(text)));
-    let is_heading = |row: &Cells| match layout.heading_row {
-        Some(named) => row.number == named,
-        None => row.number > first && !row.is_empty(),
-    };
-    let width = CsvRows::new(text, table.separator).find(is_heading);
-    check_quotes(text, table.separator, CellLines::MayBeRows(width.map_or(0, |row| row.cells.len())))?;
-    let Some(first) = table.find(is_heading).filter(|row| !row.is_empty()) else {
-        return Err(Error::data(match layout.heading_row {
-            Some(row) => format!("row {row} is empty, so it has no headings"),
-            None => "this file is empty".to_owned(),
-        }));
-    };
-    let mut columns = headings(&first)?;
-    let (mut rows, mut faults) = (Vec::new(), Vec::new());
-    for row in table.filter(|row| !row.is_empty()) {
-        if row.cells.len() != columns.len() {
-            faults.push((CsvFault::Ragged, format!("row {} has {} cells", row.number, row.cells.len())));
-        } else if columns.len() > 1 && is_same(&row, &first) {
-            faults.push((CsvFault::Headings, format!("row {} repeats the headings", row.number)));
-        } else {
-            match values(&columns, &row) {
-                Ok(values) => rows.push(FileRow { place: format!("row {}", row.number), values, ..FileRow::default() }),
-                Err(fault) => faults.push((CsvFault::Nameless, fault)),
+/// A table before its headings are known: a text with separators, or a sheet of a spreadsheet program.
+#[derive(Debug, Clone, Copy)]
+pub(crate) enum RawTable<'t> {
+    /// Text, with the byte between cells.
+    Text(&'t str, u8),
+    /// The rows of a sheet.
+    Sheet(&'t [Cells]),
+}
+
+impl<'t> RawTable<'t> {
+    /// The table in a text. The separator is the one given, or the one that divides most rows alike.
+    pub(crate) fn of_text(text: &'t str, layout: &Layout) -> RawTable<'t> {
+        let given = layout.separator.or_else(|| separator_line(text));
+        RawTable::Text(text, given.unwrap_or_else(|| find_separator(text)))
+    }
+
+    /// The rows that are not empty, without the line with which Excel names the separator.
+    fn rows(&self, layout: &Layout) -> Box<dyn Iterator<Item = Cow<'t, Cells>> + 't> {
+        let skip = layout.skip;
+        match *self {
+            RawTable::Text(text, separator) => {
+                let first = skip.max(usize::from(separator_line(text).is_some()));
+                Box::new(
+                    CsvRows::new(text, separator)
+                        .filter(move |row| row.number > first && !row.is_empty())
+                        .map(Cow::Owned),
+                )
+            }
+            RawTable::Sheet(rows) => {
+                Box::new(rows.iter().filter(move |row| row.number > skip && !row.is_empty()).map(Cow::Borrowed))
             }
         }
     }
-    if !faults.is_empty() {
-        return Err(describe_faults(&faults, columns.len(), first.number));
+
+    /// The number and the headings of each of the first rows, as if it were the row with the headings.
+    pub(crate) fn possible_headings(&self, layout: &Layout) -> Vec<(usize, Vec<String>)> {
+        let mut rows = self.rows(layout).take(MAX_HEADING_ROWS);
+        match layout.heading_row {
+            Some(named) => {
+                rows.find(|row| row.number == named).into_iter().map(|row| (named, headings(&row))).collect()
+            }
+            None => rows.map(|row| (row.number, headings(&row))).collect(),
+        }
     }
-    if rows.is_empty() {
-        return Err(Error::data("this file has headings but no rows"));
+
+    /// Reads the table under the headings in this row.
+    ///
+    /// # Errors
+    /// The table has mistakes; the message names the rows.
+    pub(crate) fn read(&self, layout: &Layout, heading_row: Option<usize>) -> Result<ImportFile, Error> {
+        let is_heading = |row: &Cow<'_, Cells>| heading_row.is_none_or(|named| row.number == named);
+        let mut rows = self.rows(layout);
+        let Some(first) = rows.find(is_heading) else {
+            return Err(Error::data(match heading_row {
+                Some(row) => format!("row {row} is empty, so it has no headings"),
+                None if layout.skip > 0 => format!("there is nothing after row {}", layout.skip),
+                None => "this file is empty".to_owned(),
+            }));
+        };
+        if let RawTable::Text(text, separator) = *self {
+            check_quotes(text, separator, CellLines::MayBeRows(first.cells.len()))?;
+        }
+        let mut columns = headings(&first);
+        let (mut read, mut faults) = (Vec::new(), Vec::new());
+        for row in rows {
+            let more = row.cells.get(columns.len()..).unwrap_or_default();
+            let is_sheet = matches!(self, RawTable::Sheet(_));
+            let place = format!("row {}", row.number);
+            let fault = if (row.cells.len() < columns.len() && !is_sheet)
+                || more.iter().any(|cell| !trim_edges(cell).is_empty())
+            {
+                Some((CsvFault::Ragged, format!("row {} has {} cells", row.number, row.cells.len())))
+            } else if columns.len() > 1 && is_same(&row, &first) {
+                Some((CsvFault::Headings, format!("row {} repeats the headings", row.number)))
+            } else {
+                None
+            };
+            match fault {
+                Some((fault, reason)) => faults.push(FaultyRow { place, fault, reason, cells: row.cells.clone() }),
+                None => read.push(FileRow { place, values: values(&columns, &row), ..FileRow::default() }),
+            }
+        }
+        if !faults.is_empty() && !layout.keeps_faults {
+            return Err(describe_faults(&faults, columns.len(), first.number));
+        }
+        if read.is_empty() {
+            return Err(Error::data("this file has headings but no rows"));
+        }
+        // A column that has neither a heading nor a value is a separator at the end of each line.
+        columns.retain(|column| !is_unnamed(column) || read.iter().any(|row| has_text(row, column)));
+        for row in &mut read {
+            row.values.retain(|column, _| columns.contains(column) || !is_unnamed(column));
+        }
+        Ok(ImportFile { columns, rows: read, faults, is_address_book: false })
     }
-    columns.retain(|column| !column.is_empty());
-    Ok(ImportFile { columns, rows })
+}
+
+fn has_text(row: &FileRow, column: &str) -> bool {
+    row.values.get(column).and_then(Value::as_str).is_some_and(|text| !trim_edges(text).is_empty())
+}
+
+/// How many rows may stand above the headings.
+const MAX_HEADING_ROWS: usize = 30;
+
+/// The separator that the first line names, as Excel writes it: `sep=;`.
+fn separator_line(text: &str) -> Option<u8> {
+    text.lines().next()?.strip_prefix("sep=")?.as_bytes().first().copied()
 }
 
 /// One row as written.
-struct Cells {
-    number: usize,
-    cells: Vec<String>,
+#[derive(Debug, Clone)]
+pub(crate) struct Cells {
+    /// Its number in the spreadsheet, from 1.
+    pub number: usize,
+    /// Its cells.
+    pub cells: Vec<String>,
 }
 
 impl Cells {
@@ -68,7 +136,6 @@ impl Cells {
 /// The rows of a text, numbered as in a spreadsheet.
 struct CsvRows<'t> {
     text: &'t str,
-    separator: u8,
     reader: csv::Reader<&'t [u8]>,
     number: usize,
 }
@@ -77,7 +144,7 @@ impl<'t> CsvRows<'t> {
     fn new(text: &'t str, separator: u8) -> CsvRows<'t> {
         let mut builder = csv::ReaderBuilder::new();
         builder.has_headers(false).flexible(true).delimiter(separator).terminator(csv::Terminator::Any(b'\n'));
-        CsvRows { text, separator, reader: builder.from_reader(text.as_bytes()), number: 0 }
+        CsvRows { text, reader: builder.from_reader(text.as_bytes()), number: 0 }
     }
 }
 
@@ -95,35 +162,52 @@ impl Iterator for CsvRows<'_> {
     }
 }
 
-/// The names of the columns.
-fn headings(row: &Cells) -> Result<Vec<String>, Error> {
-    let plain = |cell: &String| trim_edges(cell).split_whitespace().collect::<Vec<_>>().join(" ");
-    let columns: Vec<String> = row.cells.iter().map(plain).collect();
+/// The start of the name of a column without a heading.
+const UNNAMED: &str = "Column ";
+
+/// Whether a column has no heading of its own.
+fn is_unnamed(column: &str) -> bool {
+    column.strip_prefix(UNNAMED).is_some_and(|number| number.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// The names of the columns. The second column of the same name is `Phone (2)`; one without a name is called after its number.
+fn headings(row: &Cells) -> Vec<String> {
     let mut seen = HashSet::new();
-    if let Some(twice) = columns.iter().find(|column| !column.is_empty() && !seen.insert(column.as_str())) {
-        return Err(Error::data(format!(
-            "row {} has the heading \"{twice}\" twice; give each column its own",
-            row.number
-        )));
+    let mut columns = Vec::with_capacity(row.cells.len());
+    for (at, cell) in row.cells.iter().enumerate() {
+        let plain = trim_edges(cell).split_whitespace().collect::<Vec<_>>().join(" ");
+        let base = if plain.is_empty() { format!("{UNNAMED}{}", at + 1) } else { plain };
+        let numbered = (2..).map(|number| format!("{base} ({number})"));
+        let name = std::iter::once(base.clone()).chain(numbered).find(|name| !seen.contains(name)).unwrap_or(base);
+        seen.insert(name.clone());
+        columns.push(name);
     }
-    Ok(columns)
+    columns
 }
 
 /// The cells of a row by column.
-fn values(columns: &[String], row: &Cells) -> Result<Map<String, Value>, String> {
+fn values(columns: &[String], row: &Cells) -> Map<String, Value> {
     let mut values = Map::new();
-    for (at, (column, cell)) in columns.iter().zip(&row.cells).enumerate() {
+    for (at, column) in columns.iter().enumerate() {
+        let cell = row.cells.get(at).map_or("", String::as_str);
         let inner = cell.trim_matches([' ', '\n', '\t']);
         // Spaces may surround the apostrophe that disarms a formula; other spaces are kept for the field to judge.
         let text = if restore(cell) == cell && restore(inner) != inner { restore(inner) } else { restore(cell) };
-        if column.is_empty() && !trim_edges(cell).is_empty() {
-            return Err(format!("row {} has a value in column {}, which has no heading", row.number, at + 1));
-        }
-        if !column.is_empty() {
-            values.insert(column.clone(), Value::from(text));
-        }
+        values.insert(column.clone(), Value::from(text));
     }
-    Ok(values)
+    values
+}
+
+/// A row that does not fit the table.
+#[derive(Debug, Clone, PartialEq)]
+pub(crate) struct FaultyRow {
+    /// Its place: `row 12`.
+    pub place: String,
+    fault: CsvFault,
+    /// What is wrong.
+    pub reason: String,
+    /// Its cells.
+    pub cells: Vec<String>,
 }
 
 /// What can be wrong with a row of a table.
@@ -133,21 +217,19 @@ enum CsvFault {
     Ragged,
     /// It repeats the headings, as when two files were joined.
     Headings,
-    /// It has a cell without a heading.
-    Nameless,
 }
 
-fn describe_faults(faults: &[(CsvFault, String)], columns: usize, heading_row: usize) -> Error {
-    let named: Vec<&str> = faults.iter().take(MOST_NAMED).map(|(_, fault)| fault.as_str()).collect();
+fn describe_faults(faults: &[FaultyRow], columns: usize, heading_row: usize) -> Error {
+    let named: Vec<&str> = faults.iter().take(MOST_NAMED).map(|row| row.reason.as_str()).collect();
     let helps = [
         (
             CsvFault::Ragged,
-            "put quotes around each cell that contains a separator or a line break; if the headings are in another row, use --heading-row N",
+            "put quotes around each cell that contains a separator or a line break; if the headings are in another row, use \
+             --heading-row N; to import the other rows, add --skip-bad",
         ),
-        (CsvFault::Headings, "delete that row"),
-        (CsvFault::Nameless, "give each column a heading"),
+        (CsvFault::Headings, "delete that row, or add --skip-bad"),
     ];
-    let helps = helps.iter().filter(|(of, _)| faults.iter().any(|(fault, _)| fault == of)).map(|(_, help)| *help);
+    let helps = helps.iter().filter(|(of, _)| faults.iter().any(|row| row.fault == *of)).map(|(_, help)| *help);
     Error::data(format!(
         "row {heading_row} has {columns} headings, but {}{}; {}",
         named.join(", "),
@@ -162,7 +244,27 @@ fn is_same(row: &Cells, other: &Cells) -> bool {
 }
 
 /// The separators that are detected, the most common first. Others must be named.
-const SEPARATORS: [u8; 3] = [b',', b';', b'\t'];
+const SEPARATORS: [u8; 4] = *b",;\t|";
+
+/// The separator that divides the most of the first rows into the same number of cells.
+fn find_separator(text: &str) -> u8 {
+    const SAMPLE: usize = 50;
+    const SAMPLE_BYTES: usize = 256 * 1024;
+    let end = (0..=text.len().min(SAMPLE_BYTES)).rev().find(|end| text.is_char_boundary(*end)).unwrap_or_default();
+    let text = text.get(..end).unwrap_or_default();
+    let mut best = (separator(text), (0, 0));
+    for mark in SEPARATORS {
+        let mut widths: BTreeMap<usize, usize> = BTreeMap::new();
+        for row in CsvRows::new(text, mark).filter(|row| !row.is_empty()).take(SAMPLE) {
+            *widths.entry(row.cells.len()).or_default() += 1;
+        }
+        let usual = widths.into_iter().filter(|(width, _)| *width > 1).map(|(width, rows)| (rows, width)).max();
+        if let Some(usual) = usual.filter(|usual| *usual > best.1) {
+            best = (mark, usual);
+        }
+    }
+    best.0
+}
 
 /// The separator that appears most often in the first row, outside quotes.
 pub(crate) fn separator(text: &str) -> u8 {

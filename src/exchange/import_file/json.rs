@@ -34,7 +34,7 @@ pub(super) fn read_lines(text: &str) -> Result<ImportFile, Error> {
     if rows.is_empty() {
         return Err(Error::data("this file has no entries"));
     }
-    Ok(ImportFile { columns: Vec::new(), rows })
+    Ok(ImportFile { rows, ..ImportFile::default() })
 }
 
 /// How many digits a decimal number always keeps.

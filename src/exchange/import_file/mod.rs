@@ -1,17 +1,24 @@
-//! An import file as it is on disk: CSV, YAML, JSON, JSON Lines or TOML become rows of values under the names of their columns.
+//! An import file as it is on disk: CSV, Excel, vCard, YAML, JSON, JSON Lines or TOML become rows of values under the names of their columns.
 //! Text stays as it is: a name like `0x5a`, `no` or `1e3` never becomes a number or a boolean.
 
 mod csv;
+mod encoding;
 mod entries;
 mod json;
+mod sheet;
+mod vcard;
 mod yaml;
 
 use crate::error::Error;
 use crate::record::value::{escape_key, escape_pointer, exact, json as json_of};
 pub(super) use csv::{CellLines, check_quotes, separator};
+pub(crate) use csv::{FaultyRow, RawTable};
+pub(crate) use encoding::{TextEncoding, text};
+pub(crate) use entries::Lists;
 pub(super) use json::quote_big_numbers;
 pub(crate) use json::read as json;
 use serde_json::{Map, Value};
+pub(crate) use sheet::{Sheet, read_sheets};
 
 /// The format of an import file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,6 +33,10 @@ pub(crate) enum FileFormat {
     JsonLines,
     /// TOML.
     Toml,
+    /// A spreadsheet of Excel.
+    Xlsx,
+    /// Address book cards.
+    VCard,
 }
 
 impl FileFormat {
@@ -38,15 +49,17 @@ impl FileFormat {
             "json" => FileFormat::Json,
             "jsonl" | "ndjson" => FileFormat::JsonLines,
             "toml" => FileFormat::Toml,
+            "xlsx" | "xlsm" => FileFormat::Xlsx,
+            "vcf" | "vcard" => FileFormat::VCard,
             _ => return None,
         })
     }
 }
 
-/// Whether a file's extension is that of a spreadsheet program.
+/// Whether a file's extension is that of a spreadsheet that cannot be read.
 pub(crate) fn is_spreadsheet(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    ending.is_some_and(|ending| ["xlsx", "xls", "xlsm", "xlsb", "ods", "fods", "numbers"].contains(&ending.as_str()))
+    ending.is_some_and(|ending| ["xls", "xlsb", "ods", "fods", "numbers"].contains(&ending.as_str()))
 }
 
 /// An import file.
@@ -56,6 +69,10 @@ pub(crate) struct ImportFile {
     pub columns: Vec<String>,
     /// The rows that are not empty.
     pub rows: Vec<FileRow>,
+    /// The rows of a table that do not fit its headings, if [`Layout::keeps_faults`] asks for them.
+    pub faults: Vec<FaultyRow>,
+    /// Whether the file is an address book by its format (vCard).
+    pub is_address_book: bool,
 }
 
 /// One row of a table, or one entry of a list.
@@ -65,6 +82,8 @@ pub(crate) struct FileRow {
     pub place: String,
     /// Its values by column.
     pub values: Map<String, Value>,
+    /// The text of the row, for a format whose rows are texts of their own (vCard); otherwise empty.
+    pub source: String,
     /// The folder of its record's file, if an export has it.
     pub folder: Option<String>,
     /// The same values as written, for a format that has types and text without quotes (YAML); otherwise empty. Tells `null` and `~` as
@@ -164,31 +183,30 @@ pub(crate) struct Layout {
     pub separator: Option<u8>,
     /// The row with the headings, from 1.
     pub heading_row: Option<usize>,
+    /// How many rows at the top do not belong to the table.
+    pub skip: usize,
+    /// Whether rows that do not fit the headings are kept apart instead of refusing the file.
+    pub keeps_faults: bool,
 }
 
-/// Reads a table with this layout.
-///
-/// # Errors
-/// The file is not such a table; the message names the rows.
-pub(crate) fn read_table(bytes: &[u8], layout: &Layout) -> Result<ImportFile, Error> {
-    csv::read(&text(bytes)?, layout)
-}
-
-/// Reads an import file. If it has several lists, `lists` says which are meant.
+/// Reads the text of an import file. If it has several lists, `lists` says which are meant. A table must have its headings in the
+/// first row.
 ///
 /// # Errors
 /// The file cannot be read in this format; the message names the row.
-pub(crate) fn read(bytes: &[u8], format: FileFormat, lists: &[&str]) -> Result<ImportFile, Error> {
-    let text = text(bytes)?;
+pub(crate) fn read<'l>(text: &str, format: FileFormat, lists: impl Into<Lists<'l>>) -> Result<ImportFile, Error> {
+    let lists = lists.into();
     match format {
-        FileFormat::Csv => csv::read(&text, &Layout::default()),
-        FileFormat::Yaml => yaml::read(&text, lists),
-        FileFormat::Json => entries::read(json::read(&text)?, lists),
-        FileFormat::JsonLines => json::read_lines(&text),
+        FileFormat::Csv => RawTable::of_text(text, &Layout::default()).read(&Layout::default(), None),
+        FileFormat::Xlsx => Err(Error::data("this is text, not a spreadsheet of Excel")),
+        FileFormat::VCard => vcard::read(text),
+        FileFormat::Yaml => yaml::read(text, lists),
+        FileFormat::Json => entries::read(json::read(text)?, lists),
+        FileFormat::JsonLines => json::read_lines(text),
         FileFormat::Toml => {
-            let mut file = entries::read(toml(&text, &|item, _| json_of(item.get_ref()))?, lists)?;
+            let mut file = entries::read(toml(text, &|item, _| json_of(item.get_ref()))?, lists)?;
             // The same entries again; no scalar decides which they are.
-            let exact = entries::read(toml(&text, &toml_text)?, lists)?;
+            let exact = entries::read(toml(text, &toml_text)?, lists)?;
             for (row, exact) in file.rows.iter_mut().zip(exact.rows) {
                 row.exact = exact.values;
                 row.has_plain_keys = true;
@@ -196,34 +214,6 @@ pub(crate) fn read(bytes: &[u8], format: FileFormat, lists: &[&str]) -> Result<I
             Ok(file)
         }
     }
-}
-
-/// The text of a file, with line ends as `\n`.
-///
-/// # Errors
-/// The file is not UTF-8 text; the message says how to save it again.
-pub(crate) fn text(bytes: &[u8]) -> Result<String, Error> {
-    let fail = |what: &str| Err(Error::data(what.to_owned()));
-    if bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return fail("this is a spreadsheet program's own format; save the sheet as CSV with UTF-8 encoding");
-    }
-    let zeros = bytes.iter().take(1000).filter(|byte| **byte == 0).count();
-    if bytes.starts_with(b"\xff\xfe") || bytes.starts_with(b"\xfe\xff") || zeros > 100 {
-        return fail("this file is in UTF-16; save it again with UTF-8 encoding");
-    }
-    let line = |at: usize| bytes.iter().take(at).filter(|byte| **byte == b'\n').count() + 1;
-    if let Some(at) = bytes.iter().position(|byte| *byte == 0) {
-        return Err(Error::data(format!(
-            "line {} has a NUL byte, which text files never have; save the file again",
-            line(at)
-        )));
-    }
-    let text = std::str::from_utf8(bytes).map_err(|error| {
-        let line = line(error.valid_up_to());
-        Error::data(format!("line {line} is not UTF-8 text; save the file again with UTF-8 encoding"))
-    })?;
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text);
-    Ok(if text.contains('\n') { text.replace("\r\n", "\n") } else { text.replace('\r', "\n") })
 }
 
 /// Converts a TOML value, given the whole text.

@@ -4,7 +4,8 @@ use super::*;
 use serde_json::json;
 
 fn values(text: &str, format: FileFormat) -> Vec<(String, Value)> {
-    let file = read(text.as_bytes(), format, &["members", "member"]).unwrap_or_else(|error| panic!("{error}: {text}"));
+    let text = &super::text(text.as_bytes(), None).unwrap();
+    let file = read(text, format, &["members", "member"]).unwrap_or_else(|error| panic!("{error}: {text}"));
     file.rows.into_iter().map(|row| (row.place, Value::Object(row.values))).collect()
 }
 
@@ -29,7 +30,7 @@ fn tables_are_read_with_any_delimiter_and_rows_are_counted_as_spreadsheets_do() 
 
 #[test]
 fn a_quote_out_of_step_is_refused_with_its_row() {
-    let refused = |text: &str, expected: &str| match read(text.as_bytes(), FileFormat::Csv, &[]) {
+    let refused = |text: &str, expected: &str| match read(text, FileFormat::Csv, &[]) {
         Ok(taken) => panic!("{text:?} was taken: {taken:?}"),
         Err(error) => assert!(error.message().starts_with(expected), "{text:?}: {error}"),
     };
@@ -78,8 +79,9 @@ fn a_quote_out_of_step_is_refused_with_its_row() {
 #[test]
 fn a_table_may_be_laid_out_as_it_is_said() {
     let laid_out = |text: &str, separator: Option<u8>, heading_row: Option<usize>| {
-        let file = read_table(text.as_bytes(), &Layout { separator, heading_row })
-            .map_err(|error| error.message().to_owned())?;
+        let layout = Layout { separator, heading_row, ..Layout::default() };
+        let file =
+            RawTable::of_text(text, &layout).read(&layout, heading_row).map_err(|error| error.message().to_owned())?;
         Ok::<_, String>(file.rows.into_iter().map(|row| (row.place, Value::Object(row.values))).collect::<Vec<_>>())
     };
     let expected = vec![("row 4".to_owned(), json!({ "Name": "A", "Joined": "2025-04-01" }))];
@@ -105,7 +107,7 @@ fn text_stays_as_it_is_written() {
     }
     for null_spelling in ["~", "null", "Null"] {
         let yaml = format!("- name: {null_spelling}\n  a: {{ b: {null_spelling} }}\n  q: '{null_spelling}'\n");
-        let file = read(yaml.as_bytes(), FileFormat::Yaml, &[]).unwrap();
+        let file = read(&yaml, FileFormat::Yaml, &[]).unwrap();
         assert_eq!(
             Value::Object(file.rows[0].values.clone()),
             json!({ "name": null, "a": { "b": null }, "q": null_spelling })
@@ -114,7 +116,7 @@ fn text_stays_as_it_is_written() {
             (file.rows[0].null_spelling("name"), file.rows[0].null_spelling("a.b")),
             (Some(null_spelling), Some(null_spelling))
         );
-        let listed = read(format!("members:\n- name: {null_spelling}\n").as_bytes(), FileFormat::Yaml, &[]).unwrap();
+        let listed = read(&format!("members:\n- name: {null_spelling}\n"), FileFormat::Yaml, &[]).unwrap();
         assert_eq!(listed.rows[0].null_spelling("name"), Some(null_spelling));
     }
 }
@@ -125,7 +127,7 @@ fn yaml_and_json_give_the_same_types() {
     let json = "[{\"extra\": {\"a\": true, \"b\": 3, \"c\": 1.5, \"d\": \"007\", \"e\": \"no\", \"f\": \"4\", \"g\": [1, \"x\"], \
         \"h\": \"0x5a\", \"i\": 9223372036854775808}}]";
     let typed = |text: &str, format| {
-        let file = read(text.as_bytes(), format, &[]).unwrap();
+        let file = read(text, format, &[]).unwrap();
         file.rows[0].typed_value("extra").unwrap().clone()
     };
     assert_eq!(typed(yaml, FileFormat::Yaml), typed(json, FileFormat::Json));
@@ -196,13 +198,10 @@ fn files_that_are_no_register_are_refused_with_their_place() {
         (b"name,city\nA,B\nA\nA,B,C\n".to_vec(), FileFormat::Csv, "row 3 has 1 cells, row 4 has 3 cells"),
         (b"name,city\nA,\"B\nC,D\nE,F\n".to_vec(), FileFormat::Csv, "row 2 opens a quote"),
         (b"name,city\nA,\"x\ny\"\n\nA,\"B\n".to_vec(), FileFormat::Csv, "row 4 opens a quote"),
-        (b"name,city, name \nA,B,C\n".to_vec(), FileFormat::Csv, "row 1 has the heading \"name\" twice"),
-        (b"name,\nA,B\n".to_vec(), FileFormat::Csv, "row 2 has a value in column 2"),
-        (b"\xff\xfen\0a\0m\0e\0".to_vec(), FileFormat::Csv, "UTF-16"),
-        ("name\nx\n".repeat(100).encode_utf16().flat_map(u16::to_le_bytes).collect(), FileFormat::Csv, "UTF-16"),
+        (b"\xff\xfen\0a\0m\0e\0".to_vec(), FileFormat::Csv, "headings but no rows"),
         (b"name\nA\nB\0\n".to_vec(), FileFormat::Csv, "line 3 has a NUL"),
         (b"name\nA\nMej\xeda\n".to_vec(), FileFormat::Csv, "line 3 is not UTF-8"),
-        (b"PK\x03\x04xxxx".to_vec(), FileFormat::Csv, "spreadsheet program"),
+        (b"PK\x03\x04xxxx".to_vec(), FileFormat::Csv, "this is a spreadsheet"),
         (format!("name\nA\n{long}\n").into_bytes(), FileFormat::Csv, "row 3 has a cell with more than"),
         (format!("name\nA\n\"{long}\"\n").into_bytes(), FileFormat::Csv, "row 3 has a cell with more than"),
         (format!("- name: A\n- name: {long}\n").into_bytes(), FileFormat::Yaml, "line 2 has a value of more than"),
@@ -233,7 +232,7 @@ fn files_that_are_no_register_are_refused_with_their_place() {
     ];
     for (bytes, format, expected) in cases {
         let start = String::from_utf8_lossy(&bytes[..bytes.len().min(40)]).into_owned();
-        match read(&bytes, format, &["members"]) {
+        match text(&bytes, None).and_then(|text| read(&text, format, &["members"])) {
             Ok(_) => panic!("{start:?} as {format:?} was taken"),
             Err(error) => assert!(error.message().contains(expected), "{start:?}: {error} without {expected:?}"),
         }
@@ -250,5 +249,44 @@ fn endings_tell_formats() {
     ] {
         assert_eq!(FileFormat::of_name(name), Some(format));
     }
-    assert_eq!((FileFormat::of_name("-"), FileFormat::of_name("a.xlsx")), (None, None));
+    assert_eq!((FileFormat::of_name("-"), FileFormat::of_name("a.xlsx")), (None, Some(FileFormat::Xlsx)));
+    assert!(is_spreadsheet("a.ODS") && !is_spreadsheet("a.xlsx"));
+}
+
+#[test]
+fn a_heading_twice_or_missing_loses_no_column() {
+    let rows = values("name,Phone, Phone ,\nA,1,2,3\n", FileFormat::Csv);
+    assert_eq!(rows[0].1, json!({ "name": "A", "Phone": "1", "Phone (2)": "2", "Column 4": "3" }));
+    assert_eq!(values("a,b\n1,2,,\n", FileFormat::Csv)[0].1, json!({ "a": "1", "b": "2" }), "empty cells at the end");
+}
+
+#[test]
+fn the_separator_divides_all_rows_alike() {
+    for (text, expected) in [
+        ("a|b\n1|2\n", json!({ "a": "1", "b": "2" })),
+        ("a;b\n1,5;2,5\n2,5;3\n", json!({ "a": "1,5", "b": "2,5" })),
+        ("Members of Alder, Birch, Cedar and Dune\na;b\n1;2\n3;4\n", json!({})),
+        ("a,b\nx; y,2\nz; w,3\n", json!({ "a": "x; y", "b": "2" })),
+        ("a\tb\n1, 2\t3\n", json!({ "a": "1, 2", "b": "3" })),
+    ] {
+        let layout = Layout { heading_row: Some(if expected == json!({}) { 2 } else { 1 }), ..Layout::default() };
+        let file = RawTable::of_text(text, &layout).read(&layout, layout.heading_row).unwrap();
+        let row = Value::Object(file.rows[0].values.clone());
+        assert_eq!(row, if expected == json!({}) { json!({ "a": "1", "b": "2" }) } else { expected }, "{text}");
+    }
+}
+
+#[test]
+fn a_list_is_chosen_by_its_path() {
+    let text = "{\"a\":[{\"n\":1}],\"b\":{\"people\":[{\"n\":2}],\"sigs\":[{\"n\":3}]}}";
+    let chosen = |chosen: &'static str| read(text, FileFormat::Json, Lists { known: &[], chosen: Some(chosen) });
+    assert_eq!(chosen("b.people").unwrap().rows[0].values["n"], json!(2));
+    assert_eq!(chosen("sigs").unwrap().rows[0].values["n"], json!(3));
+    assert!(chosen("x").unwrap_err().message().contains("the lists are a, b.people, b.sigs"));
+    let wrapped = values("{\"meta\":{\"count\":1},\"data\":{\"people\":[{\"name\":\"A\"}]}}", FileFormat::Json);
+    assert_eq!(wrapped[0].1, json!({ "name": "A" }));
+    let one = values("name: A\ncontact_details:\n- {type: email, value: a@x.org}\n", FileFormat::Yaml);
+    assert_eq!(one.len(), 1, "a record in a file of its own");
+    let error = read("{\"a\":[{\"n\":1}],\"b\":[{\"n\":1}]}", FileFormat::Json, &[]).unwrap_err();
+    assert!(error.message().contains("several lists (a, b); choose one, such as --list a"), "{error}");
 }

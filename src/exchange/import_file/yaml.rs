@@ -1,6 +1,7 @@
 //! YAML, with every scalar as written. Aliases count toward a limit, so that a small file cannot expand to a huge one.
 
-use super::{FileRow, ImportFile, MAX_DEPTH, MAX_TEXT, entries};
+use super::entries::{self, Lists};
+use super::{FileRow, ImportFile, MAX_DEPTH, MAX_TEXT};
 use crate::error::Error;
 use crate::record::value::{exact, json};
 use saphyr_parser::{Event, Parser, ScalarStyle, Span, StrInput};
@@ -113,7 +114,7 @@ fn as_typed(node: &Node) -> Value {
 ///
 /// # Errors
 /// The text is not valid YAML, or not an import file; the message names the line.
-pub(super) fn read(text: &str, lists: &[&str]) -> Result<ImportFile, Error> {
+pub(super) fn read(text: &str, lists: Lists<'_>) -> Result<ImportFile, Error> {
     let node = Builder { parser: Parser::new_from_str(text), anchors: HashMap::new(), expanded: 0 }.document()?;
     let mut file = entries::read(node.value(&as_text), lists)?;
     // The same entries again; no scalar decides which they are.

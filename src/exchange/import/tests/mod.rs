@@ -13,7 +13,12 @@ use crate::source::memory::Memory;
 use serde_json::{Map, Value, json};
 
 fn file(text: &str) -> ImportFile {
-    read(text.as_bytes(), FileFormat::Csv, &[]).unwrap()
+    read(text, FileFormat::Csv, &[]).unwrap()
+}
+
+/// A reader of values on a fixed day.
+pub(super) fn value_reader(date_format: &DateFormat) -> ValueReader {
+    ValueReader { dates: date_format.clone(), today: "2026-11-22".parse().unwrap() }
 }
 
 fn wishes(map: &[(&str, &str)]) -> ColumnOptions {
@@ -32,7 +37,7 @@ fn rows(
 ) -> (Vec<Map<String, Value>>, Vec<String>) {
     let file = file(text);
     let mapping = map_columns(&file, kind, wishes).unwrap();
-    let ImportRows { records, problems, .. } = read_rows(&file, kind, &mapping, date_format);
+    let ImportRows { records, problems, .. } = read_rows(&file, kind, &mapping, &value_reader(date_format));
     let sound = records.into_iter().filter(|row| row.invalid_fields.is_empty());
     (sound.map(|row| row.fields).collect(), problems.iter().map(ToString::to_string).collect())
 }
@@ -55,7 +60,7 @@ pub(super) fn ledger(files: &[(&str, &str)]) -> Ledger {
 pub(super) fn import(ledger: &Ledger, text: &str, kind: Kind, wishes: &ColumnOptions, update: bool) -> ImportPlan {
     let file = file(text);
     let mapping = map_columns(&file, kind, wishes).unwrap();
-    let ImportRows { records, problems, .. } = read_rows(&file, kind, &mapping, &DateFormat::default());
+    let ImportRows { records, problems, .. } = read_rows(&file, kind, &mapping, &value_reader(&DateFormat::default()));
     let options = ImportOptions {
         update,
         identified: false,
@@ -144,7 +149,12 @@ fn what_is_said_of_columns_wins() {
 #[test]
 fn values_that_do_not_fit_are_reported_with_row_and_column() {
     let cases = [
-        ("joined", "31/12/2025", "row 2, joined: \"31/12/2025\" is not a date like 2026-03-01"),
+        ("joined", "31/13/2025", "row 2, joined: \"31/13/2025\" is not a date like 2026-03-01"),
+        (
+            "joined",
+            "3/11/2025",
+            "row 2, joined: \"3/11/2025\" could be March 11, 2025 or November 3, 2025; name the format of the file's dates: --date-format \"%m/%d/%Y\"",
+        ),
         ("joined", "2025-02-30", "row 2, joined: \"2025-02-30\" does not exist in the calendar"),
         ("joined", "45838", "row 2, joined: \"45838\" is a spreadsheet's internal number for a date"),
         ("areas", "CafÃ©", "row 2, areas: \"CafÃ©\" was read in the wrong encoding and should probably be \"Café\""),
@@ -176,7 +186,7 @@ fn values_that_do_not_fit_are_reported_with_row_and_column() {
     }
     let (_, reported) =
         rows("name,cancelled\nA,maybe\n", Kind::Meeting, &ColumnOptions::default(), &DateFormat::default());
-    assert_eq!(reported, ["row 2, cancelled: \"maybe\" is not true or false"]);
+    assert_eq!(reported, ["row 2, cancelled: \"maybe\" is not yes or no"]);
 }
 
 #[test]
@@ -331,7 +341,7 @@ fn what_would_be_wrong_in_the_ledger_is_told_by_row() {
     let starts = [
         "row 2: a member needs `classification`",
         "row 4: `joined`",
-        "row 5: `nobody` is not an email address",
+        "row 5, email: \"nobody\" is not an email address",
         "row 7: a member needs `name`",
     ];
     assert_eq!(reported.len(), starts.len(), "{reported:?}");

@@ -109,12 +109,12 @@ fn what_another_member_gave_or_asked_for_is_another_record() {
 #[test]
 fn a_row_hears_of_all_its_mistakes() {
     let empty = ledger(&[HERON]);
-    let text = "Name,Member,Kind,Date,Amount,Hours\nRent,herring,funding,soon,\"1.234,50\",\"2,5\"\n,heron,fnding,2026-01-02,,\n";
+    let text = "Name,Member,Kind,Date,Amount,Hours\nRent,herring,funding,soon,\"1.234.50\",\"2,5,5\"\n,heron,fnding,2026-01-02,,\n";
     let reported = problems(&import(&empty, text, Kind::Contribution, &ColumnOptions::default(), false));
     let starts = [
         "row 2, Date: \"soon\" is not a date",
-        "row 2, Hours: \"2,5\" is not a number",
-        "row 2: `1.234,50` is not an amount of money",
+        "row 2, Amount: \"1.234.50\" is not an amount",
+        "row 2, Hours: \"2,5,5\" is not a number",
         "row 2, member: there is no member with the id or the name \"herring\"",
         "row 3, Kind: \"fnding\" is not one of the allowed values",
         "row 3: a contribution needs `name`",
@@ -130,7 +130,8 @@ fn characters_at_the_edge_of_a_cell_are_dropped_and_named() {
     let text = "Name,E-mail\n\u{feff}Acorn\u{200b},\u{202a}acorn@example.org\u{202c}\nBirch ,b@example.org\n";
     let file = file(text);
     let mapping = map_columns(&file, Kind::Member, &ColumnOptions::default()).unwrap();
-    let ImportRows { records, problems, cleaned } = read_rows(&file, Kind::Member, &mapping, &DateFormat::default());
+    let ImportRows { records, problems, cleaned, .. } =
+        read_rows(&file, Kind::Member, &mapping, &super::value_reader(&DateFormat::default()));
     assert_eq!(problems, Vec::new());
     let details = json!([{ "type": "email", "value": "acorn@example.org" }]);
     assert_eq!((&records[0].fields["name"], &records[0].fields["contact_details"]), (&json!("Acorn"), &details));
@@ -140,10 +141,11 @@ fn characters_at_the_edge_of_a_cell_are_dropped_and_named() {
 
 /// An import of a nested file with all columns that match nothing.
 fn nested(ledger: &Ledger, text: &str, format: FileFormat) -> ImportPlan {
-    let file = read(text.as_bytes(), format, &[]).unwrap();
+    let file = read(text, format, &[]).unwrap();
     let wishes = ColumnOptions { extra: true, ..ColumnOptions::default() };
     let mapping = map_columns(&file, Kind::Member, &wishes).unwrap();
-    let ImportRows { records, problems, .. } = read_rows(&file, Kind::Member, &mapping, &DateFormat::default());
+    let ImportRows { records, problems, .. } =
+        read_rows(&file, Kind::Member, &mapping, &super::value_reader(&DateFormat::default()));
     let options = ImportOptions {
         update: false,
         identified: false,
