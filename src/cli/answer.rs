@@ -1,5 +1,6 @@
 //! The answer of a command: text for stdout, and whether the command succeeded.
 
+use super::pager;
 use crate::error::{Error, ErrorKind};
 use crate::exchange::cell::{BYTE_ORDER_MARK, neutralize};
 use crate::output::{without_commands, yaml};
@@ -70,17 +71,24 @@ pub(super) struct CommandOutput {
     yes: bool,
     /// Whether the text is read by programs, which get the very bytes.
     exact: bool,
+    /// Whether a pager may show it.
+    paged: bool,
 }
 
 impl CommandOutput {
+    /// The same, in a pager if it is longer than the window.
+    pub(super) fn paged(self) -> CommandOutput {
+        CommandOutput { paged: true, ..self }
+    }
+
     /// An answer with exit status 0.
     pub(super) fn yes(text: impl Into<String>) -> CommandOutput {
-        CommandOutput { text: text.into(), yes: true, exact: false }
+        CommandOutput { text: text.into(), yes: true, exact: false, paged: false }
     }
 
     /// An answer with exit status 0 if `yes`, otherwise 1.
     pub(super) fn given(yes: bool, text: impl Into<String>) -> CommandOutput {
-        CommandOutput { text: text.into(), yes, exact: false }
+        CommandOutput { text: text.into(), yes, exact: false, paged: false }
     }
 
     /// The same, printed byte for byte: for programs, and for the text that people sign.
@@ -98,8 +106,11 @@ impl CommandOutput {
             )
             .into());
         }
-        let mut out = std::io::stdout().lock();
         let text = if self.exact { self.text } else { without_commands(&self.text) };
+        if self.paged && pager::show(&text) {
+            return Ok(status);
+        }
+        let mut out = std::io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
                 Err(error).context("cannot write the answer")

@@ -10,6 +10,7 @@ use crate::document::words;
 use crate::edit::interpret::date;
 use crate::history::{History, terms_of_version};
 use crate::ledger::{Ledger, load};
+use crate::output::document_text::WIDTH;
 use crate::output::visible;
 use crate::parse::informal::Tense;
 use crate::source::disk::Disk;
@@ -20,6 +21,7 @@ use chrono::{Local, NaiveDate, NaiveTime};
 use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
+use terminal_size::terminal_size;
 
 /// One run of the program.
 #[derive(Debug)]
@@ -121,6 +123,14 @@ impl Invocation {
     /// The date of something that an option may give; today without it.
     pub(super) fn past_date(&self, option: &str, text: Option<&String>) -> Result<NaiveDate> {
         text.map_or(Ok(self.today), |text| self.date(option, text, Tense::Past))
+    }
+
+    /// The columns of a page of text: those of the terminal, at most those of a page that is printed.
+    pub(super) fn page_width(&self) -> usize {
+        const LEAST: usize = 40;
+        let columns =
+            if std::io::stdout().is_terminal() { terminal_size().map(|(width, _)| width.0.into()) } else { None };
+        columns.map_or(WIDTH, |columns: usize| columns.clamp(LEAST, WIDTH))
     }
 
     /// The folder of the ledger.

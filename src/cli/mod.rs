@@ -9,6 +9,7 @@ mod aside;
 mod check;
 mod codeowners;
 mod compared;
+mod completions;
 mod confirm;
 mod done;
 mod edit;
@@ -31,6 +32,7 @@ mod new;
 mod notice;
 mod others;
 mod output_file;
+mod pager;
 mod progress;
 mod prompt;
 mod recover;
@@ -52,9 +54,9 @@ mod verify;
 mod withdraw;
 
 use crate::error::{Error, ErrorKind};
-use crate::output::visible_text;
+use crate::output::{visible, visible_text};
 use answer::{CommandOutput, Format};
-use clap::{Args, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use invocation::Invocation;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
@@ -95,6 +97,9 @@ struct Options {
     /// When to use colors: auto, always or never
     #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t = Color::Auto, hide_possible_values = true)]
     color: Color,
+    /// Do not use a pager for answers that are longer than the window
+    #[arg(long, global = true)]
+    no_pager: bool,
     /// Print results only, no summary
     #[arg(short, long, global = true, conflicts_with = "verbose")]
     quiet: bool,
@@ -162,6 +167,8 @@ enum Command {
     Export(export::Export),
     Recover(recover::Recover),
     Schema(schema::Schema),
+    Completions(completions::Completions),
+    Man(completions::Man),
 }
 
 /// Runs the program with the arguments of the process: 0 all well, 1 the answer is no, 2 it could not do its work.
@@ -174,7 +181,13 @@ pub fn run() -> ExitCode {
         Ok(status) => status,
         Err(error) => {
             let done = if aside::has_changed() { " (the ledger was changed: do not run this again)" } else { "" };
-            aside::say(&format!("{error:#}{done}"));
+            match error.downcast_ref::<Error>().filter(|_| error.chain().len() == 1) {
+                Some(error) => {
+                    aside::say(&format!("{}{done}", error.message()));
+                    error.hints().iter().for_each(|hint| aside::print(&format!("Hint: {}\n", visible(hint))));
+                }
+                None => aside::say(&format!("{error:#}{done}")),
+            }
             let kind = error.downcast_ref::<Error>().map_or(ErrorKind::Environment, Error::kind);
             ExitCode::from(kind.exit_status())
         }
@@ -190,6 +203,7 @@ fn usage(error: &clap::Error) -> ExitCode {
 }
 
 fn answer(cli: Cli) -> anyhow::Result<CommandOutput> {
+    let is_paged = !cli.options.no_pager;
     let invocation = Invocation::new(cli.options)?;
     // What is written for programs has its own rules; text may be read in the log of a CI service.
     let is_text = matches!(invocation.format, None | Some(Format::Text));
@@ -199,7 +213,11 @@ fn answer(cli: Cli) -> anyhow::Result<CommandOutput> {
         None => return Err(no_command()),
     };
     let answer = answer.or_else(answer_refusal)?;
-    Ok(if is_text { answer } else { answer.exact() })
+    Ok(match is_text {
+        true if is_paged => answer.paged(),
+        true => answer,
+        false => answer.exact(),
+    })
 }
 
 /// What is said outside of a ledger where no command is named.
@@ -248,6 +266,8 @@ fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Comm
         Command::Export(command) => command.run(invocation),
         Command::Recover(command) => command.run(invocation),
         Command::Schema(command) => command.run(invocation),
+        Command::Completions(command) => Ok(command.run(Cli::command())),
+        Command::Man(command) => command.run(Cli::command()),
     }
 }
 

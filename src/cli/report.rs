@@ -37,7 +37,7 @@ pub(super) struct Arguments {
     /// Show changes since this day; by default, the last meeting. A git revision means the day of its commit
     #[arg(long, value_name = "DATE|REV")]
     since: Option<String>,
-    /// Write the report to a file
+    /// Write the report to a file; a name that ends in .html, .md, .json, .yaml or .ics sets the format
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
     /// Include private details and the names of all people
@@ -49,7 +49,7 @@ impl Arguments {
     /// Makes the report.
     pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let formats = [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::Yaml, Format::Ics];
-        let format = Format::among(invocation.format, &formats)?;
+        let format = Format::among(invocation.format.or_else(|| self.format_by_name()), &formats)?;
         if self.list {
             return Ok(CommandOutput::yes(names()));
         }
@@ -125,7 +125,7 @@ impl Arguments {
             }
         }
         let text = match format {
-            Format::Text => document_text::text(&answer.document),
+            Format::Text => document_text::text_within(&answer.document, invocation.page_width()),
             Format::Markdown => document_markdown::write_markdown(&answer.document),
             Format::Ics => calendar_ics::ics(ledger.root.name(), request.today, &events),
             Format::Html => document_html::html(&answer.document),
@@ -139,6 +139,21 @@ impl Arguments {
             }
             None => Ok(CommandOutput::yes(text)),
         }
+    }
+}
+
+impl Arguments {
+    /// The format that the name of the output file stands for.
+    fn format_by_name(&self) -> Option<Format> {
+        let ending = self.output.as_ref()?.extension()?.to_str()?.to_ascii_lowercase();
+        Some(match ending.as_str() {
+            "html" | "htm" => Format::Html,
+            "md" | "markdown" => Format::Markdown,
+            "json" => Format::Json,
+            "yaml" | "yml" => Format::Yaml,
+            "ics" => Format::Ics,
+            _ => return None,
+        })
     }
 }
 

@@ -77,11 +77,9 @@ pub(crate) fn mark_done(
             if several.len() > LISTED {
                 listed.push(format!("and {} more", several.len() - LISTED));
             }
-            return Err(Error::usage(format!(
-                "{} could be several things; write more of its words, or add --of RECORD:\n  {}",
-                quote(words),
-                listed.join("\n  ")
-            )));
+            let refusal =
+                format!("{} could be several things; write more of its words, or add --of RECORD", quote(words));
+            return Err(with_hints(Error::usage(refusal), listed));
         }
     };
     let message = format!("{} was done on {}.", quote(&task.text()), format_date(date));
@@ -153,14 +151,15 @@ fn nothing_fits(open: &[&Task<'_>], done: &[&Task<'_>], words: &str) -> Error {
         return Error::refused(format!("{} was done on {date}; nothing was changed", quote(&task.text())));
     }
     let listed: Vec<String> = open.iter().take(LISTED).map(|task| describe(task)).collect();
-    Error::usage(match listed.as_slice() {
-        [] => format!("nothing in the ledger is open, so {} cannot be done", quote(words)),
-        listed => format!(
-            "nothing open is called {}; `coalition list actions` shows all actions. Open are:\n  {}",
-            quote(words),
-            listed.join("\n  ")
-        ),
-    })
+    if listed.is_empty() {
+        return Error::usage(format!("nothing in the ledger is open, so {} cannot be done", quote(words)));
+    }
+    let refusal = format!("nothing open is called {}; `coalition list actions open` shows what is open", quote(words));
+    with_hints(Error::usage(refusal), listed)
+}
+
+fn with_hints(error: Error, hints: Vec<String>) -> Error {
+    hints.into_iter().fold(error, Error::with_hint)
 }
 
 #[cfg(test)]

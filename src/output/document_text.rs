@@ -22,22 +22,27 @@ const TABLE_STYLE: TableStyle = TableStyle::new()
 
 /// The document as text.
 pub(crate) fn text(document: &Document) -> String {
-    let mut parts = vec![head(document)];
-    parts.extend(document.sections().iter().map(section));
+    text_within(document, WIDTH)
+}
+
+/// The document as text for a page of so many columns.
+pub(crate) fn text_within(document: &Document, page: usize) -> String {
+    let mut parts = vec![head(document, page)];
+    parts.extend(document.sections().iter().map(|part| section(part, page)));
     let mut text = parts.join("\n\n");
     text.push('\n');
     text
 }
 
-fn head(document: &Document) -> String {
-    let title = underline(document.title(), '=');
-    let lines = document.subtitle().iter().map(|subtitle| wrap(&line(subtitle), "", ""));
+fn head(document: &Document, page: usize) -> String {
+    let title = underline(document.title(), '=', page);
+    let lines = document.subtitle().iter().map(|subtitle| wrap(&line(subtitle), "", "", page));
     std::iter::once(title).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 /// A section; a paragraph stands close to a list below it and to another paragraph, other blocks stand apart.
-fn section(section: &Section) -> String {
-    let mut text = underline(section.heading(), '-');
+fn section(section: &Section, page: usize) -> String {
+    let mut text = underline(section.heading(), '-', page);
     let mut before: Option<&Block> = None;
     for block in section.blocks() {
         let close = match before {
@@ -46,38 +51,38 @@ fn section(section: &Section) -> String {
             Some(_) => false,
         };
         text.push_str(if close { "\n" } else { "\n\n" });
-        text.push_str(&self::block(block));
+        text.push_str(&self::block(block, page));
         before = Some(block);
     }
     text
 }
 
-fn underline(heading: &Line, mark: char) -> String {
-    let words = wrap(&line(heading), "", "");
+fn underline(heading: &Line, mark: char, page: usize) -> String {
+    let words = wrap(&line(heading), "", "", page);
     let width = words.lines().map(display_width).max().unwrap_or_default();
     format!("{words}\n{}", mark.to_string().repeat(width))
 }
 
-fn block(block: &Block) -> String {
+fn block(block: &Block, page: usize) -> String {
     match block {
-        Block::Paragraph(words) => wrap(&line(words), "", ""),
-        Block::List(items) => items.iter().map(item).collect::<Vec<_>>().join("\n"),
-        Block::Facts(shown) => facts(shown),
-        Block::Table(shown) => table(shown),
-        Block::Chart(shown) => chart(shown),
+        Block::Paragraph(words) => wrap(&line(words), "", "", page),
+        Block::List(items) => items.iter().map(|one| item(one, page)).collect::<Vec<_>>().join("\n"),
+        Block::Facts(shown) => facts(shown, page),
+        Block::Table(shown) => table(shown, page),
+        Block::Chart(shown) => chart(shown, page),
     }
 }
 
-fn item(item: &Item) -> String {
-    let below = item.below().iter().map(|below| wrap(&line(below), "  ", "  "));
-    std::iter::once(wrap(&line(item.line()), "- ", "  ")).chain(below).collect::<Vec<_>>().join("\n")
+fn item(item: &Item, page: usize) -> String {
+    let below = item.below().iter().map(|below| wrap(&line(below), "  ", "  ", page));
+    std::iter::once(wrap(&line(item.line()), "- ", "  ", page)).chain(below).collect::<Vec<_>>().join("\n")
 }
 
-fn facts(facts: &[Fact]) -> String {
+fn facts(facts: &[Fact], page: usize) -> String {
     let width = facts.iter().map(|fact| display_width(&fact.label)).max().unwrap_or_default();
     let shown = facts.iter().map(|fact| {
         let gap = " ".repeat(width - display_width(&fact.label) + 2);
-        wrap(&line(&fact.value), &format!("{}{gap}", fact.label), &" ".repeat(width + 2))
+        wrap(&line(&fact.value), &format!("{}{gap}", fact.label), &" ".repeat(width + 2), page)
     });
     shown.collect::<Vec<_>>().join("\n")
 }
@@ -108,12 +113,12 @@ fn alignment(side: Side) -> CellAlignment {
 }
 
 /// A table on a page, its words wrapped in their columns.
-fn table(table: &Table) -> String {
+fn table(table: &Table, page: usize) -> String {
     let mut grid = grid(table);
     grid.set_content_arrangement(ContentArrangement::Dynamic);
-    grid.set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX));
+    grid.set_width(u16::try_from(page).unwrap_or(u16::MAX));
     let widths = longest_words(table);
-    let fits = widths.iter().map(|width| width + 1).sum::<usize>() <= WIDTH;
+    let fits = widths.iter().map(|width| width + 1).sum::<usize>() <= page;
     for ((column, (_, side)), width) in grid.column_iter_mut().zip(table.columns()).zip(widths) {
         if fits {
             let least = u16::try_from(width + 1).unwrap_or(u16::MAX);
@@ -125,7 +130,7 @@ fn table(table: &Table) -> String {
 }
 
 /// Bars of signs that every terminal and every mail has; a mark is across the bars.
-fn chart(chart: &Chart) -> String {
+fn chart(chart: &Chart, page: usize) -> String {
     let mark = chart.mark(STEPS).map(usize::from);
     let rows = chart.bars().iter().map(|bar| {
         let length = usize::from(bar.length(STEPS));
@@ -140,7 +145,7 @@ fn chart(chart: &Chart) -> String {
     let mut grid = comfy_table::Table::new();
     grid.load_style(TABLE_STYLE);
     grid.set_content_arrangement(ContentArrangement::Dynamic);
-    grid.set_width(u16::try_from(WIDTH).unwrap_or(u16::MAX));
+    grid.set_width(u16::try_from(page).unwrap_or(u16::MAX));
     grid.add_rows(rows);
     if let Some(bars) = grid.column_mut(1) {
         bars.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(STEPS + 1)));
@@ -177,8 +182,9 @@ fn inline(inline: &Inline) -> String {
 }
 
 /// The words in lines that fit the page.
-fn wrap(words: &str, first: &str, rest: &str) -> String {
-    let options = textwrap::Options::new(WIDTH)
+fn wrap(words: &str, first: &str, rest: &str, page: usize) -> String {
+    let options = textwrap::Options::new(page)
+        .break_words(false)
         .initial_indent(first)
         .subsequent_indent(rest)
         .word_splitter(textwrap::WordSplitter::NoHyphenation);
@@ -225,7 +231,7 @@ To bring:
         table.row(["図書館".into(), "3".into()]);
         table.row(["Grange".into(), "12.5".into()]);
         let expected = "Member  Hours\n------- ------\n図書館      3\nGrange   12.5";
-        assert_eq!(super::table(&table), expected);
+        assert_eq!(super::table(&table, WIDTH), expected);
     }
 
     #[test]
@@ -234,7 +240,7 @@ To bring:
         chart.bar("Friends", "0.5".parse().unwrap(), "5 of 10");
         chart.bar("Library \u{1b}", "0.1".parse().unwrap(), "1 of 10");
         let expected = "Friends    #######|##..........  5 of 10\nLibrary ␛  ##.....|............  1 of 10";
-        assert_eq!(super::chart(&chart), expected);
+        assert_eq!(super::chart(&chart, WIDTH), expected);
     }
 
     #[test]

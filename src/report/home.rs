@@ -53,15 +53,12 @@ pub(crate) fn document(as_of: AsOf<'_>, verdict: &Verdict) -> Document {
     let count = |severity: Severity| verdict.reported.iter().filter(|reported| reported.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let mut section = Section::new("The records");
-    section.paragraph(match (errors, warnings) {
-        (0, 0) => "No errors and no warnings.".to_owned(),
-        (errors, warnings) => {
-            format!(
-                "{} and {}",
-                words::count_of(errors, "error", "errors"),
-                words::count_of(warnings, "warning", "warnings")
-            )
-        }
+    let counts = [(errors, "error", "errors"), (warnings, "warning", "warnings")];
+    let found = counts.into_iter().filter(|(count, ..)| *count > 0);
+    let found: Vec<String> = found.map(|(count, one, many)| words::count_of(count, one, many)).collect();
+    section.paragraph(match found.as_slice() {
+        [] => "No errors and no warnings.".to_owned(),
+        found => format!("{} (`coalition check`).", words::capitalize(&words::list(found))),
     });
     document.add(section);
     let mut section = Section::new("What would help now");
