@@ -9,6 +9,7 @@ mod commands;
 mod discreet;
 mod doubtful;
 mod editing;
+mod evening;
 mod examples;
 mod export;
 mod figures;

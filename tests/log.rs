@@ -82,7 +82,7 @@ fn a_word_that_names_nobody_is_no_contact() {
     ledger.put("members/ana.toml", "name = \"Ana\u{2019}s Books\"\nclassification = \"business\"\n");
     ledger.put("advocates/twin.toml", "name = \"ben Z\"\n");
     for (words, facts) in [
-        (&["cedar-schol"][..], &["no advocate, member or official `cedar-schol`", "did you mean `cedar-school`?"][..]),
+        (&["cedar-schol"][..], &["no person, member or official `cedar-schol`", "did you mean `cedar-school`?"][..]),
         (&["cedar scool"], &["did you mean `cedar-school`?"]),
         (&["ben", "petition"], &["`petition`", "--summary"]),
         (&["call her", "ben"], &["`call her`"]),
