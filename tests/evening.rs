@@ -67,11 +67,7 @@ fn every_entry_has_a_command() {
             meeting,
             "[[agenda]]\nitem = \"Sunday opening\"\nlead = \"ben-okoro\"\nminutes = 20\n",
         ),
-        (
-            &["add", "december-meeting", "agenda", "item=Budget", "lead=Ana López", "minutes=half an hour"],
-            meeting,
-            "",
-        ),
+        (&["add", "december-meeting", "agenda", "item=Budget", "lead=Ana López", "minutes=half an hour"], meeting, ""),
         (
             &["log", "action", "December meeting", "Order flyers", "--owner", "Ana", "--due", "December 4"],
             meeting,
@@ -102,11 +98,7 @@ fn every_entry_has_a_command() {
             "committees/emergency-team.toml",
             "[[seats]]\nrole = \"chair\"\nadvocate = \"ana-lopez\"\n",
         ),
-        (
-            &["set", "december", "actions.2.what=Book the hall"],
-            meeting,
-            "[[actions]]\nwhat = \"Book the hall\"\n",
-        ),
+        (&["set", "december", "actions.2.what=Book the hall"], meeting, "[[actions]]\nwhat = \"Book the hall\"\n"),
     ] {
         if expected.is_empty() {
             let refused = ledger.run(arguments);
@@ -120,7 +112,10 @@ fn every_entry_has_a_command() {
     succeed(&ledger, &["log", "contribution", "food", "Cookies", "--member", "Friends of the Elm Library"]);
     succeed(&ledger, &["log", "thanks", "Cookies", "--where", "Newsletter"]);
     let listed = succeed(&ledger, &["list", "acknowledgements", "--format", "csv", "--fields", "record,where"]);
-    assert!(listed.lines().nth(1).is_some_and(|row| row.starts_with("contribution/") && row.ends_with(",Newsletter")), "{listed}");
+    assert!(
+        listed.lines().nth(1).is_some_and(|row| row.starts_with("contribution/") && row.ends_with(",Newsletter")),
+        "{listed}"
+    );
 }
 
 #[test]
@@ -128,13 +123,19 @@ fn what_is_done_is_found_by_its_words() {
     let ledger = founded();
     succeed(&ledger, &["log", "action", "December", "Order flyers", "--owner", "Ana", "--due", "December 4"]);
     succeed(&ledger, &["log", "action", "December", "Order chairs"]);
-    let open = succeed(&ledger, &["list", "actions", "open", "owner:Ana López", "due:next-30-days", "--format", "csv", "--fields", "what"]);
+    let open = succeed(
+        &ledger,
+        &["list", "actions", "open", "owner:Ana López", "due:next-30-days", "--format", "csv", "--fields", "what"],
+    );
     assert_eq!(open, "what\nOrder flyers\n");
     let refused = ledger.run(&["done", "order"]);
     assert!(refused.status == 2 && refused.stderr.contains("--of"), "{}", refused.stderr);
     succeed(&ledger, &["done", "flyers", "--date", "yesterday"]);
     let meeting = text(&ledger, "meetings/2026/2026-12-01-december-meeting.toml");
-    assert!(meeting.contains("what = \"Order flyers\"\nowner = \"ana-lopez\"\ndue = 2026-12-04\ndone = 2026-11-21\n"), "{meeting}");
+    assert!(
+        meeting.contains("what = \"Order flyers\"\nowner = \"ana-lopez\"\ndue = 2026-12-04\ndone = 2026-11-21\n"),
+        "{meeting}"
+    );
     assert_eq!(ledger.run(&["done", "flyers"]).status, 1, "it is done");
 }
 
@@ -170,8 +171,17 @@ fn the_program_alone_says_where_one_stands() {
     }
     let guide: serde_json::Value = serde_json::from_str(&succeed(&ledger, &["guide", "--format", "json"])).unwrap();
     assert_eq!(guide["next"], "Say who you are");
-    let done: Vec<&str> = guide["steps"].as_array().unwrap().iter().filter(|step| step["done"] == true).map(|step| step["title"].as_str().unwrap()).collect();
-    assert_eq!(done, ["Write down the first people", "Set the first goal", "Plan the first meeting", "Name an emergency committee"]);
+    let done: Vec<&str> = guide["steps"]
+        .as_array()
+        .unwrap()
+        .iter()
+        .filter(|step| step["done"] == true)
+        .map(|step| step["title"].as_str().unwrap())
+        .collect();
+    assert_eq!(
+        done,
+        ["Write down the first people", "Set the first goal", "Plan the first meeting", "Name an emergency committee"]
+    );
     assert_eq!(Ledger::empty().run(&[]).status, 2);
 }
 

@@ -155,10 +155,10 @@ fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> Advice {
         let help = format!("rename {path} to {typed}.toml");
         return Advice { wrong_name: Some(path), ..Advice::of(help) };
     }
-    // The path of the file, or the id with capitals, spaces or underscores.
+    // The id with spaces around it, in other letters, or as the path of its file.
     let file = typed.rsplit('/').next().unwrap_or(typed);
     let spelled = slug(file.strip_suffix(".toml").unwrap_or(file));
-    if let Some(meant) = ledger.find(kind, &spelled).filter(|_| spelled != typed) {
+    if let Some(meant) = ledger.find(kind, typed).or_else(|| ledger.find(kind, &spelled)) {
         let id = &meant.key().id;
         return Advice::certain(format!("write the id alone: \"{id}\""), id);
     }

@@ -30,6 +30,9 @@ pub enum Extent {
 /// Lines of findings that are printed before they are folded further.
 const SCREEN: usize = 32;
 
+/// More findings than these may not fit a screen.
+const MANY: usize = 12;
+
 /// Findings of one check that are shown one by one.
 const FEW: usize = 3;
 
@@ -344,7 +347,8 @@ pub fn next_step(verdict: &Verdict, fixable: usize, extent: Extent) -> String {
     if fixable > 0 {
         steps.push(format!("`coalition check --fix` corrects {}.", count_of(fixable, "mistake", "mistakes")));
     }
-    if extent != Extent::All && groups.iter().any(|group| group.findings.len() > FEW) {
+    let is_folded = verdict.reported.len() > MANY || groups.iter().any(|group| group.findings.len() > FEW);
+    if extent != Extent::All && is_folded {
         steps.push("`coalition check --all` shows every finding.".to_owned());
     }
     steps.join(" ") + "\n"

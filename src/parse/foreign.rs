@@ -15,13 +15,15 @@ struct Whole {
 
 /// The finding on a file in which there is nothing; `None` if there is something. The coalition's own file may be empty.
 pub(super) fn find_nothing(text: &str, path: &LedgerPath) -> Option<Finding> {
-    let is_blank = |line: &str| line.trim_start_matches('\u{feff}').trim().is_empty();
+    // Other characters that show nothing are mistakes of their own.
+    let is_blank = |line: &str| line.trim_start_matches('\u{feff}').chars().all(|c| matches!(c, ' ' | '\t'));
+    let is_odd = |line: &str| line.chars().any(|c| c.is_control() && c != '\t');
     if path.as_str() == ROOT_FILE || path.as_str().is_empty() {
         return None;
     }
     let has_comment = text.lines().any(|line| line.trim_start().starts_with('#'));
     let is_empty = text.lines().all(|line| is_blank(line) || line.trim_start().starts_with('#'));
-    if !is_empty {
+    if !is_empty || text.lines().any(is_odd) {
         return None;
     }
     let message = if has_comment { "this file has only comments" } else { "this file is empty" };

@@ -1,7 +1,8 @@
 //! Entries of lists in records from a flat table: the seats of committees, positions, attendance, contacts. One column names the
 //! record, the others the fields of an entry.
 
-use super::column::{ColumnOptions, ColumnTarget, Mapping, ValueRule, aliases, normalize_heading};
+use super::aliases::aliases;
+use super::column::{ColumnOptions, ColumnTarget, Mapping, ValueRule, normalize_heading};
 use super::open::Judgment;
 use super::organizations::explain_missing;
 use super::reference::Index;

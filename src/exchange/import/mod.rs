@@ -1,6 +1,7 @@
 //! Records from import files: which column holds which field, what each row becomes, and which record it is. Everything is computed first. If any
 //! row is wrong, every mistake is reported by row and nothing is written.
 
+mod aliases;
 mod column;
 mod contact;
 mod entries;
