@@ -95,7 +95,7 @@ fn a_word_that_names_nobody_is_no_contact() {
     ] {
         misused(&ledger, &contact(words), facts);
     }
-    misused(&ledger, &["log", "contact", "ben", "--channel", "phone"], &["--by ADVOCATE", "coalition list advocates"]);
+    misused(&ledger, &["log", "contact", "ben", "--channel", "phone"], &["--by PERSON", "coalition list advocates"]);
     ledger.append("advocates/cam.toml", "contact_owner = \"ben\"\n");
     misused(
         &ledger,

@@ -115,10 +115,12 @@ impl ListCommand {
                 QuerySubject::Records(kind) => rows.into_iter().map(|row| redact(&outgoing, kind, row)).collect(),
                 QuerySubject::Signatures => rows.into_iter().map(|row| outgoing.redact_signature(row)).collect(),
                 // Entries are taken from their records as others may have these.
-                QuerySubject::Entries(_) => listing::rows_by(&ledger, &selection, invocation.today, &|record| {
-                    let fields = query::fields_of(&ledger, record, invocation.today, false);
-                    redact(&outgoing, record.key().kind, fields)
-                }),
+                QuerySubject::Entries(list) => {
+                    listing::entries_for_others(&ledger, &selection, list, invocation.today, &|record| {
+                        let fields = query::fields_of(&ledger, record, invocation.today, false);
+                        redact(&outgoing, record.key().kind, fields)
+                    })
+                }
             };
             listing::sort(&mut rows, &selection);
             let cells = rows.iter().flat_map(|row| {

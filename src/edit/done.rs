@@ -28,7 +28,7 @@ struct Task<'l> {
 enum Doing<'l> {
     /// An entry of a list with this text, which gets a date in `done`.
     Entry { list: &'static str, at: usize, text: &'l str },
-    /// Getting back to somebody by a date.
+    /// Getting back to someone by a date.
     FollowUp { by: Option<String>, due: NaiveDate },
 }
 

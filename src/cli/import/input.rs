@@ -290,7 +290,7 @@ impl Import {
         let judge = |file: &ImportFile| judge_headings(file, kind, &column_options);
         let known_lists = match kind {
             Kind::Advocate => vec![kind.folder(), kind.singular(), "people", "persons", "contacts"],
-            Kind::Member => vec![kind.folder(), kind.singular(), "organizations", "organisations"],
+            Kind::Member => vec![kind.folder(), kind.singular(), "organizations", "orgs"],
             _ => vec![kind.folder(), kind.singular()],
         };
         let OpenedFile { mut file, mut notes } = open_file(bytes, read.format, &known_lists, options, &judge)?;
@@ -335,7 +335,7 @@ impl Import {
         }
         if !rows.kept.is_empty() {
             notes.push(format!(
-                "not an email address or a telephone number, so kept as another contact detail: {}",
+                "not an email address or a phone number, so kept as another contact detail: {}",
                 name_rows(&rows.kept)
             ));
         }

@@ -6,7 +6,7 @@ use super::value_words::{in_words, label};
 use crate::document::{Line, Side, Table};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
-use crate::ledger::query::entries::RECORD;
+use crate::ledger::query::entries::{EntryList, RECORD};
 use crate::ledger::query::{self, Query, QuerySubject};
 use crate::parse::collation::{SortKey, by_place};
 use crate::record::AnyRecord;
@@ -63,33 +63,51 @@ pub(crate) fn usual_fields_of(kind: Kind) -> &'static [&'static str] {
 /// The records or signatures that match, each as its fields, sorted.
 pub(crate) fn rows(ledger: &Ledger, selection: &ListSelection, today: NaiveDate) -> Vec<Map<String, Value>> {
     let shown = |record: &dyn AnyRecord| query::fields_of(ledger, record, today, selection.private);
-    rows_by(ledger, selection, today, &shown)
-}
-
-/// The same, with the fields of each record as `shown` gives them; entries are taken from these fields.
-pub(crate) fn rows_by(
-    ledger: &Ledger,
-    selection: &ListSelection,
-    today: NaiveDate,
-    shown: &dyn Fn(&dyn AnyRecord) -> Map<String, Value>,
-) -> Vec<Map<String, Value>> {
     let mut rows: Vec<Map<String, Value>> = match selection.listed {
         QuerySubject::Records(kind) => ledger.records_of(kind).map(shown).collect(),
         QuerySubject::Signatures => signatures::signatures(ledger, today),
         QuerySubject::Entries(list) => {
-            let kinds: BTreeSet<Kind> = list.places().map(|place| place.kind).collect();
-            let records = kinds.into_iter().flat_map(|kind| ledger.records_of(kind));
-            let entries = records.flat_map(|record| {
-                let fields = shown(record);
-                let id = fields.get("id").and_then(Value::as_str).unwrap_or(&record.key().id);
-                list.entries_in(record.key().kind, id, &fields)
-            });
-            entries.collect()
+            records_with(ledger, list).flat_map(|record| entries(list, record, &shown(record))).collect()
         }
     };
     rows.retain(|fields| selection.query.matches(fields));
     sort(&mut rows, selection);
     rows
+}
+
+/// The entries that match, from their records as others may have these: `redacted` gives the fields of a record without what they may
+/// not.
+pub(crate) fn entries_for_others(
+    ledger: &Ledger,
+    selection: &ListSelection,
+    list: EntryList,
+    today: NaiveDate,
+    redacted: &dyn Fn(&dyn AnyRecord) -> Map<String, Value>,
+) -> Vec<Map<String, Value>> {
+    let mut rows = Vec::new();
+    for record in records_with(ledger, list) {
+        let whole = entries(list, record, &query::fields_of(ledger, record, today, false));
+        let open = entries(list, record, &redacted(record));
+        // Who asks for what a person does finds it, though the person is not named.
+        let is_same = whole.len() == open.len();
+        let matches = |at: usize, row: &Map<String, Value>| {
+            selection.query.matches(whole.get(at).filter(|_| is_same).unwrap_or(row))
+        };
+        rows.extend(open.into_iter().enumerate().filter(|(at, row)| matches(*at, row)).map(|(_, row)| row));
+    }
+    sort(&mut rows, selection);
+    rows
+}
+
+/// The records of the kinds that hold such entries.
+fn records_with(ledger: &Ledger, list: EntryList) -> impl Iterator<Item = &dyn AnyRecord> {
+    let kinds: BTreeSet<Kind> = list.places().map(|place| place.kind).collect();
+    kinds.into_iter().flat_map(|kind| ledger.records_of(kind))
+}
+
+fn entries(list: EntryList, record: &dyn AnyRecord, fields: &Map<String, Value>) -> Vec<Map<String, Value>> {
+    let id = fields.get("id").and_then(Value::as_str).unwrap_or(&record.key().id);
+    list.entries_in(record.key().kind, id, fields)
 }
 
 /// Sorts rows by their ids, and then as it is wanted.
