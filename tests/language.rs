@@ -66,6 +66,7 @@ const EXPECTED: &[(&str, &str, &str)] = &[
     ("src/exchange/", "telephone*", "a heading of spreadsheets, and a type of contact in other files"),
     ("src/kind.rs", "organis*", "the kind in British spelling is understood"),
     ("src/parse/reader.rs", "organis*", "fields of other programs in British spelling are understood"),
+    ("src/parse/reader.rs", "remarks", "a field that people may expect"),
     ("src/parse/reader.rs", "telephone*", "a field of other programs"),
     ("src/exchange/", "e-mail*", "headings of spreadsheets and other files"),
     ("docs/import.md", "e-mail*", "a heading of a spreadsheet"),
