@@ -183,6 +183,10 @@ fn the_program_alone_says_where_one_stands() {
         ["Write down the first people", "Set the first goal", "Plan the first meeting", "Name an emergency committee"]
     );
     assert_eq!(Ledger::empty().run(&[]).status, 2);
+    for (command, tip) in [("status", "coalition report"), ("undo", "git restore"), ("delete", "coalition remove")] {
+        let answer = ledger.run(&[command]);
+        assert!(answer.status == 2 && answer.stderr.contains(tip), "{command}: {}", answer.stderr);
+    }
 }
 
 #[test]

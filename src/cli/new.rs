@@ -149,8 +149,9 @@ fn hint(field: &Field) -> String {
 
 /// Asks the person for the value of a field; `None` if it is left out.
 fn ask_for_field(field: &Field, interpreter: &Interpreter<'_>) -> Result<Option<String>> {
-    let question = field.description().lines().next().unwrap_or_default().trim_end_matches('.').to_owned();
-    let question = format!("{question} ({}):", field.name);
+    let description = field.description();
+    let sentence = description.split(". ").next().unwrap_or_default().trim_end_matches('.');
+    let question = format!("{sentence} ({}):", field.name);
     let skip = || Answer { label: "(leave it out)".to_owned(), value: String::new() };
     let needed = field.flags.required;
     let shape = (field.shape)();

@@ -37,7 +37,7 @@ pub(super) fn ask_text(
     loop {
         let answer = if is_plain() {
             let hint = default.map(|default| format!(" [{default}]")).unwrap_or_default();
-            aside::print(&format!("{question}{hint}: "));
+            aside::print(&format!("{question}{hint} "));
             let line = read_line()?;
             if line.trim().is_empty() { default.unwrap_or_default().to_owned() } else { line }
         } else {
@@ -62,15 +62,16 @@ pub(super) fn choose(question: &str, answers: Vec<Answer>) -> Result<Answer> {
     if !is_plain() {
         return Select::new(&question, answers).with_page_size(ROWS).prompt().map_err(leave);
     }
-    let words: Vec<&str> = answers.iter().map(|answer| answer.value.as_str()).collect();
-    aside::print(&format!("{question}: {}\n", visible(&words.join(", "))));
+    let word = |answer: &Answer| if answer.value.is_empty() { answer.label.clone() } else { answer.value.clone() };
+    let words: Vec<String> = answers.iter().map(word).collect();
+    aside::print(&format!("{question} {}\n", visible(&words.join(", "))));
     let meant = |text: &str| {
         let is_meant =
             |answer: &&Answer| [&answer.value, &answer.label].iter().any(|word| word.eq_ignore_ascii_case(text));
         answers.iter().find(is_meant).cloned()
     };
     let check = |text: &str| meant(text).map(|_| ()).ok_or_else(|| "answer with one of these words".to_owned());
-    let text = ask_text(&question, words.first().copied(), check)?;
+    let text = ask_text("Which one?", words.first().map(String::as_str), check)?;
     meant(&text).context("no answer was given")
 }
 
