@@ -128,7 +128,12 @@ fn one_line(group: &Group<'_>) -> String {
         1 => format!("{head}: {place}: {}", visible(&first.finding.message)),
         count => format!("{head}: {count} findings, the first in {place}: {}", visible(&first.finding.message)),
     };
-    shorten(&line, LINE)
+    if group.severity < Severity::Error {
+        return shorten(&line, LINE);
+    }
+    // What must be corrected is said whole.
+    let help = visible(&first.finding.help);
+    if help.is_empty() { line } else { format!("{line}\n  help: {help}") }
 }
 
 /// A text cut to a number of characters.
