@@ -111,6 +111,11 @@ fn every_entry_has_a_command() {
     }
     succeed(&ledger, &["log", "contribution", "food", "Cookies", "--member", "Friends of the Elm Library"]);
     succeed(&ledger, &["log", "thanks", "Cookies", "--where", "Newsletter"]);
+    let given = succeed(&ledger, &["log", "contribution", "funding", "--member", "Friends", "--amount", "$1,200"]);
+    assert!(given.contains("amount = \"1200\""), "{given}");
+    succeed(&ledger, &["set", "Sunday", "measure.unit=hours", "measure.baseline=0", "measure.target=2,000"]);
+    let counted = succeed(&ledger, &["log", "reading", "Sunday", "1,200"]);
+    assert!(counted.contains("value = 1200\n"), "{counted}");
     let listed = succeed(&ledger, &["list", "acknowledgements", "--format", "csv", "--fields", "record,where"]);
     assert!(
         listed.lines().nth(1).is_some_and(|row| row.starts_with("contribution/") && row.ends_with(",Newsletter")),

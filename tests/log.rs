@@ -261,7 +261,7 @@ fn a_gift_becomes_a_record() {
     misused(&ledger, &["log", "contribution", "food"], &["--member MEMBER", "--advocate ADVOCATE"]);
     misused(&ledger, &["log", "contribution", "food", "--member", "ana"], &["`ana` is a person"]);
     let gift = |more: &[&'static str]| [&["log", "contribution", "food", "--member", "cedar-school"], more].concat();
-    refused(&ledger, &gift(&["--amount", "$250"]), &["`$250` is not an amount of money", "250.00"]);
+    misused(&ledger, &gift(&["--amount", "lots"]), &["--amount must be an amount like 1200 or 85.50; `lots` is not"]);
     refused(&ledger, &gift(&["--amount", "2", "--currency", "dollars"]), &["dollars"]);
     refused(&ledger, &gift(&["--date", "2027-01-01"]), &["in the future"]);
     refused(&ledger, &gift(&["--hours", "-1"]), &["`hours` is -1"]);
@@ -323,7 +323,7 @@ fn positions_readings_and_drills() {
     noted(&ledger, &["log", "reading", "hours", "-2.5"], &[goal]);
     assert!(text(&ledger, goal).contains("value = -2.5"));
     refused(&ledger, &["log", "reading", "goal/festival", "3"], &["goals/festival.toml", "[measure]"]);
-    refused(&ledger, &["log", "reading", "hours", "many"], &["`many` is not a number"]);
+    misused(&ledger, &["log", "reading", "hours", "many"], &["must be a number like 12", "`many` is not"]);
 
     noted(&ledger, &["log", "drill", "swift", "--date", "2026-11-20"], &[swift]);
     assert!(text(&ledger, swift).ends_with("last_drill = 2026-11-20\n"));

@@ -9,7 +9,7 @@ use super::transaction::Transaction;
 use crate::disclosure::{Consents, Unlisted};
 use crate::document::words::{self, capitalize};
 use crate::edit::apply::written_path;
-use crate::edit::interpret::choice;
+use crate::edit::interpret::{Interpreter, choice};
 use crate::edit::log::attendance::{Attendee, Participation, attendance};
 use crate::edit::log::contact::{NewContact, callers, contact};
 use crate::edit::log::contribution::{NewContribution, contribution};
@@ -24,8 +24,11 @@ use crate::lookup::{find_by_word, find_optional, not_found, require_by_word, req
 use crate::output::visible_text;
 use crate::parse::informal::Tense;
 use crate::record::common::Channel;
+use crate::record::field::Field;
+use crate::record::goal::Reading;
+use crate::record::table::RecordTable as _;
 use crate::record::value::Choices;
-use crate::record::{Advocate, AnyRecord, Committee, Decision, Goal, Meeting, Member};
+use crate::record::{Advocate, AnyRecord, Committee, Contribution, Decision, Goal, Meeting, Member};
 use anyhow::{Context as _, Result, bail};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -144,6 +147,21 @@ fn day(invocation: &Invocation, option: &str, text: Option<&String>) -> Result<O
 /// Text without spaces around it, with plain line breaks.
 fn tidy(text: &str) -> String {
     text.replace("\r\n", "\n").trim().to_owned()
+}
+
+/// A number or an amount that an option gives, as its field holds it: `$1,200` is 1200. `field` is the field that it is for.
+fn interpret_number(
+    invocation: &Invocation,
+    ledger: &Ledger,
+    field: Option<&'static Field>,
+    option: &str,
+    text: Option<&String>,
+) -> Result<Option<String>> {
+    let interpreter = Interpreter { ledger: Some(ledger), today: invocation.today };
+    Ok(match (field, text) {
+        (Some(field), Some(text)) => Some(interpreter.interpret(field, option, text)?),
+        (_, text) => text.cloned(),
+    })
 }
 
 /// One of a few words, as the type of its field.
@@ -299,13 +317,18 @@ impl LogContribution {
         let name = self.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
         self.how.write_entry(invocation, "log contribution", |ledger| {
             let unlisted = Unlisted::of(ledger, &Consents::of(ledger, invocation.day_of_consent()));
+            let typed = |option: &str, name: &str, text: Option<&String>| {
+                interpret_number(invocation, ledger, Contribution::DEF.field(name), option, text)
+            };
+            let hours = typed("--hours", "hours", self.hours.as_ref())?;
+            let amount = typed("--amount", "amount", self.amount.as_ref())?;
             let given = NewContribution {
                 kind,
                 member: find_optional(ledger, self.member.as_ref())?,
                 advocate: find_optional(ledger, self.advocate.as_ref())?,
                 date,
-                hours: self.hours.as_deref(),
-                amount: self.amount.as_deref(),
+                hours: hours.as_deref(),
+                amount: amount.as_deref(),
                 currency: self.currency.as_deref(),
                 in_kind: self.in_kind,
                 goal: find_optional(ledger, self.goal.as_ref())?,
@@ -452,7 +475,10 @@ impl LogReading {
     fn log(&self, invocation: &Invocation) -> Result<String> {
         let date = self.how.day(invocation, self.date.as_ref())?;
         self.how.write_entry(invocation, "log reading", |ledger| {
-            Ok(reading(ledger, require_typed::<Goal>(ledger, &self.goal)?, &self.value, date)?)
+            let field = Reading::DEF.field("value");
+            let value = interpret_number(invocation, ledger, field, "the reading", Some(&self.value))?;
+            let goal = require_typed::<Goal>(ledger, &self.goal)?;
+            Ok(reading(ledger, goal, value.as_deref().unwrap_or_default(), date)?)
         })
     }
 }
