@@ -40,8 +40,13 @@ pub(crate) fn read_date(text: &str, today: NaiveDate, tense: Tense) -> Reading<N
         .split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '.' | '-'))
         .filter(|word| !word.is_empty() && !matches!(*word, "the" | "of" | "on" | "de" | "del" | "le" | "den" | "der"))
         .collect();
+    // A record writes years with four digits.
+    let is_writable = |date: &NaiveDate| (1000..=9999).contains(&date.year());
     if let Some(dates) = relative(&words, today, tense) {
-        return dates;
+        return match dates {
+            Reading::Certain(date) if !is_writable(&date) => Reading::Unknown,
+            dates => dates,
+        };
     }
     let (weekday, words) = match words.split_first() {
         Some((first, rest)) if !rest.is_empty() && weekday_of(first).is_some() => (weekday_of(first), rest),
@@ -358,6 +363,7 @@ mod tests {
             "3 March madness",
             "555 0142",
             "ma 3",
+            "99999 years ago",
         ] {
             assert_eq!(read_date(text, today(), Tense::Open), Reading::Unknown, "{text}");
         }
