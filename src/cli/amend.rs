@@ -1,6 +1,7 @@
 //! `coalition amend`: a new version of an agreement.
 
 use super::answer::{CommandOutput, Format};
+use super::file_value::read_text;
 use super::git_commands::git_commands;
 use super::invocation::Invocation;
 use super::legible::notes_on_words;
@@ -18,7 +19,6 @@ use crate::parse::informal::Tense;
 use crate::record::{Agreement, AnyRecord, Record};
 use anyhow::{Context as _, Result, bail};
 use clap::Args;
-use std::io::Read;
 
 /// Start a new version of an agreement
 ///
@@ -184,13 +184,7 @@ fn for_want_of_pin() -> Vec<CheckName> {
 
 /// The new text from a file, or from standard input.
 fn new_text(place: &str) -> Result<String> {
-    let text = if place == "-" {
-        let mut text = String::new();
-        std::io::stdin().read_to_string(&mut text).context("--text -: the new text cannot be read")?;
-        text
-    } else {
-        std::fs::read_to_string(place).with_context(|| format!("--text {place}: the file cannot be read"))?
-    };
+    let text = read_text(place).with_context(|| format!("--text {place}: the file cannot be read"))?;
     if text.trim().is_empty() {
         bail!("--text {place}: the text is empty");
     }

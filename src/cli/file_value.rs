@@ -28,7 +28,7 @@ fn read_value(assignment: &str) -> Result<String> {
 }
 
 /// The text of a file, or of standard input where the place is `-`.
-fn read_text(place: &str) -> Result<String> {
+pub(super) fn read_text(place: &str) -> Result<String> {
     let mut bytes = Vec::new();
     if place == "-" {
         std::io::stdin().take(LONGEST + 1).read_to_end(&mut bytes)?;

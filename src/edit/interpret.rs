@@ -146,10 +146,13 @@ pub(crate) fn choice(choices: &'static [Choice], name: &str, text: &str) -> Resu
     }))
 }
 
-/// A web address, with `https://` added where it has no scheme.
-fn complete_url(text: &str) -> Option<String> {
+/// A web address, with `https://` added where it has no scheme; `None` if the text is none.
+pub(crate) fn complete_url(text: &str) -> Option<String> {
+    if is_url(text) {
+        return Some(text.to_owned());
+    }
     let whole = format!("https://{text}");
-    (!is_url(text) && !text.contains("//") && text.contains('.') && is_url(&whole)).then_some(whole)
+    (!text.contains("//") && is_url(&whole)).then_some(whole)
 }
 
 fn ambiguous(name: &str, text: &str, said: &[String], written: &[String]) -> Error {

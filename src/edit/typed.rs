@@ -3,6 +3,7 @@
 
 use super::literal::Literal;
 use super::plain::{Exact, below};
+use crate::parse::informal::read_truth;
 use crate::record::field::{Choice, Field, Shape};
 use crate::record::value::{EXACT, unescape_key};
 use chrono::{NaiveDate, NaiveTime};
@@ -48,7 +49,7 @@ fn one(shape: &Shape, value: &Value) -> Option<Literal> {
         (Shape::Number { .. } | Shape::Share, Value::String(text)) => {
             Some(decimal(text).map_or_else(|| free_text(text), Literal::Toml))
         }
-        (Shape::Boolean, Value::String(text)) => Some(truth(text).map_or_else(|| free_text(text), Literal::Flag)),
+        (Shape::Boolean, Value::String(text)) => Some(read_truth(text).map_or_else(|| free_text(text), Literal::Flag)),
         (Shape::Prose, Value::String(text)) => Some(Literal::prose(text)),
         (Shape::Choice(choices), Value::String(text)) => {
             Some(free_text(Choice::find_meant(choices, text).map_or(text, |choice| choice.word)))
@@ -142,13 +143,4 @@ fn decimal(text: &str) -> Option<String> {
     let number = Decimal::from_str(text).ok().filter(|_| plain)?;
     let written = number.to_string();
     Some(written)
-}
-
-/// A truth in the words that people and spreadsheets use.
-fn truth(text: &str) -> Option<bool> {
-    match text.trim().to_lowercase().as_str() {
-        "true" | "yes" | "y" | "1" => Some(true),
-        "false" | "no" | "n" | "0" => Some(false),
-        _ => None,
-    }
 }

@@ -102,7 +102,7 @@ pub struct Finding {
     pub message: String,
     /// One way out, in the imperative.
     pub help: String,
-    /// The same way out as a change of the file, where a program can make it.
+    /// What `help` says as a change of the file, where a program can make it.
     pub fix: Option<Fix>,
 }
 

@@ -5,7 +5,7 @@ use super::{FormatName, Import, ImportType, Persons};
 use crate::document::words::count;
 use crate::exchange::damaged_text::find_damage;
 use crate::exchange::import::{
-    ColumnOptions, ColumnTarget, EntryList, EntryMapping, FileOptions, ImportRows, Mapping, OpenedFile, ValueReader,
+    ColumnOptions, ColumnTarget, EntryMapping, FileOptions, ImportRows, Mapping, OpenedFile, ValueReader,
     add_organizations, describe_missing_name, describe_people, divide_options, explain_missing, explain_value,
     has_names, judge_entries, judge_headings, keep_organizations, list_columns, map_columns, map_entries, open_file,
     read_entries, read_organizations, read_record_ids, read_rows,
@@ -16,6 +16,7 @@ use crate::exchange::package::{self, DESCRIPTOR, Package, PackageFile};
 use crate::exchange::popolo;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
+use crate::ledger::query::entries::EntryList;
 use anyhow::{Context as _, Result, bail};
 use std::collections::HashSet;
 use std::io::Read;
@@ -211,7 +212,7 @@ impl Import {
             values: Some(values),
         };
         let said = match &self.what {
-            ImportType::Entries(list) => self.read_entry_file(&bytes, list, &options, &mut read, input)?,
+            ImportType::Entries(list) => self.read_entry_file(&bytes, *list, &options, &mut read, input)?,
             ImportType::Kind(kind) => self.read_record_file(&bytes, *kind, &options, &mut read, input, invocation)?,
             _ => Vec::new(),
         };
@@ -232,7 +233,7 @@ impl Import {
     fn read_entry_file(
         &self,
         bytes: &[u8],
-        list: &EntryList,
+        list: EntryList,
         options: &FileOptions,
         read: &mut ReadFile,
         input: &mut Input,

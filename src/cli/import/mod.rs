@@ -13,12 +13,13 @@ use crate::check::{self, Group, Reported};
 use crate::edit::progress::WriteProgress as _;
 use crate::edit::{ChangeSet, FileChange, Tolerance, describe_error, keep_past, refuse_other_terms};
 use crate::exchange::date_format::DateFormat;
-use crate::exchange::import::{ColumnOptions, EntryList, ImportOptions, ImportPlan, plan};
+use crate::exchange::import::{ColumnOptions, ImportOptions, ImportPlan, find_importable, importable_lists, plan};
 use crate::exchange::import_file::{FileFormat, TextEncoding};
 use crate::exchange::incoming::Problem;
 use crate::finding::name;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
+use crate::ledger::query::entries::EntryList;
 use anyhow::{Result, bail};
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
@@ -121,10 +122,10 @@ impl std::str::FromStr for ImportType {
         if word.eq_ignore_ascii_case("package") {
             return Ok(ImportType::Package);
         }
-        if let Some(list) = EntryList::find(word) {
+        if let Some(list) = find_importable(word) {
             return Ok(ImportType::Entries(list));
         }
-        let lists = || EntryList::all().iter().map(|list| list.name).collect::<Vec<_>>().join(", ");
+        let lists = || importable_lists().iter().map(|list| list.name).collect::<Vec<_>>().join(", ");
         word.parse()
             .map(ImportType::Kind)
             .map_err(|error: crate::kind::UnknownKind| format!("{error}; or a list: {}; or popolo or package", lists()))

@@ -13,6 +13,7 @@ use crate::exchange::import_file::ImportFile;
 use crate::exchange::incoming::{Incoming, Problem, quote};
 use crate::kind::{Kind, SIGNATURES};
 use crate::ledger::Ledger;
+use crate::ledger::query::entries::EntryList;
 use crate::parse::alike::fold;
 use crate::parse::suggest::nearest;
 use crate::record::field::{Field, Shape, TableDef};
@@ -20,46 +21,28 @@ use crate::record::fields_of;
 use serde_json::{Value, json};
 use std::collections::HashMap;
 
-/// A list of tables that records of some kinds have, such as `seats`.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct EntryList {
-    /// Its name.
-    pub name: &'static str,
-    kinds: Vec<Kind>,
-}
-
 /// The lists whose entries have commands or files of their own.
 const OTHERS: [&str; 8] =
     [SIGNATURES, "contact_details", "links", "sources", "allow", "former_signatories", "earlier_memberships", "keys"];
 
-impl EntryList {
-    /// All lists whose entries can be imported.
-    pub(crate) fn all() -> Vec<EntryList> {
-        let mut lists: Vec<EntryList> = Vec::new();
-        for kind in Kind::ALL {
-            for field in
-                fields_of(kind).filter(|field| table_of_entries(field).is_some() && !OTHERS.contains(&field.name))
-            {
-                match lists.iter_mut().find(|list| list.name == field.name) {
-                    Some(list) => list.kinds.push(kind),
-                    None => lists.push(EntryList { name: field.name, kinds: vec![kind] }),
-                }
-            }
-        }
-        lists
-    }
+/// All lists whose entries can be imported.
+pub(crate) fn importable_lists() -> Vec<EntryList> {
+    let names = EntryList::names().into_iter().filter(|name| !OTHERS.contains(name));
+    names.map(|name| EntryList { name }).filter(|list| !kinds_of(*list).is_empty()).collect()
+}
 
-    /// The list of this name, also in the singular.
-    pub(crate) fn find(word: &str) -> Option<EntryList> {
-        let word = word.to_lowercase().replace('-', "_");
-        EntryList::all()
-            .into_iter()
-            .find(|list| list.name == word || list.name.strip_suffix('s') == Some(word.as_str()))
-    }
+/// The importable list of this name, also in the singular.
+pub(crate) fn find_importable(word: &str) -> Option<EntryList> {
+    EntryList::find(word).filter(|list| importable_lists().contains(list))
+}
 
-    fn field(&self, kind: Kind) -> Option<&'static Field> {
-        fields_of(kind).find(|field| field.name == self.name)
-    }
+/// The kinds of record that hold the list themselves, not in a table.
+fn kinds_of(list: EntryList) -> Vec<Kind> {
+    list.places().filter(|place| place.path.len() == 1).map(|place| place.kind).collect()
+}
+
+fn field_of(list: EntryList, kind: Kind) -> Option<&'static Field> {
+    fields_of(kind).find(|field| field.name == list.name)
 }
 
 fn table_of_entries(field: &Field) -> Option<&'static TableDef> {
@@ -94,7 +77,7 @@ const RECORD: &str = "record";
 ///
 /// # Errors
 /// No column names the record, or an option names a field or a column that does not exist.
-pub(crate) fn map_entries(file: &ImportFile, list: &EntryList, options: &ColumnOptions) -> Result<EntryMapping, Error> {
+pub(crate) fn map_entries(file: &ImportFile, list: EntryList, options: &ColumnOptions) -> Result<EntryMapping, Error> {
     let columns = columns_of(file);
     let find = |name: &str| {
         let found = columns.iter().find(|column| normalize_heading(column) == normalize_heading(name));
@@ -103,11 +86,12 @@ pub(crate) fn map_entries(file: &ImportFile, list: &EntryList, options: &ColumnO
         })
     };
     let ignored: Vec<String> = options.ignore.iter().map(|name| find(name)).collect::<Result<_, _>>()?;
-    let is_record = |word: &str| word.trim() == RECORD || list.kinds.iter().any(|kind| word.trim() == kind.singular());
+    let is_record =
+        |word: &str| word.trim() == RECORD || kinds_of(list).iter().any(|kind| word.trim() == kind.singular());
     let set = options.set.iter().find(|(field, _)| is_record(field));
     let map = options.map.iter().find(|(field, _)| is_record(field));
     let mut tries: Vec<(Kind, RecordOf)> = Vec::new();
-    for kind in &list.kinds {
+    for kind in &kinds_of(list) {
         let of_kind = |word: &str| word.trim() == RECORD || word.trim() == kind.singular();
         if let Some((_, id)) = set.filter(|(field, _)| of_kind(field)) {
             tries.push((*kind, RecordOf::All(id.clone())));
@@ -119,7 +103,7 @@ pub(crate) fn map_entries(file: &ImportFile, list: &EntryList, options: &ColumnO
         }
     }
     let Some((kind, record)) = tries.into_iter().next() else {
-        let kinds: Vec<&str> = list.kinds.iter().map(|kind| kind.singular()).collect();
+        let kinds: Vec<&str> = kinds_of(list).iter().map(|kind| kind.singular()).collect();
         return Err(Error::data(format!(
             "no column names the {} that each row belongs to; choose it with --map record=COLUMN ({}), or name one for all rows with \
              --set record=ID",
@@ -127,7 +111,7 @@ pub(crate) fn map_entries(file: &ImportFile, list: &EntryList, options: &ColumnO
             columns.join(", ")
         )));
     };
-    let (Some(field), Some(table)) = (list.field(kind), list.field(kind).and_then(table_of_entries)) else {
+    let (Some(field), Some(table)) = (field_of(list, kind), field_of(list, kind).and_then(table_of_entries)) else {
         return Err(Error::usage(format!("{} has no list `{}`", kind.with_article(), list.name)));
     };
     let target = |name: &str| -> Result<ColumnTarget, Error> {
@@ -192,8 +176,8 @@ fn columns_of(file: &ImportFile) -> Vec<String> {
 
 /// The column that names the record: it is called `record`, by the kind, or as a list of such records calls its names. A field of the
 /// entry comes first.
-fn record_column(columns: &[String], kind: Kind, list: &EntryList) -> Option<String> {
-    let table = list.field(kind).and_then(table_of_entries)?;
+fn record_column(columns: &[String], kind: Kind, list: EntryList) -> Option<String> {
+    let table = field_of(list, kind).and_then(table_of_entries)?;
     let mut names: Vec<String> = [RECORD, kind.singular(), kind.folder()].into_iter().map(normalize_heading).collect();
     names.extend([format!("{}name", kind.singular()), format!("{}id", kind.singular())]);
     let common: &[&str] = match kind {
@@ -254,7 +238,7 @@ fn headings_of(table: &'static TableDef) -> Vec<(&'static Field, Vec<String>)> {
 }
 
 /// Judges headings for entries of a list.
-pub(crate) fn judge_entries(file: &ImportFile, list: &EntryList, options: &ColumnOptions) -> Result<Judgment, Error> {
+pub(crate) fn judge_entries(file: &ImportFile, list: EntryList, options: &ColumnOptions) -> Result<Judgment, Error> {
     let mapping = map_entries(file, list, options)?.mapping;
     Ok(Judgment { is_complete: !mapping.mapped.is_empty(), known: mapping.mapped.len() + 1 })
 }

@@ -18,7 +18,7 @@ mod tests;
 mod value;
 
 pub(crate) use column::{ColumnOptions, ColumnTarget, Mapping, list_columns, map_columns, read_record_ids};
-pub(crate) use entries::{EntryList, EntryMapping, judge_entries, map_entries, read_entries};
+pub(crate) use entries::{EntryMapping, find_importable, importable_lists, judge_entries, map_entries, read_entries};
 pub(crate) use identity::RowOutcome;
 pub(crate) use open::{
     FileOptions, LEFT_OUT_COLUMNS, OpenedFile, describe_missing_name, has_names, judge_headings, open_file,

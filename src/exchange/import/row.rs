@@ -4,7 +4,7 @@ use super::column::{ColumnTarget, Mapping};
 use super::contact::{Detail, details_in, details_in_any};
 use super::heading::{AddressPart, ContactHeading, ContactPart, is_of_office, read_label};
 use super::person_name::{NamePart, compose_name};
-use super::value::{ValueReader, fit};
+use super::value::{ValueReader, fit, named_currency};
 use crate::error::Error;
 use crate::exchange::damaged_text::{describe_garbled, describe_hidden, trim_edges};
 use crate::exchange::import_file::{FileRow, ImportFile};
@@ -48,12 +48,16 @@ pub(crate) fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, values
             rows: &mut rows,
             details: Vec::new(),
             names: BTreeMap::new(),
+            currency: None,
         };
         let record = reader.read();
         rows.records.push(record);
     }
     rows
 }
+
+/// The field that says in which currency an amount is.
+const CURRENCY: &str = "currency";
 
 fn empty_record(kind: Kind, row: &FileRow) -> Incoming {
     // Rows that look the same are the same, except for texts to sign.
@@ -75,6 +79,8 @@ struct RowReader<'r> {
     /// The contact details so far, in the order of their columns.
     details: Vec<OpenDetail>,
     names: BTreeMap<NamePart, String>,
+    /// The currency that a sign beside the amount names.
+    currency: Option<&'static str>,
 }
 
 /// A contact detail whose columns are being read.
@@ -121,6 +127,7 @@ impl RowReader<'_> {
             }
         }
         self.merge_name();
+        self.merge_currency();
         self.finish_details();
         for (target, value) in &mapping.defaults {
             if !self.has(target) {
@@ -132,6 +139,21 @@ impl RowReader<'_> {
             self.find_name();
         }
         self.record
+    }
+
+    /// Uses the currency that a sign beside the amount names, unless another cell names another one.
+    fn merge_currency(&mut self) {
+        let Some(named) = self.currency else { return };
+        match self.record.fields.get(CURRENCY).and_then(Value::as_str) {
+            None => {
+                self.record.fields.insert(CURRENCY.to_owned(), Value::from(named));
+            }
+            Some(other) if other != named => {
+                let reason = format!("the amount is in {named}, and the currency of the row is {other}");
+                self.rows.problems.push(Problem { place: self.row.place.clone(), column: None, reason });
+            }
+            Some(_) => {}
+        }
     }
 
     /// Uses the parts of a name as the name if there is no whole one, or as another name if it differs.
@@ -341,7 +363,11 @@ impl RowReader<'_> {
     fn set_field(&mut self, path: &[&'static Field], value: &Value) -> Result<(), Error> {
         let Some((last, outer)) = path.split_last() else { return Ok(()) };
         let value = &self.translate(path, value);
+        let currency = named_currency(last, value);
         let Some(value) = fit(last, value, self.values)? else { return Ok(()) };
+        if outer.is_empty() {
+            self.currency = currency.or(self.currency);
+        }
         let mut at = &mut self.record.fields;
         for field in outer {
             let inner = at.entry(field.name).or_insert_with(|| if field.many { json!([{}]) } else { json!({}) });

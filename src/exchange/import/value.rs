@@ -1,5 +1,6 @@
 //! Converts one value of an import file to the type of its field.
 
+use crate::edit::interpret::complete_url;
 use crate::edit::{Literal, literal_for};
 use crate::error::Error;
 use crate::exchange::columns::LISTED;
@@ -154,7 +155,7 @@ fn fit_text(field: &Field, shape: &Shape, text: &str, values: &ValueReader) -> R
         },
         Shape::Choice(choices) => Value::from(find_choice(field, choices, text)?),
         Shape::Date => Value::from(fit_date(field, text, values)?.to_string()),
-        Shape::Url => Value::from(complete_url(text)?),
+        Shape::Url => Value::from(complete_url(text).ok_or_else(|| describe(text, "is not a web address"))?),
         Shape::Currency => Value::from(text.to_uppercase()),
         Shape::Boolean => Value::from(read_truth(text).ok_or_else(|| describe(text, "is not yes or no"))?),
         Shape::Integer { .. } => {
@@ -273,15 +274,8 @@ fn find_choice(field: &Field, choices: &'static [Choice], text: &str) -> Result<
     }))
 }
 
-/// A web address, with `https://` added if it has no scheme.
-fn complete_url(text: &str) -> Result<String, Error> {
-    if is_url(text) {
-        return Ok(text.to_owned());
-    }
-    let whole = format!("https://{text}");
-    if is_url(&whole) && !text.contains("//") {
-        Ok(whole)
-    } else {
-        Err(Error::data(format!("{} is not a web address", quote(text))))
-    }
+/// The currency that the text of an amount names, such as `30 €`.
+pub(super) fn named_currency(field: &Field, value: &Value) -> Option<&'static str> {
+    let text = value.as_str().filter(|_| matches!((field.shape)(), Shape::Amount))?;
+    read_amount(text)?.1
 }

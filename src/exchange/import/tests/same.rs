@@ -205,3 +205,26 @@ fn a_signature_is_never_changed_nor_written_twice() {
     let reported = problems(&import(&has, text, Kind::Agreement, &ColumnOptions::default(), true));
     assert!(reported[1].contains("the ledger has different data for this signature of `heron`"), "{reported:?}");
 }
+
+#[test]
+fn a_sign_beside_an_amount_says_its_currency() {
+    let read = |text: &str| {
+        let file = file(text);
+        let mapping = map_columns(&file, Kind::Contribution, &ColumnOptions::default()).unwrap();
+        read_rows(&file, Kind::Contribution, &mapping, &super::value_reader(&DateFormat::default()))
+    };
+    let rows = read("Name,Date,Kind,Amount\nA,2026-03-01,funding,\u{20ac}30\nB,2026-03-01,funding,\"$1,200\"\n");
+    assert_eq!(rows.problems, Vec::new());
+    let shown = |at: usize| {
+        [&rows.records[at].fields["amount"], rows.records[at].fields.get("currency").unwrap_or(&json!(null))]
+            .map(Clone::clone)
+    };
+    assert_eq!((shown(0), shown(1)), ([json!("30"), json!("EUR")], [json!("1200"), json!(null)]));
+    for table in [
+        "Name,Date,Kind,Amount,Currency\nA,2026-03-01,funding,\u{20ac}30,USD\n",
+        "Name,Date,Kind,Currency,Amount\nA,2026-03-01,funding,USD,\u{20ac}30\n",
+    ] {
+        let problems = read(table).problems;
+        assert!(problems.iter().any(|problem| problem.to_string().contains("the amount is in EUR")), "{problems:?}");
+    }
+}
