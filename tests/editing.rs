@@ -191,6 +191,15 @@ fn the_editor_s_text_is_taken_or_kept() {
     fs::remove_dir_all(std::path::Path::new(kept).parent().unwrap()).unwrap();
     assert_eq!(text(&ledger, "members/cedar-school.toml"), before);
     assert_eq!(edit("no-such-editor").status.code(), Some(2));
+    // The fields that are not there yet are comments; one that is used is saved, without the others.
+    let out = edit("sed -i 's/^# tags = .*/tags = [\"town\"]/'");
+    assert!(String::from_utf8_lossy(&out.stderr).contains("in the editor `sed -i"), "{out:?}");
+    let expected = before.replacen("joined", "tags = [\"town\"]\njoined", 1);
+    let saved = text(&ledger, "members/cedar-school.toml");
+    assert_eq!(saved.len(), expected.len(), "{saved}");
+    assert!(saved.contains("tags = [\"town\"]\n") && !saved.contains('#'), "{saved}");
+    let out = edit("true");
+    assert!(out.status.success() && text(&ledger, "members/cedar-school.toml") == saved);
 }
 
 #[test]

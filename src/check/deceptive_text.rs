@@ -2,7 +2,7 @@
 //! direction of writing, invisible or control characters, or letters of another script that look like Latin ones.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run};
-use crate::finding::{CheckName, Finding, Severity};
+use crate::finding::{CheckName, Finding, Severity, name};
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::record::field::Leaf;
@@ -38,7 +38,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let owners: HashMap<&LedgerPath, &RecordKey> =
         ledger.records().map(|record| (record.path(), record.key())).collect();
     let strict = Strict::of(ledger);
-    for (path, text) in &ledger.texts {
+    // A file in another encoding has one finding, about the file.
+    let is_undecoded =
+        |path: &LedgerPath| ledger.findings.iter().any(|one| one.check == name::UNREADABLE_FILE && one.path == *path);
+    // Nor is there text in a file of zero bytes.
+    let is_text = |text: &str| text.contains(|letter| letter != '\0');
+    for (path, text) in ledger.texts.iter().filter(|(path, text)| is_text(text) && !is_undecoded(path)) {
         for (offset, line) in lines(text) {
             if let Some((at, message)) = deception(line, offset == 0) {
                 let span = Span::from(offset + at.start..offset + at.end);

@@ -14,7 +14,7 @@ pub(super) static CHECK: Check = Check {
     name: CheckName::new("inactive-constituency"),
     severity: Severity::Note,
     group: Group::Practice(Practice::Constituencies),
-    policy: &["contact_days", "required_classifications", "required_roles"],
+    policy: &["contact_days", "contacts_since", "required_classifications", "required_roles"],
     run: Run::Ledger(run),
     what: "The coalition has members or people from a required constituency, but has not heard from any of them within \
         `contact_days`.",

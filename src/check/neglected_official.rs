@@ -10,11 +10,11 @@ pub(super) static CHECK: Check = Check {
     name: CheckName::new("neglected-official"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::YearRound),
-    policy: &["official_contact_days"],
+    policy: &["official_contact_days", "contacts_since"],
     run: Run::Ledger(run),
     what: "No one has been in contact with an official in office for more than `official_contact_days`. If there was \
         never any contact, counting starts on the first day of the term or on the founding date, whichever is later. \
-        If neither is known, the check reports nothing.",
+        If neither is known, the check reports nothing. Counting never starts before `contacts_since`.",
     why: "Officials remember who came when they wanted nothing. Someone who appears only before the vote is one \
         petitioner among many.",
     fix: "Have the person in `owner` bring news, thanks or an invitation, and log it with `coalition log contact`.",

@@ -12,13 +12,13 @@ pub(super) static CHECK: Check = Check {
     name: CheckName::new("overdue-contact"),
     severity: Severity::Warning,
     group: Group::Practice(Practice::PersonalContact),
-    policy: &["contact_days"],
+    policy: &["contact_days", "contacts_since"],
     run: Run::Ledger(run),
     what: "No one has been in touch with a current person for longer than `contact_days`, or the person’s own \
         `contact_days`. Being in touch means a contact with the person, a contact the person made with a member or \
-        another person, or a meeting the person attended or chaired. Counting starts at the latest of three dates: the \
+        another person, or a meeting the person attended or chaired. Counting starts at the latest of four dates: the \
         last time anyone was in touch; the person’s `start_date` (if there is none, the date the person’s member \
-        joined, was invited or was identified); the founding of the coalition.",
+        joined, was invited or was identified); the founding of the coalition; `contacts_since`.",
     why: "People stop working when no one asks how they are. A ten-minute call keeps a person for a year. The call \
         counts for both sides: the caller was in touch too.",
     fix: "Call, visit or write, and log it with `coalition log contact`, or under `[[contacts]]` in the person’s \

@@ -23,7 +23,9 @@ pub(super) static CHECK: Check = Check {
 
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (advocate, part) in notables::to_consent(context.as_of) {
-        if notables::has_answered(context.as_of, advocate) {
+        // In a file with mistakes no one knows what was answered.
+        let is_flawed = context.ledger.certainty.flawed_files().contains(&advocate.path);
+        if is_flawed || notables::has_answered(context.as_of, advocate) {
             continue;
         }
         let consent = advocate.consent.as_ref();

@@ -4,6 +4,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Fix, Severity};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{FormerReference, Ledger};
+use crate::parse::is_nothing;
 use crate::parse::slug::{is_slug, slug};
 use crate::parse::suggest::{nearest, only_near};
 use crate::record::AnyRecord;
@@ -136,6 +137,12 @@ impl Advice {
 /// Help: the record with the nearest id, or the one that has this name, the file that is not read, or how to add one.
 fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> Advice {
     let typed = id.trim_matches(|c: char| c.is_whitespace() || Unseen::of(c).is_some());
+    if is_nothing(typed) || NOT_ONE.contains(&typed.to_lowercase().as_str()) {
+        let noun = kind.noun();
+        return Advice::of(format!(
+            "write the id of one {noun}; as long as there is none to name, leave the field out"
+        ));
+    }
     if let Some(named) = ledger.records_of(kind).find(|record| record.name().eq_ignore_ascii_case(typed)) {
         let id = &named.key().id;
         return Advice::certain(format!("write the id, not the name: \"{id}\""), id);
@@ -179,7 +186,7 @@ fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> Advice {
     }
     let others = || ledger.records_of(kind).map(AnyRecord::key).filter(|key| *key != source).map(|key| &*key.id);
     let bare: String = typed.chars().filter(|c| !is_odd_space(*c) && Unseen::of(*c).is_none()).collect();
-    match nearest(&bare, others()) {
+    match nearest(&bare, others()).or_else(|| only_with_words(ledger, kind, &bare, source)) {
         Some(near) => {
             let name = ledger.find(kind, near).map_or(near, |record| record.name());
             let help = format!("did you mean \"{near}\" ({name})?");
@@ -192,6 +199,26 @@ fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> Advice {
         )),
         None => Advice::of(format!("write the id of an existing {}: its file name without .toml", kind.noun())),
     }
+}
+
+/// Words that name everyone or no one in particular.
+const NOT_ONE: [&str; 11] =
+    ["everyone", "all", "anyone", "someone", "no one", "no-one", "various", "vacant", "open", "us", "we"];
+
+/// The only record whose id or name has all words of what was typed, as for a first name, or whose words are all in it, as
+/// for an id that got shorter.
+fn only_with_words<'l>(ledger: &'l Ledger, kind: Kind, typed: &str, source: &RecordKey) -> Option<&'l str> {
+    let words = |text: &str| -> Vec<String> { slug(text).split('-').map(str::to_owned).collect() };
+    let typed = words(typed);
+    let holds = |all: &[String], some: &[String]| {
+        !some.is_empty() && some.iter().all(|word| !word.is_empty() && all.contains(word))
+    };
+    let mut fitting = ledger.records_of(kind).filter(|record| record.key() != source).filter(|record| {
+        let (id, name) = (words(&record.key().id), words(record.name()));
+        holds(&id, &typed) || holds(&name, &typed) || (id.len() > 1 && holds(&typed, &id))
+    });
+    let found = fitting.next()?;
+    fitting.next().is_none().then(|| &*found.key().id)
 }
 
 const BAD: Example = Example::of(&[ExampleFile::new(

@@ -7,7 +7,7 @@ use super::invocation::Invocation;
 use super::prompt::ask_yes_or_no;
 use super::set::{EditOptions, subject};
 use super::transaction::Transaction;
-use crate::edit::{ChangeSet, FileChange, keep_past};
+use crate::edit::{ChangeSet, EditForm, FileChange, keep_past};
 use crate::error::Error;
 use crate::output::visible_text;
 use anyhow::Result;
@@ -15,7 +15,8 @@ use clap::Args;
 
 /// Edit a record in your editor; save only if it adds no errors
 ///
-/// Uses the editor in VISUAL or EDITOR. If the text cannot be saved, it is kept in another file, and the answer names it.
+/// Below its fields the record shows each field that it does not have yet, as a comment; what stays a comment is not saved. Uses
+/// the editor in VISUAL or EDITOR. If the text cannot be saved, it is kept in another file, and the answer names it.
 #[derive(Debug, Args)]
 pub(super) struct EditCommand {
     /// The record: `kind/id` or just the id; `coalition` for coalition.toml
@@ -33,14 +34,14 @@ impl EditCommand {
 
     fn edit(&self, invocation: &Invocation) -> Result<String> {
         let reading = Transaction::begin(invocation, "edit", true)?;
-        let (path, _) = subject(&reading.ledger, &self.record)?;
+        let (path, order) = subject(&reading.ledger, &self.record)?;
         let before = reading.ledger.texts.get(&path).cloned();
         let before = before.ok_or_else(|| Error::refused(format!("{path} is not a readable text file")))?;
-        let draft = Draft::new(path.file_name(), &before)?;
+        let draft = Draft::new(path.file_name(), EditForm::new(&before, &order))?;
         loop {
-            let after = match draft.open() {
+            let after = match draft.open(invocation.quiet) {
                 Ok(after) => after,
-                Err(reason) => return Err(draft.explain_failure(&before, reason)),
+                Err(reason) => return Err(draft.explain_failure(reason)),
             };
             let change = FileChange { path: path.clone(), before: Some(before.clone()), after: Some(after) };
             match self.write(invocation, change) {

@@ -1,26 +1,30 @@
 //! ◦ The person's own editor on a copy of a text. No text is lost: if it cannot be saved in the ledger, the copy stays.
 
+use super::aside;
+use crate::edit::EditForm;
 use crate::error::Error;
+use crate::output::visible;
 use anyhow::{Context as _, Result, bail};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
 
-/// A copy of a text, open in the editor.
+/// A record with comments for what it could have, open in the editor.
 #[derive(Debug)]
 pub(super) struct Draft {
     folder: tempfile::TempDir,
     file: PathBuf,
+    form: EditForm,
 }
 
 impl Draft {
-    /// A copy of this text, under a name that says what it is.
-    pub(super) fn new(name: &str, text: &str) -> Result<Draft> {
+    /// A copy of the form, under a name that says what it is.
+    pub(super) fn new(name: &str, form: EditForm) -> Result<Draft> {
         let folder =
             tempfile::Builder::new().prefix("coalition-").tempdir().context("cannot create a temporary folder")?;
         let file = folder.path().join(name);
-        fs::write(&file, text).with_context(|| format!("cannot write {}", file.display()))?;
-        Ok(Draft { folder, file })
+        fs::write(&file, form.text()).with_context(|| format!("cannot write {}", file.display()))?;
+        Ok(Draft { folder, file, form })
     }
 
     /// Where it is.
@@ -28,12 +32,19 @@ impl Draft {
         &self.file
     }
 
-    /// Opens the editor on it and returns the text when the editor closes.
-    pub(super) fn open(&self) -> Result<String> {
-        let named = ["VISUAL", "EDITOR"]
-            .into_iter()
-            .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
-        let command = named.unwrap_or_else(|| if cfg!(windows) { "notepad" } else { "vi" }.to_owned());
+    /// Opens the editor on it and returns the text of the record when the editor closes. Says first which editor it is, unless `quiet`.
+    pub(super) fn open(&self, quiet: bool) -> Result<String> {
+        let command = editor();
+        if !quiet {
+            let leave = if command == "vi" { " To leave it, press Esc, type :wq and press Enter." } else { "" };
+            let name = self.file.file_name().unwrap_or_default().to_string_lossy();
+            aside::print(&format!(
+                "Opening {} in the editor `{}`. Save and close it to go on.{leave} For another editor, set the variable \
+                 EDITOR, as in `export EDITOR=nano`.\n",
+                visible(&name),
+                visible(&command)
+            ));
+        }
         let mut words = words(&command).into_iter();
         let program = words.next().unwrap_or_default();
         let status =
@@ -43,12 +54,17 @@ impl Draft {
         if !status.success() {
             bail!("the editor `{command}` ended with {status}; nothing was written");
         }
-        fs::read_to_string(&self.file).with_context(|| format!("cannot read {}", self.file.display()))
+        self.read()
+    }
+
+    fn read(&self) -> Result<String> {
+        let saved = fs::read_to_string(&self.file).with_context(|| format!("cannot read {}", self.file.display()))?;
+        Ok(self.form.without_offers(&saved))
     }
 
     /// What went wrong with the editor; where it has written something all the same, that is kept.
-    pub(super) fn explain_failure(self, before: &str, reason: anyhow::Error) -> anyhow::Error {
-        if fs::read(&self.file).is_ok_and(|now| now == before.as_bytes()) {
+    pub(super) fn explain_failure(self, reason: anyhow::Error) -> anyhow::Error {
+        if fs::read(&self.file).is_ok_and(|now| now == self.form.text().as_bytes()) {
             return reason;
         }
         let kept = self.keep(&reason);
@@ -58,10 +74,35 @@ impl Draft {
 
     /// Keeps the copy, since it was not taken; the reason with where it is.
     pub(super) fn keep(self, reason: &anyhow::Error) -> anyhow::Error {
+        // Where it cannot be written, it stays as it was saved.
+        if let Ok(text) = self.read() {
+            let _ = fs::write(&self.file, text);
+        }
         let folder = self.folder.keep();
         let file = folder.join(self.file.file_name().unwrap_or_default());
         Error::refused(format!("{reason:#}\nYour text is saved in {}", file.display())).into()
     }
+}
+
+/// The command of the person's editor: what VISUAL or EDITOR says, otherwise the simplest one that there is.
+fn editor() -> String {
+    let named = ["VISUAL", "EDITOR"]
+        .into_iter()
+        .find_map(|name| std::env::var(name).ok().filter(|value| !value.trim().is_empty()));
+    let is_installed = |program: &str| {
+        let folders = std::env::var_os("PATH").unwrap_or_default();
+        std::env::split_paths(&folders).any(|folder| folder.join(program).is_file())
+    };
+    named.unwrap_or_else(|| {
+        let simplest = if cfg!(windows) {
+            "notepad"
+        } else if is_installed("nano") {
+            "nano"
+        } else {
+            "vi"
+        };
+        simplest.to_owned()
+    })
 }
 
 /// Splits a command into words; text in quotes is one word.

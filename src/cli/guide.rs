@@ -21,7 +21,7 @@ impl Guide {
         invocation.add_evidence(&mut ledger, false, None);
         let as_of = AsOf::new(&ledger, invocation.today);
         Ok(CommandOutput::yes(match format {
-            Format::Text => document_text::text_within(&guide::document(as_of), invocation.page_width()),
+            Format::Text => document_text::text_on(&guide::document(as_of), invocation.page()),
             Format::Markdown => document_markdown::write_markdown(&guide::document(as_of)),
             _ => data(&guide::data(as_of), format)?,
         }))

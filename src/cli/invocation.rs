@@ -10,7 +10,7 @@ use crate::document::words;
 use crate::edit::interpret::date;
 use crate::history::{History, terms_of_version};
 use crate::ledger::{Ledger, load};
-use crate::output::document_text::WIDTH;
+use crate::output::document_text::Page;
 use crate::output::visible;
 use crate::parse::informal::Tense;
 use crate::source::disk::Disk;
@@ -125,12 +125,13 @@ impl Invocation {
         text.map_or(Ok(self.today), |text| self.date(option, text, Tense::Past))
     }
 
-    /// The columns of a page of text: those of the terminal, at most those of a page that is printed.
-    pub(super) fn page_width(&self) -> usize {
+    /// The page of a text: on a terminal as wide as it is, up to what is easy to read, and with styles where it has colors.
+    pub(super) fn page(&self) -> Page {
         const LEAST: usize = 40;
         let columns =
             if std::io::stdout().is_terminal() { terminal_size().map(|(width, _)| width.0.into()) } else { None };
-        columns.map_or(WIDTH, |columns: usize| columns.clamp(LEAST, WIDTH))
+        let width = columns.map_or(Page::PLAIN.width, |columns: usize| columns.clamp(LEAST, Page::WIDEST));
+        Page { width, is_styled: self.color() }
     }
 
     /// The folder of the ledger.

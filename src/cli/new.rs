@@ -8,7 +8,9 @@ use super::prompt::{Answer, ask_text, choose};
 use super::set::EditOptions;
 use super::transaction::Transaction;
 use crate::edit::interpret::Interpreter;
-use crate::edit::{Assignment, ChangeSet, FileChange, Order, new_id, new_record, required_fields, suggested_fields};
+use crate::edit::{
+    Assignment, ChangeSet, EditForm, FileChange, Order, new_id, new_record, required_fields, suggested_fields,
+};
 use crate::error::ErrorKind;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
@@ -66,10 +68,11 @@ impl New {
             return self.write(invocation, record);
         }
         let text = with_open_fields(record.after.as_deref().unwrap_or_default(), self.kind, &fields);
-        let draft = Draft::new(record.path.file_name(), &text)?;
-        let after = match draft.open() {
+        let form = EditForm::new(&text, &Order::of(self.kind));
+        let draft = Draft::new(record.path.file_name(), form)?;
+        let after = match draft.open(invocation.quiet) {
             Ok(after) => after,
-            Err(reason) => return Err(draft.explain_failure(&text, reason)),
+            Err(reason) => return Err(draft.explain_failure(reason)),
         };
         self.write(invocation, FileChange { after: Some(after), ..record }).map_err(|reason| draft.keep(&reason))
     }

@@ -125,7 +125,7 @@ impl Arguments {
             }
         }
         let text = match format {
-            Format::Text => document_text::text_within(&answer.document, invocation.page_width()),
+            Format::Text => document_text::text_on(&answer.document, invocation.page()),
             Format::Markdown => document_markdown::write_markdown(&answer.document),
             Format::Ics => calendar_ics::ics(ledger.root.name(), request.today, &events),
             Format::Html => document_html::html(&answer.document),

@@ -44,7 +44,7 @@ impl Show {
         Ok(CommandOutput::given(
             is_whole,
             match format {
-                Format::Text => document_text::text_within(&document(), invocation.page_width()),
+                Format::Text => document_text::text_on(&document(), invocation.page()),
                 Format::Markdown => document_markdown::write_markdown(&document()),
                 _ => data(&card::data(&ledger, record, invocation.today, self.private), format)?,
             },

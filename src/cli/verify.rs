@@ -54,7 +54,7 @@ impl Verify {
             if invocation.quiet { String::new() } else { format!("\n{sentence}\n") }
         };
         let text = match format {
-            Format::Text => document_text::text_within(&document(), invocation.page_width()) + &closing(),
+            Format::Text => document_text::text_on(&document(), invocation.page()) + &closing(),
             Format::Markdown => document_markdown::write_markdown(&document()) + &closing(),
             Format::Csv => {
                 // A spreadsheet is handed on.

@@ -9,6 +9,8 @@ pub enum Inline {
     Plain(String),
     /// Words that should be seen first.
     Strong(String),
+    /// Words about something that is late.
+    Late(String),
     /// Words that can be passed over.
     Muted(String),
     /// Words that lead somewhere. Only an address that the ledger accepted can be followed.
@@ -24,7 +26,11 @@ impl Inline {
     /// The words.
     pub fn text(&self) -> &str {
         match self {
-            Inline::Plain(text) | Inline::Strong(text) | Inline::Muted(text) | Inline::Link { text, .. } => text,
+            Inline::Plain(text)
+            | Inline::Strong(text)
+            | Inline::Late(text)
+            | Inline::Muted(text)
+            | Inline::Link { text, .. } => text,
         }
     }
 }
@@ -54,6 +60,12 @@ impl Line {
         self
     }
 
+    /// The same with words about something that is late.
+    pub fn late(mut self, text: impl Into<String>) -> Line {
+        self.0.push(Inline::Late(text.into()));
+        self
+    }
+
     /// The same with muted words.
     pub fn muted(mut self, text: impl Into<String>) -> Line {
         self.0.push(Inline::Muted(text.into()));
@@ -75,7 +87,7 @@ impl Line {
     pub fn rewrite(&mut self, by: &dyn Fn(&str) -> String) {
         for inline in &mut self.0 {
             let words = match inline {
-                Inline::Plain(words) | Inline::Strong(words) | Inline::Muted(words) => words,
+                Inline::Plain(words) | Inline::Strong(words) | Inline::Late(words) | Inline::Muted(words) => words,
                 Inline::Link { text, .. } => text,
             };
             *words = by(words);

@@ -163,9 +163,9 @@ impl Section {
         }
     }
 
-    /// Adds a table, unless it has no rows.
+    /// Adds a table, unless it has no rows, or all its figures are zero.
     pub fn table(&mut self, table: Table) {
-        if !table.rows.is_empty() {
+        if !table.rows.is_empty() && !table.is_of_zeros() {
             self.blocks.push(Block::Table(table));
         }
     }
@@ -268,6 +268,16 @@ impl Table {
     pub fn row(&mut self, cells: impl IntoIterator<Item = Line>) {
         let empty = std::iter::repeat_with(Line::default);
         self.rows.push(cells.into_iter().chain(empty).take(self.columns.len()).collect());
+    }
+
+    /// Whether it has figures, and none of them is more than nothing.
+    fn is_of_zeros(&self) -> bool {
+        let figures = || {
+            let sides = self.columns.iter().map(|(_, side)| *side);
+            self.rows.iter().flat_map(move |row| sides.clone().zip(row)).filter(|(side, _)| *side == Side::Right)
+        };
+        figures().next().is_some()
+            && figures().all(|(_, cell)| matches!(cell.words().as_str(), "" | "0" | "0%" | "\u{2013}"))
     }
 
     /// The names of the columns and their sides.

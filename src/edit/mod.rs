@@ -11,6 +11,7 @@ mod draft;
 mod edited;
 mod fix;
 pub(crate) mod entry;
+mod form;
 pub(crate) mod format;
 pub(crate) mod interpret;
 mod literal;
@@ -37,6 +38,7 @@ pub(crate) use create::{new_id, new_record, required_fields, signatures_opening,
 pub(crate) use draft::draft;
 pub(crate) use edited::apply_edits;
 pub(crate) use fix::{PlannedFixes, plan_fixes};
+pub(crate) use form::EditForm;
 pub(crate) use literal::{Literal, bare};
 pub(crate) use order::Order;
 pub(crate) use page::PathStep;

@@ -11,7 +11,7 @@ use crate::record::table::RecordTable;
 use crate::record::value::{At, FilePath};
 use crate::record::{
     Advocate, Agreement, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official, Record, Request,
-    fields_of, fields_of_root, find_expected,
+    fields_of, fields_of_root, find_expected, place_of_field, place_of_signature_field,
 };
 use crate::source::disk::Disk;
 use crate::source::{
@@ -257,6 +257,7 @@ fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, found
     let find_field = |headings: &[&str], field: &str| find_expected(fields_of(kind), headings, field);
     let (record, reader) = parse::with_document(text, path, &find_field, &mut broken, |document| {
         let mut reader = Reader::new(path, text, document, Some(key.clone()));
+        reader.know_places(place_of_field);
         (read_record(kind, path, key.clone(), document, &mut reader), reader)
     });
     reader.mark_duties(&mut broken);
@@ -276,6 +277,7 @@ fn parse_signatures(path: &LedgerPath, text: &str, found: &mut FileFindings) -> 
     let find_field = |headings: &[&str], field: &str| find_expected(SignatureFile::DEF.fields.iter(), headings, field);
     let (file, reader) = parse::with_document(text, path, &find_field, &mut broken, |document| {
         let mut reader = Reader::new(path, text, document, Some(agreement.clone()));
+        reader.know_places(place_of_signature_field);
         (signatures::read(path, agreement.clone(), member, document, &mut reader), reader)
     });
     reader.mark_duties(&mut broken);

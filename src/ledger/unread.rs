@@ -99,6 +99,15 @@ fn plain_noun(kind: Kind) -> &'static str {
 }
 
 fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<(Finding, Option<Misplaced>)> {
+    let (other, is_text) = of_other_program(path).unzip();
+    match other {
+        Some(finding) if is_text != Some(true) => Some((finding, None)),
+        other => in_text_file(source, path).or_else(|| other.map(|finding| (finding, None))),
+    }
+}
+
+/// The same for a file of text, which may have the fields of a record.
+fn in_text_file(source: &dyn Source, path: &LedgerPath) -> Option<(Finding, Option<Misplaced>)> {
     let text = match source.read(path) {
         Ok(text) => text,
         Err(Unreadable::NotUtf8 { readable, .. }) => readable,
@@ -124,6 +133,35 @@ fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<(Finding, Option<Mi
     let misplaced = Misplaced::of(path, held);
     let message = format!("`{path}` is not read, but has fields of {}", plain_noun(held));
     Some((fixed_finding(path, message, &misplaced.help(source)), Some(misplaced)))
+}
+
+/// The finding on a file of another program among records: a spreadsheet, address cards, data, a document; and whether such a
+/// file may be a record with the wrong ending.
+fn of_other_program(path: &LedgerPath) -> Option<(Finding, bool)> {
+    let kind = Kind::of_folder(path.top()).filter(|_| path.depth() > 0 && !path.is_hidden())?;
+    let (_, ending) = path.file_name().rsplit_once('.')?;
+    let is_of_people = matches!(kind, Kind::Member | Kind::Advocate | Kind::Official);
+    let (what, can_be_read) = match ending.to_ascii_lowercase().as_str() {
+        "csv" | "tsv" | "xlsx" | "xls" | "ods" => ("a spreadsheet", true),
+        "numbers" => ("a spreadsheet", false),
+        "vcf" => ("a file of address cards", true),
+        "json" | "jsonl" | "ndjson" | "yaml" | "yml" => ("data of another program", true),
+        // Other folders may hold what belongs to their records: minutes, plans.
+        "doc" | "docx" | "odt" | "rtf" | "pages" | "txt" if is_of_people => ("a document", false),
+        _ => return None,
+    };
+    let message = format!("`{path}` is not read: it is {what}, and a record is a file that ends in .toml");
+    let help = if can_be_read {
+        format!(
+            "`coalition import {} {path}` makes records of it; then move the file out of {}/",
+            kind.singular(),
+            path.top()
+        )
+    } else {
+        format!("`coalition new {} NAME` makes a record; then move the file out of {}/", kind.singular(), path.top())
+    };
+    let finding = Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).about_whole_file().soften();
+    Some((finding, what == "a document"))
 }
 
 impl Misplaced {

@@ -89,7 +89,7 @@ fn inline(inline: &Inline) -> String {
     let words = text(inline.text());
     match inline {
         Inline::Plain(_) => words,
-        Inline::Strong(_) => format!("<strong>{words}</strong>"),
+        Inline::Strong(_) | Inline::Late(_) => format!("<strong>{words}</strong>"),
         Inline::Muted(_) => format!("<span class=\"muted\">{words}</span>"),
         Inline::Link { url, .. } => format!("<a href=\"{}\">{words}</a>", address(url)),
     }

@@ -72,7 +72,7 @@ fn write_inline(inline: &Inline) -> String {
     let words = escape_within(inline.text());
     match inline {
         Inline::Plain(_) => words,
-        Inline::Strong(_) => wrap_in_mark(words.trim(), "**"),
+        Inline::Strong(_) | Inline::Late(_) => wrap_in_mark(words.trim(), "**"),
         Inline::Muted(_) => wrap_in_mark(words.trim(), "*"),
         Inline::Link { url, .. } => format!("[{}](<{}>)", words.trim(), target(url)),
     }

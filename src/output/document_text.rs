@@ -1,5 +1,5 @@
-//! A document as text for a terminal or a printer: at most [`WIDTH`] columns, no colors, and nothing that a terminal takes
-//! for a command.
+//! A document as text for a terminal or a printer: within the columns of a [`Page`], and nothing that people wrote in it is a command
+//! to the terminal.
 
 use super::visible;
 use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Section, Side, Table};
@@ -8,8 +8,25 @@ use comfy_table::{
 };
 use textwrap::core::display_width;
 
-/// The columns of a page.
-pub(crate) const WIDTH: usize = 88;
+/// What a text is written on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Page {
+    /// Its columns.
+    pub width: usize,
+    /// Whether it shows bold letters and colors.
+    pub is_styled: bool,
+}
+
+impl Page {
+    /// The most columns of a page; longer lines are hard to read.
+    pub(crate) const WIDEST: usize = 88;
+
+    /// A page for a file, a mail or another program.
+    pub(crate) const PLAIN: Page = Page { width: 80, is_styled: false };
+}
+
+const BOLD: anstyle::Style = anstyle::Style::new().bold();
+const LATE: anstyle::Style = anstyle::AnsiColor::Red.on_default().bold();
 
 /// The length of the longest bar of a chart.
 const STEPS: u16 = 20;
@@ -22,11 +39,11 @@ const TABLE_STYLE: TableStyle = TableStyle::new()
 
 /// The document as text.
 pub(crate) fn text(document: &Document) -> String {
-    text_within(document, WIDTH)
+    text_on(document, Page::PLAIN)
 }
 
-/// The document as text for a page of so many columns.
-pub(crate) fn text_within(document: &Document, page: usize) -> String {
+/// The document as text on a page.
+pub(crate) fn text_on(document: &Document, page: Page) -> String {
     let mut parts = vec![head(document, page)];
     parts.extend(document.sections().iter().map(|part| section(part, page)));
     let mut text = parts.join("\n\n");
@@ -34,14 +51,14 @@ pub(crate) fn text_within(document: &Document, page: usize) -> String {
     text
 }
 
-fn head(document: &Document, page: usize) -> String {
+fn head(document: &Document, page: Page) -> String {
     let title = underline(document.title(), '=', page);
-    let lines = document.subtitle().iter().map(|subtitle| wrap(&line(subtitle), "", "", page));
+    let lines = document.subtitle().iter().map(|subtitle| wrap(&styled(subtitle, page), "", "", page));
     std::iter::once(title).chain(lines).collect::<Vec<_>>().join("\n")
 }
 
 /// A section; a paragraph stands close to a list below it and to another paragraph, other blocks stand apart.
-fn section(section: &Section, page: usize) -> String {
+fn section(section: &Section, page: Page) -> String {
     let mut text = underline(section.heading(), '-', page);
     let mut before: Option<&Block> = None;
     for block in section.blocks() {
@@ -57,15 +74,16 @@ fn section(section: &Section, page: usize) -> String {
     text
 }
 
-fn underline(heading: &Line, mark: char, page: usize) -> String {
+fn underline(heading: &Line, mark: char, page: Page) -> String {
     let words = wrap(&line(heading), "", "", page);
     let width = words.lines().map(display_width).max().unwrap_or_default();
-    format!("{words}\n{}", mark.to_string().repeat(width))
+    let words: Vec<String> = words.lines().map(|words| style(words, BOLD, page)).collect();
+    format!("{}\n{}", words.join("\n"), mark.to_string().repeat(width))
 }
 
-fn block(block: &Block, page: usize) -> String {
+fn block(block: &Block, page: Page) -> String {
     match block {
-        Block::Paragraph(words) => wrap(&line(words), "", "", page),
+        Block::Paragraph(words) => wrap(&styled(words, page), "", "", page),
         Block::List(items) => items.iter().map(|one| item(one, page)).collect::<Vec<_>>().join("\n"),
         Block::Facts(shown) => facts(shown, page),
         Block::Table(shown) => table(shown, page),
@@ -73,16 +91,16 @@ fn block(block: &Block, page: usize) -> String {
     }
 }
 
-fn item(item: &Item, page: usize) -> String {
-    let below = item.below().iter().map(|below| wrap(&line(below), "  ", "  ", page));
-    std::iter::once(wrap(&line(item.line()), "- ", "  ", page)).chain(below).collect::<Vec<_>>().join("\n")
+fn item(item: &Item, page: Page) -> String {
+    let below = item.below().iter().map(|below| wrap(&styled(below, page), "  ", "  ", page));
+    std::iter::once(wrap(&styled(item.line(), page), "- ", "  ", page)).chain(below).collect::<Vec<_>>().join("\n")
 }
 
-fn facts(facts: &[Fact], page: usize) -> String {
+fn facts(facts: &[Fact], page: Page) -> String {
     let width = facts.iter().map(|fact| display_width(&fact.label)).max().unwrap_or_default();
     let shown = facts.iter().map(|fact| {
         let gap = " ".repeat(width - display_width(&fact.label) + 2);
-        wrap(&line(&fact.value), &format!("{}{gap}", fact.label), &" ".repeat(width + 2), page)
+        wrap(&styled(&fact.value, page), &format!("{}{gap}", fact.label), &" ".repeat(width + 2), page)
     });
     shown.collect::<Vec<_>>().join("\n")
 }
@@ -113,12 +131,12 @@ fn alignment(side: Side) -> CellAlignment {
 }
 
 /// A table on a page, its words wrapped in their columns.
-fn table(table: &Table, page: usize) -> String {
+fn table(table: &Table, page: Page) -> String {
     let mut grid = grid(table);
     grid.set_content_arrangement(ContentArrangement::Dynamic);
-    grid.set_width(u16::try_from(page).unwrap_or(u16::MAX));
+    grid.set_width(u16::try_from(page.width).unwrap_or(u16::MAX));
     let widths = longest_words(table);
-    let fits = widths.iter().map(|width| width + 1).sum::<usize>() <= page;
+    let fits = widths.iter().map(|width| width + 1).sum::<usize>() <= page.width;
     for ((column, (_, side)), width) in grid.column_iter_mut().zip(table.columns()).zip(widths) {
         if fits {
             let least = u16::try_from(width + 1).unwrap_or(u16::MAX);
@@ -130,7 +148,7 @@ fn table(table: &Table, page: usize) -> String {
 }
 
 /// Bars of signs that every terminal and every mail has; a mark is across the bars.
-fn chart(chart: &Chart, page: usize) -> String {
+fn chart(chart: &Chart, page: Page) -> String {
     let mark = chart.mark(STEPS).map(usize::from);
     let rows = chart.bars().iter().map(|bar| {
         let length = usize::from(bar.length(STEPS));
@@ -145,7 +163,7 @@ fn chart(chart: &Chart, page: usize) -> String {
     let mut grid = comfy_table::Table::new();
     grid.load_style(TABLE_STYLE);
     grid.set_content_arrangement(ContentArrangement::Dynamic);
-    grid.set_width(u16::try_from(page).unwrap_or(u16::MAX));
+    grid.set_width(u16::try_from(page.width).unwrap_or(u16::MAX));
     grid.add_rows(rows);
     if let Some(bars) = grid.column_mut(1) {
         bars.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(STEPS + 1)));
@@ -174,6 +192,30 @@ fn line(line: &Line) -> String {
     visible(words.trim())
 }
 
+/// A line as its words, those that are strong or late in their style where the page has styles.
+fn styled(line: &Line, page: Page) -> String {
+    if !page.is_styled {
+        return self::line(line);
+    }
+    // Each run is shown alone, so the spaces between two of them are kept here.
+    let runs = line.inlines().iter().map(|run| {
+        let words = inline(run);
+        let (before, after) = (words.starts_with(' '), words.ends_with(' ') && words.trim() != "");
+        let shown = visible(words.trim());
+        let shown = match run {
+            Inline::Strong(_) => style(&shown, BOLD, page),
+            Inline::Late(_) => style(&shown, LATE, page),
+            _ => shown,
+        };
+        format!("{}{shown}{}", if before { " " } else { "" }, if after { " " } else { "" })
+    });
+    runs.collect::<String>().trim().to_owned()
+}
+
+fn style(words: &str, style: anstyle::Style, page: Page) -> String {
+    if page.is_styled && !words.is_empty() { format!("{style}{words}{style:#}") } else { words.to_owned() }
+}
+
 fn inline(inline: &Inline) -> String {
     match inline {
         Inline::Link { text, url } if text != url.as_str() => format!("{text} <{url}>"),
@@ -182,8 +224,8 @@ fn inline(inline: &Inline) -> String {
 }
 
 /// The words in lines that fit the page.
-fn wrap(words: &str, first: &str, rest: &str, page: usize) -> String {
-    let options = textwrap::Options::new(page)
+fn wrap(words: &str, first: &str, rest: &str, page: Page) -> String {
+    let options = textwrap::Options::new(page.width)
         .break_words(false)
         .initial_indent(first)
         .subsequent_indent(rest)
@@ -231,7 +273,7 @@ To bring:
         table.row(["図書館".into(), "3".into()]);
         table.row(["Grange".into(), "12.5".into()]);
         let expected = "Member  Hours\n------- ------\n図書館      3\nGrange   12.5";
-        assert_eq!(super::table(&table, WIDTH), expected);
+        assert_eq!(super::table(&table, Page::PLAIN), expected);
     }
 
     #[test]
@@ -240,7 +282,7 @@ To bring:
         chart.bar("Friends", "0.5".parse().unwrap(), "5 of 10");
         chart.bar("Library \u{1b}", "0.1".parse().unwrap(), "1 of 10");
         let expected = "Friends    #######|##..........  5 of 10\nLibrary ␛  ##.....|............  1 of 10";
-        assert_eq!(super::chart(&chart, WIDTH), expected);
+        assert_eq!(super::chart(&chart, Page::PLAIN), expected);
     }
 
     #[test]
@@ -255,7 +297,7 @@ To bring:
         document.add(section);
         let page = text(&document);
         assert!(page.lines().count() > 20);
-        let wide: Vec<&str> = page.lines().filter(|line| display_width(line) > WIDTH).collect();
+        let wide: Vec<&str> = page.lines().filter(|line| display_width(line) > Page::PLAIN.width).collect();
         assert_eq!(wide, [""; 0]);
     }
 

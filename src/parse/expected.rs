@@ -191,9 +191,42 @@ pub(crate) fn in_quotes(text: &str) -> String {
     format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\""))
 }
 
+/// Words that stand for no value.
+const NOTHING: [&str; 21] = [
+    "none",
+    "null",
+    "nil",
+    "nan",
+    "undefined",
+    "n/a",
+    "na",
+    "n.a.",
+    "-",
+    "--",
+    "–",
+    "—",
+    "?",
+    "??",
+    "???",
+    "tbd",
+    "tba",
+    "tbc",
+    "unknown",
+    "~",
+    "…",
+];
+
+/// Whether a text stands for no value: `N/A`, `TBD`, `?`.
+pub(crate) fn is_nothing(text: &str) -> bool {
+    NOTHING.contains(&text.trim().to_lowercase().as_str())
+}
+
+/// Words and signs that people write between the last two entries of a list.
+const JOINING: [&str; 9] = ["and", "or", "&", "+", "/", "y", "et", "und", "e"];
+
 /// The entries between commas or semicolons, without brackets and quotes around them. A comma in quotes is part of its
 /// entry, unless the quotes are around the whole.
-fn split_entries(written: &str) -> Vec<String> {
+pub(super) fn split_entries(written: &str) -> Vec<String> {
     let inner = written.trim().trim_matches(['[', ']', '(', ')', '{', '}', ',', ';', ' ']);
     let is_whole = inner.len() > 1
         && inner.starts_with(is_quote)
@@ -202,10 +235,22 @@ fn split_entries(written: &str) -> Vec<String> {
     let inner = if is_whole { inner.trim_matches(is_quote) } else { inner };
     let mut entries = vec![String::new()];
     let mut is_quoted = false;
+    // The length of the last entry when its closing quote came.
+    let mut closed = None;
     for letter in inner.chars() {
         match letter {
-            '"' | '“' | '”' => {
+            '"' | '“' | '”' | '`' => {
                 is_quoted = !is_quoted;
+                if is_quoted {
+                    // A word between two texts joins them.
+                    if let (Some(closed), Some(last)) = (closed.take(), entries.last_mut())
+                        && last.get(closed..).is_some_and(|between| JOINING.contains(&between.trim()))
+                    {
+                        last.truncate(closed);
+                    }
+                } else {
+                    closed = entries.last().map(String::len);
+                }
                 // Two texts side by side are two entries.
                 if is_quoted && entries.last().is_some_and(|entry| !entry.trim().is_empty()) {
                     entries.push(String::new());
@@ -221,7 +266,7 @@ fn split_entries(written: &str) -> Vec<String> {
 
 /// Whether a character opens or closes a text, straight or curly.
 pub(crate) fn is_quote(letter: char) -> bool {
-    matches!(letter, '"' | '\'' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»')
+    matches!(letter, '"' | '\'' | '`' | '“' | '”' | '„' | '‟' | '‘' | '’' | '‚' | '«' | '»')
 }
 
 /// What a text means as a date, without a clock: words such as "yesterday" mean none, and a date without a year gets that of

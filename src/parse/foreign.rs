@@ -21,6 +21,14 @@ pub(super) fn find_nothing(text: &str, path: &LedgerPath) -> Option<Finding> {
     if path.as_str() == ROOT_FILE || path.as_str().is_empty() {
         return None;
     }
+    if !text.is_empty() && text.chars().all(|c| c == '\0' || c == char::REPLACEMENT_CHARACTER) {
+        let help =
+            format!("it was damaged when it was saved; `git restore {path}` brings back what was committed last");
+        let finding =
+            Finding::new(name::MISSING_FIELD, path, Span::START, "this file has only zero bytes, and no text", help);
+        let finding = finding.about_whole_file();
+        return Some(if is_deciding_folder(path.top()) { finding.on_duty() } else { finding });
+    }
     let has_comment = text.lines().any(|line| line.trim_start().starts_with('#'));
     let is_empty = text.lines().all(|line| is_blank(line) || line.trim_start().starts_with('#'));
     if !is_empty || text.lines().any(is_odd) {

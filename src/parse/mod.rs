@@ -15,7 +15,7 @@ mod repeat;
 pub(crate) mod slug;
 pub(crate) mod suggest;
 
-pub(crate) use expected::{ExpectedValue, FindField, Form};
+pub(crate) use expected::{ExpectedValue, FindField, Form, is_nothing};
 
 pub(crate) use reader::{FieldFace, Reader, TableReader, leading_key};
 pub(crate) use repeat::Repeat;

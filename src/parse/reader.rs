@@ -8,7 +8,7 @@ use super::slug::slug;
 use super::suggest::{nearest, only_near};
 use super::{TomlDocument, TomlItem, span_of};
 use crate::finding::{CheckName, Finding, Fix, name};
-use crate::kind::RecordKey;
+use crate::kind::{Kind, RecordKey};
 use crate::source::{LedgerPath, Span};
 use std::cell::{OnceCell, RefCell};
 use std::collections::HashSet;
@@ -70,7 +70,12 @@ pub struct Reader<'a> {
     given_at_top: HashSet<String>,
     /// Where the fields of a second record begin, in the file of the first.
     second_record_from: Option<u32>,
+    /// Says where a field that the record itself does not have belongs.
+    find_place: Option<FindPlace>,
 }
+
+/// Says where a field belongs that a record of a kind does not have itself: under a heading, or in another kind.
+pub(crate) type FindPlace = fn(Kind, &str) -> Option<String>;
 
 impl<'a> Reader<'a> {
     /// A reader of this file, whose document is `document`.
@@ -91,6 +96,7 @@ impl<'a> Reader<'a> {
             misplaced: Vec::new(),
             given_at_top: HashSet::new(),
             second_record_from: None,
+            find_place: None,
             given: OnceCell::new(),
         }
     }
@@ -227,6 +233,7 @@ impl<'a> Reader<'a> {
                     readings.iter().map(|(value, words)| format!("{} if it is {words}", assigned(value))).collect();
                 (format!("{how}: {}", readings.join(", or ")), None)
             }
+            _ if expects.form == Form::Date => (format!("{}; without a day yet, delete the line", example().0), None),
             _ if expects.form == Form::Truth => (format!("write {} or {}", assigned("true"), assigned("false")), None),
             _ => example(),
         }
@@ -249,6 +256,16 @@ impl<'a> Reader<'a> {
         let fix = meant.map(|value| self.replacement(item, value, help));
         self.report(check, span_of(item), message, help);
         self.fix_last(fix);
+    }
+
+    /// Whether the value that is read is one of a list.
+    pub fn is_in_list(&self) -> bool {
+        self.in_list
+    }
+
+    /// Lets findings on unknown fields say where they belong.
+    pub fn know_places(&mut self, find_place: FindPlace) {
+        self.find_place = Some(find_place);
     }
 
     /// Reports that a value is not valid. The message ends with what was found.
@@ -399,6 +416,9 @@ impl<'t> TableReader<'t> {
             let other_list = other_name(&spelled).is_some_and(|other| names().any(|name| name == other));
             misspelled.extend(near);
             let certain = respelled.or_else(|| only_near(found, absent()));
+            let place = reader.find_place.zip(reader.record.as_ref());
+            let place = place.filter(|_| near.is_none() && self.span == Span::START);
+            let place = place.and_then(|(find, record)| find(record.kind, &spelled));
             let (help, fix) = match near {
                 _ if found == "id" && reader.record.is_some() => {
                     ("delete the line: the id of a record is the name of its file, without .toml".to_owned(), None)
@@ -421,6 +441,7 @@ impl<'t> TableReader<'t> {
                     let fix = fix.map(|name| Fix::replace(&reader.path, span_of(key), name, format!("write `{name}`")));
                     (help, fix)
                 }
+                None if place.is_some() => (place.unwrap_or_default(), None),
                 None if other_list => (format!("`{}` holds this", other_name(&spelled).unwrap_or_default()), None),
                 None if self.asked.len() <= FEW => {
                     (format!("its fields are {}", names().collect::<Vec<_>>().join(", ")), None)

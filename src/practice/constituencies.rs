@@ -94,7 +94,7 @@ fn constituency(
 ) -> Constituency {
     let seen: Vec<_> = seen.collect();
     let last = seen.iter().copied().max().flatten();
-    let wait = last.map(|last| Wait::new(as_of, last, as_of.policy().contact_days()));
+    let wait = Wait::since_contact(as_of, last, None, as_of.policy().contact_days());
     Constituency { sort, span, count: seen.len(), wait }
 }
 

@@ -43,7 +43,7 @@ pub(crate) fn members(as_of: AsOf<'_>) -> Vec<Heard<'_>> {
             let last = signs.last_sign(&member.key);
             let limit =
                 member.contact_days.as_ref().map_or(as_of.policy().contact_days(), |days| i64::from(days.value));
-            let wait = Wait::since_last(as_of, last.map(|sign| sign.date), start(as_of, &member.joined), limit);
+            let wait = Wait::since_contact(as_of, last.map(|sign| sign.date), start(as_of, &member.joined), limit);
             Heard { member, last, wait }
         })
         .collect()

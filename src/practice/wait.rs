@@ -32,6 +32,18 @@ impl Wait {
         last.max(start).map(|since| Wait::new(as_of, since, limit))
     }
 
+    /// The time since the last contact, and never from before there could have been one, or before the day from which the
+    /// coalition records contacts.
+    pub(crate) fn since_contact(
+        as_of: AsOf<'_>,
+        last: Option<NaiveDate>,
+        start: Option<NaiveDate>,
+        limit: i64,
+    ) -> Option<Wait> {
+        let recorded = as_of.policy().contacts_since().filter(|day| *day <= as_of.today);
+        last.max(start).map(|since| Wait::new(as_of, Some(since).max(recorded).unwrap_or(since), limit))
+    }
+
     /// Whether more days have passed than the limit.
     pub(crate) fn is_over(&self) -> bool {
         self.days > self.limit

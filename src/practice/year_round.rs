@@ -49,8 +49,8 @@ pub(crate) fn officials(as_of: AsOf<'_>) -> Vec<InOffice<'_>> {
             let last = last(as_of, official, &official.contacts);
             let since = last.map(|last| last.date.value);
             // A new term alone brings no new contact.
-            let since = since.or_else(|| start(as_of, &official.start_date));
-            let wait = since.map(|since| Wait::new(as_of, since, limit));
+            let start = start(as_of, &official.start_date).filter(|_| last.is_none());
+            let wait = Wait::since_contact(as_of, since, start, limit);
             InOffice { official, last, wait }
         })
         .collect()

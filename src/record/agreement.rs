@@ -44,7 +44,7 @@ table! {
         /// The last day to sign. Default: the date in `effective`.
         [duty] sign_by: Opt<NaiveDate> = "2025-02-28",
         /// Who must sign: `"members"` (all current members), a list of member ids, a table of classifications and
-        /// sectors, or `"no one"`.
+        /// sectors, or `"nobody"`.
         [duty] required_of: Opt<Requirement> = "\"members\"",
         /// What each member who signs may do.
         rights: List<String> = "[\"vote in the assembly\"]",
@@ -262,7 +262,15 @@ impl Value for Requirement {
             DeValue::String(word) if word == "members" => Some(Requirement::Members),
             DeValue::String(word) if word == "nobody" => Some(Requirement::Nobody),
             DeValue::String(word) => {
-                let help = format!("write \"members\", \"nobody\", or a list: required_of = [\"{word}\"]");
+                let meant = match word.trim().to_lowercase().as_str() {
+                    "no one" | "noone" | "no-one" | "none" | "no" => Some("nobody"),
+                    "all" | "everyone" | "all members" | "member" | "every member" => Some("members"),
+                    _ => None,
+                };
+                let help = match meant {
+                    Some(meant) => format!("write required_of = \"{meant}\""),
+                    None => format!("write \"members\", \"nobody\", or a list: required_of = [\"{word}\"]"),
+                };
                 reader.invalid(span_of(item), format!("`required_of` cannot be \"{word}\""), help);
                 None
             }

@@ -157,11 +157,29 @@ fn fits_its_type(detail: &ContactDetail, reader: &mut Reader<'_>) {
     match kind.value {
         ContactType::Email if !is_email(value) => {
             let message = format!("`{}` is not an email address", value.value);
-            reader.invalid(value.span, message, "write it like \"name@example.org\"");
+            let addresses: Vec<&str> = value
+                .split(|c: char| c.is_whitespace() || matches!(c, ',' | ';' | '/' | '<' | '>' | '(' | ')' | '[' | ']'))
+                .map(|part| part.trim_start_matches("mailto:"))
+                .filter(|part| is_email(part))
+                .collect();
+            let help = match addresses.as_slice() {
+                [] => "write it like \"name@example.org\"".to_owned(),
+                [one, others @ ..] if others.iter().all(|other| other == one) => {
+                    format!("write the address alone: value = \"{one}\"")
+                }
+                [one, ..] => format!(
+                    "write one address here, value = \"{one}\", and each other one under a [[contact_details]] heading of its own"
+                ),
+            };
+            reader.invalid(value.span, message, help);
         }
         ContactType::Url if !is_url(value) => {
             let message = format!("`{}` is not a web address", value.value);
             reader.invalid(value.span, message, "write the whole address, like \"https://example.org/page\"");
+        }
+        ContactType::Phone | ContactType::Mobile | ContactType::Fax if is_email(value) => {
+            let message = format!("`{}` is an email address, not a phone number", value.value);
+            reader.invalid(value.span, message, "write type = \"email\" above it");
         }
         ContactType::Phone | ContactType::Mobile | ContactType::Fax
             if !value.contains(|c: char| c.is_ascii_digit()) =>

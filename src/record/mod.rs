@@ -128,6 +128,54 @@ pub fn fields_of_root() -> impl Iterator<Item = &'static Field> {
     among_common(Coalition::DEF)
 }
 
+/// Where a field belongs that a record of a kind does not have itself: under a heading of it, or in a record of another kind.
+pub(crate) fn place_of_field(kind: Kind, name: &str) -> Option<String> {
+    let headings: Vec<String> = headings_with(fields_of(kind), name);
+    let others = || Kind::ALL.into_iter().filter(|other| table_of(*other).field(name).is_some());
+    // What people do is recorded as actions where there are no milestones, and the other way around.
+    let twin = match name {
+        "milestones" => "actions",
+        "actions" => "milestones",
+        _ => "",
+    };
+    let twin = fields_of(kind).find(|field| field.name == twin);
+    match (headings.as_slice(), others().count(), twin) {
+        (_, _, Some(twin)) => {
+            let fields: Vec<&str> = twin.example.lines().skip(1).collect();
+            let such_as = fields.join(", ");
+            Some(format!("{} has `{}`: write [[{}]], with {such_as}", kind.with_article(), twin.name, twin.name))
+        }
+        ([], 1..=2, _) => {
+            let kinds: Vec<&str> = others().map(Kind::with_article).collect();
+            Some(format!("`{name}` is a field of {}; put fields of your own under [extra]", kinds.join(" or ")))
+        }
+        ([], ..) => None,
+        (headings, ..) if headings.len() <= 2 => {
+            Some(format!("move the line below the heading {}", headings.join(" or ")))
+        }
+        _ => None,
+    }
+}
+
+/// Where a field belongs that a file of signatures does not have itself.
+pub(crate) fn place_of_signature_field(_: Kind, name: &str) -> Option<String> {
+    let headings = headings_with(agreement::SignatureFile::DEF.fields.iter(), name);
+    let heading = headings.first()?;
+    Some(format!("write {heading} on a line above it: each signature stands under such a heading"))
+}
+
+/// The headings below which a field of this name can stand.
+fn headings_with(fields: impl Iterator<Item = &'static Field>, name: &str) -> Vec<String> {
+    fields
+        .filter_map(|field| match (field.shape)() {
+            Shape::Table(def) if def.field(name).is_some() && def.name != "Allow" && def.name != "Link" => {
+                Some(if field.many { format!("[[{}]]", field.name) } else { format!("[{}]", field.name) })
+            }
+            _ => None,
+        })
+        .collect()
+}
+
 /// The field of a record that a line in its file means: the headings that it is under, from the first, and its name.
 pub(crate) fn find_expected(
     mut fields: impl Iterator<Item = &'static Field>,

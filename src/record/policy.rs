@@ -4,6 +4,7 @@ use super::advocate::Role;
 use super::member::Classification;
 use super::table::table;
 use super::value::{CountOrShare, List, Month, Opt, Share, Slug, choices};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
 choices! {
@@ -47,6 +48,12 @@ macro_rules! policy {
             self.$field.as_ref().map_or($default, |at| at.value)
         }
     };
+    (@get date, $(#[doc = $doc:literal])* $field:ident, $slot:ty) => {
+        $(#[doc = $doc])*
+        pub fn $field(&self) -> Option<NaiveDate> {
+            self.$field.as_ref().map(|at| at.value)
+        }
+    };
     (@get list, $(#[doc = $doc:literal])* $field:ident, $slot:ty) => {
         $(#[doc = $doc])*
         pub fn $field(&self) -> impl Iterator<Item = &<$slot as super::table::Slot>::Of> {
@@ -60,6 +67,8 @@ policy! {
     contact_days: Opt<u32> = "90" => days(90),
     /// The most days between contacts with an official.
     official_contact_days: Opt<u32> = "92" => days(92),
+    /// The day the coalition began to record contacts. Without a later contact, days without contact count from this day.
+    [past] contacts_since: Opt<NaiveDate> = "2026-01-01" => date(),
     /// The most days to answer a request for help.
     request_answer_days: Opt<u32> = "14" => days(14),
     /// The most days to publish minutes after a meeting.

@@ -190,7 +190,17 @@ pub(crate) fn read_value<T: RecordTable>(item: TomlItem<'_>, reader: &mut Reader
     let DeValue::Table(table) = item.get_ref() else {
         let help = match item.get_ref() {
             DeValue::Array(_) => format!("write its heading with single brackets: [{}]", reader.field().name),
-            _ => format!("write its fields under a heading: {}", reader.field().example.lines().next().unwrap_or("")),
+            _ => {
+                let example = reader.field().example;
+                let (heading, fields) = example.split_once('\n').unwrap_or((example, ""));
+                let fields = fields.lines().collect::<Vec<_>>().join(", ");
+                let such_as = if fields.is_empty() {
+                    String::new()
+                } else {
+                    format!(", with fields on lines of their own, such as {fields}")
+                };
+                format!("write its fields under a heading: {heading}{such_as}")
+            }
         };
         let message = format!("`{}` must be a table of fields", reader.field().name);
         reader.report(name::WRONG_TYPE, span_of(item), message, help);

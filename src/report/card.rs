@@ -1,7 +1,9 @@
 //! One record with all that refers to it: what `coalition show` answers.
 
+use super::excerpt::shortened_to;
 use super::value_words::{in_words, label};
 use crate::document::{Document, Fact, Item, Line, Section, words};
+use crate::kind::RecordKey;
 use crate::ledger::{Ledger, Mention, query};
 use crate::record::AnyRecord;
 use crate::record::common::Common;
@@ -9,6 +11,9 @@ use crate::record::field::{Field, Shape};
 use crate::record::table::RecordTable;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
+
+/// The entries of a list that are printed; the rest is counted.
+const ENTRIES: usize = 12;
 
 /// The record and its mentions as data.
 pub(crate) fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Value {
@@ -54,18 +59,33 @@ pub(crate) fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate
     facts.facts(lines);
     document.add(facts);
     for (field, value) in entries {
-        document.add(entry_section(ledger, field, value));
+        document.add(entry_section(ledger, record.key(), field, value));
     }
-    document.add(mention_section(ledger, &mentions_of(ledger, record)));
-    let hidden = query::fields_of(ledger, record, today, true).len() - fields.len();
+    document.add(mention_section(ledger, record.key(), &mentions_of(ledger, record)));
+    let all = query::fields_of(ledger, record, today, true);
+    let hidden = count_hidden(&Value::Object(all), &Value::Object(fields));
     if !private && hidden > 0 {
         let mut section = Section::new("Not shown");
-        let what = words::count(hidden, "private field is", "private fields are");
+        let what = words::count(hidden, "private value is", "private values are");
         let them = words::noun_form(hidden, "it", "them");
         section.paragraph(format!("{what} left out; use --private to show {them}."));
         document.add(section);
     }
     document
+}
+
+/// How many values of `all` are missing in `shown`: fields, and entries of lists.
+fn count_hidden(all: &Value, shown: &Value) -> usize {
+    match (all, shown) {
+        (Value::Object(all), Value::Object(shown)) => {
+            all.iter().map(|(key, value)| shown.get(key).map_or(1, |shown| count_hidden(value, shown))).sum()
+        }
+        (Value::Array(all), Value::Array(shown)) if all.len() == shown.len() => {
+            all.iter().zip(shown).map(|(value, shown)| count_hidden(value, shown)).sum()
+        }
+        (Value::Array(all), Value::Array(shown)) => all.len().saturating_sub(shown.len()),
+        _ => 0,
+    }
 }
 
 /// All that refers to the record, also by the place of a file, newest first.
@@ -84,7 +104,7 @@ fn has_sentences(value: &Value) -> bool {
 }
 
 /// Entries newest first, where they are dated.
-fn entry_section(ledger: &Ledger, field: &Field, value: &Value) -> Section {
+fn entry_section(ledger: &Ledger, key: &RecordKey, field: &Field, value: &Value) -> Section {
     let mut section = Section::new(label(field.name));
     match value {
         Value::Array(items) if !matches!((field.shape)(), Shape::Prose) => {
@@ -93,7 +113,11 @@ fn entry_section(ledger: &Ledger, field: &Field, value: &Value) -> Section {
             if items.iter().any(|item| date(item).is_some()) {
                 items.sort_by_key(|item| std::cmp::Reverse(date(item)));
             }
-            section.list(items.into_iter().map(|item| Item::new(in_words(ledger, field, item))));
+            let command = match (field.shape)() {
+                Shape::Table(_) => format!("list {} record:{key}", field.name),
+                _ => format!("show {key} --format json"),
+            };
+            section.list(shortened_to(ENTRIES, &items, &command, |item| Item::new(in_words(ledger, field, item))));
         }
         value => {
             for paragraph in in_words(ledger, field, value).split("\n\n") {
@@ -104,9 +128,9 @@ fn entry_section(ledger: &Ledger, field: &Field, value: &Value) -> Section {
     section
 }
 
-fn mention_section(ledger: &Ledger, mentions: &[Mention]) -> Section {
+fn mention_section(ledger: &Ledger, key: &RecordKey, mentions: &[Mention]) -> Section {
     let mut section = Section::new("Mentioned in");
-    section.list(mentions.iter().map(|mention| {
+    section.list(shortened_to(ENTRIES, mentions, &format!("show {key} --format json"), |mention| {
         let date = mention.date.map(|date| format!("{}: ", words::short_day(date))).unwrap_or_default();
         let place: Vec<String> = mention.field.iter().map(|part| part.replace('_', " ")).collect();
         let line = Line::new()

@@ -36,9 +36,10 @@ pub(crate) use last_contact::LastContact;
 pub(crate) use named::{Named, NamedGroup};
 
 use crate::disclosure::{Consents, Unlisted};
-use crate::document::Document;
+use crate::document::{Document, words};
 use crate::history::History;
 use crate::ledger::{AsOf, Ledger};
+use crate::record::member::Stage;
 use crate::record::{Advocate, Member, Record};
 use chrono::{NaiveDate, NaiveTime};
 use serde::Serialize;
@@ -189,17 +190,37 @@ fn answer(report: &Report, request: &ReportRequest<'_>, data: &impl Serialize, m
     if let Ok(Value::Object(data)) = serde_json::to_value(data) {
         object.extend(data);
     }
+    if let Some(sentence) = undated_members(request) {
+        document.add_subtitle(sentence);
+    }
     // A report over files that could not be read whole is not the whole truth, and says so wherever it is sent.
     let mistaken = request.ledger.certainty.flawed_files().len();
     object.insert("mistaken_files".to_owned(), json!(mistaken));
     if mistaken > 0 {
-        let files = if mistaken == 1 { "1 file has".to_owned() } else { format!("{mistaken} files have") };
+        let files = words::count(mistaken, "file has", "files have");
         document.add_subtitle(format!(
             "{files} mistakes, so something may be missing here. To see the mistakes, run: \
                 coalition check"
         ));
     }
     ReportOutput { data: Value::Object(object), document }
+}
+
+/// What to do where organizations are recorded, but none says when it joined: none of them counts as a member.
+fn undated_members(request: &ReportRequest<'_>) -> Option<String> {
+    let members = &request.ledger.members;
+    let undated = members.iter().filter(|member| member.stage(request.today) == Stage::Unknown).count();
+    (undated > 0 && undated == members.iter().count()).then(|| {
+        let (have, none) = match undated {
+            1 => ("The organization in this ledger does".to_owned(), "it does not count as a member yet"),
+            _ => (
+                format!("None of the {} in this ledger", words::count(undated, "organization", "organizations")),
+                "none counts as a member yet",
+            ),
+        };
+        let say = if undated == 1 { "not say" } else { "says" };
+        format!("{have} {say} when it joined, so {none}. To record the day: coalition set NAME joined=YYYY-MM-DD")
+    })
 }
 
 #[cfg(test)]

@@ -1,15 +1,12 @@
 //! A line `field = value` whose value is not TOML, explained by what the field holds: `amount = $1,200`, `interests = "a", "b"`,
 //! `joined = March 3rd`, `'The officer's choice'`.
 
-use super::super::expected::{ExpectedValue, Form, Meaning, in_quotes, is_quote};
+use super::super::expected::{ExpectedValue, Form, Meaning, in_quotes, is_nothing, is_quote, split_entries};
 use super::super::recovery::Repair;
 use super::{Error, SyntaxFault, shorten};
 use crate::finding::name;
 use crate::source::{Span, Unseen, describe_unseen, is_odd_space};
 use toml::de::DeTable;
-
-/// Words that stand for no value in other programs.
-const NOTHING: [&str; 12] = ["none", "null", "nil", "nan", "undefined", "n/a", "na", "-", "?", "tbd", "unknown", "~"];
 
 /// A line `field = value`.
 struct Assigned<'a> {
@@ -107,13 +104,16 @@ impl Error<'_> {
         if value.ends_with([',', ';']) && is_value(value.trim_end_matches([',', ';', ' '])) {
             return Some(self.extra_mark_fault(&assigned));
         }
-        if let Some(fault) = self.comment_fault(&assigned).or_else(|| self.two_fields_fault(&assigned)) {
+        if let Some(fault) = self.comment_fault(&assigned).or_else(|| self.several_fields_fault(&assigned)) {
             return Some(fault);
         }
         if is_value(value) {
             return None;
         }
-        if NOTHING.contains(&value.to_lowercase().as_str()) {
+        if let Some(fault) = self.markdown_link_fault(&assigned, expected.as_ref()) {
+            return Some(fault);
+        }
+        if is_nothing(value) {
             let message = format!("`{value}` is not a value");
             let help = format!("delete the line: a record leaves out what is not known, here `{key}`");
             return Some(self.of_value(&assigned, message, help));
@@ -188,23 +188,91 @@ impl Error<'_> {
         )
     }
 
-    /// Two fields on one line: `name = "A" joined = 2026-03-03`.
-    fn two_fields_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
-        let (before, behind) = assigned.value.rsplit_once('=')?;
-        let before = before.trim_end();
-        let start = before.rfind([' ', ',', ';', '"', '\'', ']']).map_or(0, |at| at + 1);
-        let (first, second) = before.split_at_checked(start)?;
-        let first = first.trim_end_matches([' ', ',', ';']);
-        if second.is_empty() || first.is_empty() || !is_value(first) || !is_value(behind.trim()) {
+    /// Several fields on one line: `name = "A" joined = 2026-03-03`.
+    fn several_fields_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
+        let newline = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
+        let mut edits = Vec::new();
+        let mut start = assigned.place.start as usize;
+        let mut rest = assigned.value;
+        let mut second = None;
+        while let Some(equals) = find_outside_quotes(rest, '=') {
+            let (before, behind) = (rest.get(..equals)?.trim_end(), rest.get(equals + 1..)?);
+            let begin = before.rfind([' ', ',', ';', '"', '\'', ']']).map_or(0, |at| at + 1);
+            let (value, key) = before.split_at_checked(begin)?;
+            let value = value.trim_end_matches([' ', ',', ';']);
+            if key.is_empty() || !is_value(value.trim()) {
+                return None;
+            }
+            self.expected(key)?;
+            second.get_or_insert((key, behind));
+            edits.push((Span::from(start + value.len()..start + begin), newline.to_owned()));
+            start += equals + 1;
+            rest = behind;
+        }
+        let (second, behind) = second.filter(|_| is_value(rest.trim()))?;
+        let (message, help) = match edits.len() {
+            1 => (
+                "two fields stand on one line",
+                format!("write each on a line of its own: {second} = {} on the next line", shorten(behind.trim())),
+            ),
+            _ => ("several fields stand on one line", "write each on a line of its own".to_owned()),
+        };
+        Some(self.of_value(assigned, message, help).with_fix(edits, true))
+    }
+
+    /// Several ids for a field that holds one: `representative = "rosa" and "tom"`.
+    fn several_ids_fault(&self, assigned: &Assigned<'_>, expected: &ExpectedValue) -> Option<SyntaxFault> {
+        let Form::Reference(noun) = &expected.form else { return None };
+        let entries = split_entries(assigned.value);
+        if expected.many || entries.len() < 2 || assigned.value.chars().filter(|c| is_quote(*c)).count() < 3 {
             return None;
         }
-        self.expected(second)?;
-        let place = assigned.place.start as usize;
-        let gap = Span::from(place + first.len()..place + start);
-        let message = "two fields stand on one line";
-        let help = format!("write each on a line of its own: {second} = {} on the next line", shorten(behind.trim()));
-        let newline = if self.text.contains("\r\n") { "\r\n" } else { "\n" };
-        Some(self.of_value(assigned, message, help).with_fix(vec![(gap, newline.to_owned())], true))
+        let first = entries.first()?;
+        let second = other_of(assigned.key)
+            .filter(|other| self.expected(other).is_some())
+            .map_or_else(String::new, |other| format!("; the second goes in `{other}`"));
+        let noun = if *noun == "advocate" { "person" } else { noun };
+        let message = format!("`{}` holds one {noun}, and this line names {}", assigned.key, entries.len());
+        let help = format!("keep one: {} = \"{first}\"{second}", assigned.key);
+        Some(self.of_value(assigned, message, help))
+    }
+
+    /// A link as Markdown writes it: `[rosa@example.org](mailto:rosa@example.org)`.
+    fn markdown_link_fault(&self, assigned: &Assigned<'_>, expected: Option<&ExpectedValue>) -> Option<SyntaxFault> {
+        let meant = in_quotes(unlinked(assigned.value, expected.is_some_and(|expected| expected.form == Form::Url))?);
+        let help = format!("write the address alone: {} = {meant}", assigned.key);
+        let fault = self.of_value(assigned, "this is a link as Markdown writes it", help);
+        Some(fault.with_fix(vec![(assigned.place, meant)], true))
+    }
+
+    /// From one day or time to another, in a field that holds the first of them: `start_time = 6:30-8 pm`.
+    fn range_fault(&self, assigned: &Assigned<'_>, expected: &ExpectedValue) -> Option<SyntaxFault> {
+        let other = match (&expected.form, assigned.key) {
+            (Form::Time, "start_time") => "end_time",
+            (Form::Date, "start_date") => "end_date",
+            (Form::Date, "joined") => "left",
+            _ => return None,
+        };
+        let other = self.expected(other)?;
+        let (from, to) = ends_of_range(assigned.value)?;
+        let of = |expected: &ExpectedValue, written: &str| match expected.meaning(written, self.text) {
+            Meaning::Certain(meant) => Some(meant),
+            _ => None,
+        };
+        // In `6:30-8 pm`, the half of the day is that of both.
+        let half = to.trim_start_matches(|c: char| c.is_ascii_digit() || matches!(c, ':' | '.'));
+        let of_both = format!("{from}{half}");
+        let begins_with_half = from.contains(|c: char| c.is_ascii_alphabetic());
+        let first =
+            if expected.form == Form::Time && !begins_with_half { of(expected, &of_both) } else { of(expected, from) };
+        let (first, second) = (first?, of(&other, to)?);
+        let message = format!(
+            "`{}` holds one {}, and this is a range",
+            assigned.key,
+            expected.form.noun().trim_start_matches("a ")
+        );
+        let help = format!("write two lines: {} = {first} and {} = {second}", assigned.key, other.name);
+        Some(self.of_value(assigned, message, help))
     }
 
     /// A value that is not TOML, where it is known what the field holds.
@@ -215,6 +283,10 @@ impl Error<'_> {
         }
         if expected.many {
             return self.list_fault(assigned, expected);
+        }
+        if let Some(fault) = self.several_ids_fault(assigned, expected).or_else(|| self.range_fault(assigned, expected))
+        {
+            return Some(fault);
         }
         // Curly quotes and quotes inside a text are said as what they are.
         if let Some(fault) = self.curly_fault(assigned).or_else(|| self.quoted_fault(assigned)) {
@@ -308,7 +380,8 @@ impl Error<'_> {
             _ => return None,
         };
         let message = format!("`{key}` must be {}; `{}` is not one", expected.form.noun(), shorten(value));
-        let mut fault = self.of_value(assigned, message, format!("{how}, like {key} = {example}"));
+        let later = if expected.form == Form::Date { "; without a day yet, delete the line" } else { "" };
+        let mut fault = self.of_value(assigned, message, format!("{how}, like {key} = {example}{later}"));
         fault.check = name::INVALID_TOML;
         Some(fault)
     }
@@ -347,7 +420,7 @@ impl Error<'_> {
     /// A text in curly quotes, on one side or both, also in a list.
     fn curly_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
         let Assigned { key, value, .. } = assigned;
-        let is_curly = |c: char| is_quote(c) && !c.is_ascii();
+        let is_curly = |c: char| is_quote(c) && !matches!(c, '"' | '\'');
         let bare = value.trim_start_matches(['[', ' ']);
         if !bare.starts_with(is_curly) && !value.trim_end_matches([']', ' ', ',']).ends_with(is_curly) {
             return None;
@@ -373,7 +446,8 @@ impl Error<'_> {
         }
         let is_right = is_value(&straight);
         let help = format!("use straight quotes: {key} = {}", shorten(&straight));
-        let fault = self.of_value(assigned, "the text is in curly quotes", help);
+        let what = if value.contains('`') { "the text is in backticks" } else { "the text is in curly quotes" };
+        let fault = self.of_value(assigned, what, help);
         Some(if is_right { fault.with_fix(edits, true) } else { fault })
     }
 
@@ -389,7 +463,8 @@ impl Error<'_> {
         if quote == '\'' {
             let message = "an apostrophe ends this text, because it stands in single quotes";
             let help = format!("use double quotes: {key} = {meant}");
-            return Some(self.of_value(assigned, message, help).with_fix(vec![(assigned.place, meant)], true));
+            let is_certain = !has_words_between(inner, quote);
+            return Some(self.of_value(assigned, message, help).with_fix(vec![(assigned.place, meant)], is_certain));
         }
         if inner.contains('\\') {
             return None;
@@ -397,7 +472,7 @@ impl Error<'_> {
         let message = "a quote inside the text ends it too early";
         let help = format!("write a backslash before each quote inside the text: {key} = {meant}");
         // Two texts side by side may be a list.
-        let is_certain = !inner.contains("\" \"");
+        let is_certain = are_around_words(inner);
         Some(self.of_value(assigned, message, help).with_fix(vec![(assigned.place, meant)], is_certain))
     }
 }
@@ -413,6 +488,75 @@ fn is_outer_quote(value: &str, at: usize, letter: char) -> bool {
     let before = value.get(..at).unwrap_or_default().trim_end();
     let after = value.get(at + letter.len_utf8()..).unwrap_or_default().trim_start();
     before.ends_with(['[', ',']) || after.starts_with([']', ','])
+}
+
+/// Whether the quotes inside a text open and close words of it, as in `the "friends" of`.
+fn are_around_words(inner: &str) -> bool {
+    let letters: Vec<char> = inner.chars().collect();
+    let mut is_open = false;
+    for (at, _) in letters.iter().enumerate().filter(|(_, letter)| **letter == '"') {
+        let before = at.checked_sub(1).and_then(|before| letters.get(before));
+        let after = letters.get(at + 1);
+        let is_edge = |beside: Option<&char>| beside.is_none_or(|beside| !beside.is_alphanumeric());
+        let fits = if is_open {
+            before.is_some_and(|before| *before != ' ') && is_edge(after)
+        } else {
+            is_edge(before) && after.is_some_and(|after| after.is_alphanumeric())
+        };
+        if !fits {
+            return false;
+        }
+        is_open = !is_open;
+    }
+    !is_open
+}
+
+/// Whether a quote inside a text begins a word, so that it is no apostrophe.
+fn has_words_between(inner: &str, quote: char) -> bool {
+    let mut before = ' ';
+    let mut letters = inner.chars().peekable();
+    while let Some(letter) = letters.next() {
+        let begins = letter == quote && before == ' ' && letters.peek().is_some_and(|after| after.is_alphanumeric());
+        if begins {
+            return true;
+        }
+        before = letter;
+    }
+    false
+}
+
+/// Where a sign first stands outside of double quotes.
+fn find_outside_quotes(text: &str, sign: char) -> Option<usize> {
+    let mut is_quoted = false;
+    text.char_indices().find_map(|(at, letter)| {
+        is_quoted ^= letter == '"';
+        (letter == sign && !is_quoted).then_some(at)
+    })
+}
+
+/// The field for a second person, where a field holds one.
+fn other_of(key: &str) -> Option<&'static str> {
+    match key {
+        "representative" => Some("backup_representative"),
+        _ => None,
+    }
+}
+
+/// The two ends of a range: `6:30-8:00 pm`, `March 1 to March 3, 2026`.
+fn ends_of_range(written: &str) -> Option<(&str, &str)> {
+    let written = written.trim_matches(is_quote);
+    let long =
+        ["–", "—", " to ", " until ", " till ", " bis ", " a ", " - "].iter().find_map(|mark| written.split_once(mark));
+    let (from, to) = long.or_else(|| written.split_once('-'))?;
+    let (from, to) = (from.trim(), to.trim());
+    (!from.is_empty() && !to.is_empty()).then_some((from, to))
+}
+
+/// The address that a link of Markdown leads to.
+pub(in crate::parse) fn unlinked(written: &str, is_url: bool) -> Option<&str> {
+    let (text, address) = written.trim().strip_prefix('[')?.strip_suffix(')')?.split_once("](")?;
+    let address = address.trim_start_matches("mailto:").trim_start_matches("tel:");
+    Some(if is_url { address } else { text }).filter(|meant| !meant.is_empty() && !meant.contains(['[', ']', '(', ')']))
 }
 
 /// Whether a word means yes or no.

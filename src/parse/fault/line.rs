@@ -1,6 +1,6 @@
 //! Syntax errors of a line: a missing `=`, brackets of headings, names.
 
-use super::super::expected::ExpectedValue;
+use super::super::expected::{ExpectedValue, Form};
 use super::super::recovery::{Repair, close_heading};
 use super::assignment::is_value;
 use super::{BRACKETS, Error, SyntaxFault, looks_like_value, shorten};
@@ -13,7 +13,10 @@ impl Error<'_> {
         let rest = &self.text[self.at.start as usize..self.line.end];
         let next = self.at.start as usize + rest.len() - rest.trim_start().len();
         let rest = rest.trim();
-        if let Some(fault) = self.comment_line().or_else(|| self.spaced_name()) {
+        if let Some(fault) = self.comment_line().or_else(|| self.mail_header()).or_else(|| self.spaced_name()) {
+            return fault;
+        }
+        if let Some(fault) = self.table_row() {
             return fault;
         }
         if let Some(colon) = self.colon() {
@@ -22,17 +25,22 @@ impl Error<'_> {
             if let Some(fault) = self.whole_assignment(colon) {
                 return fault;
             }
+            let key = self.text.get(self.line.start..colon).unwrap_or_default().trim();
+            let is_known = self.expected(key.trim_matches(['"', '\''])).is_some();
             let is_glued = self.text.get(..colon).is_some_and(|before| !before.ends_with(' '));
             let sign = if is_glued { " =" } else { "=" };
             return SyntaxFault::new(whole_line, message, "write `=` between the name of a field and its value")
                 .with_repair(Repair { range: colon..colon + 1, with: "=".to_owned() })
-                .with_fix(vec![(Span::from(colon..colon + 1), sign.to_owned())], true);
+                .with_fix(vec![(Span::from(colon..colon + 1), sign.to_owned())], is_known);
         }
         if looks_like_value(rest) {
+            let key = self.text.get(self.line.start..self.at.start as usize + 1).unwrap_or_default();
+            let key = key.split_whitespace().next().unwrap_or(self.found_text());
+            let is_known = self.expected(key).is_some();
             let message = "the `=` between the name and the value is missing";
             return SyntaxFault::new(whole_line, message, "write `=` between the name of a field and its value")
                 .with_repair(Repair { range: next..next, with: "=".to_owned() })
-                .with_fix(vec![(Span::from(next..next), "= ".to_owned())], true);
+                .with_fix(vec![(Span::from(next..next), "= ".to_owned())], is_known);
         }
         if let "]" | "]]" = rest {
             let start = whole_line.start as usize;
@@ -85,6 +93,77 @@ impl Error<'_> {
         let line = format!("{} = {meant}", expected.name);
         let place = self.whole_line();
         Some(SyntaxFault::new(place, message, help).with_repair(repair).with_fix(vec![(place, line)], false))
+    }
+
+    /// A line with the mark of another text before it: `+name = "A"` from a comparison, `> name = "A"` from a mail.
+    pub(super) fn quoted_line(&self) -> Option<SyntaxFault> {
+        let line = self.line_text();
+        let bare = line.trim_start();
+        let mark = bare.chars().next().filter(|c| matches!(c, '+' | '>' | '|'))?;
+        let rest = bare.trim_start_matches([mark, ' ']);
+        let key = rest.split_once('=').map_or("", |(key, _)| key.trim());
+        let is_field = !key.is_empty() && key.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'));
+        if !is_field && !rest.starts_with('[') && !rest.is_empty() {
+            return None;
+        }
+        let whence = match mark {
+            '+' => "as in a comparison of two versions (diff)",
+            '>' => "as in a mail that was quoted",
+            _ => "as in a table",
+        };
+        let range = self.line.start..self.line.end - rest.len();
+        let message = format!("this line begins with `{mark}`, {whence}");
+        let help = format!("delete the `{mark}` at the start of each line");
+        let fault = SyntaxFault::new(self.whole_line(), message, help)
+            .with_repair(Repair { with: " ".repeat(range.len()), range: range.clone() });
+        Some(fault.with_fix(vec![(Span::from(range), String::new())], mark != '|'))
+    }
+
+    /// A line of the header of a mail: `Subject: my entry`.
+    fn mail_header(&self) -> Option<SyntaxFault> {
+        const NAMES: [&str; 18] = [
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "subject",
+            "date",
+            "sent",
+            "reply-to",
+            "message-id",
+            "received",
+            "return-path",
+            "content-type",
+            "mime-version",
+            "attachments",
+            "von",
+            "betreff",
+            "asunto",
+            "objet",
+        ];
+        let (name, value) = self.line_text().split_once(':')?;
+        let name = name.trim().to_lowercase();
+        if !NAMES.contains(&name.as_str()) || value.contains('=') || self.expected(&name).is_some() {
+            return None;
+        }
+        let message = "this line is of the header of a mail";
+        let fault =
+            SyntaxFault::new(self.whole_line(), message, "delete the lines of the mail, and keep those of the record");
+        Some(fault.with_repair(Repair { range: self.line.clone(), with: " ".repeat(self.line.len()) }))
+    }
+
+    /// A row of a spreadsheet, or of a table on a web page.
+    fn table_row(&self) -> Option<SyntaxFault> {
+        let line = self.line_text().trim();
+        let is_markdown = line.starts_with('|') && line.ends_with('|') && line.len() > 2;
+        let cells = line.matches('\t').count();
+        if (!is_markdown && cells < 2) || line.contains('=') {
+            return None;
+        }
+        let message = "this line is a row of a table, not a field";
+        let help = "write each of its values as a field on a line of its own, such as name = \"…\"; `coalition import KIND FILE` reads a whole table";
+        let fault = SyntaxFault::new(self.whole_line(), message, help);
+        Some(fault.with_repair(Repair { range: self.line.clone(), with: " ".repeat(self.line.len()) }))
     }
 
     /// A comment that starts as in other languages.
@@ -158,8 +237,34 @@ impl Error<'_> {
         })
     }
 
+    /// A heading whose name has spaces: `[[Contact Details]]`.
+    fn spaced_heading(&self) -> Option<SyntaxFault> {
+        let line = self.line_text().trim();
+        let inner = line.trim_start_matches('[').trim_end_matches(']');
+        let count = |whole: &str, part: &str| whole.len() - part.len();
+        let opening = count(line, line.trim_start_matches('['));
+        let is_closed = count(line, line.trim_end_matches(']')) == opening;
+        let spelled = inner.trim().to_lowercase().replace([' ', '-'], "_");
+        if !is_closed || !inner.trim().contains([' ', '-']) {
+            return None;
+        }
+        let field = (self.find_field)(&[], &spelled)?;
+        let brackets = if field.many { 2 } else { 1 };
+        let meant = format!("{}{}{}", "[".repeat(brackets), field.name, "]".repeat(brackets));
+        let message = format!("the name of a heading has no spaces: `{}`", shorten(inner.trim()));
+        let fault = SyntaxFault::new(self.whole_line(), message, format!("write {meant}"));
+        let fault = fault.with_repair(Repair {
+            range: self.line.clone(),
+            with: format!("{meant:<width$}", width = self.line.len()),
+        });
+        Some(fault.with_fix(vec![(self.whole_line(), meant)], true))
+    }
+
     /// A heading without a closing bracket.
     pub(super) fn unclosed_heading(self) -> SyntaxFault {
+        if let Some(fault) = self.spaced_heading() {
+            return fault;
+        }
         let place = self.whole_line();
         let inner = self.line_text().trim().trim_start_matches('[').trim();
         let is_plain = !inner.is_empty()
@@ -196,6 +301,9 @@ impl Error<'_> {
             fault.begins_record = Some(self.line_value().map(str::to_owned));
             return fault;
         }
+        if let Some(fault) = self.single_brackets() {
+            return fault;
+        }
         let message = format!("`{key}` appears twice");
         let help = if !self.is_heading() && self.is_before_headings() {
             "keep one of the two lines, and delete the other"
@@ -205,6 +313,30 @@ impl Error<'_> {
             "keep one of the two; if a new entry begins here, write its heading above it, like [[contacts]]"
         };
         SyntaxFault::new(self.at, message, help).spoiling(if self.is_heading() { self.whole_line() } else { self.at })
+    }
+
+    /// A second entry of a list under a heading with single brackets: `[contacts]`.
+    fn single_brackets(&self) -> Option<SyntaxFault> {
+        let heading = self.line_text().trim();
+        let name = heading.strip_prefix('[')?.strip_suffix(']')?;
+        let field = (self.find_field)(&[], name).filter(|field| field.many && field.form == Form::Table)?;
+        let mut edits = Vec::new();
+        let mut offset = 0;
+        for line in self.text.split_inclusive('\n') {
+            if line.trim() == heading {
+                let start = offset + line.len() - line.trim_start().len();
+                edits.push((Span::from(start..start), "[".to_owned()));
+                edits.push((Span::from(start + heading.len()..start + heading.len()), "]".to_owned()));
+            }
+            offset += line.len();
+        }
+        let message = format!("each entry of `{}` stands under a heading with double brackets", field.name);
+        let help = format!("write [[{}]]", field.name);
+        let mut fault = SyntaxFault::new(self.whole_line(), message, help);
+        for (span, with) in &edits {
+            fault = fault.with_repair(Repair { range: span.range(), with: with.clone() });
+        }
+        Some(fault.with_fix(edits, true))
     }
 
     /// A heading like `[contacts]]`. Where the file has `[[contacts]]` too, it is read as that.

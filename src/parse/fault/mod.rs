@@ -149,7 +149,7 @@ pub(super) struct Error<'a> {
 impl<'a> Error<'a> {
     /// The error in words of our own.
     pub(super) fn fault(self) -> SyntaxFault {
-        if let Some(fault) = self.unseen_fault().or_else(|| self.value_fault()) {
+        if let Some(fault) = self.quoted_line().or_else(|| self.unseen_fault()).or_else(|| self.value_fault()) {
             return fault;
         }
         let (what, _) = self.message.split_once(", expected").unwrap_or((self.message, ""));

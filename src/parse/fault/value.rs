@@ -13,6 +13,9 @@ impl Error<'_> {
     pub(super) fn unquoted_fault(&self) -> SyntaxFault {
         let found = self.found_text();
         if found.is_empty() {
+            if let Some(fault) = self.bullets_fault() {
+                return fault;
+            }
             let message = format!("`{}` has no value", self.key().unwrap_or_else(|| self.line_text().trim()));
             let help = "write a value after the `=`, or remove the line";
             return SyntaxFault::new(self.whole_line(), message, help).spoiling(self.at);
@@ -127,14 +130,64 @@ impl Error<'_> {
         if !matches!(quote, '"' | '\'') || written.contains(['#', '\\', '\n']) {
             return fault;
         }
-        // Without a comment after it, the rest of the line is the intended text, and what closes a list.
         let is_inside = self.value() != value;
+        // A file that ends in the middle of a text may have lost more than a quote.
+        let is_cut = self.line.end == self.text.len() && !is_inside;
+        let fault = if is_cut {
+            SyntaxFault::new(
+                place,
+                "the file ends in the middle of this text",
+                format!(
+                    "if lines are missing below it, get them back: `git restore FILE` brings back what was committed \
+                     last; otherwise put a `{quote}` after the text"
+                ),
+            )
+        } else {
+            fault
+        };
+        // Without a comment after it, the rest of the line is the intended text, and what closes a list.
         let meant =
             written.trim_end_matches(|c: char| c.is_whitespace() || (is_inside && matches!(c, ',' | ']' | '}')));
         let end = value.start as usize + meant.len();
         fault
             .with_repair(Repair { range: end..end, with: quote.to_string() })
-            .with_fix(vec![(Span::from(end..end), quote.to_string())], !is_inside)
+            .with_fix(vec![(Span::from(end..end), quote.to_string())], !is_inside && !is_cut && !has_field(written))
+    }
+
+    /// The entries of a list below its field, each after the mark of a list: `languages =`, `- English`.
+    fn bullets_fault(&self) -> Option<SyntaxFault> {
+        let key = self.key()?;
+        let expected = self.expected(key).filter(|expected| expected.many)?;
+        let newline = self.text.get(self.line.end..)?.find('\n')?;
+        let mut end = self.line.end + newline + 1;
+        let first = end;
+        let mut entries: Vec<&str> = Vec::new();
+        for line in self.text.get(first..)?.split_inclusive('\n') {
+            let Some(entry) = ["- ", "* ", "• "].iter().find_map(|mark| line.trim_start().strip_prefix(mark)) else {
+                break;
+            };
+            entries.push(entry.trim().trim_end_matches(','));
+            end += line.len();
+        }
+        let list = format!("[{}]", expected.entries(&entries.join("; "))?.join(", "));
+        let end = self.text.get(..end)?.trim_end().len();
+        let whole = Span::from(self.line.start..end);
+        let help = format!("write the entries in square brackets: {key} = {list}");
+        let blank: String = self
+            .text
+            .get(self.line.start..end)?
+            .chars()
+            .map(|c| if c == '\n' { "\n".to_owned() } else { " ".repeat(c.len_utf8()) })
+            .collect();
+        let mut fault = SyntaxFault::new(
+            self.whole_line(),
+            format!("the list of `{key}` is written with a mark for each entry"),
+            help,
+        )
+        .with_repair(Repair { range: self.line.start..end, with: blank })
+        .with_fix(vec![(whole, format!("{key} = {list}"))], true);
+        fault.ends_at = Some(end);
+        Some(fault)
     }
 
     /// A text in single quotes of one sort that goes on over several lines and is closed there.
@@ -168,4 +221,9 @@ impl Error<'_> {
         }
         None
     }
+}
+
+/// Whether another field seems to stand in the text that a missing quote would close.
+fn has_field(written: &str) -> bool {
+    written.contains(" = ")
 }

@@ -135,7 +135,7 @@ pub(crate) fn read_share(text: &str) -> Option<Decimal> {
 
 /// A number of units of time, as a field that counts in `unit` holds it: `one week` is 7 days, `90 minutes` are 1.5 hours.
 pub(crate) fn read_quantity(text: &str, unit: Option<Unit>) -> Option<Decimal> {
-    let lower = text.trim().to_lowercase();
+    let lower = with_decimals(&text.trim().to_lowercase());
     if let Some(number) = read_number(&lower).certain() {
         return Some(number);
     }
@@ -160,6 +160,22 @@ pub(crate) fn read_quantity(text: &str, unit: Option<Unit>) -> Option<Decimal> {
     let quantity = whole.checked_div(Decimal::from(base))?;
     // A number without an end, such as a third of an hour, is not what is meant.
     (quantity.checked_mul(Decimal::from(base))? == whole).then(|| quantity.normalize())
+}
+
+/// The text with its fractions as decimals: `6 1/2 hrs` as `6.5 hrs`, `1½` as `1.5`.
+fn with_decimals(text: &str) -> String {
+    const FRACTIONS: [(&str, &str); 6] =
+        [("1/2", ".5"), ("1/4", ".25"), ("3/4", ".75"), ("½", ".5"), ("¼", ".25"), ("¾", ".75")];
+    for (fraction, decimals) in FRACTIONS {
+        let Some(at) = text.find(fraction) else { continue };
+        let (whole, rest) =
+            (text.get(..at).unwrap_or_default().trim_end(), text.get(at + fraction.len()..).unwrap_or_default());
+        let is_number = whole.is_empty() || whole.bytes().all(|b| b.is_ascii_digit());
+        if is_number && !rest.starts_with(|c: char| c.is_ascii_digit() || c == '/') {
+            return format!("{}{decimals}{rest}", if whole.is_empty() { "0" } else { whole });
+        }
+    }
+    text.to_owned()
 }
 
 #[cfg(test)]

@@ -123,7 +123,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
                 "members_heard_from",
                 "current members heard from within `contact_days` (the member’s own, otherwise the policy’s), out of \
                  those who have ever been heard from or have been silent for longer than that. Counting starts at the \
-                 last time the coalition heard from them or at `joined`, whichever is later. The coalition hears from \
+                 last time the coalition heard from them, at `joined` or at the policy’s `contacts_since`, whichever is \
+                 latest. The coalition hears from \
                  a member through a contact with or by the member or its people, their attendance at a meeting or in \
                  its chair, a dated position, a request, an answer to another member’s request, or a finished action. \
                  Signatures and contributions do not count.",

@@ -54,7 +54,7 @@ pub(crate) fn people(as_of: AsOf<'_>) -> Vec<InTouch<'_>> {
             };
             let limit =
                 advocate.contact_days.as_ref().map_or(as_of.policy().contact_days(), |days| i64::from(days.value));
-            let wait = Wait::since_last(as_of, last.map(|last| last.date), start_of(as_of, advocate), limit);
+            let wait = Wait::since_contact(as_of, last.map(|last| last.date), start_of(as_of, advocate), limit);
             InTouch { advocate, last, wait }
         })
         .collect()

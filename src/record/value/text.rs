@@ -128,7 +128,13 @@ impl Value for Slug {
             return Some(Slug(word.to_owned()));
         }
         let message = format!("`{word}` is not a plain word of a-z, 0-9 and hyphens");
+        let several: Vec<String> = word.split([',', ';']).map(slug).filter(|slug| !slug.is_empty()).collect();
         let (help, meant) = match slug(word) {
+            _ if several.len() > 1 => {
+                let each = several.iter().map(|slug| format!("\"{slug}\"")).collect::<Vec<_>>().join(", ");
+                let certain = reader.is_in_list().then(|| each.clone());
+                (format!("write each entry in quotes of its own: {each}"), certain)
+            }
             slug if slug.is_empty() => ("write it with letters a-z, digits and single hyphens".to_owned(), None),
             slug => (format!("write \"{slug}\""), Some(format!("\"{slug}\""))),
         };

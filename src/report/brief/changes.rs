@@ -250,7 +250,7 @@ fn contributions(scope: &Scope<'_>, changes: &mut Vec<BriefChange>) {
 }
 
 pub(super) fn write_changes(changes: &[BriefChange]) -> Vec<Item> {
-    first_items(&together(changes), |changes| Item::new(sentence_of(changes)))
+    first_items(&together(changes), "", |changes| Item::new(sentence_of(changes)))
 }
 
 /// The changes that one sentence tells: all that joined, all that signed one agreement, else each on its own.

@@ -6,10 +6,14 @@ use crate::parse::collation::by_place;
 use crate::practice::calls::{self, PlannedCall};
 use crate::practice::personal_contact;
 use crate::record::common::Channel;
+use crate::report::excerpt::names;
 use crate::report::{Named, last_contact};
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet};
+
+/// The calls of one person that are named; the rest is counted.
+const CALLS: usize = 8;
 
 /// What one person did to keep in touch.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize)]
@@ -64,6 +68,8 @@ pub(crate) struct Overdue {
     pub days: i64,
     /// The days that are allowed.
     pub limit: i64,
+    /// Whether there was a contact at all.
+    pub contacted: bool,
 }
 
 /// The contacts made since, by who made them, the busiest first.
@@ -116,7 +122,13 @@ pub(super) fn list_overdue(scope: &Scope<'_>) -> Vec<CallerSummary> {
 impl Overdue {
     fn of(call: &PlannedCall<'_>) -> Option<Overdue> {
         let wait = call.wait?;
-        Some(Overdue { with: Named::any(call.whom), since: wait.since, days: wait.days, limit: wait.limit })
+        Some(Overdue {
+            with: Named::any(call.whom),
+            since: wait.since,
+            days: wait.days,
+            limit: wait.limit,
+            contacted: call.last.is_some(),
+        })
     }
 }
 
@@ -141,7 +153,7 @@ fn by_whom(person: &BriefContacts) -> String {
 }
 
 fn describe_contacts(contacts: &[BriefContacts]) -> Vec<Item> {
-    first_items(contacts, |person| {
+    first_items(contacts, "list contacts", |person| {
         let mut whom: Vec<&str> = person.contacts.iter().map(|contact| contact.with.name.as_str()).collect();
         whom.dedup();
         let item = Item::new(format!("{}: {}", name(&person.by), words::list(&whom)));
@@ -157,22 +169,26 @@ fn describe_contact(contact: &ContactMade) -> String {
 pub(super) fn write_contacts(follow_ups: &[FollowUpRow], callers: &[CallerSummary], today: NaiveDate) -> Section {
     let mut section = Section::new("Contacts to make");
     let overdue: Vec<&FollowUpRow> = follow_ups.iter().filter(|follow_up| follow_up.due < today).collect();
-    section.list(first_items(&overdue, |follow_up| {
+    section.list(first_items(&overdue, "report contacts", |follow_up| {
         let due = format!("{} ({})", words::near_day(follow_up.due, today), words::distance(follow_up.due, today));
         Item::new(format!("{} promised to get back to {} by {due}", name(&follow_up.by), follow_up.with.name))
     }));
     let promised: BTreeSet<&Named> = overdue.iter().map(|follow_up| &follow_up.with).collect();
     let describe_caller = |caller: &CallerSummary| {
         let others = caller.contacts.iter().filter(|contact| !promised.contains(&contact.with));
-        let whom: Vec<String> =
-            others.map(|contact| format!("{} ({})", contact.with.name, words::days(contact.days))).collect();
+        let describe = |contact: &Overdue| match contact.contacted {
+            true => format!("{} ({})", contact.with.name, words::days(contact.days)),
+            false => format!("{} (never)", contact.with.name),
+        };
+        let whom: Vec<String> = others.map(describe).collect();
+        let whom: Vec<&str> = whom.iter().map(String::as_str).collect();
         let by = caller.caller.as_ref().map_or("No one is assigned to call", |caller| caller.name.as_str());
-        (!whom.is_empty()).then(|| format!("{by}: {}", words::list(&whom)))
+        (!whom.is_empty()).then(|| format!("{by}: {}", names(&whom, CALLS)))
     };
     let lines: Vec<String> = callers.iter().filter_map(describe_caller).collect();
     section.titled_list(
         "Too long without contact, by who should call:",
-        first_items(&lines, |line| Item::new(line.as_str())),
+        first_items(&lines, "report contacts", |line| Item::new(line.as_str())),
     );
     section
 }

@@ -97,7 +97,7 @@ fn next_milestone(scope: &Scope<'_>, goal: &Goal) -> Option<NextMilestone> {
 
 pub(super) fn write_goals(goals: &BriefGoals, today: NaiveDate) -> Section {
     let mut section = Section::new("Goals");
-    section.list(first_items(&goals.adopted, |goal| {
+    section.list(first_items(&goals.adopted, "report goals", |goal| {
         Item::new(headline(goal, today))
             .with(describe_measure(goal, today))
             .with(next_step(goal, today))
@@ -138,7 +138,7 @@ fn next_step(goal: &AdoptedGoal, today: NaiveDate) -> Line {
     let owner = step.owner.as_ref().map(|owner| format!(" ({})", owner.name)).unwrap_or_default();
     match step.due {
         Some(due) if due < today => Line::new()
-            .strong(format!("Overdue by {}", words::days((today - due).num_days())))
+            .late(format!("Overdue by {}", words::days((today - due).num_days())))
             .plain(format!(": {}{owner}", step.name)),
         Some(due) => format!("Next: {}, by {}{owner}", step.name, words::near_day(due, today)).into(),
         None => format!("Next: {}{owner}", step.name).into(),

@@ -208,7 +208,7 @@ pub(super) fn write_dates(dates: &[Upcoming], next_meeting: Option<&NextMeeting>
     let is_next = |upcoming: &&Upcoming| next_meeting.is_some_and(|next| next.meeting == upcoming.subject);
     let news = dates.iter().filter(|upcoming| !stands_above(upcoming.occasion) && !is_next(upcoming));
     let rows: Vec<(NaiveDate, String)> = news.map(|upcoming| (upcoming.date, sentence(upcoming))).collect();
-    let (first, more) = excerpt(&rows, ROWS);
+    let (first, more) = excerpt(&rows, ROWS, "report calendar");
     let mut table = Table::new([("Day", Side::Left), ("What", Side::Left)]);
     let mut before = None;
     for (date, words) in first {

@@ -92,7 +92,7 @@ fn ending_of(scope: &Scope<'_>, sheet: &SignatureSheet) -> Option<Ending> {
 pub(super) fn write_members(members: &BriefMembers, last: Option<&LastMeeting>, today: NaiveDate) -> Section {
     let mut section = Section::new("Members and signatures");
     if members.current == 0 {
-        section.paragraph("There are no members yet. Add the first one as a file in the folder “members”.");
+        section.paragraph("There are no members yet. To add one: coalition new organization NAME");
     } else {
         section.facts([
             Fact::new("Members", format!("{} (quorum: {})", members.current, members.quorum)),
@@ -103,7 +103,10 @@ pub(super) fn write_members(members: &BriefMembers, last: Option<&LastMeeting>, 
         section.paragraph("No one has to sign an agreement yet. One page signed by everyone is a good start.");
     }
     section.titled_list("Still to sign:", to_sign(&members.unsigned, today));
-    section.titled_list("Up for renewal:", first_items(&members.ending, |one| ending_item(one, today)));
+    section.titled_list(
+        "Up for renewal:",
+        first_items(&members.ending, "report signatures", |one| ending_item(one, today)),
+    );
     section
 }
 
@@ -132,8 +135,8 @@ fn to_sign(unsigned: &[Unsigned], today: NaiveDate) -> Vec<Item> {
             None => agreements.push((agreement, vec![cell])),
         }
     }
-    first_items(&agreements, |(agreement, cells)| {
-        let (first, more) = excerpt(cells, ENTRIES);
+    first_items(&agreements, "report signatures", |(agreement, cells)| {
+        let (first, more) = excerpt(cells, ENTRIES, "report signatures");
         let item = Item::new(words::quote(&agreement.name));
         let item = first.iter().fold(item, |item, cell| item.with(task(cell, today)));
         item.with(more.unwrap_or_default())

@@ -79,7 +79,7 @@ pub(super) fn title_of_done(actions: &[PendingAction]) -> String {
 }
 
 pub(super) fn write_done_actions(actions: &[PendingAction]) -> Vec<Item> {
-    first_items(actions, |action| {
+    first_items(actions, "list actions done", |action| {
         let owner = action.owner.as_ref().map(|owner| format!(" ({})", owner.name)).unwrap_or_default();
         Item::new(format!("{}{owner}", action.what))
     })
@@ -87,7 +87,9 @@ pub(super) fn write_done_actions(actions: &[PendingAction]) -> Vec<Item> {
 
 pub(super) fn write_actions(actions: &[PendingAction], today: NaiveDate) -> Section {
     let mut section = Section::new("Open actions");
-    section.list(first_items(actions, |action| Item::new(action.what.as_str()).with(describe_action(action, today))));
+    section.list(first_items(actions, "list actions open", |action| {
+        Item::new(action.what.as_str()).with(describe_action(action, today))
+    }));
     section
 }
 
@@ -95,7 +97,7 @@ fn describe_action(action: &PendingAction, today: NaiveDate) -> Line {
     let owner = action.owner.as_ref().map_or("No one yet", |owner| owner.name.as_str());
     let line = match action.due {
         Some(due) if due < today => Line::new()
-            .strong(format!("Overdue by {}", words::days((today - due).num_days())))
+            .late(format!("Overdue by {}", words::days((today - due).num_days())))
             .plain(format!(": {owner}, due {}", words::near_day(due, today))),
         Some(due) => format!("{owner}, due {} ({})", words::near_day(due, today), words::distance(due, today)).into(),
         None => owner.into(),
@@ -120,7 +122,7 @@ pub(super) fn list_doubtful_decisions(scope: &Scope<'_>) -> Vec<MadeDecision> {
 
 pub(super) fn write_decisions(decisions: &[OpenDecision], today: NaiveDate) -> Section {
     let mut section = Section::new("To decide");
-    let (first, more) = excerpt(decisions, ENTRIES);
+    let (first, more) = excerpt(decisions, ENTRIES, "report decisions");
     for decision in first {
         section.titled_list(headline(decision, today), state(decision, today));
     }
@@ -130,7 +132,7 @@ pub(super) fn write_decisions(decisions: &[OpenDecision], today: NaiveDate) -> S
 
 pub(super) fn write_doubtful_decisions(decisions: &[MadeDecision], today: NaiveDate) -> Section {
     let mut section = Section::new("Decisions that may not be valid");
-    section.list(first_items(decisions, |decision| made_item(decision, today)));
+    section.list(first_items(decisions, "report decisions", |decision| made_item(decision, today)));
     section
 }
 
@@ -172,7 +174,7 @@ fn objection_of(scope: &Scope<'_>, position: &DissentPosition<'_>) -> Option<Obj
 
 pub(super) fn write_objections(objections: &[Objection], today: NaiveDate) -> Section {
     let mut section = Section::new("To revisit");
-    section.list(first_items(objections, |objection| objection_item(objection, today)));
+    section.list(first_items(objections, "list positions", |objection| objection_item(objection, today)));
     section
 }
 
@@ -243,7 +245,7 @@ fn answer_of(scope: &Scope<'_>, response: &Response) -> Option<AnsweredRequest> 
 
 pub(super) fn write_requests(requests: &[OpenRequest], today: NaiveDate) -> Section {
     let mut section = Section::new("Help asked for");
-    section.list(first_items(requests, |request| request_item(request, today)));
+    section.list(first_items(requests, "list requests", |request| request_item(request, today)));
     section
 }
 
@@ -304,7 +306,7 @@ fn gift_of(scope: &Scope<'_>, given: &Gift<'_>) -> PendingContribution {
 
 pub(super) fn write_thanks(contributions: &[PendingContribution], today: NaiveDate) -> Section {
     let mut section = Section::new("Thanks due");
-    section.list(first_items(contributions, |contribution| {
+    section.list(first_items(contributions, "report credit", |contribution| {
         let giver = contribution.giver.as_ref().map_or("Someone", |giver| &giver.name);
         let size = contribution.size.as_ref().map(|size| format!(" ({size})")).unwrap_or_default();
         let distance = words::distance(contribution.date, today);

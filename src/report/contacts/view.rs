@@ -2,12 +2,15 @@
 
 use super::{CallDue, Caller, ContactRates, Contacts, Unowned};
 use crate::document::{Document, Fact, Item, Line, Section, words};
-use crate::report::excerpt::excerpt;
+use crate::report::excerpt::{excerpt, first_items, names};
 use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 
 /// The calls of one person that are printed; the rest is counted.
 const CALLS: usize = 12;
+/// The people whose calls are printed one by one, and those who are only named.
+const CALLERS: usize = 8;
+const NAMED: usize = 12;
 
 pub(super) fn document(request: &ReportRequest<'_>, contacts: &Contacts) -> Document {
     let mut document = Document::new(request.ledger.root.name());
@@ -55,7 +58,23 @@ fn who_calls_whom(contacts: &Contacts, today: NaiveDate) -> Section {
     if !counts.is_empty() {
         section.paragraph(format!("{}.", words::capitalize(&words::list(&counts))));
     }
-    for caller in &contacts.callers {
+    // Calls that no one makes are the last, and are printed also after many others.
+    let (assigned, unassigned): (Vec<&Caller>, Vec<&Caller>) =
+        contacts.callers.iter().partition(|caller| caller.caller.is_some());
+    let (first, more) = assigned.split_at(assigned.len().min(CALLERS));
+    for caller in first {
+        section.titled_list(title(caller), calls(caller, today));
+    }
+    let others: Vec<String> = more
+        .iter()
+        .filter_map(|caller| Some(format!("{} ({})", caller.caller.as_ref()?.name, caller.calls.len())))
+        .collect();
+    if !others.is_empty() {
+        let others: Vec<&str> = others.iter().map(String::as_str).collect();
+        let line = Line::new().strong("Others with calls to make: ").plain(names(&others, NAMED));
+        section.paragraph(line.plain("; `--for MEMBER` shows the calls of one member."));
+    }
+    for caller in unassigned {
         section.titled_list(title(caller), calls(caller, today));
     }
     section
@@ -69,7 +88,8 @@ fn title(caller: &Caller) -> Line {
 }
 
 fn calls(caller: &Caller, today: NaiveDate) -> Vec<Item> {
-    let (first, more) = excerpt(&caller.calls, CALLS);
+    let (first, more) =
+        excerpt(&caller.calls, CALLS, "check --only overdue-contact,silent-member,neglected-official --all");
     first.iter().map(|call| item(call, caller, today)).chain(more.map(Item::new)).collect()
 }
 
@@ -85,7 +105,7 @@ fn item(call: &CallDue, caller: &Caller, today: NaiveDate) -> Item {
             item.with(format!("Last: {}", last.words_without_distance(today))).with(last.summary_line())
         }
         Some(last) => item.with(format!("Last: {}", last.words(today))).with(last.summary_line()),
-        None => item.with("No contact yet"),
+        None => item,
     }
 }
 
@@ -104,17 +124,14 @@ fn reasons(call: &CallDue, caller: &Caller, today: NaiveDate) -> String {
     }
     if let (Some(days), Some(limit)) = (call.days, call.limit) {
         let left = limit - days;
+        let contact = if call.last.is_some() { "no contact" } else { "no contact yet," };
         match left {
             ..0 => {
-                reasons.push(format!("no contact in {} (limit {limit})", words::days(days)));
+                reasons.push(format!("{contact} in {} (limit {limit})", words::days(days)));
             }
-            0 => reasons.push(format!("no contact in {} (limit {limit}, which is today)", words::days(days))),
+            0 => reasons.push(format!("{contact} in {} (limit {limit}, which is today)", words::days(days))),
             _ if left <= super::DAYS_AHEAD => {
-                reasons.push(format!(
-                    "no contact in {} (limit {limit}; {} left)",
-                    words::days(days),
-                    words::days(left)
-                ));
+                reasons.push(format!("{contact} in {} (limit {limit}; {} left)", words::days(days), words::days(left)));
             }
             _ => {}
         }
@@ -124,7 +141,7 @@ fn reasons(call: &CallDue, caller: &Caller, today: NaiveDate) -> String {
 
 fn unowned_section(unowned: &[Unowned]) -> Section {
     let mut section = Section::new("No one keeps in touch with");
-    section.list(unowned.iter().map(|one| {
+    section.list(first_items(unowned, "check --only unowned-advocate --all", |one| {
         let member = one.member.as_ref().map(|member| format!(" ({})", member.name)).unwrap_or_default();
         let former = one.former.as_ref().map(|former| format!(": {} is no longer current", former.name));
         Item::new(Line::new().strong(&one.advocate.name).plain(format!("{member}{}", former.unwrap_or_default())))

@@ -33,7 +33,7 @@ pub(super) fn document(request: &ReportRequest<'_>, credit: &Credit) -> Document
 
 fn to_thank(credit: &Credit) -> Section {
     let mut section = Section::new("Thanks due");
-    section.list(shortened_to(ENTRIES, &credit.uncredited, |one| {
+    section.list(shortened_to(ENTRIES, &credit.uncredited, "list contributions", |one| {
         let giver = one.giver.as_ref().map_or("Someone", |giver| &giver.name);
         let overdue = if one.late { ", overdue" } else { "" };
         let ago = match one.days {

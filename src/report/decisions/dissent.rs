@@ -87,7 +87,7 @@ pub(super) fn item(dissent: &Dissent, today: NaiveDate) -> Item {
     let revisit = dissent.revisit.map(|day| {
         let day = format!("{} ({})", words::format_date(day), words::distance(day, today));
         if dissent.overdue {
-            Line::new().strong("Overdue").plain(format!(": revisit was due by {day}"))
+            Line::new().late("Overdue").plain(format!(": revisit was due by {day}"))
         } else {
             format!("Revisit by {day}").into()
         }

@@ -50,7 +50,7 @@ fn times(decision: &OpenDecision, today: NaiveDate) -> Table {
 fn standing(time: &LeadTime, decision: &OpenDecision, today: NaiveDate) -> Line {
     match time.ask_by {
         _ if time.heard => "heard".into(),
-        _ if time.too_late => Line::new().strong("too late"),
+        _ if time.too_late => Line::new().late("too late"),
         Some(day) if decision.closes.is_some_and(|closes| today <= closes) => words::distance(day, today).into(),
         _ => "not heard".into(),
     }

@@ -108,7 +108,7 @@ fn drill(one: &OnCall, today: NaiveDate) -> Line {
     let last = last.unwrap_or_else(|| "none yet".to_owned());
     match one.next_drill_due {
         Some(due) if one.drill_overdue => {
-            Line::new().plain(format!("{last}; ")).strong(format!("the next was due by {}", words::format_date(due)))
+            Line::new().plain(format!("{last}; ")).late(format!("the next was due by {}", words::format_date(due)))
         }
         Some(due) => format!("{last}; the next is due by {}", words::format_date(due)).into(),
         None => last.into(),

@@ -101,7 +101,7 @@ fn state(goal: &GoalStatus) -> Line {
     match (goal.days_left, goal.on_course) {
         (Some(left), _) if left < 0 => {
             let way = goal.progress.map(|progress| format!("; {}", words::way(progress.0))).unwrap_or_default();
-            Line::new().strong(format!("Overdue by {}", words::days(-left))).plain(way)
+            Line::new().late(format!("Overdue by {}", words::days(-left))).plain(way)
         }
         (_, Some(true)) => Line::new().strong("On track").plain(after_colon(&measured)),
         (_, Some(false)) => Line::new().strong("Behind").plain(after_colon(&measured)),
@@ -216,7 +216,7 @@ fn steps(goal: &GoalStatus, today: NaiveDate) -> Vec<Item> {
     let owner = |step: &MilestoneRow| step.owner.as_ref().map(|owner| format!(" ({})", owner.name)).unwrap_or_default();
     let overdue = goal.milestones.overdue.iter().filter_map(|step| {
         let late = words::days((today - step.due?).num_days());
-        Some(Line::new().strong(format!("Overdue by {late}")).plain(format!(": {}{}", step.name, owner(step))))
+        Some(Line::new().late(format!("Overdue by {late}")).plain(format!(": {}{}", step.name, owner(step))))
     });
     let ahead = goal.milestones.ahead.iter().map(|step| match step.due {
         Some(due) => format!("By {}: {}{}", words::near_day(due, today), step.name, owner(step)).into(),

@@ -136,14 +136,14 @@ fn gaps(request: &ReportRequest<'_>, health: &Health) -> Section {
     let heading = if request.member.is_some() { "Behind the gaps, for this member" } else { "Behind the gaps" };
     let mut section = Section::new(heading);
     for row in health.practices.iter().filter(|row| !row.findings.is_empty()) {
-        let (first, more) = excerpt(&row.findings, FINDINGS);
+        let (first, more) = excerpt(&row.findings, FINDINGS, "");
         let items = first
             .iter()
             .map(|reported| Item::new(words::capitalize(&finding_words::message(&reported.finding.message))));
         section.titled_list(Line::new().strong(row.name), items.chain(more.map(Item::new)));
     }
     if health.practices.iter().any(|row| row.findings.len() > FINDINGS + 1) {
-        section.paragraph("To list all of them with file and line, run: coalition check");
+        section.paragraph("To list all of them with file and line, run: coalition check --all");
     }
     section
 }

@@ -3,8 +3,10 @@
 use super::{OfficialRow, Officials, SeasonRow, StanceCount};
 use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
 use crate::record::value::Choices;
+use crate::report::excerpt::{excerpt, first_items, shortened_to};
 use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
+use rust_decimal::Decimal;
 
 const MONTHS: [&str; 12] = [
     "January",
@@ -20,6 +22,9 @@ const MONTHS: [&str; 12] = [
     "November",
     "December",
 ];
+
+/// The officials that are printed one by one; the rest is counted.
+const ROWS: usize = 20;
 
 pub(super) fn document(request: &ReportRequest<'_>, officials: &Officials) -> Document {
     let mut document = Document::new(request.ledger.root.name());
@@ -47,26 +52,33 @@ fn standing(officials: &Officials) -> Section {
     section.facts([
         Fact::new("In office", words::count(officials.in_office, "official", "officials")),
         Fact::new("Stance", stances(&officials.stances)),
-        Fact::new("In touch", format!("{} of {} heard from us in time", officials.in_touch, officials.in_office)),
+        Fact::new(
+            "In touch",
+            format!("{} of {} heard from us in time", number(officials.in_touch), number(officials.in_office)),
+        ),
         Fact::new("Budget season", officials.season.as_ref().map(season).unwrap_or_default()),
     ]);
     section
 }
 
+fn number(count: usize) -> String {
+    words::number(Decimal::from(count))
+}
+
 fn stances(stances: &[StanceCount]) -> String {
     if let [StanceCount { stance: None, count }] = stances {
-        return match count {
+        return match *count {
             1 => "not recorded".to_owned(),
-            count => format!("not recorded for any of the {count}"),
+            count => format!("not recorded for any of the {}", number(count)),
         };
     }
     let parts: Vec<String> = stances
         .iter()
         .map(|one| match (one.stance.map(Choices::label), one.count) {
             (Some("a champion"), 1) => "1 champion".to_owned(),
-            (Some("a champion"), count) => format!("{count} champions"),
-            (Some(label), count) => format!("{count} {label}"),
-            (None, count) => format!("not recorded for {count}"),
+            (Some("a champion"), count) => format!("{} champions", number(count)),
+            (Some(label), count) => format!("{} {label}", number(count)),
+            (None, count) => format!("not recorded for {}", number(count)),
         })
         .collect();
     words::list(&parts)
@@ -93,22 +105,24 @@ fn season(season: &SeasonRow) -> Line {
 
 fn waiting(officials: &Officials) -> Section {
     let mut section = Section::new("Waiting to hear from us");
-    section.list(officials.officials.iter().filter(|one| one.neglected).map(|one| {
+    let neglected: Vec<&OfficialRow> = officials.officials.iter().filter(|one| one.neglected).collect();
+    section.list(first_items(&neglected, "check --only neglected-official --all", |one| {
         let days = one.days.map(words::days).unwrap_or_default();
         let limit = one.limit.map(|limit| format!(" (limit {limit})")).unwrap_or_default();
+        let contact = if one.last.is_some() { "no contact" } else { "no contact yet," };
         let owner = match (&one.owner, one.owner_serves) {
             (Some(owner), true) => format!("{} should call", owner.name),
             (Some(owner), false) => format!("{} was assigned to keep in touch, but is no longer current", owner.name),
             (None, _) => "No one is assigned to keep in touch".to_owned(),
         };
-        Item::new(Line::new().strong(&one.official.name).plain(format!(": no contact in {days}{limit}"))).with(owner)
+        Item::new(Line::new().strong(&one.official.name).plain(format!(": {contact} in {days}{limit}"))).with(owner)
     }));
     section
 }
 
 fn each(officials: &Officials, today: NaiveDate) -> Section {
     let mut section = Section::new("One by one");
-    section.list(officials.officials.iter().map(|one| item(one, today)));
+    section.list(shortened_to(ROWS, &officials.officials, "list officials", |one| item(one, today)));
     section
 }
 
@@ -143,11 +157,19 @@ fn over_the_year(officials: &Officials) -> Section {
     let quarters = officials.quarters.iter().map(|quarter| (quarter.words(), Side::Right));
     let columns = [("Official".to_owned(), Side::Left)].into_iter().chain(quarters);
     let mut table = Table::new(columns.chain([("365 days".to_owned(), Side::Right)]));
-    for one in &officials.officials {
+    // Of very many, those say something who were contacted.
+    let are_many = officials.officials.len() > ROWS;
+    let contacted = |one: &&OfficialRow| {
+        !are_many || one.contacts_last_year > 0 || one.contacts_by_quarter.iter().any(|count| *count > 0)
+    };
+    let rows: Vec<&OfficialRow> = officials.officials.iter().filter(contacted).collect();
+    let (rows, more) = excerpt(&rows, ROWS, "list contacts");
+    for one in rows {
         let counts = one.contacts_by_quarter.iter().chain([&one.contacts_last_year]);
         let figures = counts.map(|count| Line::from(count.to_string()));
         table.row([Line::from(one.official.name.as_str())].into_iter().chain(figures));
     }
     section.table(table);
+    section.paragraph(more.unwrap_or_default());
     section
 }

@@ -71,16 +71,16 @@ impl Actions {
             Some(owner) if name_owner => format!(" ({})", owner.name),
             _ => String::new(),
         };
-        let open = first_items(&self.open, |action| {
+        let open = first_items(&self.open, "list actions open", |action| {
             let line = Line::new().plain(format!("{}{}", action.what, owner(action)));
             Item::new(match action.due {
-                Some(due) if due < today => line.plain(", ").strong(format!("was due {}", day(due, today))),
+                Some(due) if due < today => line.plain(", ").late(format!("was due {}", day(due, today))),
                 Some(due) => line.plain(format!(", due {}", day(due, today))),
                 None => line,
             })
         });
         section.titled_list("Still open:", open);
-        let done = first_items(&self.done, |action| {
+        let done = first_items(&self.done, "list actions done", |action| {
             let when = action.done.map(|done| format!(", {}", day(done, today))).unwrap_or_default();
             Item::new(format!("{}{}{when}", action.what, owner(action)))
         });

@@ -83,7 +83,7 @@ impl GiftRow {
 /// Says what was given.
 pub(super) fn section(gifts: &[GiftRow], today: NaiveDate) -> Section {
     let mut section = Section::new("What they gave");
-    section.list(first_items(gifts, |gift| {
+    section.list(first_items(gifts, "list contributions", |gift| {
         let size = gift.size.as_ref().map(|size| format!(", {size}")).unwrap_or_default();
         let line = Line::new().strong(&gift.contribution.name).plain(format!("{size}, {}", day(gift.date, today)));
         Item::new(line).with(thanks(gift, today))

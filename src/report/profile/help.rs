@@ -107,8 +107,14 @@ impl Help {
     /// Says what was asked and answered.
     pub(super) fn section(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("Help asked for and given");
-        section.titled_list("They asked for:", first_items(&self.asked, |asked| request_item(asked, today)));
-        section.titled_list("They answered:", first_items(&self.answered, |answered| answered_item(answered, today)));
+        section.titled_list(
+            "They asked for:",
+            first_items(&self.asked, "list requests", |asked| request_item(asked, today)),
+        );
+        section.titled_list(
+            "They answered:",
+            first_items(&self.answered, "list responses", |answered| answered_item(answered, today)),
+        );
         section
     }
 }

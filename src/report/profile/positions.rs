@@ -77,9 +77,9 @@ impl Positions {
         let (against, others): (Vec<&PositionRow>, Vec<&PositionRow>) =
             self.stated.iter().partition(|one| one.dissents);
         section.titled_list("Not heard yet:", self.open.iter().map(|one| open_item(one, today)));
-        section.titled_list("Against:", first_items(&against, |one| item(one, today)));
+        section.titled_list("Against:", first_items(&against, "list positions", |one| item(one, today)));
         let title = if section.blocks().is_empty() { "" } else { "Others:" };
-        section.titled_list(title, first_items(&others, |one| item(one, today)));
+        section.titled_list(title, first_items(&others, "list positions", |one| item(one, today)));
         section
     }
 }

@@ -55,7 +55,7 @@ fn term(sheet: &SignatureSheet, today: NaiveDate) -> Line {
     match sheet.expires {
         Some(day) if sheet.expired => {
             let words = format!(" on {} ({}).", words::format_date(day), words::distance(day, today));
-            Line::new().strong("It expired").plain(words).plain(" No signature is valid until members renew it.")
+            Line::new().late("It expired").plain(words).plain(" No signature is valid until members renew it.")
         }
         Some(day) => format!("It binds until {}.", words::format_date(day)).into(),
         None => Line::new(),

@@ -92,7 +92,7 @@ impl AdvocatePage {
             self.milestones.iter().map(|step| {
                 let line = Line::new().plain(format!("{}, for {}", step.step, words::quote(&step.goal.name)));
                 Item::new(match step.due {
-                    Some(due) if due < today => line.plain(", ").strong(format!("was due {}", day(due, today))),
+                    Some(due) if due < today => line.plain(", ").late(format!("was due {}", day(due, today))),
                     Some(due) => line.plain(format!(", due {}", day(due, today))),
                     None => line,
                 })
@@ -110,7 +110,7 @@ impl AdvocatePage {
         ]);
         section.titled_list(
             "What we asked:",
-            first_items(&notable.asks, |asked| {
+            first_items(&notable.asks, "list asks", |asked| {
                 let ask = asked.ask.as_deref().unwrap_or("Something");
                 let answer = asked.answer.as_ref().map(|answer| format!("Answer: {answer}"));
                 let none = if asked.answered { "Answered; use --private to show it" } else { "No answer yet" };

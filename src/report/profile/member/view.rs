@@ -39,7 +39,7 @@ impl MemberPage {
 
     fn proposals(&self, today: NaiveDate) -> Section {
         let mut section = Section::new("What they proposed");
-        section.list(first_items(&self.proposed, |one| {
+        section.list(first_items(&self.proposed, "list goals", |one| {
             let date = one.date.map(|date| format!(", {}", words::near_day(date, today))).unwrap_or_default();
             Item::new(Line::new().strong(&one.goal.name).plain(format!(" ({}){date}", one.stage.word())))
         }));
@@ -120,7 +120,7 @@ fn interest_section(interests: &[Interest], turf: &[Turf]) -> Section {
     }));
     section.titled_list(
         "Areas they consider their own:",
-        first_items(turf, |one| {
+        first_items(turf, "list members turf:*", |one| {
             let others = match one.claimed_by.as_slice() {
                 [] => String::new(),
                 [other] => format!(", as does {}", other.name),
