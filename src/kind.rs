@@ -140,8 +140,33 @@ pub struct UnknownKind(pub String);
 impl fmt::Display for UnknownKind {
     fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
         let folders: Vec<_> = Kind::ALL.iter().map(|kind| kind.folder()).collect();
-        write!(f, "there is no kind `{}`; the kinds are {}", self.0, folders.join(", "))
+        match meant_by(&self.0) {
+            Some(meant) => write!(f, "there is no kind `{}`: {meant}", self.0),
+            None => write!(f, "there is no kind `{}`; the kinds are {}", self.0, folders.join(", ")),
+        }
     }
+}
+
+/// What to write in place of a word that people expect to be a kind.
+fn meant_by(word: &str) -> Option<&'static str> {
+    Some(match word.to_ascii_lowercase().as_str() {
+        "library" | "school" | "union" | "business" | "club" | "church" | "group" | "partner" | "nonprofit" => {
+            "write `organization`, as in `new organization NAME --set classification=library`"
+        }
+        "volunteer" | "staff" | "trustee" | "friend" | "contact" | "contacts" | "user" | "representative" => {
+            "write `person`, as in `new person NAME --set member=ORGANIZATION`"
+        }
+        "charter" | "memorandum" | "mou" | "pledge" => "write `agreement`, as in `new agreement NAME --set text=@FILE`",
+        "gift" | "gifts" | "donation" | "donations" => "write `contribution`, as in `new contribution NAME`",
+        "event" | "events" | "assembly" => "write `meeting` or `campaign`",
+        "task" | "tasks" | "todo" | "action" | "actions" => "an action belongs to a meeting: `log action MEETING WHAT`",
+        "milestone" | "milestones" => "a milestone belongs to a goal: `log milestone GOAL NAME`",
+        "board" | "subcommittee" | "team" => "write `committee`",
+        "legislator" | "mayor" | "councilmember" | "commissioner" | "senator" | "politician" => "write `official`",
+        "vote" | "motion" | "proposal" | "resolution" => "write `decision`",
+        "message" | "mission" => "it is a field of the coalition: `set coalition message=\"…\"`",
+        _ => return None,
+    })
 }
 
 impl std::error::Error for UnknownKind {}
@@ -153,7 +178,7 @@ impl FromStr for Kind {
     fn from_str(word: &str) -> Result<Kind, UnknownKind> {
         let common = match word.to_ascii_lowercase().as_str() {
             "person" | "people" => Some(Kind::Advocate),
-            "organization" | "organizations" | "organisation" | "organisations" => Some(Kind::Member),
+            "organization" | "organizations" | "organisation" | "organisations" | "org" | "orgs" => Some(Kind::Member),
             _ => None,
         };
         let is_called =

@@ -66,7 +66,7 @@ fn a_new_record_that_would_be_wrong_is_refused() {
     misused(&ledger, &["new", "member", " "], "one line of text");
     let answer = ledger.run(&["new", "club", "X"]);
     assert_eq!(answer.status, 2);
-    assert!(answer.stderr.contains("members"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("write `organization`"), "{}", answer.stderr);
     let shown = ledger.run(&["new", "goal", "G", "--dry-run"]);
     assert!(shown.stdout.contains("New file goals/g.toml") && !ledger.path().join("goals").exists());
 }

@@ -206,3 +206,79 @@ fn completions_and_manual_pages_know_every_command() {
     succeed(&ledger, &["report", "--output", output.to_str().unwrap()]);
     assert!(text(&ledger, "brief.html").starts_with("<!"));
 }
+
+#[test]
+fn words_of_other_programs_are_understood() {
+    let ledger = founded();
+    for (arguments, path, expected) in [
+        (
+            &["new", "org", "Grace Church", "--set", "classification=church", "--set", "website=grace.example.org"][..],
+            "members/grace-church.toml",
+            "name = \"Grace Church\"\nclassification = \"faith-group\"\nurl = \"https://grace.example.org\"\n",
+        ),
+        (
+            &["new", "person", "Mia Fox", "--set", "organization=Grace Church", "--set", "language=en"],
+            "advocates/mia-fox.toml",
+            "name = \"Mia Fox\"\nmember = \"grace-church\"\nlanguages = [\"en\"]\n",
+        ),
+        (&["new", "goal", "1,000 supporters"], "goals/1000-supporters.toml", "name = \"1,000 supporters\"\n"),
+        (
+            &["add", "Emergency team", "seats", "Mia Fox", "role=chair"],
+            "committees/emergency-team.toml",
+            "[[seats]]\nrole = \"chair\"\nadvocate = \"mia-fox\"\n",
+        ),
+        (
+            &["log", "response", "Chairs", "Friends", "yes"],
+            "requests/chairs.toml",
+            "[[responses]]\nmember = \"friends-of-the-elm-library\"\ndate = 2026-11-22\nanswer = \"yes\"\n",
+        ),
+        (&["log", "position", "Sunday hours", "Friends", "for"], "goals/sunday-hours.toml", "option = \"support\""),
+    ] {
+        succeed(&ledger, arguments);
+        let text = text(&ledger, path);
+        assert!(text.contains(expected), "{arguments:?}: {text}");
+    }
+    for (query, found) in [
+        (&["member=Grace"][..], "mia-fox\n"),
+        (&["where", "member!=Grace"], "ana-lopez\nben-okoro\n"),
+        (&["languages:*"], "mia-fox\n"),
+    ] {
+        let arguments: Vec<&str> =
+            ["list", "people", "--format", "ids"].into_iter().chain(query.iter().copied()).collect();
+        assert_eq!(succeed(&ledger, &arguments), found, "{query:?}");
+    }
+}
+
+#[test]
+fn what_is_refused_names_the_way_that_works() {
+    let ledger = founded();
+    succeed(&ledger, &["log", "milestone", "Sunday hours", "Flyers"]);
+    succeed(&ledger, &["add", "Sunday hours", "milestones", "Flyers", "due=2027-01-01"]);
+    for (arguments, expected) in [
+        (&["new", "goal", "X", "--website", "y.org"][..], "--set website=y.org"),
+        (&["log", "milestone", "Sunday hours", "Book", "--by", "Ana"], "did you mean --owner?"),
+        (&["list", "people", "--member", "Friends"], "member:Friends"),
+        (&["add", "ana-lopez", "phone=614-555-0100"], "coalition set ana-lopez phone=614-555-0100"),
+        (&["add", "organization", "X"], "coalition new organization X"),
+        (&["set", "message=Open"], "coalition set coalition message=Open"),
+        (&["set", "message", "text=Open"], "coalition set coalition message="),
+        (&["set", "Sunday hours", "target=12"], "measure.target="),
+        (&["set", "Sunday hours", "lead=Ana López"], "is a person, and `lead` names a member"),
+        (&["new", "library", "X"], "new organization NAME"),
+        (&["new", "person", "Y", "--set", "role=treasurer"], "title=\"treasurer\""),
+        (&["export", "csv"], "coalition export --to FOLDER"),
+        (&["export", "--to", "people.csv"], "coalition list people --format csv > people.csv"),
+        (&["report", "--output", "x.pdf"], "--output x.html"),
+        (&["log", "minutes", "december"], "coalition set MEETING minutes=@FILE"),
+        (&["done", "Flyers"], "milestones.2.done=2026-11-22"),
+        (&["remove", "Sunday hours", "milestones", "Flyers"], "give the number"),
+    ] {
+        let answer = ledger.run(arguments);
+        assert_eq!(answer.status, 2, "{arguments:?}: {}", answer.stdout);
+        assert!(answer.stderr.contains(expected), "{arguments:?}: {}", answer.stderr);
+    }
+    assert!(!ledger.path().join("people.csv").exists());
+    succeed(&ledger, &["remove", "Sunday hours", "milestones", "2"]);
+    assert_eq!(text(&ledger, "goals/sunday-hours.toml").matches("[[milestones]]").count(), 1);
+    succeed(&ledger, &["done", "Sunday hours", "Flyers"]);
+}

@@ -314,7 +314,7 @@ fn positions_readings_and_drills() {
     assert!(again.stdout.starts_with("No change: "), "{}", again.stdout);
     noted(&ledger, &position("goal/festival", &["support", "--date", "2026-11-02"]), &["goals/festival.toml"]);
     misused(&ledger, &position("festival", &["agree"]), &["goal/festival", "decision/festival"]);
-    misused(&ledger, &position("hours", &["agree"]), &["--option cannot be `agree`", "support, neutral or oppose"]);
+    misused(&ledger, &position("hours", &["perhaps"]), &["--option cannot be `perhaps`", "support, neutral or oppose"]);
     refused(&ledger, &position("hours", &["support", "--date", "2026-11-23"]), &["in the future"]);
 
     noted(&ledger, &["log", "reading", "hours", "10", "--date", "2026-11-20"], &[goal]);

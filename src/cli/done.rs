@@ -15,7 +15,7 @@ use clap::Args;
 /// Example: coalition done "Order flyers"
 #[derive(Debug, Args)]
 pub(super) struct Done {
-    /// The words, or some of them
+    /// The words, or some of them; the record may come first
     #[arg(required = true)]
     words: Vec<String>,
     /// The record that holds it, where several fit
@@ -36,7 +36,15 @@ impl Done {
         let words = self.words.join(" ");
         let written = self.how.write_entry(invocation, "done", |ledger| {
             let of = self.of.as_ref().map(|of| find_record(ledger, of)).transpose()?;
-            Ok(mark_done(ledger, &words, of.map(|record| record.key()), date, invocation.today)?)
+            let done = mark_done(ledger, &words, of.map(|record| record.key()), date, invocation.today);
+            // The record may be named first: `done july-meeting "Order flyers"`.
+            if let (Err(_), None, [record, rest @ ..]) = (&done, of, self.words.as_slice())
+                && !rest.is_empty()
+                && let Ok(record) = find_record(ledger, record)
+            {
+                return Ok(mark_done(ledger, &rest.join(" "), Some(record.key()), date, invocation.today)?);
+            }
+            Ok(done?)
         });
         written.map(CommandOutput::yes)
     }

@@ -60,6 +60,9 @@ enum ExportTarget {
     Codeowners(Codeowners),
 }
 
+/// Endings of files, which no one means as the name of a folder.
+const FILE_ENDINGS: [&str; 8] = ["csv", "tsv", "xlsx", "xls", "ods", "json", "jsonl", "zip"];
+
 const FORMATS: [Format; 4] = [Format::Text, Format::Csv, Format::Jsonl, Format::Sqlite];
 
 impl Export {
@@ -117,6 +120,14 @@ impl Export {
     /// The place to write to, if an export may lie there.
     fn check_destination(&self, invocation: &Invocation, place: &Path, format: Format) -> Result<PathBuf> {
         let is_folder = format != Format::Sqlite;
+        let ending = place.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
+        if is_folder && !place.is_dir() && FILE_ENDINGS.contains(&ending.as_str()) {
+            bail!(
+                "--to {} would be a folder of that name; give a folder, such as --to export. For one table: coalition list people \
+                 --format csv > people.csv; for whole records: coalition export --format jsonl > records.jsonl",
+                place.display()
+            );
+        }
         if is_folder && place.is_file() {
             bail!("{} is a file, and an export needs a folder; --format sqlite writes a single file", place.display());
         }

@@ -50,13 +50,13 @@ mod ssh;
 mod statement;
 mod terms;
 mod transaction;
+mod usage;
 mod verify;
 mod withdraw;
 
 use crate::error::{Error, ErrorKind};
 use crate::output::{visible, visible_text};
 use answer::{CommandOutput, Format};
-use clap::error::{ContextKind, ContextValue};
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 use invocation::Invocation;
 use std::io::IsTerminal as _;
@@ -176,7 +176,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let cli = match Cli::try_parse() {
         Ok(cli) => cli,
-        Err(error) => return usage(&error),
+        Err(error) => return usage::explain(&error, &Cli::command()),
     };
     let status = match answer(cli).and_then(|answer| answer.write()) {
         Ok(status) => status,
@@ -194,50 +194,6 @@ pub fn run() -> ExitCode {
         }
     };
     if aside::is_unsaid() { ExitCode::from(2) } else { status }
-}
-
-/// Prints help and version to stdout, misuse to stderr.
-fn usage(error: &clap::Error) -> ExitCode {
-    // A closed pipe is the reader's choice; there is no one left to tell.
-    let _ = error.print();
-    if let Some(tip) = unknown_command(error).and_then(tip) {
-        aside::print(&format!("\n  tip: {tip}\n"));
-    }
-    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
-}
-
-/// The command that was named, where there is none of that name.
-fn unknown_command(error: &clap::Error) -> Option<&str> {
-    match error.get(ContextKind::InvalidSubcommand) {
-        Some(ContextValue::String(name)) => Some(name),
-        _ => None,
-    }
-}
-
-/// What does what people expect of a command that other programs have.
-fn tip(command: &str) -> Option<&'static str> {
-    Some(match command {
-        "status" | "home" | "overview" | "dashboard" => {
-            "`coalition` alone shows where one stands, and `coalition report` prints the brief"
-        }
-        "undo" | "revert" | "restore" => {
-            "git keeps every earlier version: `git diff` shows a change, `git restore FILE` takes it back"
-        }
-        "commit" | "save" | "push" | "publish" => "git does that: `git add -A`, `git commit`, `git push`",
-        "delete" | "rm" => "`coalition remove RECORD`",
-        "create" => "`coalition new KIND NAME`",
-        "mv" | "move" => "`coalition rename RECORD NEW-ID`",
-        "find" | "search" | "grep" => {
-            "`coalition list KIND WORD` finds records, such as `coalition list people riverton`"
-        }
-        "validate" | "lint" | "test" => "`coalition check`",
-        "format" => "`coalition fmt`",
-        "join" | "invite" => "`coalition new organization NAME`, and `coalition set ORGANIZATION joined=today`",
-        "call" | "contact" => "`coalition log contact WHOM --by PERSON --channel phone`",
-        "thank" | "thanks" => "`coalition log thanks CONTRIBUTION`",
-        "calendar" | "brief" | "health" | "contacts" | "emergency" => "`coalition report --list` names the reports",
-        _ => return None,
-    })
 }
 
 fn answer(cli: Cli) -> anyhow::Result<CommandOutput> {

@@ -2,14 +2,16 @@
 
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
-use super::set::EditOptions;
+use super::set::{EditOptions, subject};
 use super::transaction::Transaction;
-use crate::edit::{plan_removal, refuse_unread_references};
+use crate::edit::entry::remove_entry;
+use crate::edit::{ChangeSet, FileChange, keep_past, plan_removal, refuse_other_terms, refuse_unread_references};
+use crate::error::Error;
 use crate::lookup::find_record;
 use anyhow::Result;
 use clap::Args;
 
-/// Remove a record, unless something refers to it
+/// Remove a record, unless something refers to it; or an entry of a list
 ///
 /// When something ends, keep its record and set the date it ended. `remove` prints the lines it removes, so that nothing is
 /// lost.
@@ -17,6 +19,11 @@ use clap::Args;
 pub(super) struct Remove {
     /// The record: `kind/id` or just the id
     record: String,
+    /// A list of the record, to remove an entry of it in place of the record
+    #[arg(requires = "entry")]
+    list: Option<String>,
+    /// The entry: its number, counting from 1, or its words
+    entry: Vec<String>,
     #[command(flatten)]
     how: EditOptions,
 }
@@ -29,12 +36,30 @@ impl Remove {
     }
 
     fn remove(&self, invocation: &Invocation) -> Result<String> {
+        if let Some(list) = &self.list {
+            return self.remove_entry(invocation, list);
+        }
         let transaction = Transaction::begin(invocation, "remove", self.how.dry_run)?.with_history(invocation);
         let record = find_record(&transaction.ledger, &self.record)?;
         if !self.how.force {
             refuse_unread_references(&transaction.ledger, record.key())?;
         }
         let changes = plan_removal(&transaction.ledger, record, invocation.today, self.how.force)?;
+        let planned = transaction.plan(invocation, changes, self.how.tolerance())?;
+        transaction.write(&planned)
+    }
+
+    /// Removes an entry of a list.
+    fn remove_entry(&self, invocation: &Invocation, list: &str) -> Result<String> {
+        let transaction = Transaction::begin(invocation, "remove", self.how.dry_run)?.with_history(invocation);
+        let ledger = &transaction.ledger;
+        let (path, order) = subject(ledger, &self.record)?;
+        let before = ledger.texts.get(&path).ok_or_else(|| Error::refused(format!("{path} cannot be read")))?.clone();
+        let after = remove_entry(&before, &order, list, &self.entry.join(" "))?;
+        let change = FileChange { path, before: Some(before), after: Some(after) };
+        let change = keep_past(ledger, change, invocation.today)?;
+        refuse_other_terms(ledger, &change)?;
+        let changes = ChangeSet::one(format!("remove {} {list}", self.record), change);
         let planned = transaction.plan(invocation, changes, self.how.tolerance())?;
         transaction.write(&planned)
     }

@@ -7,7 +7,7 @@ use crate::disclosure::{Concealment, OutgoingPiece, Search, Unlisted, leaks, vei
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::lookup::require_typed;
-use crate::output::{calendar_ics, document_html, document_markdown, document_text};
+use crate::output::{calendar_ics, document_html, document_markdown, document_text, visible};
 use crate::parse::informal::Tense;
 use crate::parse::suggest::nearest;
 use crate::record::Member;
@@ -50,6 +50,12 @@ impl Arguments {
     pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let formats = [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::Yaml, Format::Ics];
         let format = Format::among(invocation.format.or_else(|| self.format_by_name()), &formats)?;
+        if let Some(ending) = self.output_ending().filter(|ending| OTHER_PROGRAMS.contains(&ending.as_str())) {
+            bail!(
+                "a report cannot be written as .{ending}; write --output {}, and open it with the program that is to have it",
+                self.output.as_ref().map_or_else(String::new, |file| file.with_extension("html").display().to_string())
+            );
+        }
         if self.list {
             return Ok(CommandOutput::yes(names()));
         }
@@ -135,7 +141,12 @@ impl Arguments {
             Some(file) => {
                 spare_records(&file)?;
                 output_file::write(&file, text.as_bytes())?;
-                Ok(CommandOutput::yes(""))
+                let written = if invocation.quiet {
+                    String::new()
+                } else {
+                    format!("Wrote {}\n", visible(&file.display().to_string()))
+                };
+                Ok(CommandOutput::yes(written))
             }
             None => Ok(CommandOutput::yes(text)),
         }
@@ -143,10 +154,14 @@ impl Arguments {
 }
 
 impl Arguments {
+    /// How the name of the output file ends.
+    fn output_ending(&self) -> Option<String> {
+        Some(self.output.as_ref()?.extension()?.to_str()?.to_ascii_lowercase())
+    }
+
     /// The format that the name of the output file stands for.
     fn format_by_name(&self) -> Option<Format> {
-        let ending = self.output.as_ref()?.extension()?.to_str()?.to_ascii_lowercase();
-        Some(match ending.as_str() {
+        Some(match self.output_ending()?.as_str() {
             "html" | "htm" => Format::Html,
             "md" | "markdown" => Format::Markdown,
             "json" => Format::Json,
@@ -156,6 +171,9 @@ impl Arguments {
         })
     }
 }
+
+/// Endings of files that only other programs write.
+const OTHER_PROGRAMS: [&str; 7] = ["pdf", "doc", "docx", "odt", "rtf", "xlsx", "pages"];
 
 /// What a report says in a format, piece by piece.
 fn pieces<'a>(

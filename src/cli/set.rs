@@ -82,7 +82,12 @@ pub(super) fn subject(ledger: &Ledger, word: &str) -> Result<(LedgerPath, Order)
     if word == "coalition" || word == ROOT_FILE {
         return Ok((LedgerPath::new(ROOT_FILE), Order::of_root()));
     }
-    let record = find_record(ledger, word)?;
+    let record = find_record(ledger, word).map_err(|error| match Order::of_root().field(&[word.into()]) {
+        Some(field) => {
+            error.with_hint(format!("`{0}` is a field of the coalition: coalition set coalition {0}=…", field.name))
+        }
+        None => error,
+    })?;
     Ok((record.path().clone(), Order::of(record.key().kind)))
 }
 

@@ -39,9 +39,12 @@ use std::path::PathBuf;
 pub(super) struct Sign {
     /// The id of the agreement
     agreement: String,
-    /// The id of the member who signs
-    #[arg(long, value_name = "MEMBER")]
-    member: String,
+    /// The member who signs
+    #[arg(value_name = "MEMBER", required_unless_present = "member")]
+    signing_member: Option<String>,
+    /// The member who signs, as an option
+    #[arg(long, value_name = "MEMBER", conflicts_with = "signing_member")]
+    member: Option<String>,
     /// The id of the person who signs; needed only if several people may sign for the member
     #[arg(long, value_name = "ADVOCATE")]
     by: Option<String>,
@@ -150,7 +153,8 @@ impl Sign {
     /// Whether the member may sign, in a ledger that can be read as far as that goes.
     fn prepare<'l>(&self, ledger: &'l Ledger, invocation: &Invocation, date: NaiveDate) -> Result<Readiness<'l>> {
         let agreement = find_readable::<Agreement>(ledger, &self.agreement)?;
-        let member = find_readable::<Member>(ledger, &self.member)?;
+        let member = self.member.as_ref().or(self.signing_member.as_ref()).map_or("", String::as_str);
+        let member = find_readable::<Member>(ledger, member)?;
         let by = self.by.as_ref().map(|by| find_readable::<Advocate>(ledger, by)).transpose()?;
         if by.is_none() {
             // Then one of those signs whom the member names, and their records say who may.

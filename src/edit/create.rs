@@ -67,7 +67,8 @@ pub(crate) fn new_id(
         "there is already {} `{id}`; if this is a different one, use --id {free}, or better, an id that shows how the \
          two differ",
         kind.with_article()
-    )))
+    ))
+    .with_hint(format!("to change the one that is there: coalition set {kind}/{id} FIELD=VALUE")))
 }
 
 /// Whether a record, or a file that cannot be read, has an id.

@@ -73,7 +73,23 @@ pub(crate) fn mark_done(
         [] => return Err(nothing_fits(&open, &best(&done, words), words)),
         [task] => *task,
         several => {
-            let mut listed: Vec<String> = several.iter().take(LISTED).map(|task| describe(task)).collect();
+            let is_same = |a: &&&Task<'_>| {
+                several.iter().filter(|b| b.text() == a.text() && b.record.key() == a.record.key()).count() > 1
+            };
+            // Two of one name in one record are distinguished by their number alone.
+            let number = |task: &Task<'_>| match &task.what {
+                Doing::Entry { list, at, .. } => Some(format!(
+                    "{}: coalition set {} {list}.{}.done={date}",
+                    describe(task),
+                    task.record.key(),
+                    at + 1
+                )),
+                Doing::FollowUp { .. } => None,
+            };
+            let line = |task: &&Task<'_>| {
+                if is_same(&task) { number(task).unwrap_or_else(|| describe(task)) } else { describe(task) }
+            };
+            let mut listed: Vec<String> = several.iter().take(LISTED).map(line).collect();
             if several.len() > LISTED {
                 listed.push(format!("and {} more", several.len() - LISTED));
             }

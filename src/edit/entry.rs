@@ -7,9 +7,11 @@ use super::page::PathStep;
 use super::splice::dotted;
 use super::tree::tree_of;
 use super::{Assignment, FileChange, apply_edits};
+use crate::document::words::quote;
 use crate::error::Error;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
+use crate::lookup::fit_words;
 use crate::parse::suggest::nearest;
 use crate::record::field::{Field, Shape, TableDef};
 use serde_json::Value;
@@ -54,6 +56,72 @@ pub(crate) fn add_entry(
     Ok(if is_known { text.to_owned() } else { after })
 }
 
+/// The text of a record with one entry less in a list: the one with this number, counting from 1, or the only one with these words.
+///
+/// # Errors
+/// If there is no such list or entry, or the words fit several: all that there are, with their numbers.
+pub(crate) fn remove_entry(text: &str, order: &Order, list: &str, entry: &str) -> Result<String, Error> {
+    let (place, _) = find_list(order, list)?;
+    let tree = Value::Object(tree_of(text)?);
+    let held = super::assign::value_at(&tree, &place).and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let said: Vec<String> = held.iter().map(words_of).collect();
+    let numbered = |at: usize| format!("{}: {}", at + 1, said.get(at).map_or("", String::as_str));
+    let list = dotted(&place);
+    let fitting: Vec<usize> = match entry.trim().parse::<usize>() {
+        Ok(number) => (number.wrapping_sub(1)..number).filter(|at| *at < held.len()).collect(),
+        Err(_) => {
+            (0..held.len()).filter(|at| said.get(*at).is_some_and(|said| fit_words(said, entry).is_some())).collect()
+        }
+    };
+    let refuse = |reason: String, entries: &mut dyn Iterator<Item = usize>| {
+        entries.take(LISTED).fold(Error::usage(reason), |error, at| error.with_hint(numbered(at)))
+    };
+    match fitting.as_slice() {
+        [at] => {
+            let place = place.iter().cloned().chain([PathStep::At(*at)]).collect();
+            let edit = match held.get(*at) {
+                Some(Value::Object(_)) => super::Edit::Remove { place },
+                _ => {
+                    let value = said.get(*at).cloned().unwrap_or_default();
+                    return apply_word_removal(text, order, &list, &value);
+                }
+            };
+            apply_edits(text, &[edit], order)
+        }
+        [] if held.is_empty() => Err(Error::usage(format!("`{list}` has no entries"))),
+        [] => {
+            Err(refuse(format!("`{list}` has no entry {}; give a number or words", quote(entry)), &mut (0..held.len())))
+        }
+        several => Err(refuse(
+            format!("{} fits several entries of `{list}`; give the number", quote(entry)),
+            &mut several.iter().copied(),
+        )),
+    }
+}
+
+/// How many entries a refusal lists.
+const LISTED: usize = 12;
+
+fn apply_word_removal(text: &str, order: &Order, list: &str, word: &str) -> Result<String, Error> {
+    let interpreter = Interpreter { ledger: None, today: chrono::NaiveDate::MIN };
+    let edits = Assignment::parse(&format!("{list}-={word}"), order, &interpreter)?.edits(text)?;
+    apply_edits(text, &edits, order)
+}
+
+/// The words of an entry: the texts of its fields, or the word that it is.
+fn words_of(entry: &Value) -> String {
+    match entry {
+        // A tree has a sign in front that says what the value is.
+        Value::String(text) => text.trim_start_matches(['=', ':']).to_owned(),
+        Value::Object(fields) => {
+            fields.values().map(words_of).filter(|words| !words.is_empty()).collect::<Vec<_>>().join(", ")
+        }
+        Value::Array(items) => items.iter().map(words_of).collect::<Vec<_>>().join(" "),
+        Value::Null => String::new(),
+        other => other.to_string(),
+    }
+}
+
 /// The change of a record's file that adds an entry to a list of it.
 ///
 /// # Errors
@@ -81,15 +149,20 @@ fn entry_fields(
 ) -> Result<Vec<(String, String)>, Error> {
     let names = || table.fields.iter().map(|field| field.name);
     let mut fields: Vec<(String, String)> = Vec::new();
+    let is_field = |value: &str| value.split_once('=').is_some_and(|(name, _)| !name.trim().contains(' '));
+    let is_alone = |value: &str| values.iter().filter(|other| !is_field(other)).all(|other| other == value);
     for value in values {
         let pair = value.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
         let first = table.fields.first().filter(|field| matches!((field.shape)(), Shape::Line | Shape::Prose));
+        // A name alone is that of the person or the member that the entry is about.
+        let first = first.or_else(|| person_field(table));
         match (pair, first) {
             (Some((name, value)), _) if names().any(|known| name.split('.').next() == Some(known)) => {
                 fields.push((name.to_owned(), value.to_owned()));
             }
             // A sentence with an equals sign in it is a value.
-            (_, Some(first)) if values.len() == 1 && pair.is_none_or(|(name, _)| name.contains(' ')) => {
+            // One value alone is that of the first field; a sentence with an equals sign in it is a value.
+            (_, Some(first)) if is_alone(value) && pair.is_none_or(|(name, _)| name.contains(' ')) => {
                 fields.push((first.name.to_owned(), value.clone()));
             }
             (Some((name, _)), _) => {
@@ -97,8 +170,10 @@ fn entry_fields(
                 return Err(Error::usage(format!("an entry of `{list}` has no field `{name}`; {help}")));
             }
             (None, _) => {
-                let help = has(&names().collect::<Vec<_>>());
-                return Err(Error::usage(format!("`{value}`: write FIELD=VALUE; an entry of `{list}` {help}")));
+                let help = names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ");
+                return Err(Error::usage(format!(
+                    "`{value}`: write FIELD=VALUE; the fields of an entry of `{list}` are {help}"
+                )));
             }
         }
     }
@@ -120,6 +195,11 @@ fn entry_fields(
         return Err(Error::usage(format!("nothing to add: write FIELD=VALUE; an entry of `{list}` {help}")));
     }
     Ok(fields)
+}
+
+/// The field of an entry that names the person or the member that it is about.
+fn person_field(table: &'static TableDef) -> Option<&'static Field> {
+    ["advocate", "member"].iter().find_map(|name| table.field(name))
 }
 
 fn has(names: &[&str]) -> String {

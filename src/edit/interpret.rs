@@ -66,9 +66,9 @@ impl Interpreter<'_> {
                 word => word,
             },
             Shape::Url => complete_url(text).unwrap_or_else(|| text.to_owned()),
-            Shape::Reference(kind) => self.reference(kind, text)?,
+            Shape::Reference(kind) => self.reference(kind, name, text)?,
             Shape::Requirement | Shape::Eligible if !["members", "nobody"].contains(&text) => {
-                self.reference(Kind::Member, text)?
+                self.reference(Kind::Member, name, text)?
             }
             // A path of Windows, such as C:\\new, is no text with line breaks.
             Shape::Prose if !text.contains(":\\") => text.replace("\\n", "\n"),
@@ -77,12 +77,23 @@ impl Interpreter<'_> {
     }
 
     /// The id of the record that a value names. An id of no record stays, for the checks to report with what is near.
-    fn reference(&self, kind: Kind, text: &str) -> Result<String, Error> {
+    fn reference(&self, kind: Kind, name: &str, text: &str) -> Result<String, Error> {
         let Some(ledger) = self.ledger else { return Ok(text.to_owned()) };
         match find_by_word(ledger, &[kind], text)? {
             Some(record) => Ok(record.key().id.to_string()),
-            None if is_slug(text) => Ok(text.to_owned()),
-            None => Err(not_found(ledger, &[kind], text)),
+            None => {
+                // The record of another kind is said as such: a person is no member.
+                let other = find_by_word(ledger, &Kind::ALL, text).ok().flatten();
+                match other {
+                    Some(other) => {
+                        let (is, wanted) = (other.key().kind.with_article(), kind.with_article());
+                        Err(Error::usage(format!("`{text}` is {is}, and `{name}` names {wanted}"))
+                            .with_hint(format!("`coalition list {}` shows those that there are", kind.folder())))
+                    }
+                    None if is_slug(text) => Ok(text.to_owned()),
+                    None => Err(not_found(ledger, &[kind], text)),
+                }
+            }
         }
     }
 
@@ -134,7 +145,7 @@ fn one_time(name: &str, text: &str) -> Result<String, Error> {
 /// # Errors
 /// If the text is none of them: the nearest one, and those that there are.
 pub(crate) fn choice(choices: &'static [Choice], name: &str, text: &str) -> Result<&'static Choice, Error> {
-    if let Some(choice) = Choice::find_meant(choices, text) {
+    if let Some(choice) = Choice::find_meant(choices, text).or_else(|| choice_called(choices, text)) {
         return Ok(choice);
     }
     let all: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
@@ -142,8 +153,22 @@ pub(crate) fn choice(choices: &'static [Choice], name: &str, text: &str) -> Resu
     let all = words::choice(&all);
     Err(Error::usage(match near {
         Some(near) => format!("{name} cannot be `{text}`; did you mean {near}? It can be {all}"),
+        None if name == "role" => {
+            format!("{name} cannot be `{text}`; it can be {all}. What a person is there goes in title=\"{text}\"")
+        }
         None => format!("{name} cannot be `{text}`; it can be {all}"),
     }))
+}
+
+/// The only choice that people call by a word: one of its parts, as `union` of `labor-union`, or what means the same.
+fn choice_called(choices: &'static [Choice], text: &str) -> Option<&'static Choice> {
+    let word = slug(text);
+    let meant = informal::synonyms(&word).iter().find_map(|meant| choices.iter().find(|choice| choice.word == *meant));
+    let plain = |part: &str| part.trim_end_matches('s').to_owned();
+    let has_part = |choice: &&Choice| choice.word.split('-').any(|part| plain(part) == plain(&word));
+    let mut with_part = choices.iter().filter(has_part);
+    let only = with_part.next().filter(|_| with_part.next().is_none());
+    meant.or(only.filter(|_| word.len() > 2))
 }
 
 /// A web address, with `https://` added where it has no scheme; `None` if the text is none.

@@ -75,7 +75,8 @@ pub(crate) fn prepare_signing<'l>(
             member.name(),
             member.path(),
             if member.joined.is_some() { "says when it joined and left" } else { "has no `joined` date" },
-        )));
+        ))
+        .with_hint(format!("`coalition set {} joined=YYYY-MM-DD` records when it joined", member.key)));
     }
     let registry = SignatureJudge::new(ledger, today);
     let version = agreement.version_number();

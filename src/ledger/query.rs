@@ -119,7 +119,11 @@ impl Query {
         context: &QueryContext<'_>,
     ) -> Result<Query, Error> {
         let listed = listed.into();
-        let terms = words.iter().map(|word| term(listed, word, context)).collect::<Result<_, _>>()?;
+        // Words that other languages put before a condition.
+        let is_term = |word: &String| word.contains([':', '=', '<', '>']);
+        let begins = words.first().is_some_and(|word| matches!(word.as_str(), "where" | "with"));
+        let skipped = usize::from(begins && words.get(1).is_some_and(is_term));
+        let terms = words.iter().skip(skipped).map(|word| term(listed, word, context)).collect::<Result<_, _>>()?;
         Ok(Query { terms })
     }
 
@@ -134,9 +138,30 @@ impl Query {
     }
 }
 
+/// A term that people wrote as other programs have it: `role=staff`, `role!=staff`, `due<=2026-12-01`; whether it is negated, and
+/// the term in the form of a query. `None` if it is none.
+fn with_colon(word: &str) -> Option<(bool, String)> {
+    let at = word.find(['=', '<', '>', '!'])?;
+    let (name, rest) = word.split_at(at);
+    let is_name = !name.is_empty() && name.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'_' | b'.'));
+    let signs = ["==", "!=", ">=", "<=", "=", ">", "<"];
+    let (sign, value) = signs.iter().find_map(|sign| Some((*sign, rest.strip_prefix(sign)?))).filter(|_| is_name)?;
+    Some(match sign {
+        "!=" => (true, format!("{name}:{value}")),
+        ">=" | ">" => (false, format!("{name}:{value}..")),
+        "<=" | "<" => (false, format!("{name}:..{value}")),
+        _ => (false, format!("{name}:{value}")),
+    })
+}
+
 fn term(listed: QuerySubject, word: &str, context: &QueryContext<'_>) -> Result<Term, Error> {
     let rest = NOT.iter().find_map(|not| word.strip_prefix(not)).filter(|rest| !rest.is_empty());
     let (negated, word) = rest.map_or((false, word), |rest| (true, rest));
+    let (negated, word) = match with_colon(word) {
+        Some((is_not, term)) => (negated != is_not, std::borrow::Cow::Owned(term)),
+        None => (negated, std::borrow::Cow::Borrowed(word)),
+    };
+    let word = word.as_ref();
     // What follows the colon of `https:` is not a value but the rest of an address.
     let Some((name, value)) = word.split_once(':').filter(|(_, value)| !value.starts_with("//")) else {
         return Ok(Term { negated, private: None, test: Test::Anywhere(fold_accents(word)) });

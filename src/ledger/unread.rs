@@ -99,14 +99,15 @@ fn plain_noun(kind: Kind) -> &'static str {
 }
 
 fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<(Finding, Option<Misplaced>)> {
-    let (other, is_text) = of_other_program(path).unzip();
-    match other {
-        Some(finding) if is_text != Some(true) => Some((finding, None)),
-        other => in_text_file(source, path).or_else(|| other.map(|finding| (finding, None))),
+    match (in_text_file(source, path), of_other_program(path)) {
+        // What decides who has to sign stays an error in whatever form it is.
+        (Some((finding, _)), Some(other)) => Some((Finding { help: other.help, ..finding }, None)),
+        (None, Some(other)) => Some((other, None)),
+        (found, None) => found,
     }
 }
 
-/// The same for a file of text, which may have the fields of a record.
+/// The same for a file that may have the fields of a record.
 fn in_text_file(source: &dyn Source, path: &LedgerPath) -> Option<(Finding, Option<Misplaced>)> {
     let text = match source.read(path) {
         Ok(text) => text,
@@ -135,9 +136,8 @@ fn in_text_file(source: &dyn Source, path: &LedgerPath) -> Option<(Finding, Opti
     Some((fixed_finding(path, message, &misplaced.help(source)), Some(misplaced)))
 }
 
-/// The finding on a file of another program among records: a spreadsheet, address cards, data, a document; and whether such a
-/// file may be a record with the wrong ending.
-fn of_other_program(path: &LedgerPath) -> Option<(Finding, bool)> {
+/// The finding on a file of another program among records: a spreadsheet, address cards, data, a document.
+fn of_other_program(path: &LedgerPath) -> Option<Finding> {
     let kind = Kind::of_folder(path.top()).filter(|_| path.depth() > 0 && !path.is_hidden())?;
     let (_, ending) = path.file_name().rsplit_once('.')?;
     let is_of_people = matches!(kind, Kind::Member | Kind::Advocate | Kind::Official);
@@ -147,7 +147,7 @@ fn of_other_program(path: &LedgerPath) -> Option<(Finding, bool)> {
         "vcf" => ("a file of address cards", true),
         "json" | "jsonl" | "ndjson" | "yaml" | "yml" => ("data of another program", true),
         // Other folders may hold what belongs to their records: minutes, plans.
-        "doc" | "docx" | "odt" | "rtf" | "pages" | "txt" if is_of_people => ("a document", false),
+        "doc" | "docx" | "odt" | "rtf" | "pages" if is_of_people => ("a document", false),
         _ => return None,
     };
     let message = format!("`{path}` is not read: it is {what}, and a record is a file that ends in .toml");
@@ -160,8 +160,7 @@ fn of_other_program(path: &LedgerPath) -> Option<(Finding, bool)> {
     } else {
         format!("`coalition new {} NAME` makes a record; then move the file out of {}/", kind.singular(), path.top())
     };
-    let finding = Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).about_whole_file().soften();
-    Some((finding, what == "a document"))
+    Some(Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).about_whole_file().soften())
 }
 
 impl Misplaced {

@@ -9,6 +9,7 @@ mod fault;
 mod foreign;
 pub(crate) mod informal;
 mod number;
+mod other_names;
 mod reader;
 mod recovery;
 mod repeat;
@@ -16,6 +17,7 @@ pub(crate) mod slug;
 pub(crate) mod suggest;
 
 pub(crate) use expected::{ExpectedValue, FindField, Form, is_nothing};
+pub(crate) use other_names::other_names;
 
 pub(crate) use reader::{FieldFace, Reader, TableReader, leading_key};
 pub(crate) use repeat::Repeat;

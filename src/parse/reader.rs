@@ -3,6 +3,7 @@
 
 use super::expected::{ExpectedValue, Form, Meaning};
 use super::foreign::second_record;
+use super::other_names::other_names;
 use super::repeat::{Repeat, repeats};
 use super::slug::slug;
 use super::suggest::{nearest, only_near};
@@ -411,9 +412,9 @@ impl<'t> TableReader<'t> {
             let absent = || names().filter(|name| !self.table.contains_key(*name));
             let spelled = spelled_as_field(found);
             let respelled = absent().find(|name| *name == spelled);
-            let other = other_name(&spelled).filter(|other| absent().any(|name| name == *other));
+            let other = other_names(&spelled).find(|other| absent().any(|name| name == *other));
             let near = respelled.or(other).or_else(|| nearest(found, absent())).or_else(|| nearest(found, names()));
-            let other_list = other_name(&spelled).is_some_and(|other| names().any(|name| name == other));
+            let other_list = other_names(&spelled).find(|other| names().any(|name| name == *other));
             misspelled.extend(near);
             let certain = respelled.or_else(|| only_near(found, absent()));
             let place = reader.find_place.zip(reader.record.as_ref());
@@ -442,7 +443,7 @@ impl<'t> TableReader<'t> {
                     (help, fix)
                 }
                 None if place.is_some() => (place.unwrap_or_default(), None),
-                None if other_list => (format!("`{}` holds this", other_name(&spelled).unwrap_or_default()), None),
+                None if other_list.is_some() => (format!("`{}` holds this", other_list.unwrap_or_default()), None),
                 None if self.asked.len() <= FEW => {
                     (format!("its fields are {}", names().collect::<Vec<_>>().join(", ")), None)
                 }
@@ -583,29 +584,6 @@ fn describe(value: &DeValue<'_>) -> &'static str {
 /// A name as names of fields are spelled: `Backup-Representative` as `backup_representative`.
 fn spelled_as_field(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '-', '.'], "_")
-}
-
-/// The field that a word from other programs means. A table takes it only if it has such a field.
-fn other_name(word: &str) -> Option<&'static str> {
-    const OTHERS: [(&str, &[&str]); 16] = [
-        ("joined", &["date_joined", "join_date", "joined_on", "member_since", "since", "start"]),
-        ("left", &["date_left", "left_on", "resigned"]),
-        ("classification", &["type", "category", "kind", "organization_type", "org_type"]),
-        ("member", &["organization", "organisation", "org", "company", "employer", "affiliation", "group"]),
-        ("representative", &["rep", "contact", "contact_person", "delegate", "primary_contact"]),
-        ("backup_representative", &["backup", "alternate", "deputy", "second", "alternate_representative"]),
-        ("title", &["job_title", "position"]),
-        ("url", &["website", "web", "web_site", "homepage", "link", "site"]),
-        ("name", &["full_name", "title", "organization_name", "display_name"]),
-        ("notes", &["note", "comment", "comments", "remarks", "description", "memo"]),
-        ("due", &["deadline", "due_date", "by_date"]),
-        ("date", &["day", "when", "on"]),
-        ("start_time", &["time", "starts", "start", "begins"]),
-        ("end_time", &["ends", "end", "until"]),
-        ("location", &["place", "venue", "where"]),
-        ("lead", &["owner", "leader", "responsible", "lead_member"]),
-    ];
-    OTHERS.iter().find(|(_, words)| words.contains(&word)).map(|(name, _)| *name)
 }
 
 /// The type of a contact detail that a field of another program means.

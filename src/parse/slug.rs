@@ -1,10 +1,17 @@
 //! Slugs: what a name becomes as an id, a tag or an interest.
 
 /// What a name would be as an id: in Latin letters and lower case, with hyphens for all that is neither letter nor digit.
-/// Apostrophes vanish. Empty where nothing is left.
+/// Apostrophes vanish, and commas between digits. Empty where nothing is left.
 pub(crate) fn slug(text: &str) -> String {
     let mut slug = String::new();
-    for c in deunicode::deunicode_with_tofu(text, "").chars() {
+    let latin = deunicode::deunicode_with_tofu(text, "");
+    let mut letters = latin.chars().peekable();
+    while let Some(c) = letters.next() {
+        // `1,000` is one number.
+        let is_in_number = c == ',' && slug.ends_with(|c: char| c.is_ascii_digit());
+        if is_in_number && letters.peek().is_some_and(char::is_ascii_digit) {
+            continue;
+        }
         if c.is_ascii_alphanumeric() {
             slug.push(c.to_ascii_lowercase());
         } else if c != '\'' && !slug.is_empty() && !slug.ends_with('-') {
@@ -37,6 +44,7 @@ mod tests {
             ("Βιβλιοθήκη", "bibliotheke"),
             ("図書館", "tu-shu-guan"),
             ("St. Brendan\u{2019}s", "st-brendans"),
+            ("1,000 supporters, 5 towns", "1000-supporters-5-towns"),
             ("\u{e000}", ""),
             ("!?", ""),
         ];

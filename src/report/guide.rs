@@ -4,6 +4,7 @@ use crate::agreement::required_signatures;
 use crate::document::{Document, Item, Line, Section, words};
 use crate::ledger::AsOf;
 use crate::record::AnyRecord;
+use crate::record::value::RecordId as _;
 use serde::Serialize;
 
 /// A step of the founding.
@@ -26,7 +27,6 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
     let members: Vec<_> = as_of.current_members().collect();
     let someone = as_of.serving_advocates().next();
     let person = someone.map_or("Ana López", |person| person.name());
-    let member = members.first().map_or("Friends of the Library", |member| member.name());
     let agreement = ledger.agreements.iter().next();
     let signatures = required_signatures(ledger, as_of.today);
     let lacking = signatures.iter().find(|cell| cell.is_lacking());
@@ -55,7 +55,7 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
             !members.is_empty()
                 && members.iter().all(|member| member.representative.is_some() && member.backup_representative.is_some()),
             "A representative speaks and signs for the member, and a backup steps in. Every member has both.",
-            &[format!("coalition set {} representative={} backup_representative=\"Ben Okoro\"", quoted(member), quoted(person))],
+            &[represent(as_of)],
         ),
         step(
             "Agree on one message",
@@ -106,6 +106,40 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
             ],
         ),
     ]
+}
+
+/// The command that names who speaks for the first member of whom that is not known, with people of its own, and only what is
+/// missing.
+fn represent(as_of: AsOf<'_>) -> String {
+    let lacks = |member: &&crate::record::Record<crate::record::Member>| {
+        member.representative.is_none() || member.backup_representative.is_none()
+    };
+    let Some(member) = as_of.current_members().find(lacks) else {
+        return "coalition set \"Friends of the Library\" representative=\"Ana López\" backup_representative=\"Ben Okoro\"".to_owned();
+    };
+    let named: Vec<&str> = [&member.representative, &member.backup_representative]
+        .into_iter()
+        .filter_map(|id| id.as_ref().map(|id| id.value.as_str()))
+        .collect();
+    let mut people = as_of.serving_advocates().filter(|person| {
+        let is_of_member = person.member.as_ref().is_some_and(|own| own.value.as_str() == &*member.key.id);
+        is_of_member && !named.contains(&&*person.key.id)
+    });
+    let missing =
+        [("representative", &member.representative), ("backup_representative", &member.backup_representative)];
+    let mut command = format!("coalition set {}", quoted(member.name()));
+    for (field, _) in missing.into_iter().filter(|(_, named)| named.is_none()) {
+        match people.next() {
+            Some(person) => command += &format!(" {field}={}", quoted(person.name())),
+            None => {
+                return format!(
+                    "coalition new person \"Ben Okoro\" --set member={}, and {command} {field}=\"Ben Okoro\"",
+                    quoted(member.name())
+                );
+            }
+        }
+    }
+    command
 }
 
 /// Who signs for a member.

@@ -1,6 +1,6 @@
 //! Entries that stand alone in a list of a record: agenda items, actions, milestones, thanks, answers, asks and hours on call.
 
-use super::LogOptions;
+use super::{LogOptions, named_or_next};
 use crate::cli::invocation::Invocation;
 use crate::document::words::{self, format_date, quote};
 use crate::edit::entry::entry_change;
@@ -8,7 +8,7 @@ use crate::edit::interpret::Interpreter;
 use crate::edit::log::LogEntry;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
-use crate::lookup::{require_by_word, require_typed};
+use crate::lookup::{find_by_word, require_by_word, require_typed};
 use crate::parse::informal::{Tense, read_weekdays};
 use crate::record::{Advocate, AnyRecord, Committee, Contribution, Goal, Meeting, Member, Request};
 use anyhow::{Result, bail};
@@ -154,12 +154,15 @@ impl LogThanks {
 pub(super) struct LogResponse {
     /// The request
     request: String,
+    /// The member, and its answer, where they are not given as options
+    #[arg(value_name = "MEMBER ANSWER", num_args = 0..=2)]
+    words: Vec<String>,
     /// The member that answers
     #[arg(long, value_name = "MEMBER")]
-    member: String,
+    member: Option<String>,
     /// The answer: yes, no or partly
     #[arg(long)]
-    answer: String,
+    answer: Option<String>,
     /// What the member will do, or why it cannot
     #[arg(long, value_name = "TEXT")]
     note: Option<String>,
@@ -174,11 +177,12 @@ impl LogResponse {
     /// Logs it.
     pub(super) fn log(&self, invocation: &Invocation) -> Result<String> {
         let date = self.how.day(invocation, self.date.as_ref())?;
+        let [member, answer] = named_or_next([("member", &self.member), ("answer", &self.answer)], &self.words)?;
         self.how.write_entry(invocation, "log response", |ledger| {
             let request = require_typed::<Request>(ledger, &self.request)?;
-            let member = require_typed::<Member>(ledger, &self.member)?;
+            let member = require_typed::<Member>(ledger, &member)?;
             let mut fields = Fields::of("member", &member.key.id);
-            fields.add("date", Some(&date.to_string())).add("answer", Some(&self.answer));
+            fields.add("date", Some(&date.to_string())).add("answer", Some(&answer));
             fields.add("note", self.note.as_ref());
             let message = format!("{} answered {}.", member.name(), quote(request.name()));
             fields.entry(ledger, invocation, &request.key, "responses", message)
@@ -208,6 +212,14 @@ impl LogAsk {
     pub(super) fn log(&self, invocation: &Invocation) -> Result<String> {
         let date = self.how.day(invocation, self.date.as_ref())?;
         self.how.write_entry(invocation, "log ask", |ledger| {
+            if let Ok(Some(official)) = find_by_word(ledger, &[Kind::Official], &self.person) {
+                bail!(
+                    "{} is an official; what an official was asked is a contact: coalition log contact {} \"{}\" --by PERSON --channel CHANNEL",
+                    official.name(),
+                    official.key(),
+                    self.what.trim()
+                );
+            }
             let person = require_typed::<Advocate>(ledger, &self.person)?;
             let mut fields = Fields::of("ask", &self.what);
             fields.add("date", Some(&date.to_string())).add("answer", self.answer.as_ref());

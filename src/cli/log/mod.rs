@@ -24,6 +24,7 @@ use crate::lookup::{find_by_word, find_optional, not_found, require_by_word, req
 use crate::output::visible_text;
 use crate::parse::informal::Tense;
 use crate::record::common::Channel;
+use crate::record::contribution::ContributionKind;
 use crate::record::field::Field;
 use crate::record::goal::Reading;
 use crate::record::table::RecordTable as _;
@@ -136,6 +137,22 @@ impl LogOptions {
             }
         }
         Ok(output)
+    }
+}
+
+/// The values of options that may also be given as words in the order of the options.
+fn named_or_next<const N: usize>(options: [(&str, &Option<String>); N], words: &[String]) -> Result<[String; N]> {
+    let mut words = words.iter();
+    let mut values = std::array::from_fn(|_| String::new());
+    for ((name, option), value) in options.into_iter().zip(&mut values) {
+        *value = match option.as_ref().or_else(|| words.next()) {
+            Some(given) => given.clone(),
+            None => bail!("say which {name}: --{name} {}", name.to_uppercase()),
+        };
+    }
+    match words.next() {
+        Some(word) => bail!("`{word}` is one word too many; put names of several words in quotes"),
+        None => Ok(values),
     }
 }
 
@@ -309,7 +326,19 @@ struct LogContribution {
 impl LogContribution {
     /// Logs it.
     fn log(&self, invocation: &Invocation) -> Result<String> {
-        let kind = parse_choice(&self.kind, "the kind of a contribution")?;
+        let Ok(kind) = parse_choice(&self.kind, "the kind of a contribution") else {
+            // The giver may come first, as in `log contribution "Friends of the Library" funding`.
+            let second = self.name.as_deref().map(|kind| parse_choice(kind, "the kind of a contribution"));
+            let Some(Ok(kind)) = second else {
+                return parse_choice::<ContributionKind>(&self.kind, "the kind of a contribution")
+                    .map(|_| String::new());
+            };
+            bail!(
+                "what was given comes first: coalition log contribution {} --member \"{}\"; for a person, --advocate",
+                ContributionKind::word(kind),
+                self.kind
+            );
+        };
         let date = self.how.day(invocation, self.date.as_ref())?;
         if self.member.is_none() && self.advocate.is_none() {
             bail!("say who gave it, with --member MEMBER, --advocate ADVOCATE or both");
@@ -401,12 +430,15 @@ fn person<'a>(ledger: &'a Ledger, word: &'a str, is_guest: bool) -> Result<Atten
 struct LogPosition {
     /// The goal or the decision
     record: String,
+    /// The member, and its position, where they are not given as options
+    #[arg(value_name = "MEMBER OPTION", num_args = 0..=2)]
+    words: Vec<String>,
     /// The member
     #[arg(long, value_name = "MEMBER")]
-    member: String,
+    member: Option<String>,
     /// The position: on a goal support, neutral or oppose; on a decision agree, abstain, stand-aside, object or block
     #[arg(long)]
-    option: String,
+    option: Option<String>,
     /// The date [default: today]
     #[arg(long, value_name = "DATE")]
     date: Option<String>,
@@ -429,11 +461,12 @@ impl LogPosition {
         let date = self.date.as_ref().map(|_| self.how.day(invocation, self.date.as_ref())).transpose()?;
         let revisit = day(invocation, "--revisit", self.revisit.as_ref())?;
         let (reason, accommodation) = (self.reason.as_deref().map(tidy), self.accommodation.as_deref().map(tidy));
+        let [member, option] = named_or_next([("member", &self.member), ("option", &self.option)], &self.words)?;
         self.how.write_entry(invocation, "log position", |ledger| {
             let matter = self.matter(ledger)?;
             let stated = NewPosition {
-                member: require_typed::<Member>(ledger, &self.member)?,
-                option: choice(matter.options(), "--option", &self.option)?,
+                member: require_typed::<Member>(ledger, &member)?,
+                option: choice(matter.options(), "--option", &option)?,
                 date,
                 reason: reason.as_deref(),
                 accommodation: accommodation.as_deref(),

@@ -3,6 +3,7 @@
 use crate::edit::order::Order;
 use crate::edit::page::PathStep;
 use crate::error::Error;
+use crate::parse::other_names;
 use crate::parse::suggest::nearest;
 use crate::record::field::Shape;
 
@@ -36,14 +37,49 @@ pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<PathStep>, Error
                 format!("`{}`", crate::edit::splice::dotted(&place))
             };
             let names = || known.iter().map(|field| field.name);
+            let spelled = word.to_lowercase().replace([' ', '-'], "_");
+            if let Some(meant) = names()
+                .find(|name| *name == spelled)
+                .or_else(|| other_names(&spelled).find(|other| names().any(|name| name == *other)))
+            {
+                place.push(PathStep::Key(meant.to_owned()));
+                continue;
+            }
+            let inside = place_inside(order, &place, word);
             let help = match nearest(word, names()) {
+                _ if inside.is_some() => format!("write {}=…", inside.unwrap_or_default()),
                 Some(near) => format!("did you mean `{near}`?"),
                 None if known.is_empty() => "it has a single value".to_owned(),
-                None => format!("it has {}", names().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(", ")),
+                None => describe_names(&names().collect::<Vec<_>>()),
             };
             return Err(Error::refused(format!("{owner} has no field `{word}`; {help}")));
         }
         place.push(PathStep::Key(word.to_owned()));
     }
     Ok(place)
+}
+
+/// The field of a table inside of a place that a word means, with the way to it: `measure.target` for `target`.
+fn place_inside(order: &Order, place: &[PathStep], word: &str) -> Option<String> {
+    let inside =
+        order.fields(place).into_iter().filter(|field| !field.many).filter_map(|field| match (field.shape)() {
+            Shape::Table(def) if def.field(word).is_some_and(|inner| !inner.many) => {
+                let to = [place, &[PathStep::from(field.name), PathStep::from(word)]].concat();
+                Some(crate::edit::splice::dotted(&to))
+            }
+            _ => None,
+        });
+    let inside: Vec<String> = inside.collect();
+    match inside.as_slice() {
+        [one] => Some(one.clone()),
+        _ => None,
+    }
+}
+
+/// The fields that there are; of many those that only this kind of record has.
+fn describe_names(names: &[&str]) -> String {
+    const EVERY: [&str; 9] =
+        ["other_names", "other_ids", "notes", "tags", "links", "sources", "allow", "extra", "contacts"];
+    let own: Vec<String> = names.iter().filter(|name| !EVERY.contains(name)).map(|name| format!("`{name}`")).collect();
+    format!("it has {}", own.join(", "))
 }

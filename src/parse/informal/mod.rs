@@ -4,10 +4,12 @@
 
 mod date;
 mod quantity;
+mod synonym;
 mod time;
 
 pub(crate) use date::{Tense, read_date, read_month, read_weekdays};
 pub(crate) use quantity::{Unit, read_amount, read_quantity, read_share};
+pub(crate) use synonym::synonyms;
 pub(crate) use time::read_time;
 
 /// What a text means.

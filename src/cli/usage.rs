@@ -1,0 +1,229 @@
+//! What is said of a command line that no command understands: the way that works.
+
+use super::aside;
+use crate::output::visible;
+use clap::error::{ContextKind, ContextValue, ErrorKind};
+use clap::{Command, Error};
+use std::process::ExitCode;
+
+/// Names of options that people expect, and those that they may mean, the likeliest first.
+const OTHER_NAMES: [(&str, &[&str]); 17] = [
+    ("by", &["owner", "lead", "member", "advocate"]),
+    ("person", &["by", "owner", "lead", "advocate"]),
+    ("who", &["by", "owner", "lead", "member"]),
+    ("owner", &["by", "lead"]),
+    ("lead", &["owner"]),
+    ("from", &["member", "by"]),
+    ("organization", &["member", "with-organizations"]),
+    ("org", &["member"]),
+    ("notes", &["summary", "reason", "note"]),
+    ("note", &["summary", "reason"]),
+    ("text", &["summary", "reason"]),
+    ("comment", &["summary", "reason"]),
+    ("when", &["date", "due"]),
+    ("on", &["date", "due"]),
+    ("deadline", &["due"]),
+    ("how", &["channel"]),
+    ("position", &["option"]),
+];
+
+/// Prints help and version to stdout, misuse to stderr with what would work.
+pub(super) fn explain(error: &Error, root: &Command) -> ExitCode {
+    let words: Vec<String> = std::env::args().skip(1).collect();
+    let called = Called::of(root, &words);
+    let unknown = match (error.kind(), error.get(ContextKind::InvalidArg)) {
+        (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) => Some(word.as_str()),
+        _ => None,
+    };
+    match unknown.and_then(|word| word.strip_prefix("--")) {
+        // The parser would suggest to write the option behind `--`, which helps no one here.
+        Some(option) => aside::print(&called.describe_option(option)),
+        None => {
+            // A closed pipe is the reader's choice; there is no one left to tell.
+            let _ = error.print();
+            let tip = unknown_command(error).and_then(tip).map(str::to_owned);
+            if let Some(tip) = tip.or_else(|| called.tip(error.kind(), unknown)) {
+                aside::print(&format!("\n  tip: {}\n", visible(&tip)));
+            }
+        }
+    }
+    if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+/// The command that a command line calls.
+struct Called<'c> {
+    command: &'c Command,
+    /// Its names, from the first: `log`, `action`.
+    path: Vec<&'c str>,
+    /// What comes after them.
+    rest: Vec<&'c str>,
+}
+
+impl<'c> Called<'c> {
+    fn of(root: &'c Command, words: &'c [String]) -> Called<'c> {
+        let mut called = Called { command: root, path: Vec::new(), rest: Vec::new() };
+        for word in words {
+            match called.command.find_subcommand(word).filter(|_| called.rest.is_empty() || called.path.is_empty()) {
+                Some(command) => {
+                    called.command = command;
+                    called.path.push(command.get_name());
+                    called.rest.clear();
+                }
+                None => called.rest.push(word),
+            }
+        }
+        called
+    }
+
+    fn name(&self) -> String {
+        std::iter::once("coalition").chain(self.path.iter().copied()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// What follows an option on the command line.
+    fn value_of(&self, option: &str) -> Option<&'c str> {
+        let named = format!("--{option}");
+        let with_value = format!("{named}=");
+        self.rest.iter().enumerate().find_map(|(at, word)| match *word == named {
+            true => self.rest.get(at + 1).copied().filter(|value| !value.starts_with("--")),
+            false => word.strip_prefix(with_value.as_str()),
+        })
+    }
+
+    /// That the command has no option of this name, and what does it.
+    fn describe_option(&self, word: &str) -> String {
+        let option = word.split('=').next().unwrap_or(word);
+        let value = self.value_of(option).unwrap_or("VALUE");
+        let quoted = if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() };
+        let field = option.replace('-', "_");
+        let mut text = format!("coalition: `{}` has no option `--{option}`\n", self.name());
+        match self.path.first().copied() {
+            Some("new") => text += &format!("Hint: give a field with --set: --set {field}={quoted}\n"),
+            Some("set" | "add") => text += &format!("Hint: give a field without dashes: {field}={quoted}\n"),
+            Some("list") => text += &format!("Hint: ask for a field with a colon: {field}:{quoted}\n"),
+            _ => {
+                let own = self.own_options();
+                let meant = OTHER_NAMES.iter().find(|(name, _)| *name == option).map_or(&[][..], |(_, meant)| meant);
+                let meant = meant.iter().find(|meant| own.iter().any(|(name, _)| name == *meant)).copied();
+                let near = meant.or_else(|| {
+                    crate::parse::suggest::nearest(option, own.iter().map(|(name, _)| *name))
+                        .filter(|near| near.len() > 2)
+                });
+                if let Some(near) = near {
+                    text += &format!("Hint: did you mean --{near}?\n");
+                }
+                let own: Vec<String> = own.iter().map(|(name, value)| format!("--{name}{value}")).collect();
+                if !own.is_empty() {
+                    text += &format!("Hint: its options are {}\n", own.join(", "));
+                }
+                let positionals: Vec<String> = self
+                    .command
+                    .get_positionals()
+                    .map(|one| format!("<{}>", one.get_id().as_str().to_uppercase()))
+                    .collect();
+                if !positionals.is_empty() && near.is_none() {
+                    text += &format!("Hint: without an option it takes {}\n", positionals.join(" "));
+                }
+            }
+        }
+        text + &format!("Hint: `{} --help` explains it\n", self.name())
+    }
+
+    /// The long options that only this command has, each with the name of its value.
+    fn own_options(&self) -> Vec<(&'c str, String)> {
+        let own = self.command.get_arguments().filter(|one| !one.is_global_set() && !one.is_hide_set());
+        let named = own.filter_map(|one| {
+            let name = one.get_long().filter(|name| !matches!(*name, "help" | "version"))?;
+            let values = one.get_value_names().filter(|_| one.get_action().takes_values());
+            let value = values.and_then(|names| names.first()).map_or_else(String::new, |value| format!(" {value}"));
+            Some((name, value))
+        });
+        named.collect()
+    }
+
+    /// What does what was tried with words that do not fit.
+    fn tip(&self, kind: ErrorKind, unknown: Option<&str>) -> Option<String> {
+        let words: Vec<&str> = self.rest.iter().copied().filter(|word| !word.starts_with('-')).collect();
+        let is_kind = |word: &str| word.parse::<crate::kind::Kind>().is_ok();
+        match (self.path.as_slice(), words.as_slice()) {
+            (["add"], [record, field, ..]) if kind == ErrorKind::MissingRequiredArgument && field.contains('=') => {
+                Some(format!(
+                    "`coalition set {} {}` sets a field; `add` makes an entry of a list",
+                    quoted(record),
+                    quoted(field)
+                ))
+            }
+            (["set"], [field]) if field.contains('=') => Some(format!(
+                "name the record first, or `coalition` for a field of the coalition: `coalition set coalition {}`",
+                quoted(field)
+            )),
+            (["add"], [kind, name, ..]) if is_kind(kind) => Some(format!("`coalition new {kind} {}`", quoted(name))),
+            (["export"], [format, ..]) if unknown.is_some() || kind == ErrorKind::InvalidSubcommand => Some(match *format {
+                "csv" | "tables" => {
+                    "`coalition export --to FOLDER` writes CSV tables; `coalition list people --format csv` prints one"
+                        .to_owned()
+                }
+                "json" | "jsonl" => "`coalition export --format jsonl` prints whole records".to_owned(),
+                kind if is_kind(kind) => format!("`coalition list {kind} --format csv` prints one table"),
+                _ => "`coalition export --to FOLDER` writes CSV tables".to_owned(),
+            }),
+            (["render"], [_, ..]) if unknown.is_some() => Some("`coalition render` alone writes the pages".to_owned()),
+            (["sign"], _) if kind == ErrorKind::MissingRequiredArgument => Some(
+                "`coalition sign AGREEMENT MEMBER`, such as `coalition sign charter \"Friends of the Library\"`"
+                    .to_owned(),
+            ),
+            _ => None,
+        }
+    }
+}
+
+fn quoted(word: &str) -> String {
+    match word.split_once('=') {
+        Some((field, value)) if value.contains(char::is_whitespace) => format!("{field}=\"{value}\""),
+        None if word.contains(char::is_whitespace) => format!("\"{word}\""),
+        _ => word.to_owned(),
+    }
+}
+
+/// The command that was named, where there is none of that name.
+fn unknown_command(error: &Error) -> Option<&str> {
+    match error.get(ContextKind::InvalidSubcommand) {
+        Some(ContextValue::String(name)) => Some(name),
+        _ => None,
+    }
+}
+
+/// What does what people expect of a command that other programs have.
+fn tip(command: &str) -> Option<&'static str> {
+    Some(match command {
+        "status" | "home" | "overview" | "dashboard" => {
+            "`coalition` alone shows where one stands, and `coalition report` prints the brief"
+        }
+        "undo" | "revert" | "restore" => {
+            "git keeps every earlier version: `git diff` shows a change, `git restore FILE` takes it back"
+        }
+        "commit" | "save" | "push" | "publish" => "git does that: `git add -A`, `git commit`, `git push`",
+        "delete" | "rm" => "`coalition remove RECORD`",
+        "create" => "`coalition new KIND NAME`",
+        "mv" | "move" => "`coalition rename RECORD NEW-ID`",
+        "find" | "search" | "grep" => {
+            "`coalition list KIND WORD` finds records, such as `coalition list people riverton`"
+        }
+        "validate" | "lint" | "test" => "`coalition check`",
+        "format" => "`coalition fmt`",
+        "join" | "invite" => "`coalition new organization NAME`, and `coalition set ORGANIZATION joined=today`",
+        "call" | "contact" => "`coalition log contact WHOM --by PERSON --channel phone`",
+        "thank" | "thanks" => "`coalition log thanks CONTRIBUTION`",
+        "minutes" => "`coalition set MEETING minutes=@FILE` reads them from a file",
+        "signature" | "signatures" | "agreement" => "`coalition sign AGREEMENT MEMBER`",
+        "vote" | "decision" => "`coalition log position DECISION MEMBER OPTION`",
+        "note" | "notes" => "`coalition set RECORD notes=\"…\"`",
+        "visit" | "email" | "phone" => "`coalition log contact WHOM --by PERSON --channel CHANNEL`",
+        "meeting" => "`coalition new meeting NAME`, and `coalition log attendance MEETING PEOPLE`",
+        "donation" | "gift" | "hours" => "`coalition log contribution KIND --member MEMBER`",
+        "task" | "todo" => "`coalition log action MEETING WHAT --owner PERSON`",
+        "seat" => "`coalition add COMMITTEE seats role=chair advocate=PERSON`",
+        "answer" | "reply" => "`coalition log response REQUEST MEMBER ANSWER`",
+        "calendar" | "brief" | "health" | "contacts" | "emergency" => "`coalition report --list` names the reports",
+        _ => return None,
+    })
+}

@@ -1,0 +1,41 @@
+//! What people call one of a few words that a field can hold.
+
+/// The words that `text` may mean, in small letters with hyphens; a field takes the one that it can hold.
+pub(crate) fn synonyms(text: &str) -> &'static [&'static str] {
+    match text {
+        "church" | "mosque" | "synagogue" | "temple" | "congregation" | "parish" | "faith-community" => {
+            &["faith-group"]
+        }
+        "chamber-of-commerce" | "chamber" | "company" | "shop" | "store" | "merchants" => &["business"],
+        "charity" | "ngo" | "non-profit" => &["nonprofit"],
+        "college" => &["university"],
+        "city" | "county" | "town" | "agency" => &["government"],
+        "newspaper" | "radio" => &["media"],
+        "board-of-trustees" | "trustees" | "board" => &["trustee-board"],
+        "person" => &["individual"],
+        "passed" | "approved" | "carried" | "accepted" => &["adopted"],
+        "failed" | "defeated" => &["rejected"],
+        "postponed" | "tabled" => &["deferred"],
+        "support" | "supports" | "for" | "in-favor" | "favor" | "yes" | "aye" => {
+            &["agree", "support", "supportive", "yes"]
+        }
+        "agrees" | "agree" => &["agree", "support", "yes"],
+        "against" | "opposes" | "objects" => &["object", "oppose", "opposed"],
+        "oppose" => &["object", "opposed"],
+        "object" => &["oppose", "opposed"],
+        "abstained" | "abstention" | "abstains" => &["abstain", "neutral"],
+        "call" | "phone-call" | "telephone" | "called" => &["phone"],
+        "visit" | "face-to-face" | "meeting" | "personal" => &["in-person"],
+        "letter" | "post" => &["mail"],
+        "zoom" | "teams" | "video-call" | "online" => &["video"],
+        "sms" | "text-message" => &["text"],
+        "cell" | "cellphone" | "cell-phone" => &["mobile"],
+        "website" | "web" | "homepage" => &["url"],
+        "money" | "donation" | "cash" | "grant" => &["funding"],
+        "time" | "volunteer-time" | "volunteering" => &["volunteers"],
+        "room" | "rooms" | "venue" => &["meeting-space"],
+        "printing" | "copies" => &["copying"],
+        "advertising" | "ads" => &["publicity"],
+        _ => &[],
+    }
+}
