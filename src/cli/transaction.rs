@@ -25,7 +25,8 @@ impl Transaction {
     /// Begins to change the ledger; with `dry_run`, only shows what would be changed.
     pub(super) fn begin(invocation: &Invocation, command: &str, dry_run: bool) -> Result<Transaction> {
         invocation.refuse_revision(command)?;
-        let disk = invocation.disk()?;
+        // What it reads, it need not open again to see that no one has changed it when it writes.
+        let disk = invocation.disk()?.with_memory();
         let lock = if dry_run { None } else { Some(WriteLock::take(&disk)?) };
         if let Some(lock) = &lock {
             apply::begin(&disk, lock)?;

@@ -44,7 +44,7 @@ pub(crate) use order::Order;
 pub(crate) use page::PathStep;
 pub(crate) use plain::below;
 pub(crate) use plan::{
-    PlannedChange, Tolerance, describe_error, file_change, plan, record_change, refuse_flawed_file,
+    PlannedChange, Tolerance, describe_error, file_change, overlay, plan, record_change, refuse_flawed_file,
     refuse_unread_references,
 };
 pub(crate) use removal::plan_removal;

@@ -10,7 +10,7 @@ use super::transaction::Transaction;
 use crate::document::words::{count_of, noun_form};
 use crate::edit::apply::written_path;
 use crate::edit::format::{Dates, Formatted, format_record, same_records};
-use crate::edit::{ChangeSet, FileChange, Order, PlannedChange, Tolerance};
+use crate::edit::{ChangeSet, FileChange, Order, PlannedChange, Tolerance, overlay};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::output::{visible, visible_text};
@@ -97,7 +97,8 @@ impl Fmt {
     /// Writes what is not in canonical form.
     fn write(&self, invocation: &Invocation) -> Result<CommandOutput> {
         let transaction = Transaction::begin(invocation, "fmt", self.dry_run)?;
-        let mut looked = look(&transaction.disk, &self.paths, transaction.disk.root())?;
+        let read = overlay(&transaction.disk, &transaction.ledger, &[]);
+        let mut looked = look(&read, &self.paths, transaction.disk.root())?;
         let planned = match plan(&transaction, invocation, &looked.files) {
             // Without their quotes dates begin to count, and what follows from them may be wrong.
             Err(error) if is_refusal(&error) && keep_quotes(&mut looked, &error)? => {

@@ -18,7 +18,7 @@ fn place_of(disk: &Disk, change: &FileChange) -> Result<PathBuf> {
 }
 
 /// Makes sure that a change can be written: the file is inside the ledger and not protected, and if `compare` says so, its text is
-/// the one that the change was made from. [`Staged::commit`] compares it in any case, but for a file that goes.
+/// the one that the change was made from. [`Staged::commit`] compares it in any case.
 ///
 /// # Errors
 /// The reason why it cannot be written.
@@ -36,7 +36,7 @@ pub(super) fn prepare(disk: &Disk, change: &FileChange, compare: bool) -> Result
             if fs::metadata(&place).with_context(cannot)?.permissions().readonly() {
                 bail!("{path} is write-protected");
             }
-            if compare && fs::read(&place).with_context(cannot)? != before.as_bytes() {
+            if compare && !disk.still_says(path, &place, before).with_context(cannot)? {
                 bail!("someone else changed {path} in the meantime, so nothing was written; try again");
             }
         }
@@ -53,6 +53,7 @@ pub(super) fn clear(disk: &Disk, change: &FileChange) {
 /// A file that is ready to change: its new text is beside it.
 #[derive(Debug)]
 pub(super) struct Staged<'c> {
+    disk: &'c Disk,
     change: &'c FileChange,
     place: PathBuf,
     /// The folder that it is in, without links: who puts a link in its place must not lead the change elsewhere.
@@ -64,7 +65,7 @@ pub(super) struct Staged<'c> {
 ///
 /// # Errors
 /// Errors of the operating system.
-pub(super) fn stage<'c>(disk: &Disk, change: &'c FileChange, moved_from: Option<&LedgerPath>) -> Result<Staged<'c>> {
+pub(super) fn stage<'c>(disk: &'c Disk, change: &'c FileChange, moved_from: Option<&LedgerPath>) -> Result<Staged<'c>> {
     let place = place_of(disk, change)?;
     let cannot = || format!("{} cannot be written", change.path);
     let new = match (&change.before, &change.after) {
@@ -85,7 +86,7 @@ pub(super) fn stage<'c>(disk: &Disk, change: &'c FileChange, moved_from: Option<
         }
     };
     let folder = real_folder(disk, change, &place)?;
-    Ok(Staged { change, place, folder, new })
+    Ok(Staged { disk, change, place, folder, new })
 }
 
 /// The folder of a place without links, or where it is still to be made, the nearest above it.
@@ -135,24 +136,26 @@ impl Staged<'_> {
     /// If the file says something else by now, and what the system says.
     pub(super) fn commit(self) -> Result<()> {
         let path = &self.change.path;
-        let cannot = || format!("{path} cannot be written");
+        let cannot = match &self.new {
+            Some(_) => format!("{path} cannot be written"),
+            None => format!("cannot remove {path}"),
+        };
         let folder = self.place.parent().and_then(|folder| fs::canonicalize(folder).ok());
         if folder.is_none_or(|folder| folder != self.folder) {
             bail!("someone else replaced the folder of {path} in the meantime; try again");
         }
-        match (self.new, &self.change.before) {
-            (None, _) => fs::remove_file(&self.place).with_context(|| format!("cannot remove {path}")),
-            (Some(new), None) => {
-                new.persist_noclobber(&self.place).map_err(|error| error.error).map(|_| ()).with_context(cannot)
-            }
-            (Some(new), Some(before)) => {
-                // Again, since writing took a moment.
-                if fs::read(&self.place).with_context(cannot)? != before.as_bytes() {
-                    bail!("someone else changed {path} in the meantime, so it was not written; try again");
-                }
-                new.persist(&self.place).map_err(|error| error.error).map(|_| ()).with_context(cannot)
-            }
+        // Again, since writing took a moment.
+        if let Some(before) = &self.change.before
+            && !self.disk.still_says(path, &self.place, before).with_context(|| cannot.clone())?
+        {
+            bail!("someone else changed {path} in the meantime, so it was not written; try again");
         }
+        match (self.new, &self.change.before) {
+            (None, _) => fs::remove_file(&self.place),
+            (Some(new), None) => new.persist_noclobber(&self.place).map(drop).map_err(|error| error.error),
+            (Some(new), Some(_)) => new.persist(&self.place).map(drop).map_err(|error| error.error),
+        }
+        .context(cannot)
     }
 }
 
