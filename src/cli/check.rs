@@ -15,9 +15,10 @@ use crate::output::findings_text::Extent;
 use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
 use crate::output::{visible, visible_text};
 use crate::source::Source;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::Args;
 use std::path::{Component, Path, PathBuf};
+use std::str::FromStr as _;
 
 /// The gate, which no option leaves out.
 const UNSIGNED: CheckName = CheckName::new("unsigned-agreement");
@@ -61,7 +62,7 @@ pub(super) struct Check {
     #[arg(long, requires = "fix")]
     yes: bool,
     /// Fail on findings of this severity or worse: error, warning or note
-    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = parse_failing_level)]
+    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = Severity::from_str)]
     deny: Severity,
 }
 
@@ -214,11 +215,6 @@ fn is_seen_by_others(format: Format, invocation: &Invocation) -> bool {
     format != Format::Text || !invocation.answers_a_terminal()
 }
 
-/// A severity that a run can fail on.
-fn parse_failing_level(word: &str) -> Result<Severity, String> {
-    word.parse()
-}
-
 /// A path given on the command line as a path inside the ledger: seen from the current folder, otherwise from the
 /// ledger's root.
 pub(super) fn path_in_ledger(source: &dyn Source, root: &Path, path: &Path) -> Result<String> {
@@ -239,5 +235,5 @@ pub(super) fn path_in_ledger(source: &dyn Source, root: &Path, path: &Path) -> R
     if source.list()?.records.iter().any(|listed| listed.path.is_within(&words)) {
         return Ok(words);
     }
-    bail!("there is no file or folder {} in the ledger {}", path.display(), root.display())
+    stop!(usage, "there is no file or folder {} in the ledger {}", path.display(), root.display())
 }

@@ -4,7 +4,7 @@ use super::aside;
 use super::invocation::Invocation;
 use super::prompt::ask_yes_or_no;
 use crate::error::Error;
-use anyhow::{Result, bail};
+use anyhow::Result;
 
 /// Shows a text and asks a question about it, unless `--yes` answers already.
 ///
@@ -15,7 +15,7 @@ pub(super) fn confirm(invocation: &Invocation, yes: bool, text: &str, question: 
         return Ok(());
     }
     if !invocation.can_ask() {
-        bail!("`coalition {command}` needs confirmation, but there is no terminal; pass --yes");
+        stop!(usage, "`coalition {command}` needs confirmation, but there is no terminal; pass --yes");
     }
     aside::print(text);
     if ask_yes_or_no(question)? { Ok(()) } else { Err(Error::refused("Nothing was written.").into()) }

@@ -1,11 +1,17 @@
 //! ◦ The command line: one file per command with its arguments, whose doc comments are the help, and one `run`. Only this
 //! module reads the clock and the environment, uses the terminal, and prints errors.
 
+/// Ends a command with an [`Error`](crate::error::Error) of a kind, named by its constructor: `stop!(usage, "there is no {name}")`.
+macro_rules! stop {
+    ($kind:ident, $($message:tt)*) => {
+        return Err($crate::error::Error::$kind(format!($($message)*)).into())
+    };
+}
+
 mod add;
 mod amend;
 mod answer;
 mod aside;
-
 mod check;
 mod codeowners;
 mod compared;

@@ -31,7 +31,7 @@ impl fmt::Display for Answer {
 pub(super) fn ask_text(
     question: &str,
     default: Option<&str>,
-    check: impl Fn(&str) -> Result<(), String>,
+    check: impl Fn(&str) -> Result<(), Error>,
 ) -> Result<String> {
     let question = visible(question);
     loop {
@@ -47,7 +47,7 @@ pub(super) fn ask_text(
         };
         match check(answer.trim()) {
             Ok(()) => return Ok(answer.trim().to_owned()),
-            Err(reason) => aside::print(&format!("{}\n", visible(&reason))),
+            Err(error) => aside::print(&format!("{}\n", visible(&error.to_string()))),
         }
     }
 }
@@ -70,7 +70,7 @@ pub(super) fn choose(question: &str, answers: Vec<Answer>) -> Result<Answer> {
             |answer: &&Answer| [&answer.value, &answer.label].iter().any(|word| word.eq_ignore_ascii_case(text));
         answers.iter().find(is_meant).cloned()
     };
-    let check = |text: &str| meant(text).map(|_| ()).ok_or_else(|| "answer with one of these words".to_owned());
+    let check = |text: &str| meant(text).map(|_| ()).ok_or_else(|| Error::usage("answer with one of these words"));
     let text = ask_text("Which one?", words.first().map(String::as_str), check)?;
     meant(&text).context("no answer was given")
 }
@@ -81,7 +81,7 @@ pub(super) fn choose(question: &str, answers: Vec<Answer>) -> Result<Answer> {
 /// If the person leaves without an answer.
 pub(super) fn ask_yes_or_no(question: &str) -> Result<bool> {
     let check =
-        |text: &str| parse_yes_or_no(text).map(|_| ()).ok_or_else(|| "answer y for yes, or n for no".to_owned());
+        |text: &str| parse_yes_or_no(text).map(|_| ()).ok_or_else(|| Error::usage("answer y for yes, or n for no"));
     let answer = ask_text(&format!("{question} [y/N]"), None, check)?;
     Ok(parse_yes_or_no(&answer) == Some(true))
 }

@@ -9,7 +9,7 @@ use crate::lookup::find_readable;
 use crate::output::visible_text;
 use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::git::Repository;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
@@ -58,7 +58,10 @@ impl Terms {
         let version = self.version.unwrap_or_else(|| agreement.version_number());
         let terms = if version == agreement.version_number() {
             if ledger.words_of(agreement).is_none() {
-                bail!("the text of {key} cannot be read, so there is nothing to sign; `coalition check` says why");
+                stop!(
+                    usage,
+                    "the text of {key} cannot be read, so there is nothing to sign; `coalition check` says why"
+                );
             }
             if self.version.is_none() && !self.digest && !invocation.quiet {
                 super::aside::print(&describe_scheduled(agreement, invocation.today));
@@ -91,8 +94,12 @@ fn terms_from_history(invocation: &Invocation, agreement: &Record<Agreement>, ve
     let pin = pin_of(agreement, version).map(|pin| &pin.value);
     let disk = invocation.disk()?;
     let Some(repository) = Repository::around(disk.root())? else {
-        bail!("{} is not in a git repository, so only the current text is available", disk.root().display());
+        stop!(
+            environment,
+            "{} is not in a git repository, so only the current text is available",
+            disk.root().display()
+        );
     };
-    let found = terms_of_version(&repository, &key.id, version, pin).map_err(|reason| anyhow::anyhow!(reason))?;
+    let found = terms_of_version(&repository, &key.id, version, pin)?;
     found.with_context(|| format!("no commit has the text of version {version} of {key}"))
 }

@@ -3,6 +3,7 @@
 
 use super::entries::{DONE, OPEN, STATE};
 use super::{QuerySubject, has_stages, number};
+use crate::error::Error;
 use crate::kind::Kind;
 use crate::parse::alike::fold;
 use crate::parse::informal::{Tense, read_date};
@@ -80,8 +81,8 @@ pub(super) fn value(
     shape: Option<&Shape>,
     words: Option<&[&'static str]>,
     asked: &str,
-) -> Result<String, String> {
-    let refused = |form: &str| Err(format!("`{name}:{asked}` cannot match anything; {form}"));
+) -> Result<String, Error> {
+    let refused = |form: &str| Err(Error::usage(format!("`{name}:{asked}` cannot match anything; {form}")));
     if let Some(words) = words {
         let meant = words.iter().find(|word| fold(word) == fold(asked));
         return meant.map_or_else(|| refused(&one_of(asked, words)), |word| Ok(fold(word)));
@@ -89,9 +90,9 @@ pub(super) fn value(
     let plain = fold(asked);
     let is_text = matches!(shape, None | Some(Shape::Line | Shape::Prose | Shape::Url | Shape::Path | Shape::Free));
     if plain.is_empty() && !is_text {
-        return Err(format!(
+        return Err(Error::usage(format!(
             "`{name}:` has no value; `{name}:*` finds records that have one, and `-{name}:*` those that do not"
-        ));
+        )));
     }
     match shape {
         Some(Shape::Date) if !is_part_of_date(&plain) => refused(DATES),
@@ -195,7 +196,7 @@ pub(super) fn range(
     from: &str,
     to: &str,
     today: NaiveDate,
-) -> Result<(String, String), String> {
+) -> Result<(String, String), Error> {
     let end = |end: &str, is_last: bool| {
         let dates = period(shape, end, today);
         let plain = dates.map_or_else(|| fold(end), |(first, last)| if is_last { last } else { first }.to_string());
@@ -210,7 +211,7 @@ pub(super) fn range(
         if fits || plain.is_empty() {
             return Ok(plain);
         }
-        Err(format!("`{name}` cannot be compared with `{end}`; write {wanted}"))
+        Err(Error::usage(format!("`{name}` cannot be compared with `{end}`; write {wanted}")))
     };
     let (first, last) = (end(from, false)?, end(to, true)?);
     let is_backwards = match (number(&first), number(&last), shape) {
@@ -219,9 +220,9 @@ pub(super) fn range(
         _ => !first.is_empty() && !last.is_empty() && first.get(..last.len()).unwrap_or(&first) > last.as_str(),
     };
     if is_backwards {
-        return Err(format!(
+        return Err(Error::usage(format!(
             "`{name}:{from}..{to}` cannot match anything, because it runs backward; write {name}:{to}..{from}"
-        ));
+        )));
     }
     Ok((first, last))
 }
@@ -252,7 +253,6 @@ fn one_of(asked: &str, words: &[&str]) -> String {
 mod tests {
     use super::super::{Query, QueryContext, QuerySubject};
     use super::*;
-    use crate::error::Error;
 
     fn parse(listed: impl Into<QuerySubject>, words: &[String]) -> Result<Query, Error> {
         let names = |_: Kind, word: &str| Ok((word == "Ben Okoro").then(|| "ben-okoro".to_owned()));
