@@ -7,8 +7,8 @@ mod seen;
 use super::git::GitCheckout;
 use super::survey::{self, Survey};
 use super::{
-    ChangeSet, GitState, JOURNAL, LOCK, LedgerPath, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Thing, Unfinished,
-    Unreadable, decode,
+    ChangeSet, GitState, JOURNAL, Journal, LOCK, LedgerPath, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Thing,
+    Unfinished, Unreadable, decode,
 };
 use seen::SeenFiles;
 use std::fs;
@@ -23,17 +23,6 @@ const GIT: &str = ".git";
 
 /// The largest journal, in bytes: it has the old and the new text of each file of a change.
 const MAX_JOURNAL_BYTES: u64 = 1 << 30;
-
-/// What stands where the journal of a change is kept.
-#[derive(Debug)]
-pub enum Journal {
-    /// No journal.
-    None,
-    /// The journal of this change.
-    Change(ChangeSet),
-    /// A file that is not a valid journal, with the reason.
-    Foreign(&'static str),
-}
 
 /// What git says of a folder, in a build that does not ask it: nothing.
 #[cfg(not(feature = "git"))]

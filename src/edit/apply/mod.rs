@@ -11,8 +11,8 @@ mod tests;
 pub(crate) use lock::WriteLock;
 
 use crate::error::Error;
-use crate::source::disk::{Disk, Journal};
-use crate::source::{ChangeSet, FileChange, JOURNAL, LedgerPath, Unfinished};
+use crate::source::disk::Disk;
+use crate::source::{ChangeSet, FileChange, JOURNAL, Journal, LedgerPath, Unfinished};
 use std::fs;
 use std::ops::ControlFlow;
 use std::path::Path;
