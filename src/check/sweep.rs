@@ -204,6 +204,7 @@ fn every_file_of_a_check_is_registered() {
         "comparison.rs",
         "declare.rs",
         "discretion.rs",
+        "example.rs",
         "gate.rs",
         "registry.rs",
         "sweep.rs",
