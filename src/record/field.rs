@@ -2,7 +2,7 @@
 //! documentation and all suggestions use it.
 
 use crate::kind::Kind;
-use crate::parse::suggest::slug;
+use crate::parse::suggest::{nearest, slug};
 use crate::parse::{ExpectedValue, FieldFace, Form};
 use crate::source::Span;
 use chrono::NaiveDate;
@@ -217,7 +217,24 @@ pub struct Choice {
     pub label: &'static str,
 }
 
+/// A text that is none of the words of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NotAChoice {
+    /// The word that it is like.
+    pub near: Option<&'static str>,
+    /// The words that there are.
+    pub words: Vec<&'static str>,
+}
+
 impl Choice {
+    /// The choice that a text means, otherwise the words that it could have been.
+    pub(crate) fn read(choices: &'static [Choice], text: &str) -> Result<&'static Choice, NotAChoice> {
+        Choice::find_meant(choices, text).ok_or_else(|| {
+            let words: Vec<&'static str> = choices.iter().map(|choice| choice.word).collect();
+            NotAChoice { near: nearest(text.trim(), words.iter().copied()), words }
+        })
+    }
+
     /// The choice that is meant by a word or a label, in any case, with spaces or hyphens.
     pub fn find_meant(choices: &'static [Choice], text: &str) -> Option<&'static Choice> {
         let spelled = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");

@@ -6,7 +6,7 @@ use super::{QuerySubject, has_stages, number};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::parse::alike::fold;
-use crate::parse::informal::{Tense, read_date};
+use crate::parse::informal::{Tense, read_clock, read_date, read_truth};
 use crate::parse::suggest::{is_slug, nearest, slug};
 use crate::record::field::{Choice, Field, Shape};
 use crate::record::goal::GoalStage;
@@ -96,15 +96,14 @@ pub(super) fn value(
     }
     match shape {
         Some(Shape::Date) if !is_part_of_date(&plain) => refused(DATES),
-        Some(Shape::Time) => time(&plain).map_or_else(|| refused("write a time of day, like 18:30"), Ok),
-        Some(Shape::Boolean) => match plain.as_str() {
-            "true" | "yes" => Ok("true".to_owned()),
-            "false" | "no" => Ok("false".to_owned()),
-            _ => refused("write true or false"),
+        Some(Shape::Time) => read_clock(&plain).map_or_else(|| refused("write a time of day, like 18:30"), Ok),
+        Some(Shape::Boolean) => match read_truth(&plain) {
+            Some(truth) => Ok(truth.to_string()),
+            None => refused("write true or false"),
         },
-        Some(Shape::Choice(choices)) => match Choice::find_meant(choices, asked) {
-            Some(choice) => Ok(choice.word.to_owned()),
-            None => refused(&one_of(asked, &choices.iter().map(|choice| choice.word).collect::<Vec<_>>())),
+        Some(Shape::Choice(choices)) => match Choice::read(choices, asked) {
+            Ok(choice) => Ok(choice.word.to_owned()),
+            Err(none) => refused(&one_of(asked, &none.words)),
         },
         Some(Shape::Integer { min, max }) => {
             let fits = plain.parse::<i64>().is_ok_and(|number| (*min..=*max).contains(&number));
@@ -205,7 +204,7 @@ pub(super) fn range(
                 (number(&plain).is_some(), "a number")
             }
             Some(Shape::Date) => (is_part_of_date(&plain), "a date or its beginning, like 2026-03"),
-            Some(Shape::Time) => (time(&plain).is_some(), "a time of day, like 18:30"),
+            Some(Shape::Time) => (read_clock(&plain).is_some(), "a time of day, like 18:30"),
             _ => (true, ""),
         };
         if fits || plain.is_empty() {
@@ -235,13 +234,6 @@ fn is_part_of_date(text: &str) -> bool {
         _ => text.to_owned(),
     };
     whole.len() == 10 && whole.parse::<NaiveDate>().is_ok_and(|date| date.to_string() == whole)
-}
-
-/// A time of day with its seconds.
-fn time(text: &str) -> Option<String> {
-    let whole = if text.len() == 5 { format!("{text}:00") } else { text.to_owned() };
-    let time = chrono::NaiveTime::parse_from_str(&whole, "%H:%M:%S").ok().filter(|_| whole.len() == 8)?;
-    Some(time.format("%H:%M:%S").to_string())
 }
 
 fn one_of(asked: &str, words: &[&str]) -> String {
