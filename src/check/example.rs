@@ -2,6 +2,7 @@
 
 use crate::source::memory::Memory;
 use crate::source::past::Versions;
+use std::borrow::Cow;
 
 /// Marks the end of a line of an example at which the check must fire.
 pub const MARK: &str = "# <-- here";
@@ -16,6 +17,37 @@ pub struct Example {
     pub without: &'static [&'static str],
     /// What earlier commits contained, the oldest first: each is the base with these files. Empty if history does not matter.
     pub before: &'static [&'static [ExampleFile]],
+    /// What is different in these files.
+    pub changes: &'static [Change],
+}
+
+/// A difference in one place of the files of an example.
+pub enum Change {
+    /// These words, which occur once in all of them, are those.
+    Replace(&'static str, &'static str),
+    /// Below these whole lines, which occur once in all of them, there are more.
+    Add {
+        /// The lines.
+        below: &'static str,
+        /// What is added.
+        lines: &'static str,
+    },
+}
+
+impl Change {
+    /// A text with the change; `None` if the change is not about it.
+    pub(super) fn apply(&self, text: &str) -> Option<String> {
+        match self {
+            Change::Replace(old, new) => {
+                let (before, after) = text.split_once(old)?;
+                Some(format!("{before}{new}{after}"))
+            }
+            Change::Add { below, lines } => {
+                let (before, after) = text.split_once(below)?;
+                Some(format!("{before}{below}\n{}{after}", lines.trim_end_matches('\n')))
+            }
+        }
+    }
 }
 
 /// A file of an example.
@@ -39,12 +71,33 @@ pub(super) const TODAY: &str = "2026-06-15";
 impl Example {
     /// These files over the base, judged by June 15, 2026.
     pub const fn of(files: &'static [ExampleFile]) -> Example {
-        Example { today: TODAY, files, without: &[], before: &[] }
+        Example { today: TODAY, files, without: &[], before: &[], changes: &[] }
     }
 
     /// The same after these commits.
     pub const fn after(self, before: &'static [&'static [ExampleFile]]) -> Example {
         Example { before, ..self }
+    }
+
+    /// The same without marks and with these changes, which are all that makes a bad example a good one.
+    pub const fn change(self, changes: &'static [Change]) -> Example {
+        Example { changes, ..self }
+    }
+
+    /// The files as they are in the ledger, each with its path.
+    pub fn files(&self) -> impl Iterator<Item = (&'static str, Cow<'static, [u8]>)> {
+        self.files.iter().map(|file| (file.path, self.bytes_of(file)))
+    }
+
+    fn bytes_of(&self, file: &ExampleFile) -> Cow<'static, [u8]> {
+        match std::str::from_utf8(file.bytes) {
+            Ok(text) if !self.changes.is_empty() => {
+                let text =
+                    self.changes.iter().fold(without_marks(text), |text, change| change.apply(&text).unwrap_or(text));
+                Cow::Owned(text.into_bytes())
+            }
+            _ => Cow::Borrowed(file.bytes),
+        }
     }
 
     /// The ledgers of the earlier commits, the oldest first.
@@ -70,8 +123,8 @@ impl Example {
         for path in self.without {
             ledger.remove(path);
         }
-        for file in self.files {
-            ledger.put(file.path, file.bytes);
+        for (path, bytes) in self.files() {
+            ledger.put(path, &bytes);
         }
         ledger
     }
@@ -79,15 +132,21 @@ impl Example {
     /// The places that are marked: path and line.
     pub fn marks(&self) -> Vec<(&'static str, usize)> {
         let mut marks = Vec::new();
-        for file in self.files {
-            for (at, line) in String::from_utf8_lossy(file.bytes).lines().enumerate() {
+        for (path, bytes) in self.files() {
+            for (at, line) in String::from_utf8_lossy(&bytes).lines().enumerate() {
                 if line.trim_end().ends_with(MARK) {
-                    marks.push((file.path, at + 1));
+                    marks.push((path, at + 1));
                 }
             }
         }
         marks
     }
+}
+
+/// A text without the marks at the ends of its lines.
+pub(super) fn without_marks(text: &str) -> String {
+    let lines = text.split('\n').map(|line| line.strip_suffix(MARK).map_or(line, str::trim_end));
+    lines.collect::<Vec<_>>().join("\n")
 }
 
 /// The charter of [`base_ledger`], signed by both members: the corrected state of many examples.

@@ -20,7 +20,7 @@ pub use discretion::discreet;
 pub use example::MARK;
 #[cfg(feature = "internal")]
 pub use example::base_ledger;
-pub(crate) use example::{AGREED_GOAL, Example, ExampleFile, SIGNED_CHARTER};
+pub(crate) use example::{AGREED_GOAL, Change, Example, ExampleFile, SIGNED_CHARTER};
 pub use gate::Gate;
 pub(crate) use gate::Missing;
 pub use gate::Setting;
