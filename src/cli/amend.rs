@@ -4,7 +4,7 @@ use super::answer::{CommandOutput, Format};
 use super::file_value::read_text;
 use super::git_commands::git_commands;
 use super::invocation::Invocation;
-use super::legible::notes_on_words;
+use super::terms::notes_on_words;
 use super::transaction::Transaction;
 use crate::agreement::{digest, terms};
 use crate::check;

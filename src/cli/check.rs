@@ -1,10 +1,9 @@
 //! `coalition check`: reports all problems in one run.
 
 use super::answer::{CommandOutput, Format, data};
-use super::confirm::confirm;
 use super::explain::known_check;
-use super::host::prefix_in_repository;
 use super::invocation::Invocation;
+use super::prompt::confirm;
 use super::transaction::Transaction;
 use crate::check::{Context, Gate, Reported, Verdict, discreet, judge};
 use crate::document::words::count_of;
@@ -213,6 +212,23 @@ fn closing_of_fixes(fixes: &PlannedFixes, verb: &str) -> String {
 /// Whether someone else than the person at the terminal may read the answer: it goes to a program, a file or a log.
 fn is_seen_by_others(format: Format, invocation: &Invocation) -> bool {
     format != Format::Text || !invocation.answers_a_terminal()
+}
+
+/// How the ledger's root is reached from the root of its repository, which hosts show findings in: empty, or with a
+/// slash at its end. It is the folder that the host names, otherwise the one where git keeps the repository, otherwise
+/// the current one.
+fn prefix_in_repository(root: &Path) -> String {
+    let real = |folder: PathBuf| folder.canonicalize().ok();
+    let ledger_root = real(root.to_path_buf()).unwrap_or_else(|| root.to_path_buf());
+    let of_host = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter();
+    let of_host = of_host.filter_map(|name| real(std::env::var_os(name)?.into()));
+    let of_git =
+        ledger_root.ancestors().filter(|folder| folder.join(".git").symlink_metadata().is_ok()).map(Path::to_path_buf);
+    let current = std::env::current_dir().ok().and_then(real);
+    let mut places = of_host.chain(of_git.take(1)).chain(current);
+    let inside = places.find_map(|place| ledger_root.strip_prefix(place).ok().map(Path::to_path_buf));
+    let parts: Vec<_> = inside.iter().flat_map(|path| path.iter()).map(|part| part.to_string_lossy()).collect();
+    if parts.is_empty() { String::new() } else { parts.join("/") + "/" }
 }
 
 /// A path given on the command line as a path inside the ledger: seen from the current folder, otherwise from the

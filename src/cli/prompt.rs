@@ -2,6 +2,7 @@
 //! terminal that can only print lines is asked line by line.
 
 use super::aside;
+use super::invocation::Invocation;
 use crate::error::Error;
 use crate::output::visible;
 use anyhow::{Context as _, Result};
@@ -84,6 +85,21 @@ pub(super) fn ask_yes_or_no(question: &str) -> Result<bool> {
         |text: &str| parse_yes_or_no(text).map(|_| ()).ok_or_else(|| Error::usage("answer y for yes, or n for no"));
     let answer = ask_text(&format!("{question} [y/N]"), None, check)?;
     Ok(parse_yes_or_no(&answer) == Some(true))
+}
+
+/// Shows a text and asks a question about it, unless `--yes` answers already.
+///
+/// # Errors
+/// If the answer is no, or if there is no terminal.
+pub(super) fn confirm(invocation: &Invocation, yes: bool, text: &str, question: &str, command: &str) -> Result<()> {
+    if yes {
+        return Ok(());
+    }
+    if !invocation.can_ask() {
+        stop!(usage, "`coalition {command}` needs confirmation, but there is no terminal; pass --yes");
+    }
+    aside::print(text);
+    if ask_yes_or_no(question)? { Ok(()) } else { Err(Error::refused("Nothing was written.").into()) }
 }
 
 /// Reads an answer; an empty one means no.

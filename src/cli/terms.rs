@@ -1,11 +1,14 @@
-//! `coalition terms`: the exact words that a signature binds to.
+//! `coalition terms`: the exact words that a signature binds to, and what signers should know about them.
 
 use super::answer::{CommandOutput, Format, data};
 use super::invocation::Invocation;
 use crate::agreement::{amendment_of, current_version, digest, pin_of, terms};
+use crate::check::in_words_of;
 use crate::document::words::{format_date, quote};
+use crate::finding::Finding;
 use crate::history::terms_of_version;
-use crate::lookup::find_readable;
+use crate::ledger::Ledger;
+use crate::lookup::{find_readable, place};
 use crate::output::visible_text;
 use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::git::Repository;
@@ -86,6 +89,13 @@ impl Terms {
             _ => CommandOutput::yes(data(&answer, format)?),
         })
     }
+}
+
+/// What the text of an agreement holds that cannot be seen, or that editors change: no one should sign it like that.
+pub(super) fn notes_on_words(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> String {
+    let findings = in_words_of(ledger, agreement, today);
+    let note = |finding: &Finding| format!("Note: {}: {}; {}", place(ledger, finding), finding.message, finding.help);
+    findings.iter().map(|finding| visible_text(&note(finding))).collect()
 }
 
 /// The terms of another version, from the commits.

@@ -4,8 +4,7 @@ mod entry;
 
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
-use super::notice::notice;
-use super::transaction::Transaction;
+use super::transaction::{Transaction, notice};
 use crate::disclosure::{Consents, Unlisted};
 use crate::document::words::{self, capitalize};
 use crate::edit::apply::written_path;
