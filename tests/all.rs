@@ -28,6 +28,7 @@ mod layers;
 mod ledger;
 mod log;
 mod main_line;
+mod merge_triples;
 mod mistakes;
 mod owners;
 mod openssh;
