@@ -29,6 +29,7 @@ mod ledger;
 mod log;
 mod main_line;
 mod merge_triples;
+mod merging;
 mod mistakes;
 mod owners;
 mod openssh;

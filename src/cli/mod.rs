@@ -19,6 +19,7 @@ mod export;
 mod file_value;
 mod fmt;
 mod git_commands;
+mod git_setup;
 mod guide;
 mod home;
 mod host;
@@ -28,6 +29,7 @@ mod invocation;
 mod legible;
 mod list;
 mod log;
+mod merge_driver;
 mod new;
 mod notice;
 mod others;
@@ -40,6 +42,7 @@ mod remove;
 mod rename;
 mod render;
 mod report;
+mod resolve;
 mod schema;
 mod set;
 mod show;
@@ -167,6 +170,10 @@ enum Command {
     Render(render::RenderCommand),
     Export(export::Export),
     Recover(recover::Recover),
+    Resolve(resolve::Resolve),
+    GitSetup(git_setup::GitSetup),
+    #[command(hide = true)]
+    MergeDriver(merge_driver::MergeDriver),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -303,6 +310,9 @@ fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Comm
         Command::Render(command) => command.run(invocation),
         Command::Export(command) => command.run(invocation),
         Command::Recover(command) => command.run(invocation),
+        Command::Resolve(command) => command.run(invocation),
+        Command::GitSetup(command) => command.run(invocation),
+        Command::MergeDriver(command) => command.run(invocation),
         Command::Schema(command) => command.run(invocation),
         Command::Completions(command) => Ok(command.run(Cli::command())),
         Command::Man(command) => command.run(Cli::command()),
