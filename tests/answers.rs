@@ -819,7 +819,7 @@ const MISTAKES: &[Mistake] = &[
         name: "merge",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"ana-lopez\"\n<<<<<<< HEAD\nnotes = \"a\"\n=======\nnotes = \"b\"\n>>>>>>> x\n")],
-        expected: "members/rotary.toml:5 [conflict-marker] a merge was left unfinished: `<<<<<<< HEAD` starts a conflict -> keep the lines that are right, and remove the marker lines that start with <<<<<<<, ======= and >>>>>>>",
+        expected: "members/rotary.toml:5 [conflict-marker] a merge was left unfinished: “HEAD” and “x” both change `notes` here -> run `coalition resolve`, which merges what fits together; for the rest, keep the correct lines, and delete the lines that start with <<<<<<<, ||||||| (with what follows it), ======= and >>>>>>>",
     },
     Mistake {
         name: "hours 2 hours",

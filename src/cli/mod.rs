@@ -24,6 +24,7 @@ mod export;
 mod file_value;
 mod fmt;
 mod git_commands;
+mod git_setup;
 mod guide;
 mod home;
 mod import;
@@ -31,6 +32,7 @@ mod init;
 mod invocation;
 mod list;
 mod log;
+mod merge_driver;
 mod new;
 mod others;
 mod output_file;
@@ -42,6 +44,7 @@ mod remove;
 mod rename;
 mod render;
 mod report;
+mod resolve;
 mod schema;
 mod set;
 mod show;
@@ -169,6 +172,10 @@ enum Command {
     Render(render::RenderCommand),
     Export(export::Export),
     Recover(recover::Recover),
+    Resolve(resolve::Resolve),
+    GitSetup(git_setup::GitSetup),
+    #[command(hide = true)]
+    MergeDriver(merge_driver::MergeDriver),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -261,6 +268,9 @@ fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Comm
         Command::Render(command) => command.run(invocation),
         Command::Export(command) => command.run(invocation),
         Command::Recover(command) => command.run(invocation),
+        Command::Resolve(command) => command.run(invocation),
+        Command::GitSetup(command) => command.run(invocation),
+        Command::MergeDriver(command) => command.run(invocation),
         Command::Schema(command) => command.run(invocation),
         Command::Completions(command) => Ok(command.run(Cli::command())),
         Command::Man(command) => command.run(Cli::command()),

@@ -50,6 +50,7 @@ pub(crate) use plan::{
 pub(crate) use removal::plan_removal;
 pub(crate) use rename::{plan_rename, require_complete_rename};
 pub(crate) use succession::{keep_past, refuse_other_terms};
+pub(crate) use tree::tree_of;
 pub(crate) use typed::{exact_values, free_value, literal_for};
 
 pub(crate) use crate::source::{ChangeSet, FileChange};

@@ -1,6 +1,7 @@
 //! The field tables. The `table!` of a struct defines each field of a record once; the reader, the schema, the
 //! documentation and all suggestions use it.
 
+use super::entry_key::EntryKey;
 use crate::kind::Kind;
 use crate::parse::suggest::{nearest, slug};
 use crate::parse::{ExpectedValue, FieldFace, Form};
@@ -142,6 +143,8 @@ pub struct TableDef {
     pub doc: &'static str,
     /// Its own fields in canonical order.
     pub fields: &'static [Field],
+    /// What makes two entries of a list of such tables the same one; `None` if no list holds them.
+    pub key: Option<EntryKey>,
     /// Pairs of fields whose dates are in this order.
     pub orders: &'static [(&'static str, &'static str)],
 }

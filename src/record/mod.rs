@@ -10,6 +10,7 @@ pub(crate) mod common;
 mod confidential;
 pub(crate) mod contribution;
 pub(crate) mod decision;
+pub(crate) mod entry_key;
 pub(crate) mod field;
 pub(crate) mod goal;
 pub(crate) mod meeting;

@@ -8,11 +8,14 @@ mod main_branch;
 mod moved;
 mod past;
 mod revision;
+mod unmerged;
 
 use crate::error::Error;
 pub(crate) use checkout::GitCheckout;
 pub(crate) use compared::{LedgerStep, LedgerThen};
 pub use revision::Revision;
+#[cfg(feature = "cli")]
+pub(crate) use unmerged::{CloneSettings, UnmergedFile, clone_settings, conflict_style, unmerged_files};
 
 use super::ROOT_FILE;
 use chrono::{DateTime, NaiveDate};
