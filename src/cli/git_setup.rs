@@ -5,7 +5,7 @@ use super::invocation::Invocation;
 use crate::edit::apply::beside;
 use crate::source::disk::Disk;
 use crate::source::git::{CloneSettings, clone_settings};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::Args;
 use std::fs;
 use std::io::ErrorKind;
@@ -38,7 +38,7 @@ impl GitSetup {
         invocation.refuse_revision("git-setup")?;
         let disk = invocation.disk()?;
         let Some(settings) = clone_settings(disk.root())? else {
-            bail!("{} is not in a git repository; `git init` makes one", disk.root().display());
+            stop!(environment, "{} is not in a git repository; `git init` makes one", disk.root().display());
         };
         if self.remove {
             let was_there = change(&settings.config, None)? | change(&settings.attributes, None)?;

@@ -15,7 +15,7 @@ use crate::output::visible_text;
 use crate::source::disk::Disk;
 use crate::source::git::{UnmergedFile, conflict_style, unmerged_files};
 use crate::source::{ChangeSet, FileChange, LedgerPath};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
@@ -128,8 +128,8 @@ fn path_in(disk: &Disk, path: &Path) -> Result<LedgerPath> {
     });
     match inside {
         Some(path) if is_record(&path) => Ok(path),
-        Some(path) => bail!("{path} is not a record; choose the right lines by hand, and `git add` it"),
-        None => bail!("{} is not a file of this ledger", path.display()),
+        Some(path) => stop!(usage, "{path} is not a record; choose the right lines by hand, and `git add` it"),
+        None => stop!(usage, "{} is not a file of this ledger", path.display()),
     }
 }
 
