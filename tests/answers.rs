@@ -579,7 +579,7 @@ const MISTAKES: &[Mistake] = &[
         name: "toml.bak ref",
         without: &["goals/evening-hours.toml"],
         files: &[("goals/evening-hours.toml.bak", b"name = \"Evening hours\"\nlead = \"alder-friends\"\n"), ("campaigns/c.toml", b"name = \"C\"\ngoal = \"evening-hours\"\nlead = \"alder-friends\"\n")],
-        expected: "campaigns/c.toml:2 [unresolved-reference] `goal` names the goal `evening-hours`, which does not exist -> its record is in goals/evening-hours.toml.bak, which is not read: move it to goals/evening-hours.toml\ngoals/evening-hours.toml.bak:1 [unknown-folder] `goals/evening-hours.toml.bak` is not read, but has fields of a goal -> rename it to goals/evening-hours.toml, or move it out of the ledger",
+        expected: "campaigns/c.toml:2 [unresolved-reference] `goal` names the goal `evening-hours`, which does not exist -> its record is in goals/evening-hours.toml.bak, which the program does not read: move it to goals/evening-hours.toml\ngoals/evening-hours.toml.bak:1 [unknown-folder] `goals/evening-hours.toml.bak` is not read, but has fields of a goal -> rename it to goals/evening-hours.toml, or move it out of the ledger",
     },
     Mistake {
         name: "renamed away",
@@ -1101,13 +1101,13 @@ const MISTAKES: &[Mistake] = &[
         name: "TBD as an id",
         without: &[],
         files: &[("meetings/december.toml", b"name = \"December\"\ndate = 2026-12-01\nchair = \"TBD\"\n")],
-        expected: "meetings/december.toml:3 [unresolved-reference] `chair` names the person `TBD`, which does not exist -> write the id of one person; as long as there is none to name, leave the field out",
+        expected: "meetings/december.toml:3 [unresolved-reference] `chair` names the person `TBD`, which does not exist -> write the id of one person; until there is one to name, leave the field out",
     },
     Mistake {
         name: "everyone as an id",
         without: &[],
         files: &[("meetings/december.toml", b"name = \"December\"\ndate = 2026-12-01\nchair = \"everyone\"\n")],
-        expected: "meetings/december.toml:3 [unresolved-reference] `chair` names the person `everyone`, which does not exist -> write the id of one person; as long as there is none to name, leave the field out",
+        expected: "meetings/december.toml:3 [unresolved-reference] `chair` names the person `everyone`, which does not exist -> write the id of one person; until there is one to name, leave the field out",
     },
     Mistake {
         name: "a first name as an id",

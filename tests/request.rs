@@ -337,5 +337,5 @@ fn a_ledger_that_is_moved_over_an_archive_is_compared_with_itself() {
     let answer = inside("l2", &["check", "--since", "main", "--only", "weakened-gate,unsigned-agreement"]);
     assert!(answer.status == 1 && answer.stdout.contains("its withdrawal of 2026-11-09 is gone"), "{}", answer.stdout);
     let answer = inside("l2", &["check", "--only", "unsigned-agreement"]);
-    assert!(answer.status == 1 && answer.stdout.contains("no file says so anymore"), "{}", answer.stdout);
+    assert!(answer.status == 1 && answer.stdout.contains("is no longer in any file"), "{}", answer.stdout);
 }

@@ -127,7 +127,7 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "constituencies_active",
                 "constituencies heard from at most `contact_days` ago, out of those in `constituencies_present`. What \
-                 counts is the latest time anyone of them was heard from (see `members_heard_from`), made a \
+                 counts is the latest time the coalition heard from any of them (see `members_heard_from`), made a \
                  contribution, or started.",
             ),
         ],
