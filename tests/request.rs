@@ -152,7 +152,7 @@ fn what_is_done_in_two_requests_is_told_in_the_first() {
     };
     type Change = fn(&Ledger);
     let changes: [(&str, &str, Change); 4] = [
-        ("warning", "who may sign for it, was no longer current before", |l| {
+        ("warning", "who may sign for it, was not current before this change", |l| {
             l.replace("advocates/cam.toml", "end_date = 2026-01-31\n", "");
         }),
         ("warning", "a key of cam, who may sign for it, is gone", |l| {

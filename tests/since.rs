@@ -208,7 +208,7 @@ fn an_amendment_in_force_keeps_its_day_its_pin_and_its_question() {
     };
     let changes: [(&str, &str, &str); 3] = [
         ("resign = true", "resign = false", "no longer requires new signatures"),
-        ("date = 2026-11-05", "date = 2027-06-01", "was in force since 2026-11-05, and is now dated 2027-06-01"),
+        ("date = 2026-11-05", "date = 2027-06-01", "had been in force since 2026-11-05, but is now dated 2027-06-01"),
         ("sign_by = 2026-11-20", "sign_by = 2027-11-20", "it is now due by 2027-11-20"),
     ];
     for (old, new, fact) in changes {

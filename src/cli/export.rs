@@ -233,9 +233,9 @@ fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
     let Ok(inside) = place.strip_prefix(disk.root()) else { return Ok(()) };
     let first = inside.iter().next().map(|name| name.to_string_lossy().to_lowercase());
     match first {
-        None if is_folder => bail!("{} is the ledger itself; an export needs a folder of its own", place.display()),
+        None if is_folder => bail!("{} is the ledger itself; an export needs its own folder", place.display()),
         Some(name) if is_ledger_folder(&name) || name == ".git" => {
-            bail!("{} is in `{name}`, a folder of the ledger; an export needs a place of its own", place.display())
+            bail!("{} is in `{name}`, a folder of the ledger; an export needs its own folder", place.display())
         }
         Some(_) if !is_folder && place.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) => {
             bail!("{} would be a file of the ledger; name the database coalition.db", place.display())

@@ -52,7 +52,8 @@ impl Arguments {
         let format = Format::among(invocation.format.or_else(|| self.format_by_name()), &formats)?;
         if let Some(ending) = self.output_ending().filter(|ending| OTHER_PROGRAMS.contains(&ending.as_str())) {
             bail!(
-                "a report cannot be written as .{ending}; write --output {}, and open it with the program that is to have it",
+                "a report cannot be written as .{ending}; write --output {}, and then open that file in the other \
+                    program",
                 self.output.as_ref().map_or_else(String::new, |file| file.with_extension("html").display().to_string())
             );
         }

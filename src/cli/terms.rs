@@ -43,8 +43,8 @@ pub(super) fn describe_scheduled(agreement: &Record<Agreement>, today: NaiveDate
     let id = &agreement.key.id;
     let title = quote(agreement.name());
     format!(
-        "This is version {version} of {title}, which comes into force{from}. Until then version {current} is in force{pin}; \
-         `coalition terms {id} --version {current}` prints its text from the history.\n\n"
+        "This is version {version} of {title}, which takes effect{from}. Until then version {current} is in \
+         force{pin}; `coalition terms {id} --version {current}` prints its text from the history.\n\n"
     )
 }
 

@@ -168,7 +168,8 @@ fn fits_its_type(detail: &ContactDetail, reader: &mut Reader<'_>) {
                     format!("write the address alone: value = \"{one}\"")
                 }
                 [one, ..] => format!(
-                    "write one address here, value = \"{one}\", and each other one under a [[contact_details]] heading of its own"
+                    "write one address here, value = \"{one}\", and each other one under its own [[contact_details]] \
+                        heading"
                 ),
             };
             reader.invalid(value.span, message, help);

@@ -58,7 +58,7 @@ fn ends_after_it_begins(meeting: &Meeting, reader: &mut Reader<'_>) {
 
 table! {
     /// An agenda item.
-    pub struct AgendaItem as "a point on the agenda" {
+    pub struct AgendaItem as "an agenda item" {
         /// The topic.
         [required] item: Opt<String> = "\"Evening hours: the survey\"",
         /// The person who leads the item.

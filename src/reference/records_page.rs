@@ -83,7 +83,7 @@ impl RecordsPage<'_> {
 
     fn common_fields(&mut self) {
         self.paragraph("## What every record may have");
-        self.paragraph("These fields may stand in `coalition.toml` and in the file of every record:");
+        self.paragraph("`coalition.toml` and the file of every record may have these fields:");
         self.toml(&example::common_fields());
         self.fields(Common::DEF);
         self.inner(Common::DEF, "");

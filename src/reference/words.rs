@@ -28,7 +28,7 @@ fn form(shape: &Shape) -> Option<String> {
     let form = match shape {
         Shape::Date => "A date without quotes, like 2026-03-14.".to_owned(),
         Shape::Time => "A time without quotes, like 18:30:00.".to_owned(),
-        Shape::Slug => "In small letters, digits and hyphens.".to_owned(),
+        Shape::Slug => "In lowercase letters, digits and hyphens.".to_owned(),
         Shape::Share => "A part of the whole: 0.5 is a half.".to_owned(),
         Shape::Reference(kind) => {
             format!("The id of {}: its file name in `{}/` without `.toml`.", kind.with_article(), kind.folder())

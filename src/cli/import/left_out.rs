@@ -130,5 +130,5 @@ fn write_beside(path: &Path, ending: &str, bytes: &[u8]) -> Result<String> {
             return Ok(place.display().to_string());
         }
     }
-    bail!("there are {MOST} files of rows that were left out beside {}; delete the old ones", path.display())
+    bail!("there are already {MOST} files with left-out rows beside {}; delete the old ones", path.display())
 }

@@ -89,7 +89,7 @@ pub(super) struct Import {
     /// Kind for all people in a Popolo file [default: officials if they have a seat or a post, advocates otherwise]
     #[arg(long, value_name = "KIND", value_enum)]
     persons: Option<Persons>,
-    /// Make a record of each person's organization, too
+    /// Make a record for each person's organization, too
     #[arg(long)]
     with_organizations: bool,
     /// Import the rows without mistakes, and write the others to a file

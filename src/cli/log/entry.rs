@@ -214,7 +214,8 @@ impl LogAsk {
         self.how.write_entry(invocation, "log ask", |ledger| {
             if let Ok(Some(official)) = find_by_word(ledger, &[Kind::Official], &self.person) {
                 bail!(
-                    "{} is an official; what an official was asked is a contact: coalition log contact {} \"{}\" --by PERSON --channel CHANNEL",
+                    "{} is an official; to log what you asked an official, log a contact: coalition log contact {} \
+                        \"{}\" --by PERSON --channel CHANNEL",
                     official.name(),
                     official.key(),
                     self.what.trim()

@@ -163,7 +163,7 @@ pub(crate) fn recover(disk: &Disk, _lock: &WriteLock, undo: bool) -> Result<Opti
 /// What stands where the journal should is left alone: another version may need it.
 fn foreign(why: &str) -> anyhow::Error {
     anyhow::anyhow!(
-        "{JOURNAL} {why}, so it is unknown whether a change stopped halfway; if no other version of this program \
+        "{JOURNAL} {why}, so no one can tell whether a change stopped halfway; if no other version of this program \
          wrote it, remove it"
     )
 }
