@@ -28,9 +28,9 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// `--to DIR` writes a Data Package: a table as CSV for each kind of record and each of their lists, and a
 /// `datapackage.json` with the types of all columns and the keys between the tables. `--format sqlite --to FILE` writes an
-/// SQLite database with the same tables, and `--format jsonl` whole records, one a line. An export leaves out private fields,
-/// `[extra]` tables, and the names of people who have not agreed to be listed. If a text contains them all the same, it writes
-/// nothing and names the places. `--preview` shows what an export would contain.
+/// SQLite database with the same tables, and `--format jsonl` whole records, one per line. An export leaves out
+/// private fields, `[extra]` tables, and the names of people who have not agreed to be listed. If a text contains
+/// them anyway, it writes nothing and names the places. `--preview` shows what an export would contain.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Export {

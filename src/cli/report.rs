@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// Print a report; without a name, the meeting brief
 ///
 /// Reports with `--for` and the calendar feed (`--format ics`) are made for others. They refer to people who have not agreed to
-/// be listed by role. If a text names one of them all the same, no report is made.
+/// be listed by role. If a text names one of them anyway, the command makes no report.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The report; `--list` lists them all

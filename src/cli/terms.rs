@@ -15,7 +15,7 @@ use clap::Args;
 use serde_json::json;
 use std::io::IsTerminal as _;
 
-/// Print the terms of an agreement: the exact text that is signed
+/// Print the terms of an agreement: the exact text that members sign
 ///
 /// `coalition terms AGREEMENT | sha256sum` confirms the digest.
 #[derive(Debug, Args)]

@@ -23,8 +23,8 @@ use std::path::PathBuf;
 
 /// Withdraw a member's signature
 ///
-/// The entry stays, with the date and the reason. The withdrawal covers everything the member has signed of the agreement up
-/// to that day, in any version.
+/// The entry stays, with the date and the reason. The withdrawal covers every signature of the member on the
+/// agreement up to that day, on any version.
 #[derive(Debug, Args)]
 pub(super) struct Withdraw {
     /// The id of the agreement

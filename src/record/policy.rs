@@ -116,11 +116,11 @@ policy! {
     required_sectors: List<Slug> = "[]" => list(),
     /// Classifications that should have a current member.
     required_classifications: List<Classification> = "[]" => list(),
-    /// Roles that should have an active advocate.
+    /// Roles that should have a current person.
     required_roles: List<Role> = "[]" => list(),
-    /// Days during which checks spare a new coalition, member or advocate what cannot all be done at once.
+    /// Days during which checks do not ask a new coalition, member or person for what no one can do all at once.
     settling_days: Opt<u32> = "30" => days(30),
-    /// Days during which checks spare them what is only worth a note; at least `settling_days`.
+    /// Days during which checks leave out notes about them; at least `settling_days`.
     note_settling_days: Opt<u32> = "90" => days(90),
     /// The most days that one person should chair a committee.
     chair_days: Opt<u32> = "730" => days(730),

@@ -37,7 +37,7 @@ because = \"waits for the county budget\"
 until = 2026-12-31
 ```
 
-`coalition explain NAME` shows on the terminal what the pages here say, with the thresholds of your own ledger.
+`coalition explain NAME` shows on the terminal what the pages here say, with your ledger’s limits.
 ";
 
 /// The index of these checks, by group and name.

@@ -37,7 +37,7 @@ pub(crate) fn page() -> String {
 fn folders() -> String {
     let row = |kind: Kind| {
         let what = words::first_paragraph(table_of(kind).doc);
-        let what = what.split(": one file for each").next().unwrap_or(&what);
+        let what = what.split(". Each has a file in").next().unwrap_or(&what);
         format!("| `{}/` | {} |\n", kind.folder(), what.trim_end_matches('.'))
     };
     let signatures = format!("| `{SIGNATURES}/AGREEMENT/` | A member who signed the agreement |\n");
@@ -205,8 +205,8 @@ impl RecordsPage<'_> {
             return;
         }
         let orders: Vec<_> =
-            table.orders.iter().map(|(first, second)| format!("`{first}` is not after `{second}`")).collect();
-        self.paragraph(&format!("Where both dates are there, {}.", orders.join(", ")));
+            table.orders.iter().map(|(first, second)| format!("`{first}` must not be after `{second}`")).collect();
+        self.paragraph(&format!("If both dates are given, {}.", orders.join(", ")));
     }
 }
 

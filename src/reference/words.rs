@@ -70,7 +70,7 @@ fn one(shape: &Shape) -> String {
         Shape::Choice(_) => "one of the words below".to_owned(),
         Shape::Reference(kind) => format!("the id of {}", kind.with_article()),
         Shape::Table(_) => "a table".to_owned(),
-        Shape::Free => "a table of your own".to_owned(),
+        Shape::Free => "a table with your own fields".to_owned(),
         Shape::CheckSettings => "a severity for each check".to_owned(),
         Shape::Requirement => "`\"members\"`, `\"nobody\"`, a list of ids of members, or a table".to_owned(),
         Shape::Eligible => "`\"members\"`, or a list of ids of members".to_owned(),

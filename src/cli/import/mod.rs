@@ -41,7 +41,7 @@ pub(super) struct Import {
     /// The files, or a folder of them; `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Format of the file, if its extension does not tell
+    /// Format of the file, if its extension does not say
     #[arg(long, value_name = "FORMAT", value_enum)]
     from: Option<FormatName>,
     /// Encoding of the file, if not UTF-8 or UTF-16: windows-1252
