@@ -9,9 +9,9 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
         Practice::GoodTimes => &[
             (
                 "members_not_brought_by_a_crisis",
-                "current members who did not join on day 1 to 365 after the latest campaign with `crisis = true` \
-                 opened, out of all current members. If there is no such campaign, there is no figure. It falls short \
-                 if more than half joined in that time.",
+                "current members who did not join in the 365 days after the day on which the latest campaign with \
+                 `crisis = true` opened, out of all current members. If there is no such campaign, there is no \
+                 figure. It falls short if more than half joined in that time.",
             ),
             (
                 "members_joined_in_quiet_quarters",
@@ -24,9 +24,9 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "requests_answered",
                 "requests that are settled (the date in `closed` has come) or that another member helped with, out of \
-                 these and the requests of members who have not left that another member answered or that are older \
-                 than `request_answer_days`. Requests dated after today do not count. The answer `no` is not help; any \
-                 other answer is.",
+                 these and the other requests of members who have not left, if another member answered them or they \
+                 are older than `request_answer_days`. Requests dated after today do not count. The answer `no` is \
+                 not help; any other answer is.",
             ),
             (
                 "askers_that_answer",
