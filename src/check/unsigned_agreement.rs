@@ -24,8 +24,8 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "A current member must sign an agreement and has no valid signature on it. Until the deadline to sign has \
         passed, this is a warning.",
-    why: "An agreement binds those who signed it. A change that leaves a required signature missing does not pass, and \
-        no setting lowers this check.",
+    why: "An agreement binds those who signed it. The check does not pass a change that leaves a required signature \
+        missing, and no setting makes it less severe.",
     fix: "One of the member’s signatories reads the terms and signs with `coalition sign AGREEMENT --member MEMBER`, \
         or adds a signature with their digest by hand. If the member needs more time, accept the finding in the \
         member’s own record: an `[[allow]]` entry with this check, a reason in `because`, and a date less than a year \

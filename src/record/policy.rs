@@ -106,7 +106,7 @@ policy! {
     budget_share: Opt<Share> = "0.6" => share(Decimal::new(6, 1)),
     /// The most days between drills of the emergency committee.
     drill_days: Opt<u32> = "365" => days(365),
-    /// The most days that a prospect may wait, and the most days without a new member or advocate.
+    /// The most days that a prospect may wait, and the most days without a new member or person.
     recruit_days: Opt<u32> = "180" => days(180),
     /// The most days without asking anything of a well-known person.
     notable_ask_days: Opt<u32> = "365" => days(365),
