@@ -63,6 +63,11 @@ impl Error {
         Error::new(ErrorKind::Environment, message)
     }
 
+    /// The system did not do its part, for the reason that it gives.
+    pub fn of_system(what: impl fmt::Display, reason: impl fmt::Display) -> Error {
+        Error::environment(format!("{what}: {reason}"))
+    }
+
     /// The program is at fault.
     pub fn internal(message: impl Into<String>) -> Error {
         Error::new(ErrorKind::Internal, message)
@@ -116,9 +121,9 @@ mod tests {
 
     #[test]
     fn the_kind_decides_the_exit_status() {
-        let refused = Error::refused("The charter has ended.").within("agreements/charter.toml").with_hint("Amend it.");
+        let refused = Error::refused("the charter has ended").within("agreements/charter.toml").with_hint("amend it");
         assert_eq!((refused.kind(), refused.kind().exit_status()), (ErrorKind::Refused, 1));
-        assert_eq!(refused.to_string(), "agreements/charter.toml: The charter has ended.\nHint: Amend it.");
+        assert_eq!(refused.to_string(), "agreements/charter.toml: the charter has ended\nHint: amend it");
         assert_eq!(refused.with_kind(ErrorKind::Usage).kind().exit_status(), 2);
     }
 }

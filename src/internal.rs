@@ -22,6 +22,11 @@ pub mod exchange {
     pub use crate::exchange::package::{self, PackageFile};
 }
 
+/// Merges of three versions of a record.
+pub mod merge {
+    pub use crate::merge::{ConflictStyle, LineMerge, Marking, Outcome, Versions, merge};
+}
+
 /// Records and their field tables.
 pub mod record {
     pub use crate::record::common::Common;

@@ -18,58 +18,72 @@ pub(crate) fn is_deciding_folder(name: &str) -> bool {
     name == SIGNATURES || Kind::DECIDING.iter().any(|kind| kind.folder() == name)
 }
 
-/// A kind of record. The order is the order in which kinds are listed everywhere.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-#[allow(missing_docs)] // each variant is described by the doc of its record's struct
-pub enum Kind {
-    Member,
-    Advocate,
-    Goal,
-    Agreement,
-    Meeting,
-    Decision,
-    Contribution,
-    Committee,
-    Official,
-    Campaign,
-    Request,
+/// Hands the eleven kinds to a macro, in the order in which they are listed everywhere. This is the one list of them; what needs
+/// something for each kind calls it. A kind has the type of its records, that of their ids, its name in the plural, which is also the
+/// name of its folder and of its collection in the ledger, its name in the singular, and the singular with its article, as people say
+/// it. Where its records say how to reach someone, the field follows.
+macro_rules! each_kind {
+    ($macro:ident) => {
+        $macro! {
+            Member(MemberId): members, "member", "a member", reached by contact_details;
+            Advocate(AdvocateId): advocates, "advocate", "a person", reached by contact_details;
+            Goal(GoalId): goals, "goal", "a goal";
+            Agreement(AgreementId): agreements, "agreement", "an agreement";
+            Meeting(MeetingId): meetings, "meeting", "a meeting";
+            Decision(DecisionId): decisions, "decision", "a decision";
+            Contribution(ContributionId): contributions, "contribution", "a contribution";
+            Committee(CommitteeId): committees, "committee", "a committee";
+            Official(OfficialId): officials, "official", "an official", reached by contact_details;
+            Campaign(CampaignId): campaigns, "campaign", "a campaign";
+            Request(RequestId): requests, "request", "a request";
+        }
+    };
 }
 
-impl Kind {
-    /// All kinds, in their order.
-    pub const ALL: [Kind; 11] = [
-        Kind::Member,
-        Kind::Advocate,
-        Kind::Goal,
-        Kind::Agreement,
-        Kind::Meeting,
-        Kind::Decision,
-        Kind::Contribution,
-        Kind::Committee,
-        Kind::Official,
-        Kind::Campaign,
-        Kind::Request,
-    ];
+pub(crate) use each_kind;
 
+macro_rules! kinds {
+    ($($kind:ident($id:ident): $folder:ident, $singular:literal, $with_article:literal $(, reached by $details:ident)?;)*) => {
+        /// A kind of record. The order is the order in which kinds are listed everywhere.
+        #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
+        #[allow(missing_docs)] // each variant is described by the doc of its record's struct
+        pub enum Kind {
+            $($kind,)*
+        }
+
+        impl Kind {
+            /// All kinds, in their order.
+            pub const ALL: [Kind; 11] = [$(Kind::$kind,)*];
+
+            /// The kind in the singular: `member`.
+            pub const fn singular(self) -> &'static str {
+                match self {
+                    $(Kind::$kind => $singular,)*
+                }
+            }
+
+            /// The kind in the plural, which is also the name of its folder: `members`.
+            pub const fn folder(self) -> &'static str {
+                match self {
+                    $(Kind::$kind => stringify!($folder),)*
+                }
+            }
+
+            /// The kind with its article, for sentences: `an agreement`.
+            pub const fn with_article(self) -> &'static str {
+                match self {
+                    $(Kind::$kind => $with_article,)*
+                }
+            }
+        }
+    };
+}
+
+each_kind!(kinds);
+
+impl Kind {
     /// The kinds whose records decide who must sign an agreement, who may sign it, and who has.
     pub const DECIDING: [Kind; 3] = [Kind::Member, Kind::Advocate, Kind::Agreement];
-
-    /// The kind in the singular: `member`.
-    pub const fn singular(self) -> &'static str {
-        match self {
-            Kind::Member => "member",
-            Kind::Advocate => "advocate",
-            Kind::Goal => "goal",
-            Kind::Agreement => "agreement",
-            Kind::Meeting => "meeting",
-            Kind::Decision => "decision",
-            Kind::Contribution => "contribution",
-            Kind::Committee => "committee",
-            Kind::Official => "official",
-            Kind::Campaign => "campaign",
-            Kind::Request => "request",
-        }
-    }
 
     /// The kind as people say it in a sentence: `person` for an advocate, otherwise as in the record.
     pub const fn noun(self) -> &'static str {
@@ -84,40 +98,6 @@ impl Kind {
         match self {
             Kind::Advocate => "people",
             kind => kind.folder(),
-        }
-    }
-
-    /// The kind in the plural, which is also the name of its folder: `members`.
-    pub const fn folder(self) -> &'static str {
-        match self {
-            Kind::Member => "members",
-            Kind::Advocate => "advocates",
-            Kind::Goal => "goals",
-            Kind::Agreement => "agreements",
-            Kind::Meeting => "meetings",
-            Kind::Decision => "decisions",
-            Kind::Contribution => "contributions",
-            Kind::Committee => "committees",
-            Kind::Official => "officials",
-            Kind::Campaign => "campaigns",
-            Kind::Request => "requests",
-        }
-    }
-
-    /// The kind with its article, for sentences: `an agreement`.
-    pub const fn with_article(self) -> &'static str {
-        match self {
-            Kind::Member => "a member",
-            Kind::Advocate => "a person",
-            Kind::Goal => "a goal",
-            Kind::Agreement => "an agreement",
-            Kind::Meeting => "a meeting",
-            Kind::Decision => "a decision",
-            Kind::Contribution => "a contribution",
-            Kind::Committee => "a committee",
-            Kind::Official => "an official",
-            Kind::Campaign => "a campaign",
-            Kind::Request => "a request",
         }
     }
 
@@ -184,15 +164,6 @@ impl FromStr for Kind {
         let is_called =
             |kind: &Kind| word.eq_ignore_ascii_case(kind.singular()) || word.eq_ignore_ascii_case(kind.folder());
         common.or_else(|| Kind::ALL.into_iter().find(is_called)).ok_or_else(|| UnknownKind(word.to_owned()))
-    }
-}
-
-/// The kind that a folder of this name means, also as people call it: `people`, `organization`.
-pub(crate) fn kind_called(word: &str) -> Option<Kind> {
-    match word.to_ascii_lowercase().as_str() {
-        "person" | "people" => Some(Kind::Advocate),
-        "organization" | "organizations" => Some(Kind::Member),
-        word => word.parse().ok(),
     }
 }
 

@@ -64,6 +64,9 @@ mod check;
 // ◦ Changes to records, tried on a copy of the ledger before `edit::apply` writes them.
 #[cfg(feature = "cli")]
 mod edit;
+// Three versions of a file, merged to one.
+#[cfg(feature = "cli")]
+mod merge;
 // Import and export: spreadsheets, databases, scripts.
 #[cfg(feature = "cli")]
 mod exchange;

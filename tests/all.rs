@@ -28,6 +28,8 @@ mod layers;
 mod ledger;
 mod log;
 mod main_line;
+mod merge_triples;
+mod merging;
 mod mistakes;
 mod owners;
 mod openssh;

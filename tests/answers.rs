@@ -585,7 +585,7 @@ const MISTAKES: &[Mistake] = &[
         name: "renamed away",
         without: &["advocates/ana-lopez.toml"],
         files: &[("advocates/ana-lopez.txt", b"name = \"Ana Lopez\"\nmember = \"alder-friends\"\n")],
-        expected: "advocates/ana-lopez.txt:1 [unknown-folder] `advocates/ana-lopez.txt` is not read, but has fields of a person -> rename it to ana-lopez.toml, or move it out of the ledger\nmembers/alder-friends.toml:4 [unresolved-reference] `representative` names the person `ana-lopez`, which does not exist -> its record is in advocates/ana-lopez.txt, which is not read: move it to advocates/ana-lopez.toml",
+        expected: "advocates/ana-lopez.txt:1 [unknown-folder] `advocates/ana-lopez.txt` is not read, but has fields of a person -> rename it to ana-lopez.toml, or move it out of the ledger\nmembers/alder-friends.toml:4 [unresolved-reference] `representative` names the person `ana-lopez`, which does not exist -> its record is in advocates/ana-lopez.txt, which the program does not read: move it to advocates/ana-lopez.toml",
     },
     Mistake {
         name: "True",
@@ -819,7 +819,7 @@ const MISTAKES: &[Mistake] = &[
         name: "merge",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"ana-lopez\"\n<<<<<<< HEAD\nnotes = \"a\"\n=======\nnotes = \"b\"\n>>>>>>> x\n")],
-        expected: "members/rotary.toml:5 [conflict-marker] a merge was left unfinished: `<<<<<<< HEAD` starts a conflict -> keep the lines that are right, and remove the marker lines that start with <<<<<<<, ======= and >>>>>>>",
+        expected: "members/rotary.toml:5 [conflict-marker] a merge was left unfinished: “HEAD” and “x” both change `notes` here -> run `coalition resolve`, which merges what fits together; for the rest, keep the correct lines, and delete the lines that start with <<<<<<<, ||||||| (with what follows it), ======= and >>>>>>>",
     },
     Mistake {
         name: "hours 2 hours",

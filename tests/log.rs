@@ -234,7 +234,7 @@ fn a_gift_becomes_a_record() {
     let ledger = Ledger::of_three();
     ledger.put("goals/hours.toml", "name = \"Evening hours\"\n");
     let give = ["log", "contribution", "staff time", "--member", "CEDAR SCHOOL", "--hours", "12", "--goal", "hours"];
-    let path = format!("contributions/{TODAY}-staff-time-cedar-school.toml");
+    let path = format!("contributions/{TODAY}-staff-time-cedar-school-vfzc.toml");
     let answer = noted(&ledger, &give, &[&path]);
     let expected = format!(
         "name = \"12 hours of staff time from CEDAR SCHOOL\"\nmember = \"cedar-school\"\nkind = \"staff-time\"\ndate = \
@@ -242,21 +242,25 @@ fn a_gift_becomes_a_record() {
     );
     assert_eq!(text(&ledger, &path), expected);
     assert!(
-        answer.stdout.contains(&format!("saved as contribution/{TODAY}-staff-time-cedar-school, dated November 22"))
+        answer
+            .stdout
+            .contains(&format!("saved as contribution/{TODAY}-staff-time-cedar-school-vfzc, dated November 22"))
     );
     let twice = noted(&ledger, &give, &[&path.replace(".toml", "-2.toml")]);
-    let first = format!("contribution/{TODAY}-staff-time-cedar-school has the same day, kind and giver");
+    let first = format!("contribution/{TODAY}-staff-time-cedar-school-vfzc has the same day, kind and giver");
     assert!(twice.stdout.contains(&first), "{}", twice.stdout);
     assert!(!answer.stdout.contains("has the same"), "{}", answer.stdout);
     let money = ["log", "contribution", "funding", "Spring gift", "--advocate", "ana", "--amount", "250.00"];
-    noted(&ledger, &[&money[..], &["--currency", "EUR"]].concat(), &[&format!("contributions/{TODAY}-funding.toml")]);
-    let path = format!("contributions/{TODAY}-funding.toml");
+    let path = format!("contributions/{TODAY}-funding-mnbt.toml");
+    noted(&ledger, &[&money[..], &["--currency", "EUR"]].concat(), &[&path]);
     assert!(
         text(&ledger, &path).starts_with("name = \"Spring gift\"\n"),
         "Ana is not listed, so the id leaves her out"
     );
     ledger.append("advocates/ana.toml", "[consent]\nlisted = true\n");
-    noted(&ledger, &money, &[&format!("contributions/{TODAY}-funding-ana.toml")]);
+    let listed = ledger.run(&money);
+    let id = format!("saved as contribution/{TODAY}-funding-ana-");
+    assert!(listed.status == 0 && listed.stdout.contains(&id), "{}", listed.stdout);
     misused(&ledger, &["log", "contribution", "fod", "--member", "cedar-school"], &["did you mean food?"]);
     misused(&ledger, &["log", "contribution", "food"], &["--member MEMBER", "--advocate ADVOCATE"]);
     misused(&ledger, &["log", "contribution", "food", "--member", "ana"], &["`ana` is a person"]);

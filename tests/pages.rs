@@ -5,7 +5,7 @@
 //! continuation. Commands in `sh` blocks are run if they are `coalition`, `cd` or `cargo run`. A block between
 //! `<!-- output -->` and `<!-- /output -->` is what the last block of commands printed; with `lines 3-20` or `sections A; B`,
 //! that part of it.
-//! `<!-- change path: old => new -->` edits a file, unseen by the reader, and `<!-- check CHECK -->` runs a check on the
+//! `<!-- change path: old => new -->` edits a file, in which `TODAY` is the day, unseen by the reader, and `<!-- check CHECK -->` runs a check on the
 //! example in which it fires, `<!-- example NAME -->` lays out an example of the repository.
 
 use crate::ledger::{Ledger, repository, run_in};
@@ -18,13 +18,15 @@ struct Walk {
     folder: PathBuf,
     printed: String,
     outputs: usize,
+    /// The day on which the page is followed, if it is another one than that of the tests.
+    today: Option<&'static str>,
 }
 
 impl Walk {
     fn new() -> Walk {
         let ledger = Ledger::empty();
         let folder = ledger.path().to_owned();
-        Walk { ledger, folder, printed: String::new(), outputs: 0 }
+        Walk { ledger, folder, printed: String::new(), outputs: 0, today: None }
     }
 
     /// The page with the outputs that its commands have now.
@@ -60,9 +62,11 @@ impl Walk {
         for command in commands {
             let command = command.split(" #").next().unwrap().trim();
             let words = words(command);
+            let words: Vec<&str> = words.iter().map(String::as_str).collect();
             match words.as_slice() {
                 ["cd", folder] => self.folder.push(folder),
                 ["coalition", "--version"] => {}
+                ["cat", path] => self.printed += &fs::read_to_string(self.folder.join(path)).unwrap(),
                 ["coalition", arguments @ ..] => self.coalition(arguments),
                 ["cargo", "run", "--release", "--", arguments @ ..] => self.coalition(arguments),
                 _ => {}
@@ -74,7 +78,9 @@ impl Walk {
     fn coalition(&mut self, arguments: &[&str]) {
         let example = matches!(arguments, ["-C", folder, ..] if folder.starts_with("examples/"));
         let folder = if example { repository("") } else { self.folder.clone() };
-        let answer = run_in(&folder, arguments);
+        let on_day: Vec<&str> =
+            self.today.iter().flat_map(|day| ["--today", day]).chain(arguments.iter().copied()).collect();
+        let answer = run_in(&folder, &on_day);
         assert!(answer.status != 2, "coalition {arguments:?}: {}", answer.stderr);
         // Readers follow the pages on a day of their own, which nothing sets.
         self.printed += &answer.stdout.replace(" (set by COALITION_TODAY)", "");
@@ -123,6 +129,8 @@ impl Walk {
         }
         let Some(change) = line.strip_prefix("<!-- change ").and_then(|rest| rest.strip_suffix(" -->")) else { return };
         let (path, change) = change.split_once(": ").unwrap();
+        let today = self.today.unwrap_or(crate::ledger::TODAY);
+        let change = change.replace("TODAY", today);
         let (old, new) = change.split_once(" => ").unwrap();
         let place = self.folder.join(path);
         let inside = place.strip_prefix(self.ledger.path()).unwrap().to_str().unwrap();
@@ -148,16 +156,18 @@ impl Walk {
     }
 }
 
-/// The words of a command; what stands in quotes is one.
-fn words(command: &str) -> Vec<&str> {
-    let mut words = Vec::new();
-    for (at, part) in command.split('"').enumerate() {
-        if at % 2 == 1 {
-            words.push(part);
-        } else {
-            words.extend(part.split_whitespace());
+/// The words of a command; spaces in quotes do not end one.
+fn words(command: &str) -> Vec<String> {
+    let mut words = vec![String::new()];
+    let mut is_quoted = false;
+    for letter in command.chars() {
+        match letter {
+            '"' => is_quoted = !is_quoted,
+            ' ' if !is_quoted => words.push(String::new()),
+            _ => words.last_mut().unwrap().push(letter),
         }
     }
+    words.retain(|word| !word.is_empty());
     words
 }
 
@@ -213,6 +223,23 @@ fn the_readme_shows_what_the_program_prints() {
 #[test]
 fn the_tutorial_leads_from_nothing_to_the_first_report() {
     follow("docs/tutorial.md", 9);
+}
+
+#[test]
+fn the_tutorial_can_be_followed_on_any_day() {
+    let page = fs::read_to_string(repository("docs/tutorial.md")).unwrap().replace("\r\n", "\n");
+    for day in ["2026-12-31", "2027-03-01", "2028-02-29", "2031-08-15"] {
+        let mut walk = Walk { today: Some(day), ..Walk::new() };
+        walk.follow(&page);
+        let check = run_in(&walk.folder, &["--today", day, "check"]);
+        assert!(check.stdout.starts_with("All is well: "), "{day}: {}", check.stdout);
+        let brief = run_in(&walk.folder, &["--today", day, "report"]).stdout;
+        for fact in
+            ["First meeting", "Opening hours (Omar Reyes, 20 min)", "Members  2 (quorum: 1)", "the target is 30"]
+        {
+            assert!(brief.contains(fact), "{day}: {brief}");
+        }
+    }
 }
 
 #[test]

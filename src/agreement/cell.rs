@@ -1,8 +1,7 @@
 //! The cells of the signature matrix: the status of each member with each agreement.
 
-use super::requirement::{chosen_members, deadline};
 use super::standing::{Flaw, JudgedSignature, SignatureJudge};
-use super::version::{has_ended, has_expired, resigning};
+use super::timeline::{chosen_members, deadline, has_ended, has_expired, resigning};
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::record::value::RecordId;

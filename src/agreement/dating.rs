@@ -3,7 +3,7 @@
 use super::proof::{fingerprint, signing_key};
 use super::signatory::end_of_office;
 use super::standing::{Flaw, SignatureJudge};
-use super::version::amendment_of;
+use super::timeline::amendment_of;
 use crate::record::agreement::Signature;
 use crate::record::value::At;
 use crate::record::{Agreement, Member, Record};

@@ -6,16 +6,14 @@ mod doubt;
 mod former_ids;
 mod proof;
 mod proving;
-mod requirement;
 mod signatory;
+mod signed_text;
 mod signers;
 mod sshsig;
 mod standing;
-mod statement;
-mod terms;
 #[cfg(test)]
 mod tests;
-mod version;
+mod timeline;
 mod weakening;
 mod withdrawal;
 
@@ -27,16 +25,16 @@ pub use proof::Disproof;
 pub use proof::prove;
 pub(crate) use proof::{fingerprint, key_of, may_prove, signer_of, signing_key};
 pub(crate) use proving::vouched_by;
-pub(crate) use requirement::{common_deadline, required_members, signing_periods};
 pub(crate) use signatory::{has_unclear_signatories, may_sign, was_authorized};
+pub use signed_text::NAMESPACE;
+pub use signed_text::Purpose;
+pub use signed_text::Statement;
+pub use signed_text::digest;
+pub use signed_text::terms;
 pub(crate) use signers::allowed_signers;
 pub(crate) use standing::{Flaw, JudgedSignature, SignatureJudge, is_to_come, latest_signature};
-pub use statement::NAMESPACE;
-pub use statement::Purpose;
-pub use statement::Statement;
-pub use terms::digest;
-pub use terms::terms;
-pub(crate) use version::{
-    amendment_at, amendment_of, current_version, first_signature, has_ended, has_expired, is_in_force, pin_of,
+pub(crate) use timeline::{
+    amendment_at, amendment_of, common_deadline, current_version, first_signature, has_ended, has_expired, is_in_force,
+    pin_of, required_members, signing_periods,
 };
 pub(crate) use weakening::{Effect, Weakening, WeakeningReason, reopen, weakenings};

@@ -1,8 +1,8 @@
 //! Whether an SSH signature proves a statement: made with a key of the person, in our namespace, over these very bytes.
 //! What OpenSSH rejects is rejected here too.
 
+use super::signed_text::{NAMESPACE, Statement};
 use super::sshsig::{read, verify};
-use super::statement::{NAMESPACE, Statement};
 use crate::ledger::Ledger;
 use crate::record::advocate::PublicKey as Entry;
 use crate::record::signing_key::{self, Unfit};

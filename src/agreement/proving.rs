@@ -2,8 +2,8 @@
 
 use super::former_ids::{former_ids, identities};
 use super::proof::{Disproof, fingerprint, key_of, prove, signing_key};
+use super::signed_text::Statement;
 use super::standing::{Flaw, SignatureJudge, SignaturePlace, place_of};
-use super::statement::Statement;
 use crate::ledger::{Ledger, SignatureEntry, SignatureId};
 use crate::record::advocate::PublicKey;
 use crate::record::agreement::Signature;

@@ -3,7 +3,7 @@
 
 use super::former_ids::former_ids;
 use super::proof::key_of;
-use super::statement::NAMESPACE;
+use super::signed_text::NAMESPACE;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::parse::suggest::is_slug;

@@ -3,8 +3,8 @@
 use super::former_ids::former_ids;
 use super::proof::Disproof;
 use super::signatory::was_authorized;
-use super::terms::{digest, terms};
-use super::version::{has_ended, is_written, lapse_day, pin_of, replaced_on, resigning};
+use super::signed_text::{digest, terms};
+use super::timeline::{has_ended, is_written, lapse_day, pin_of, replaced_on, resigning};
 use super::withdrawal::{Withdrawal, WithdrawalFlaw};
 use crate::ledger::{Leaving, Ledger, SignatureEntry};
 use crate::record::agreement::Signature;

@@ -1,6 +1,6 @@
 //! Tests of the rules on a ledger of three members: which signatures count, of whom they are required, and when.
 
-use super::requirement::deadline;
+use super::timeline::deadline;
 use super::*;
 use crate::check::base_ledger;
 use crate::ledger::{Ledger, load};

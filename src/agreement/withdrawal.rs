@@ -4,8 +4,8 @@ use super::former_ids::{former_ids, identities};
 use super::proof::Disproof;
 use super::proving::prove_by_any_id;
 use super::signatory::{may_sign, was_authorized};
+use super::signed_text::Statement;
 use super::standing::{Flaw, SignatureJudge, SignaturePlace, is_to_come, place_of};
-use super::statement::Statement;
 use crate::ledger::{PastWithdrawal, SignatureEntry, SignatureId, Withdrawer};
 use crate::record::agreement::Signature;
 use crate::record::policy::SshSignatures;
@@ -56,7 +56,10 @@ impl<'l> SignatureJudge<'l> {
         member: &'l MemberId,
         signed: NaiveDate,
     ) -> Option<Flaw> {
-        let place = self.places.get(&place_of(entry)).copied().unwrap_or_default();
+        let place = self.places.get(&place_of(entry)).copied();
+        debug_assert!(place.is_some(), "every signature of the ledger has its place");
+        // Without one it is judged as if every withdrawal came after it.
+        let place = place.unwrap_or_default();
         let withdrawals = self.withdrawals.get(&(&*agreement.key.id, member)).map(Vec::as_slice).unwrap_or_default();
         // A key that signs again on one day signs the same statement, so that no one can tell a new proof from a copy.
         let is_copy = |one: &Withdrawal<'_>| {

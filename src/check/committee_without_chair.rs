@@ -1,7 +1,7 @@
 //! `committee-without-chair`: an active committee has no current chair.
 
 use super::vacant_seat::seat_span;
-use super::{Check, Context, Example, ExampleFile, Group, Run, expired_term, vacant_seat};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, expired_term, vacant_seat};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::leadership::{Placed, expired_seats, vacant};
@@ -65,22 +65,13 @@ start_date = 2026-01-01
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "committees/steering.toml",
-    r##"name = "Steering committee"
-purpose = "Prepares the meetings and keeps the books."
-
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: r#"purpose = "Prepares the meetings and keeps the books.""#,
+    lines: r#"
 [[seats]]
 role = "chair"
 advocate = "ben-okoro"
 on_behalf_of = "birch-library"
 start_date = 2025-07-01
-end_date = 2026-12-31
-
-[[seats]]
-role = "secretary"
-advocate = "dana-reyes"
-on_behalf_of = "birch-library"
-start_date = 2026-01-01
-"##,
-)]);
+end_date = 2026-12-31"#,
+}]);

@@ -5,13 +5,19 @@ use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding}
 use crate::agreement::{Flaw, JudgedSignature, fingerprint};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::{Kind, RecordKey};
+use crate::ledger::Ledger;
 use crate::parse::Repeat;
-use crate::parse::alike::fold;
+use crate::record::agreement::Amendment;
+use crate::record::decision::Position;
+use crate::record::goal::GoalPosition;
+use crate::record::meeting::Attendance;
+use crate::record::table::RecordTable;
 use crate::record::value::{At, MemberId, RecordId};
 use crate::record::{Advocate, Agreement, AnyRecord, Committee, Record};
 use crate::source::{LedgerPath, Span};
+use serde::Serialize;
+use serde_json::Value;
 use std::collections::{HashMap, HashSet};
-use std::hash::Hash;
 
 /// The check.
 pub(super) static CHECK: Check = Check {
@@ -34,8 +40,8 @@ pub(super) static CHECK: Check = Check {
 /// How to fix most of them.
 const HELP: &str = "keep the correct entry and delete the other";
 
-fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
-    let ledger = context.ledger;
+fn run<'l>(context: &Context<'l>, findings: &mut Vec<Finding>) {
+    let ledger: &'l Ledger = context.ledger;
     for agreement in &ledger.agreements {
         let what = "has already signed this version";
         for (judged, member) in signed_twice(context, agreement) {
@@ -43,30 +49,28 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = format!("{} {what}", ledger.name_of(&member.value));
             findings.push(signature_finding(&CHECK, agreement, &judged, span, message, HELP));
         }
-        let versions = agreement.amendments.iter().filter_map(|amendment| amendment.version.as_ref());
-        let entries = versions.map(|version| (version.value, version.span, "this version"));
+        let named = |amendment: &'l Amendment| amendment.version.as_ref().map(|version| (version.span, "this version"));
+        let entries = repeated(&agreement.amendments, named);
         report_repeats(entries, "already has an amendment", agreement.path(), agreement.key(), findings);
     }
     for decision in &ledger.decisions {
-        let members = decision.positions.iter().filter_map(|position| position.member.as_ref());
-        let entries = members.map(|member| (member.as_str(), member.span, ledger.name_of(&member.value)));
+        let named = |position: &'l Position| named_member(ledger, position.member.as_ref());
+        let entries = repeated(&decision.positions, named);
         report_repeats(entries, "has already stated its position", decision.path(), decision.key(), findings);
     }
     for goal in &ledger.goals {
-        let members = goal.positions.iter().filter_map(|position| position.member.as_ref());
-        let entries = members.map(|member| (member.as_str(), member.span, ledger.name_of(&member.value)));
+        let named = |position: &'l GoalPosition| named_member(ledger, position.member.as_ref());
+        let entries = repeated(&goal.positions, named);
         report_repeats(entries, "has already stated its position", goal.path(), goal.key(), findings);
     }
     for meeting in &ledger.meetings {
-        let entries =
-            meeting.attendance.iter().filter_map(|attendance| match (&attendance.advocate, &attendance.name) {
-                (Some(advocate), _) => {
-                    Some((advocate.as_str().to_owned(), advocate.span, ledger.name_of(&advocate.value)))
-                }
-                // A guest is known only by name, however it was typed.
-                (None, Some(name)) => Some((fold(name.trim()), name.span, name.as_str())),
-                (None, None) => None,
-            });
+        // A guest is known only by name, however it was typed.
+        let named = |attendance: &'l Attendance| match (&attendance.advocate, &attendance.name) {
+            (Some(advocate), _) => Some((advocate.span, ledger.name_of(&advocate.value))),
+            (None, Some(name)) => Some((name.span, name.as_str())),
+            (None, None) => None,
+        };
+        let entries = repeated(&meeting.attendance, named);
         report_repeats(entries, "is already on the attendance list", meeting.path(), meeting.key(), findings);
     }
     shared_accounts(context, findings);
@@ -132,20 +136,38 @@ fn shared_accounts(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Reports each entry that appears a second time. An entry is what identifies it, its place and a name.
-fn report_repeats<'e, K: Eq + Hash>(
-    entries: impl Iterator<Item = (K, Span, &'e str)>,
+/// The entries of a list that are the same as one before, each with its place and a name. What makes two entries the same one
+/// is said in their table; an entry that is not named is left out.
+fn repeated<'e, T: RecordTable + Serialize>(
+    entries: &'e [At<T>],
+    named: impl Fn(&'e T) -> Option<(Span, &'e str)>,
+) -> Vec<(Span, &'e str)> {
+    let Some(key) = T::DEF.key else { return Vec::new() };
+    let mut seen = HashSet::new();
+    let mut again = Vec::new();
+    for entry in entries {
+        let Some(named) = named(&entry.value) else { continue };
+        let Ok(Value::Object(fields)) = serde_json::to_value(&entry.value) else { continue };
+        if !seen.insert(Value::Array(key.values_of(&fields)).to_string()) {
+            again.push(named);
+        }
+    }
+    again
+}
+
+fn named_member<'l>(ledger: &'l Ledger, member: Option<&'l At<MemberId>>) -> Option<(Span, &'l str)> {
+    member.map(|member| (member.span, ledger.name_of(&member.value)))
+}
+
+/// Reports the entries that appear a second time.
+fn report_repeats(
+    entries: Vec<(Span, &str)>,
     what: &str,
     path: &LedgerPath,
     key: &RecordKey,
     findings: &mut Vec<Finding>,
 ) {
-    let mut seen = HashSet::new();
-    for (entry, span, name) in entries {
-        if !seen.insert(entry) {
-            findings.push(entry_finding(path, key, span, name, what));
-        }
-    }
+    findings.extend(entries.into_iter().map(|(span, name)| entry_finding(path, key, span, name, what)));
 }
 
 fn entry_finding(path: &LedgerPath, key: &RecordKey, span: Span, name: &str, what: &str) -> Finding {

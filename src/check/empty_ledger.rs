@@ -72,6 +72,7 @@ founded = 2025-01-15
         "agreements/charter.toml",
     ],
     before: &[],
+    changes: &[],
 };
 
 const GOOD: Example = Example::of(&[ExampleFile::new(

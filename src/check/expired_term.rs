@@ -1,6 +1,6 @@
 //! `expired-term`: the term of a seat has ended, and no one has been given the seat since.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding, vacant_seat};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding, vacant_seat};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -70,30 +70,13 @@ end_date = 2026-01-31  # <-- here
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "committees/steering.toml",
-    r##"name = "Steering committee"
-purpose = "Prepares the meetings and keeps the books."
-
-[[seats]]
-role = "chair"
-advocate = "ben-okoro"
-on_behalf_of = "birch-library"
-start_date = 2025-07-01
-end_date = 2026-12-31
-
-[[seats]]
-role = "deputy"
-advocate = "dana-reyes"
-on_behalf_of = "birch-library"
-start_date = 2025-02-01
-end_date = 2026-01-31
-
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: "end_date = 2026-01-31",
+    lines: r#"
 [[seats]]
 role = "deputy"
 advocate = "dana-reyes"
 on_behalf_of = "birch-library"
 start_date = 2026-02-01
-end_date = 2027-01-31
-"##,
-)]);
+end_date = 2027-01-31"#,
+}]);

@@ -1,7 +1,7 @@
 //! `expiring-term`: the term of a seat ends within the number of days that `term_notice_days` sets, and no successor
 //! is recorded.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -59,23 +59,13 @@ end_date = 2026-07-31  # <-- here
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "committees/steering.toml",
-    r##"name = "Steering committee"
-purpose = "Prepares the meetings and keeps the books."
-
-[[seats]]
-role = "chair"
-advocate = "ben-okoro"
-on_behalf_of = "birch-library"
-start_date = 2025-08-01
-end_date = 2026-07-31
-
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: "end_date = 2026-07-31",
+    lines: r#"
 [[seats]]
 role = "chair"
 advocate = "dana-reyes"
 on_behalf_of = "birch-library"
 start_date = 2026-08-01
-end_date = 2027-07-31
-"##,
-)]);
+end_date = 2027-07-31"#,
+}]);

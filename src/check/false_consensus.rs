@@ -1,7 +1,7 @@
 //! `false-consensus`: a decision of the last 365 days was adopted by consensus although a member blocks it or its
 //! `[tally]` includes a block, and no one has recorded an answer.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::{count_of, list_names, noun_form};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -82,26 +82,7 @@ reason = "Nobody has asked the staff."
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "decisions/evening-hours.toml",
-    r##"name = "Evening hours"
-text = "The coalition makes evening hours its goal."
-proposed = 2026-05-20
-closes = 2026-06-09
-decided = 2026-06-09
-method = "consensus"
-result = "adopted"
-
-[[positions]]
-member = "alder-friends"
-option = "agree"
-date = 2026-06-09
-
-[[positions]]
-member = "birch-library"
-option = "block"
-date = 2026-06-09
-reason = "Nobody has asked the staff."
-accommodation = "The staff was asked, and names the evening itself."
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: r#"reason = "Nobody has asked the staff.""#,
+    lines: r#"accommodation = "The staff was asked, and names the evening itself.""#,
+}]);

@@ -1,7 +1,7 @@
 //! `foreign-signature`: a signature contains the digest of another agreement, or of a version other than the one it
 //! names.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, signature_finding};
 use crate::agreement::{Flaw, JudgedSignature};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::{Agreement, Record};
@@ -75,19 +75,7 @@ terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "agreements/space.toml",
-    r##"name = "Meeting space"
-text = "Rooms are free for members."
-effective = 2025-02-01
-required_of = ["birch-library"]
-rights = ["use the rooms"]
-responsibilities = ["leave them clean"]
-
-[[signatures]]
-member = "birch-library"
-by = "ben-okoro"
-date = 2025-01-22
-terms = "sha256:b6dc659b7313f39694a0bf1fc29b26421bbb5d8cb967844826f473f2f983b28c"
-"##,
+const GOOD: Example = BAD.change(&[Change::Replace(
+    r#"terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b""#,
+    r#"terms = "sha256:b6dc659b7313f39694a0bf1fc29b26421bbb5d8cb967844826f473f2f983b28c""#,
 )]);

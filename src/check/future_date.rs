@@ -1,6 +1,6 @@
 //! `future-date`: something that has happened has a date in the future.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
 use crate::agreement::is_to_come;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::field::Leaf;
@@ -48,15 +48,4 @@ by = "ben-okoro"
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "members/alder-friends.toml",
-    r##"name = "Friends of the Alder Library"
-classification = "friends-group"
-joined = 2026-05-20
-representative = "ana-lopez"
-
-[[contacts]]
-date = 2026-03-14
-by = "ben-okoro"
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Replace("date = 2027-03-14", "date = 2026-03-14")]);

@@ -1,6 +1,6 @@
 //! `idle-notable`: no one has asked a local notable for anything for longer than `notable_ask_days`.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{Practice, notables};
 use crate::record::AnyRecord;
@@ -63,26 +63,4 @@ by = "ana-lopez"
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "advocates/rita-vale.toml",
-    r##"name = "Rita Vale"
-role = "notable"
-start_date = 2025-02-01
-contact_owner = "ana-lopez"
-
-[consent]
-listed = true
-
-[notable]
-known_for = "first teacher of half the town"
-
-[[notable.asks]]
-date = 2026-04-22
-ask = "Speak at the budget hearing."
-answer = "Yes."
-
-[[contacts]]
-date = 2026-06-02
-by = "ana-lopez"
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Replace("date = 2025-04-22", "date = 2026-04-22")]);

@@ -1,7 +1,7 @@
 //! `inactive-constituency`: the coalition has a constituency that the policy asks for, but has not heard from any of
 //! its members or advocates within `contact_days`.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, overdue_contact, silent_member};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, overdue_contact, silent_member};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{
     Practice,
@@ -79,33 +79,4 @@ by = "ana-lopez"
     ),
 ]);
 
-const GOOD: Example = Example::of(&[
-    ExampleFile::new(
-        "coalition.toml",
-        r##"name = "Alder County Library Coalition"
-founded = 2025-01-15
-
-[policy]
-required_roles = ["student"]
-
-[checks]
-no-emergency-committee = "off"
-"##,
-    ),
-    ExampleFile::new(
-        "advocates/eve-stone.toml",
-        r##"name = "Eve Stone"
-member = "birch-library"
-role = "student"
-start_date = 2025-09-01
-contact_owner = "ana-lopez"
-
-[consent]
-listed = true
-
-[[contacts]]
-date = 2026-06-02
-by = "ana-lopez"
-"##,
-    ),
-]);
+const GOOD: Example = BAD.change(&[Change::Replace("date = 2026-02-10", "date = 2026-06-02")]);

@@ -1,7 +1,7 @@
 //! `inquorate-decision`: a decision was made although fewer members stated a position, or were counted in its
 //! `[tally]`, than make a quorum.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::decision_structure::{decisions_made, is_inquorate, replaced_decisions};
@@ -60,25 +60,11 @@ date = 2026-06-09
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "decisions/evening-hours.toml",
-    r##"name = "Evening hours"
-text = "The coalition makes evening hours its goal."
-proposed = 2026-05-20
-closes = 2026-06-09
-decided = 2026-06-09
-method = "consensus"
-quorum = 0.6
-result = "adopted"
-
-[[positions]]
-member = "alder-friends"
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: "[[positions]]",
+    lines: r#"member = "alder-friends"
 option = "agree"
 date = 2026-06-09
 
-[[positions]]
-member = "birch-library"
-option = "agree"
-date = 2026-06-09
-"##,
-)]);
+[[positions]]"#,
+}]);

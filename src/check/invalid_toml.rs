@@ -1,6 +1,6 @@
 //! `invalid-toml`: a file cannot be read as TOML, because a quote, a bracket or an equals sign is missing or extra.
 
-use super::{Check, Example, ExampleFile, Group, Run};
+use super::{Change, Check, Example, ExampleFile, Group, Run};
 use crate::finding::{Severity, name};
 
 /// The check.
@@ -28,12 +28,9 @@ areas = ["Alder", "East Alder"]
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "members/alder-friends.toml",
-    r##"name = "Friends of the Alder Library"
-classification = "friends-group"
-joined = 2026-05-20
-representative = "ana-lopez"
-areas = ["Alder", "East Alder"]
-"##,
+const GOOD: Example = BAD.change(&[Change::Replace(
+    r#"joined = 2025-01-15
+representative = ana-lopez"#,
+    r#"joined = 2026-05-20
+representative = "ana-lopez""#,
 )]);

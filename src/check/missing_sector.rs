@@ -1,6 +1,6 @@
 //! `missing-sector`: no current member belongs to a sector that `required_sectors` lists.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::Practice;
@@ -65,32 +65,10 @@ lead_days = 14
     ),
 ]);
 
-const GOOD: Example = Example::of(&[
-    ExampleFile::new(
-        "coalition.toml",
-        r##"name = "Alder County Library Coalition"
-founded = 2025-01-15
-
-[policy]
-required_sectors = ["libraries"]
-
-[checks]
-no-emergency-committee = "off"
-"##,
-    ),
-    ExampleFile::new(
-        "members/birch-library.toml",
-        r##"name = "Birch Public Library"
-classification = "library"
-sector = "libraries"
-joined = 2025-01-15
-representative = "ben-okoro"
-backup_representative = "dana-reyes"
-interests = ["evening-hours"]
-
-[process]
-approver = "the director"
-lead_days = 14
-"##,
-    ),
-]);
+const GOOD: Example = BAD.change(&[Change::Replace(
+    r#"required_sectors = [
+    "libraries",
+    "schools",
+]"#,
+    r#"required_sectors = ["libraries"]"#,
+)]);

@@ -4,6 +4,7 @@
 mod acceptance;
 mod declare;
 mod discretion;
+mod example;
 pub(crate) mod gate;
 mod registry;
 #[cfg(test)]
@@ -14,11 +15,12 @@ pub(crate) use comparison::{Comparison, GoneLedger};
 pub(crate) use deceptive_text::in_words_of;
 pub use declare::Check;
 pub use declare::Group;
-pub use declare::MARK;
-#[cfg(feature = "internal")]
-pub use declare::base_ledger;
-pub(crate) use declare::{AGREED_GOAL, Example, ExampleFile, Exceptions, Run, SIGNED_CHARTER, exceptions, is_fixed};
+pub(crate) use declare::{Exceptions, Run, exceptions, is_fixed};
 pub use discretion::discreet;
+pub use example::MARK;
+#[cfg(feature = "internal")]
+pub use example::base_ledger;
+pub(crate) use example::{AGREED_GOAL, Change, Example, ExampleFile, SIGNED_CHARTER};
 pub use gate::Gate;
 pub(crate) use gate::Missing;
 pub use gate::Setting;

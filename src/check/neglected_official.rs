@@ -1,6 +1,6 @@
 //! `neglected-official`: no one has been in contact with an official in office for more than `official_contact_days`.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{Practice, year_round};
 use crate::record::AnyRecord;
@@ -56,15 +56,4 @@ by = "ana-lopez"
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "officials/pat-quill.toml",
-    r##"name = "Pat Quill"
-office = "County commissioner"
-stance = "neutral"
-owner = "ana-lopez"
-
-[[contacts]]
-date = 2026-06-02
-by = "ana-lopez"
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Replace("date = 2026-03-02", "date = 2026-06-02")]);

@@ -1,6 +1,6 @@
 //! `never-credited`: a member has given something, and no one has ever thanked it for anything.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, uncredited_contribution};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, uncredited_contribution};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::fair_credit::givers;
@@ -69,32 +69,10 @@ hours = 22.5
     ),
 ]);
 
-const GOOD: Example = Example::of(&[
-    ExampleFile::new(
-        "members/birch-library.toml",
-        r##"name = "Birch Public Library"
-classification = "library"
-joined = 2025-01-15
-representative = "ben-okoro"
-backup_representative = "dana-reyes"
-interests = ["evening-hours"]
-
-[process]
-approver = "the director"
-lead_days = 14
-"##,
-    ),
-    ExampleFile::new(
-        "contributions/rides-to-the-hearing.toml",
-        r##"name = "Rides to the county hearing"
-member = "birch-library"
-kind = "volunteers"
-date = 2026-03-10
-hours = 22.5
-
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: "hours = 22.5",
+    lines: r#"
 [[acknowledgements]]
 date = 2026-03-24
-where = "Minutes of the March meeting"
-"##,
-    ),
-]);
+where = "Minutes of the March meeting""#,
+}]);

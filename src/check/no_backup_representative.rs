@@ -1,7 +1,7 @@
 //! `no-backup-representative`: a current member does not have two different current people, a representative and a
 //! backup.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{Practice, representation};
 use crate::record::AnyRecord;
@@ -50,17 +50,7 @@ lead_days = 14
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "members/birch-library.toml",
-    r##"name = "Birch Public Library"
-classification = "library"
-joined = 2025-01-15
-representative = "ben-okoro"
-backup_representative = "dana-reyes"
-interests = ["evening-hours"]
-
-[process]
-approver = "the director"
-lead_days = 14
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: r#"representative = "ben-okoro""#,
+    lines: r#"backup_representative = "dana-reyes""#,
+}]);

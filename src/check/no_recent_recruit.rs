@@ -48,6 +48,7 @@ founded = 2025-01-15  # <-- here
     )],
     without: &[],
     before: &[],
+    changes: &[],
 };
 
 const GOOD: Example = Example::of(&[ExampleFile::new(

@@ -1,7 +1,7 @@
 //! `off-message-campaign`: an open or planned campaign uses a message other than its goal’s or, if it has no goal or
 //! the goal has no message, other than the coalition’s.
 
-use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{AGREED_GOAL, Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::single_message::lines;
@@ -54,16 +54,5 @@ closes = 2026-06-30
     ),
 ]);
 
-const GOOD: Example = Example::of(&[
-    ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
-    ExampleFile::new(
-        "campaigns/evening-call.toml",
-        r##"name = "A call for evening hours"
-goal = "evening-hours"
-audience = ["public"]
-message = "open when people are free"
-opens = 2026-05-01
-closes = 2026-06-30
-"##,
-    ),
-]);
+const GOOD: Example =
+    BAD.change(&[Change::Replace(r#"message = "Keep the lights on.""#, r#"message = "open when people are free""#)]);

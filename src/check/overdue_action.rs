@@ -1,6 +1,6 @@
 //! `overdue-action`: an action that a meeting agreed on was due on a day that has passed.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -58,25 +58,4 @@ due = 2026-06-14  # <-- here
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "meetings/2026-06-02-regular.toml",
-    r##"name = "Regular meeting, June 2026"
-date = 2026-06-02
-notice_sent = 2026-05-19
-minutes_published = 2026-06-12
-
-[[attendance]]
-advocate = "ana-lopez"
-member = "alder-friends"
-
-[[attendance]]
-advocate = "ben-okoro"
-member = "birch-library"
-
-[[actions]]
-what = "Ask the bus company about the last run"
-owner = "ben-okoro"
-due = 2026-06-14
-done = 2026-06-11
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Add { below: "due = 2026-06-14", lines: "done = 2026-06-11" }]);

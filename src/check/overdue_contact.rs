@@ -1,7 +1,7 @@
 //! `overdue-contact`: no one has been in touch with a current person for longer than `contact_days`, or the
 //! person’s own `contact_days`.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::{Practice, personal_contact};
@@ -66,18 +66,4 @@ by = "ana-lopez"
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "advocates/ben-okoro.toml",
-    r##"name = "Ben Okoro"
-member = "birch-library"
-role = "staff"
-contact_owner = "ana-lopez"
-
-[consent]
-listed = true
-
-[[contacts]]
-date = 2026-06-10
-by = "ana-lopez"
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Replace("date = 2026-03-10", "date = 2026-06-10")]);

@@ -1,6 +1,6 @@
 //! `overdue-follow-up`: someone promised to follow up by a date that has passed, and no contact has been logged since.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{Practice, personal_contact};
@@ -49,23 +49,10 @@ follow_up = 2026-06-12  # <-- here
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "advocates/ben-okoro.toml",
-    r##"name = "Ben Okoro"
-member = "birch-library"
-role = "staff"
-contact_owner = "ana-lopez"
-
-[consent]
-listed = true
-
-[[contacts]]
-date = 2026-05-28
-by = "ana-lopez"
-follow_up = 2026-06-12
-
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: "follow_up = 2026-06-12",
+    lines: r#"
 [[contacts]]
 date = 2026-06-11
-by = "ana-lopez"
-"##,
-)]);
+by = "ana-lopez""#,
+}]);

@@ -1,6 +1,6 @@
 //! `overdue-revisit`: the day on which the members wanted to review a position has passed.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -65,27 +65,9 @@ revisit = 2026-06-14  # <-- here
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "decisions/evening-hours.toml",
-    r##"name = "Evening hours"
-text = "The coalition makes evening hours its goal."
-proposed = 2025-12-01
-closes = 2026-01-13
-decided = 2026-01-13
-method = "consensus"
-eligible = ["alder-friends", "birch-library"]
-result = "adopted"
-
-[[positions]]
-member = "alder-friends"
-option = "agree"
-
-[[positions]]
-member = "birch-library"
-option = "stand-aside"
-date = 2026-01-13
-reason = "Nobody has asked the staff."
-accommodation = "A trial until the end of the year."
-revisit = 2026-12-14
-"##,
+const GOOD: Example = BAD.change(&[Change::Replace(
+    r#"accommodation = "A trial until June."
+revisit = 2026-06-14"#,
+    r#"accommodation = "A trial until the end of the year."
+revisit = 2026-12-14"#,
 )]);

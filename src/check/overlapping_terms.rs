@@ -1,7 +1,7 @@
 //! `overlapping-terms`: two terms on a committee overlap by more than one day: of one person in the same role, or of
 //! two people as `chair`, `chairperson` or `president`, which are one role, if each of the two terms has a first or a last day.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, duplicate_entry, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, duplicate_entry, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::leadership::overlaps;
@@ -68,22 +68,4 @@ start_date = 2026-06-01
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "committees/steering.toml",
-    r##"name = "Steering committee"
-purpose = "Prepares the meetings and keeps the books."
-
-[[seats]]
-role = "chair"
-advocate = "ben-okoro"
-on_behalf_of = "birch-library"
-start_date = 2025-07-01
-end_date = 2026-05-31
-
-[[seats]]
-role = "chair"
-advocate = "dana-reyes"
-on_behalf_of = "birch-library"
-start_date = 2026-06-01
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Replace("end_date = 2026-12-31", "end_date = 2026-05-31")]);

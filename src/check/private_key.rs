@@ -1,6 +1,6 @@
 //! `private-key`: a file of the ledger contains the private half of a key.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::RecordKey;
 use crate::source::{LedgerPath, Span, find_private_keys};
@@ -63,26 +63,14 @@ b3BlbnNzaC1rZXktdjEAAAAA
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "advocates/dana-reyes.toml",
-    r##"name = "Dana Reyes"
-member = "birch-library"
-role = "staff"
-contact_owner = "ana-lopez"
-
-[consent]
-listed = true
-
-[[contact_details]]
-type = "phone"
-value = "+1 614-555-0188"
-
-[[contacts]]
-date = 2026-05-28
-by = "ana-lopez"
-
-[[keys]]
+const GOOD: Example = BAD.change(&[Change::Replace(
+    r#"[extra]
+key = """
+-----BEGIN OPENSSH PRIVATE KEY-----
+b3BlbnNzaC1rZXktdjEAAAAA
+-----END OPENSSH PRIVATE KEY-----
+""""#,
+    r#"[[keys]]
 key = "ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIGTCZsx4RnsiUYVHZezvG0Ncbl3v98C/ko6Y4EFpsJob"
-valid_from = 2026-01-15
-"##,
+valid_from = 2026-01-15"#,
 )]);

@@ -1,6 +1,6 @@
 //! `purposeless-committee`: an active committee does not say what it is for.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::structure::{at_work, has_purpose};
@@ -42,16 +42,7 @@ end_date = 2026-12-31
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "committees/steering.toml",
-    r##"name = "Steering committee"
-purpose = "Prepares the meetings and keeps the books."
-
-[[seats]]
-role = "chair"
-advocate = "ben-okoro"
-on_behalf_of = "birch-library"
-start_date = 2025-07-01
-end_date = 2026-12-31
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: r#"name = "Steering committee""#,
+    lines: r#"purpose = "Prepares the meetings and keeps the books.""#,
+}]);

@@ -1,7 +1,7 @@
 //! `rushed-decision`: an open decision leaves a member fewer days, from `proposed` to `closes`, than it needs to
 //! decide.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -47,12 +47,4 @@ method = "consensus"
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "decisions/evening-hours.toml",
-    r##"name = "Evening hours"
-text = "The coalition makes evening hours its goal."
-proposed = 2026-06-10
-closes = 2026-06-24
-method = "consensus"
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Replace("closes = 2026-06-23", "closes = 2026-06-24")]);

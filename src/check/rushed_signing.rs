@@ -1,7 +1,7 @@
 //! `rushed-signing`: an agreement or an amendment that members can still sign in time leaves one of them fewer days
 //! to sign than it needs to decide.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -50,21 +50,20 @@ responsibilities = ["to listen"]
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "agreements/code-of-conduct.toml",
-    r##"name = "Code of conduct"
-kind = "code-of-conduct"
-text = "We speak of one another as if all were in the room."
-effective = 2026-05-20
-sign_by = 2026-06-30
-required_of = ["birch-library"]
-rights = ["to be heard"]
-responsibilities = ["to listen"]
-
+const GOOD: Example = BAD.change(&[
+    Change::Replace(
+        r#"effective = 2026-06-10
+sign_by = 2026-06-23"#,
+        r#"effective = 2026-05-20
+sign_by = 2026-06-30"#,
+    ),
+    Change::Add {
+        below: r#"responsibilities = ["to listen"]"#,
+        lines: r#"
 [[signatures]]
 member = "birch-library"
 by = "ben-okoro"
 date = 2026-06-11
-terms = "sha256:4f6be5342f0e25149c03f15685ff358cd1ed44f357a43af4024205ed1b594771"
-"##,
-)]);
+terms = "sha256:4f6be5342f0e25149c03f15685ff358cd1ed44f357a43af4024205ed1b594771""#,
+    },
+]);

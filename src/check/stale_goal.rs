@@ -1,7 +1,7 @@
 //! `stale-goal`: nothing with a date has named a proposed or adopted goal for longer than `goal_stale_days`: no
 //! progress measurement, finished milestone, position, meeting, decision, campaign or contribution.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::lost_focus::{News, is_stale};
@@ -83,43 +83,10 @@ date = 2025-06-02
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "goals/evening-hours.toml",
-    r##"name = "Evening hours"
-proposed = 2025-04-01
-adopted = 2025-06-02
-due = 2026-12-31
-community_need = "Shift workers cannot reach the branch before it closes."
-serves = ["evening-hours"]
-proposed_by = ["birch-library"]
-developed_by = ["birch-library", "alder-friends"]
-message = "Open when people are free."
-
-[measure]
-unit = "evening hours a week"
-baseline = 4
-target = 16
-
-[[measure.readings]]
-date = 2025-09-01
-value = 6
-
-[[measure.readings]]
-date = 2025-12-01
-value = 8
-
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: "value = 8",
+    lines: r#"
 [[measure.readings]]
 date = 2026-06-02
-value = 9
-
-[[positions]]
-member = "birch-library"
-option = "support"
-date = 2025-06-02
-
-[[positions]]
-member = "alder-friends"
-option = "support"
-date = 2025-06-02
-"##,
-)]);
+value = 9"#,
+}]);

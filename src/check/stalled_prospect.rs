@@ -2,7 +2,7 @@
 //! than `recruit_days`: no one has identified or invited it since, and there was no contact with it or its people, or
 //! by them.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
 use crate::practice::Practice;
@@ -51,17 +51,11 @@ invited = 2025-10-01  # <-- here
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "members/alder-courier.toml",
-    r##"name = "Alder Courier"
-classification = "media"
-sponsor = "birch-library"
-identified = 2025-08-01
-invited = 2025-10-01
-
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: "invited = 2025-10-01",
+    lines: r#"
 [[contacts]]
 date = 2026-05-28
 by = "ana-lopez"
-channel = "phone"
-"##,
-)]);
+channel = "phone""#,
+}]);

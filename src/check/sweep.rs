@@ -1,7 +1,8 @@
 //! Tests over all checks at once: each fires on its bad example at the marked lines and nowhere else, none reports anything on
 //! the good one, and all speak plain English.
 
-use super::{ALL, Check, Comparison, Context, Example, Verdict, judge, names};
+use super::example::without_marks;
+use super::{ALL, Change, Check, Comparison, Context, Example, Verdict, judge, names};
 use crate::history::History;
 use crate::ledger::load;
 use chrono::NaiveDate;
@@ -170,6 +171,27 @@ fn explanations_use_plain_words() {
 }
 
 #[test]
+fn every_change_of_an_example_is_in_one_place() {
+    let mut changes = 0;
+    for check in ALL {
+        for example in [&check.bad, &check.good] {
+            let mut texts: Vec<String> = Example { changes: &[], ..*example }
+                .files()
+                .map(|(_, bytes)| without_marks(&String::from_utf8_lossy(&bytes)))
+                .collect();
+            for change in example.changes {
+                changes += 1;
+                let (Change::Replace(place, _) | Change::Add { below: place, .. }) = change;
+                let found: usize = texts.iter().map(|text| text.matches(place).count()).sum();
+                assert_eq!(found, 1, "{}: {place}", check.name);
+                texts.iter_mut().for_each(|text| *text = change.apply(text).unwrap_or_else(|| text.clone()));
+            }
+        }
+    }
+    assert!(changes > 40, "{changes} changes");
+}
+
+#[test]
 fn no_check_reports_anything_on_a_good_example() {
     for check in ALL {
         let verdict = verdict(check, &check.good);
@@ -204,6 +226,7 @@ fn every_file_of_a_check_is_registered() {
         "comparison.rs",
         "declare.rs",
         "discretion.rs",
+        "example.rs",
         "gate.rs",
         "registry.rs",
         "sweep.rs",

@@ -1,7 +1,7 @@
 //! `unanswered-objection`: a decision was made, and an objection or a block has no recorded answer; or a goal was
 //! adopted that a member opposes, without one.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, false_consensus};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, false_consensus};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::decision_structure::{claims_consensus, decisions_made};
@@ -80,26 +80,15 @@ reason = "Nobody has asked the staff."
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "decisions/evening-hours.toml",
-    r##"name = "Evening hours"
-text = "The coalition makes evening hours its goal."
-proposed = 2026-05-20
-closes = 2026-06-09
-decided = 2026-06-09
-method = "unanimity"
-result = "rejected"
-
-[[positions]]
-member = "alder-friends"
-option = "agree"
-date = 2026-06-09
-
-[[positions]]
-member = "birch-library"
-option = "object"
-date = 2026-06-09
-reason = "Nobody has asked the staff."
-accommodation = "The staff is asked first; the motion comes back in September."
-"##,
-)]);
+const GOOD: Example = BAD.change(&[
+    Change::Replace(
+        r#"method = "majority"
+result = "adopted""#,
+        r#"method = "unanimity"
+result = "rejected""#,
+    ),
+    Change::Add {
+        below: r#"reason = "Nobody has asked the staff.""#,
+        lines: r#"accommodation = "The staff is asked first; the motion comes back in September.""#,
+    },
+]);

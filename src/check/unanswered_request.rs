@@ -1,7 +1,7 @@
 //! `unanswered-request`: a request for help is not settled, its member has not left, `request_answer_days` have
 //! passed since its `date`, and no other member has helped: none has answered, or all answered `no`.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::count_of;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -56,16 +56,11 @@ need = "Forty folding chairs on a Friday."
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "requests/reading-night.toml",
-    r##"name = "Chairs for the reading night"
-member = "birch-library"
-date = 2026-05-04
-need = "Forty folding chairs on a Friday."
-
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: r#"need = "Forty folding chairs on a Friday.""#,
+    lines: r#"
 [[responses]]
 member = "alder-friends"
 date = 2026-05-22
-answer = "yes"
-"##,
-)]);
+answer = "yes""#,
+}]);

@@ -1,6 +1,6 @@
 //! `unconsented-listing`: someone who has a public role in the coalition has not said whether pages may name them.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{Practice, notables};
 use crate::record::AnyRecord;
@@ -64,19 +64,10 @@ by = "ana-lopez"
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "advocates/ben-okoro.toml",
-    r##"name = "Ben Okoro"
-member = "birch-library"
-role = "staff"
-contact_owner = "ana-lopez"
-
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: r#"contact_owner = "ana-lopez""#,
+    lines: r#"
 [consent]
 listed = false
-recorded = 2026-05-28
-
-[[contacts]]
-date = 2026-05-28
-by = "ana-lopez"
-"##,
-)]);
+recorded = 2026-05-28"#,
+}]);

@@ -1,7 +1,7 @@
 //! `uncredited-contribution`: no one has thanked the giver of a contribution within the number of days that
 //! `credit_days` sets.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::fair_credit::gifts;
@@ -50,16 +50,10 @@ hours = 22.5
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "contributions/rides-to-the-hearing.toml",
-    r##"name = "Rides to the county hearing"
-member = "birch-library"
-kind = "volunteers"
-date = 2026-03-10
-hours = 22.5
-
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: "hours = 22.5",
+    lines: r#"
 [[acknowledgements]]
 date = 2026-03-24
-where = "Minutes of the March meeting"
-"##,
-)]);
+where = "Minutes of the March meeting""#,
+}]);

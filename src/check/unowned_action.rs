@@ -1,6 +1,6 @@
 //! `unowned-action`: an action that a meeting agreed on is open, and no current person is responsible for it.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::actions::{open_actions, words};
@@ -64,24 +64,7 @@ due = 2026-06-30
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "meetings/2026-06-09-regular.toml",
-    r##"name = "Regular meeting, June 2026"
-date = 2026-06-09
-notice_sent = 2026-05-26
-minutes_published = 2026-06-12
-
-[[attendance]]
-advocate = "ana-lopez"
-member = "alder-friends"
-
-[[attendance]]
-advocate = "ben-okoro"
-member = "birch-library"
-
-[[actions]]
-what = "Ask the bus company about the last run"
-owner = "ben-okoro"
-due = 2026-06-30
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: r#"what = "Ask the bus company about the last run""#,
+    lines: r#"owner = "ben-okoro""#,
+}]);

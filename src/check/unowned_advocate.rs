@@ -1,6 +1,6 @@
 //! `unowned-advocate`: no current person is assigned to stay in touch with a current person.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{
     Practice,
@@ -57,18 +57,5 @@ by = "ana-lopez"
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "advocates/ben-okoro.toml",
-    r##"name = "Ben Okoro"
-member = "birch-library"
-role = "staff"
-contact_owner = "ana-lopez"
-
-[consent]
-listed = true
-
-[[contacts]]
-date = 2026-05-28
-by = "ana-lopez"
-"##,
-)]);
+const GOOD: Example =
+    BAD.change(&[Change::Add { below: r#"role = "staff""#, lines: r#"contact_owner = "ana-lopez""# }]);

@@ -2,7 +2,7 @@
 //! although signatures on an earlier version apply to it; or a version is not yet in force, and nothing pins the one
 //! that is.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding, name_span};
 use crate::agreement::{JudgedSignature, amendment_at, amendment_of, current_version, digest, pin_of, terms};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::{Agreement, AnyRecord, Record};
@@ -127,40 +127,7 @@ terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "agreements/charter.toml",
-    r##"name = "Charter"
-kind = "charter"
-version = 2
-text = "We meet monthly and speak with one voice. Nobody pays dues."
-effective = 2025-02-01
-rights = ["one vote each"]
-responsibilities = ["come to the meetings"]
-
-[[amendments]]
-version = 1
-date = 2025-01-15
-terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
-
-[[amendments]]
-version = 2
-date = 2026-06-01
-summary = "Says that nobody pays dues."
-resign = false
-terms = "sha256:696d761f46bffab4b3ae40a198ae20006cbe4e02d8641634d5a23c96d0b629ec"
-
-[[signatures]]
-member = "alder-friends"
-by = "ana-lopez"
-date = 2026-05-25
-version = 1
-terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
-
-[[signatures]]
-member = "birch-library"
-by = "ben-okoro"
-date = 2025-01-22
-version = 1
-terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: "resign = false",
+    lines: r#"terms = "sha256:696d761f46bffab4b3ae40a198ae20006cbe4e02d8641634d5a23c96d0b629ec""#,
+}]);

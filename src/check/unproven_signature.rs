@@ -2,7 +2,7 @@
 //! is `"required"`, or the signer had a key in the ledger that was valid on that day.
 
 use super::invalid_signature::BEN;
-use super::{Check, Context, Example, ExampleFile, Group, Run, signature_finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, signature_finding};
 use crate::agreement::JudgedSignature;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::policy::SshSignatures;
@@ -97,35 +97,17 @@ terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b
     ),
 ]);
 
-const GOOD: Example = Example::of(&[
-    ExampleFile::new("coalition.toml", REQUIRED),
-    ExampleFile::new("advocates/ben-okoro.toml", BEN),
-    ExampleFile::new(
-        "agreements/charter.toml",
-        r##"name = "Charter"
-kind = "charter"
-text = "We meet monthly and speak with one voice."
-effective = 2025-02-01
-required_of = ["birch-library"]
-rights = ["one vote each"]
-responsibilities = ["come to the meetings"]
-
-[[signatures]]
-member = "birch-library"
-by = "ben-okoro"
-date = 2025-01-22
-terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b"
-signature = """
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: r#"terms = "sha256:edd2a03367b395768cb7d2d771761efc1033066a4bde9bc9fd5bd9888e4bf81b""#,
+    lines: r#"signature = """
 -----BEGIN SSH SIGNATURE-----
 U1NIU0lHAAAAAQAAADMAAAALc3NoLWVkMjU1MTkAAAAgi+KzXkLu7qQyw/b6zM8UhW8HyT
 bnJD5RO8VmtpdoR/0AAAATY29hbGl0aW9uLWFncmVlbWVudAAAAAAAAAAGc2hhNTEyAAAA
 UwAAAAtzc2gtZWQyNTUxOQAAAEAM6tZbQ9XSeS3094nVfWkbHvMy4hb1o7IGf8GZcGArGI
 wCA/xN02FrHw/Ekuzt1Wf9wnwwZ84wOsspFl6IkoIG
 -----END SSH SIGNATURE-----
-"""
-"##,
-    ),
-]);
+""""#,
+}]);
 
 const REQUIRED: &str = r##"name = "Alder County Library Coalition"
 founded = 2025-01-15

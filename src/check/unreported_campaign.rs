@@ -1,6 +1,6 @@
 //! `unreported-campaign`: a campaign closed more than `outcome_days` ago, and no one has recorded what came of it.
 
-use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{AGREED_GOAL, Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -50,17 +50,7 @@ closes = 2026-05-15  # <-- here
     ),
 ]);
 
-const GOOD: Example = Example::of(&[
-    ExampleFile::new("goals/evening-hours.toml", AGREED_GOAL),
-    ExampleFile::new(
-        "campaigns/evening-call.toml",
-        r##"name = "A call for evening hours"
-goal = "evening-hours"
-audience = ["public"]
-message = "Open when people are free."
-opens = 2026-05-01
-closes = 2026-05-15
-outcome = "The board put two evenings into its draft budget."
-"##,
-    ),
-]);
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: "closes = 2026-05-15",
+    lines: r#"outcome = "The board put two evenings into its draft budget.""#,
+}]);

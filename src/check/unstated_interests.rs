@@ -1,6 +1,6 @@
 //! `unstated-interests`: a current member does not say what it needs for itself.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::self_interest::members_without_interests;
@@ -44,17 +44,7 @@ lead_days = 14
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "members/birch-library.toml",
-    r##"name = "Birch Public Library"
-classification = "library"
-joined = 2025-01-15
-representative = "ben-okoro"
-backup_representative = "dana-reyes"
-interests = ["evening-hours"]
-
-[process]
-approver = "the director"
-lead_days = 14
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: r#"backup_representative = "dana-reyes""#,
+    lines: r#"interests = ["evening-hours"]"#,
+}]);

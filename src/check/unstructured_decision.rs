@@ -1,7 +1,7 @@
 //! `unstructured-decision`: a decision does not say how it is reached; or it is open and does not say until when; or
 //! it is over and does not say when, or how it ended.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -53,12 +53,8 @@ proposed = 2026-06-01
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "decisions/evening-hours.toml",
-    r##"name = "Evening hours"
-text = "The coalition makes evening hours its goal."
-proposed = 2026-06-01
-closes = 2026-07-14
-method = "consensus"
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: "proposed = 2026-06-01",
+    lines: r#"closes = 2026-07-14
+method = "consensus""#,
+}]);

@@ -1,6 +1,6 @@
 //! `vacant-seat`: a seat on an active committee is empty, or held by a person who is no longer current.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::leadership::vacant;
@@ -89,22 +89,8 @@ start_date = 2026-01-01
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "committees/steering.toml",
-    r##"name = "Steering committee"
-purpose = "Prepares the meetings and keeps the books."
-
-[[seats]]
-role = "chair"
-advocate = "ben-okoro"
-on_behalf_of = "birch-library"
-start_date = 2025-07-01
-end_date = 2026-12-31
-
-[[seats]]
-role = "secretary"
-advocate = "dana-reyes"
-on_behalf_of = "birch-library"
-start_date = 2026-01-01
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Add {
+    below: r#"role = "secretary""#,
+    lines: r#"advocate = "dana-reyes"
+on_behalf_of = "birch-library""#,
+}]);

@@ -1,7 +1,7 @@
 //! `wrong-result`: the recorded result of a decision does not match the members’ positions, or its tally, under its
 //! method.
 
-use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
+use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::decision_structure::{decisions_made, is_borne_out, replaced_decisions};
@@ -79,25 +79,4 @@ accommodation = "The staff is asked first."
 "##,
 )]);
 
-const GOOD: Example = Example::of(&[ExampleFile::new(
-    "decisions/evening-hours.toml",
-    r##"name = "Evening hours"
-text = "The coalition makes evening hours its goal."
-proposed = 2026-05-20
-closes = 2026-06-09
-decided = 2026-06-09
-method = "majority"
-result = "rejected"
-
-[[positions]]
-member = "alder-friends"
-option = "agree"
-date = 2026-06-09
-
-[[positions]]
-member = "birch-library"
-option = "object"
-date = 2026-06-09
-accommodation = "The staff is asked first."
-"##,
-)]);
+const GOOD: Example = BAD.change(&[Change::Replace(r#"result = "adopted""#, r#"result = "rejected""#)]);

@@ -3,9 +3,8 @@
 use super::answer::{CommandOutput, Format};
 use super::file_value::read_values;
 use super::invocation::Invocation;
-use super::notice::notice;
 use super::set::{EditOptions, subject};
-use super::transaction::Transaction;
+use super::transaction::{Transaction, notice};
 use crate::edit::entry::add_entry;
 use crate::edit::interpret::Interpreter;
 use crate::edit::{ChangeSet, FileChange, keep_past, refuse_other_terms};

@@ -4,7 +4,7 @@ use super::answer::{CommandOutput, Format};
 use super::file_value::read_text;
 use super::git_commands::git_commands;
 use super::invocation::Invocation;
-use super::legible::notes_on_words;
+use super::terms::notes_on_words;
 use super::transaction::Transaction;
 use crate::agreement::{digest, terms};
 use crate::check;
@@ -17,7 +17,7 @@ use crate::lookup::find_readable;
 use crate::output::visible_text;
 use crate::parse::informal::Tense;
 use crate::record::{Agreement, AnyRecord, Record};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::Args;
 
 /// Start a new version of an agreement
@@ -186,7 +186,7 @@ fn for_want_of_pin() -> Vec<CheckName> {
 fn new_text(place: &str) -> Result<String> {
     let text = read_text(place).with_context(|| format!("--text {place}: the file cannot be read"))?;
     if text.trim().is_empty() {
-        bail!("--text {place}: the text is empty");
+        stop!(data, "--text {place}: the text is empty");
     }
     Ok(text)
 }

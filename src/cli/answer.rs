@@ -5,7 +5,7 @@ use crate::error::{Error, ErrorKind};
 use crate::exchange::cell::{BYTE_ORDER_MARK, neutralize};
 use crate::output::{without_commands, yaml};
 use crate::source::{find_private_keys, without_private_keys};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::ValueEnum;
 use serde_json::Value;
 use std::borrow::Cow;
@@ -58,7 +58,7 @@ impl Format {
         let format = chosen.unwrap_or(Format::Text);
         if !known.contains(&format) {
             let words: Vec<_> = known.iter().map(|format| format.word()).collect();
-            bail!("this command cannot write {}; it can write {}", format.word(), words.join(", "));
+            stop!(usage, "this command cannot write {}; it can write {}", format.word(), words.join(", "));
         }
         Ok(format)
     }
@@ -178,7 +178,7 @@ pub(super) fn csv<S: AsRef<[u8]>>(columns: &[S], rows: impl Iterator<Item = Vec<
 /// Refuses a byte order mark in what is not a table of cells.
 pub(super) fn refuse_bom(bom: bool, format: Format) -> Result<()> {
     if bom && format != Format::Csv {
-        bail!("--bom is for CSV: add --format csv");
+        stop!(usage, "--bom is for CSV: add --format csv");
     }
     Ok(())
 }

@@ -1,10 +1,9 @@
 //! `coalition check`: reports all problems in one run.
 
 use super::answer::{CommandOutput, Format, data};
-use super::confirm::confirm;
 use super::explain::known_check;
-use super::host::prefix_in_repository;
 use super::invocation::Invocation;
+use super::prompt::confirm;
 use super::transaction::Transaction;
 use crate::check::{Context, Gate, Reported, Verdict, discreet, judge};
 use crate::document::words::count_of;
@@ -15,9 +14,10 @@ use crate::output::findings_text::Extent;
 use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
 use crate::output::{visible, visible_text};
 use crate::source::Source;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::Args;
 use std::path::{Component, Path, PathBuf};
+use std::str::FromStr as _;
 
 /// The gate, which no option leaves out.
 const UNSIGNED: CheckName = CheckName::new("unsigned-agreement");
@@ -61,7 +61,7 @@ pub(super) struct Check {
     #[arg(long, requires = "fix")]
     yes: bool,
     /// Fail on findings of this severity or worse: error, warning or note
-    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = parse_failing_level)]
+    #[arg(long, value_name = "SEVERITY", default_value = "error", value_parser = Severity::from_str)]
     deny: Severity,
 }
 
@@ -214,9 +214,21 @@ fn is_seen_by_others(format: Format, invocation: &Invocation) -> bool {
     format != Format::Text || !invocation.answers_a_terminal()
 }
 
-/// A severity that a run can fail on.
-fn parse_failing_level(word: &str) -> Result<Severity, String> {
-    word.parse()
+/// How the ledger's root is reached from the root of its repository, which hosts show findings in: empty, or with a
+/// slash at its end. It is the folder that the host names, otherwise the one where git keeps the repository, otherwise
+/// the current one.
+fn prefix_in_repository(root: &Path) -> String {
+    let real = |folder: PathBuf| folder.canonicalize().ok();
+    let ledger_root = real(root.to_path_buf()).unwrap_or_else(|| root.to_path_buf());
+    let of_host = ["GITHUB_WORKSPACE", "CI_PROJECT_DIR"].into_iter();
+    let of_host = of_host.filter_map(|name| real(std::env::var_os(name)?.into()));
+    let of_git =
+        ledger_root.ancestors().filter(|folder| folder.join(".git").symlink_metadata().is_ok()).map(Path::to_path_buf);
+    let current = std::env::current_dir().ok().and_then(real);
+    let mut places = of_host.chain(of_git.take(1)).chain(current);
+    let inside = places.find_map(|place| ledger_root.strip_prefix(place).ok().map(Path::to_path_buf));
+    let parts: Vec<_> = inside.iter().flat_map(|path| path.iter()).map(|part| part.to_string_lossy()).collect();
+    if parts.is_empty() { String::new() } else { parts.join("/") + "/" }
 }
 
 /// A path given on the command line as a path inside the ledger: seen from the current folder, otherwise from the
@@ -239,5 +251,5 @@ pub(super) fn path_in_ledger(source: &dyn Source, root: &Path, path: &Path) -> R
     if source.list()?.records.iter().any(|listed| listed.path.is_within(&words)) {
         return Ok(words);
     }
-    bail!("there is no file or folder {} in the ledger {}", path.display(), root.display())
+    stop!(usage, "there is no file or folder {} in the ledger {}", path.display(), root.display())
 }

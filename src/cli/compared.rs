@@ -7,7 +7,7 @@ use crate::check::{Comparison, GoneLedger};
 use crate::ledger::Ledger;
 use crate::source::Deciding;
 use crate::source::git::{LedgerStep, LedgerThen, Repository};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use chrono::Days;
 
 /// The days of the main line whose changes are reported.
@@ -28,7 +28,7 @@ impl Invocation {
     pub(super) fn comparison(&self, ledger: &mut Ledger, since: Option<&str>) -> Result<Option<Comparison>> {
         match since {
             Some(name) if name.trim().is_empty() => {
-                bail!("--since needs a branch, a tag or a commit, such as --since origin/main")
+                stop!(usage, "--since needs a branch, a tag or a commit, such as --since origin/main")
             }
             Some(name) => self.compare_with(ledger, name.trim()).map(Some),
             None => Ok(self.compare_with_past(ledger)),
@@ -37,7 +37,7 @@ impl Invocation {
 
     fn compare_with(&self, ledger: &mut Ledger, name: &str) -> Result<Comparison> {
         let Some(repository) = self.repository()? else {
-            bail!("--since {name}: the ledger is not in a git repository");
+            stop!(environment, "--since {name}: the ledger is not in a git repository");
         };
         let start = repository.request_start(name).with_context(|| format!("--since {name}"))?;
         // The target has gone on since.
@@ -49,7 +49,7 @@ impl Invocation {
         let mut found = None::<Comparison>;
         for base in &start.bases {
             let Some(before) = ledger_at(&repository, base, ledger)? else {
-                bail!("--since {name}: commit {} has no ledger to compare with", base.name);
+                stop!(data, "--since {name}: commit {} has no ledger to compare with", base.name);
             };
             let comparison = self.compare_request(before, ledger);
             found = Some(match found {
@@ -57,7 +57,7 @@ impl Invocation {
                 None => comparison,
             });
         }
-        let Some(found) = found else { bail!("--since {name}: there is no commit to compare with") };
+        let Some(found) = found else { stop!(data, "--since {name}: there is no commit to compare with") };
         Ok(match target {
             Some(target) => found.against(&self.compare_request(target, ledger)),
             None => found,

@@ -4,7 +4,7 @@ use super::aside;
 use crate::edit::EditForm;
 use crate::error::Error;
 use crate::output::visible;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Command;
@@ -52,7 +52,7 @@ impl Draft {
                 format!("cannot start the editor `{command}`; set the variable EDITOR to another one")
             })?;
         if !status.success() {
-            bail!("the editor `{command}` ended with {status}; nothing was written");
+            stop!(environment, "the editor `{command}` ended with {status}; nothing was written");
         }
         self.read()
     }
@@ -69,7 +69,7 @@ impl Draft {
         }
         let kept = self.keep(&reason);
         // It could not do its work: that is not a refusal.
-        anyhow::anyhow!("{kept:#}")
+        Error::environment(format!("{kept:#}")).into()
     }
 
     /// Keeps the copy, since it was not taken; the reason with where it is.

@@ -9,7 +9,7 @@ use crate::practice::Practice;
 use crate::record::Policy;
 use crate::record::table::RecordTable;
 use crate::reference::{check_pages, practices_page};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 
 /// Explain a check, or list all checks
@@ -57,8 +57,8 @@ pub(super) fn known_check(name: &str) -> Result<&'static Check> {
     }
     let practices = Practice::ALL.iter().map(|practice| practice.key());
     match nearest(name, ALL.iter().map(|check| check.name.as_str()).chain(practices)) {
-        Some(near) => bail!("there is no check `{name}`; did you mean `{near}`?"),
-        None => bail!("there is no check `{name}`; `coalition explain` lists them"),
+        Some(near) => stop!(usage, "there is no check `{name}`; did you mean `{near}`?"),
+        None => stop!(usage, "there is no check `{name}`; `coalition explain` lists them"),
     }
 }
 

@@ -8,6 +8,7 @@ use super::signers::AllowedSigners;
 use super::{aside, others, output_file};
 use crate::disclosure::Leak;
 use crate::edit::progress::WriteProgress as _;
+use crate::error::Error;
 use crate::exchange::contents::pieces;
 use crate::exchange::jsonl;
 use crate::exchange::outgoing::Outgoing;
@@ -17,7 +18,7 @@ use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
 use crate::output::{document_text, visible};
 use crate::source::disk::Disk;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::{Args, Subcommand};
 use std::collections::BTreeMap;
 use std::fs;
@@ -75,14 +76,14 @@ impl Export {
         }
         let format = Format::among(invocation.format, &FORMATS)?;
         if self.bom && matches!(format, Format::Jsonl | Format::Sqlite) {
-            bail!("--bom is for tables as CSV, which `coalition export --to DIR` writes");
+            stop!(usage, "--bom is for tables as CSV, which `coalition export --to DIR` writes");
         }
         let place = match (&self.to, format) {
             _ if self.preview => None,
             (Some(place), _) => Some(self.check_destination(invocation, place, format)?),
             (None, Format::Jsonl) => None,
-            (None, Format::Sqlite) => bail!("name the file of the database: --to coalition.db"),
-            (None, _) => bail!("name the folder to write to: --to DIR; --format jsonl alone prints the records"),
+            (None, Format::Sqlite) => stop!(usage, "name the file of the database: --to coalition.db"),
+            (None, _) => stop!(usage, "name the folder to write to: --to DIR; --format jsonl alone prints the records"),
         };
         let mut ledger = invocation.load()?;
         let current = if self.private { others::current(invocation)? } else { others::hold(invocation, &mut ledger)? };
@@ -122,17 +123,22 @@ impl Export {
         let is_folder = format != Format::Sqlite;
         let ending = place.extension().and_then(|ending| ending.to_str()).unwrap_or_default().to_ascii_lowercase();
         if is_folder && !place.is_dir() && FILE_ENDINGS.contains(&ending.as_str()) {
-            bail!(
+            stop!(
+                usage,
                 "--to {} would be a folder of that name; give a folder, such as --to export. For one table: coalition list people \
                  --format csv > people.csv; for whole records: coalition export --format jsonl > records.jsonl",
                 place.display()
             );
         }
         if is_folder && place.is_file() {
-            bail!("{} is a file, and an export needs a folder; --format sqlite writes a single file", place.display());
+            stop!(
+                usage,
+                "{} is a file, and an export needs a folder; --format sqlite writes a single file",
+                place.display()
+            );
         }
         if !is_folder && place.is_dir() {
-            bail!("{} is a folder; name a file for the database, such as coalition.db in it", place.display());
+            stop!(usage, "{} is a folder; name a file for the database, such as coalition.db in it", place.display());
         }
         let Ok(disk) = invocation.disk() else { return Ok(place.to_owned()) };
         let whole = std::path::absolute(place).with_context(|| format!("cannot resolve {}", place.display()))?;
@@ -162,10 +168,8 @@ impl Export {
         let placement = Placement::new(files, &existing, self.force).map_err(|conflicts| {
             let lines: String =
                 conflicts.iter().map(|conflict| format!("\n  {}", visible(&conflict.to_string()))).collect();
-            anyhow::anyhow!(
-                "nothing was written to {}; --force overwrites what is in the way:{lines}",
-                folder.display()
-            )
+            let folder = folder.display();
+            Error::usage(format!("nothing was written to {folder}; --force overwrites what is in the way:{lines}"))
         })?;
         existing.keys().for_each(|name| output_file::clear_beside(&folder.join(name)));
         if !placement.write.is_empty() {
@@ -203,7 +207,7 @@ impl Export {
                 return Ok(format!("{shown} already has {count}; nothing changed.\n"));
             }
             Some(old) if !is_ours(&old) && !self.force => {
-                bail!("nothing was written: {shown} exists and is not from an export; --force overwrites it")
+                stop!(usage, "nothing was written: {shown} exists and is not from an export; --force overwrites it")
             }
             _ => {}
         }
@@ -216,7 +220,7 @@ impl Export {
 
     #[cfg(not(feature = "sqlite"))]
     fn database(&self, _: &Path, _: &Ledger, _: &Outgoing<'_>, _: &mut dyn FnMut()) -> Result<String> {
-        bail!("this program was built without SQLite; --to DIR writes tables that SQLite can read")
+        stop!(usage, "this program was built without SQLite; --to DIR writes tables that SQLite can read")
     }
 }
 
@@ -233,12 +237,14 @@ fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
     let Ok(inside) = place.strip_prefix(disk.root()) else { return Ok(()) };
     let first = inside.iter().next().map(|name| name.to_string_lossy().to_lowercase());
     match first {
-        None if is_folder => bail!("{} is the ledger itself; an export needs its own folder", place.display()),
+        None if is_folder => {
+            stop!(usage, "{} is the ledger itself; an export needs its own folder", place.display())
+        }
         Some(name) if is_ledger_folder(&name) || name == ".git" => {
-            bail!("{} is in `{name}`, a folder of the ledger; an export needs its own folder", place.display())
+            stop!(usage, "{} is in `{name}`, a folder of the ledger; an export needs its own folder", place.display())
         }
         Some(_) if !is_folder && place.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) => {
-            bail!("{} would be a file of the ledger; name the database coalition.db", place.display())
+            stop!(usage, "{} would be a file of the ledger; name the database coalition.db", place.display())
         }
         _ => Ok(()),
     }
@@ -306,7 +312,7 @@ fn read(place: &Path) -> Result<Option<Vec<u8>>> {
         Ok(about) if about.is_file() => {
             fs::read(place).map(Some).with_context(|| format!("cannot read {}", place.display()))
         }
-        Ok(_) => bail!("{} is not a file; move it away", place.display()),
+        Ok(_) => stop!(environment, "{} is not a file; move it away", place.display()),
         Err(error) => Err(error).with_context(|| format!("cannot read {}", place.display())),
     }
 }

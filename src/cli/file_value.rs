@@ -1,6 +1,6 @@
 //! Values that come from a file or from standard input: `minutes=@notes.md`, `text=@-`.
 
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use std::io::Read as _;
 
 /// The longest text that is read for a value, in bytes.
@@ -36,7 +36,7 @@ pub(super) fn read_text(place: &str) -> Result<String> {
         std::fs::File::open(place)?.take(LONGEST + 1).read_to_end(&mut bytes)?;
     }
     if bytes.len() as u64 > LONGEST {
-        bail!("it is longer than {} MB", LONGEST >> 20);
+        stop!(data, "it is longer than {} MB", LONGEST >> 20);
     }
     String::from_utf8(bytes).context("it is not text in UTF-8")
 }

@@ -8,7 +8,7 @@ use crate::exchange::codeowners::coordinators;
 use crate::source::ROOT_FILE;
 use crate::source::git::Repository;
 use crate::starter::{Answers, Ci, NewFile, Program, SCHEMA_FOLDER, files};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::{Args, ValueEnum};
 use std::path::{Component, Path, PathBuf};
 
@@ -63,7 +63,7 @@ impl Init {
         invocation.refuse_revision("init")?;
         let folder = self.folder.clone().unwrap_or_else(|| invocation.folder());
         if folder.join(ROOT_FILE).exists() {
-            bail!("{} is already a ledger: it has a {ROOT_FILE}", folder.display());
+            stop!(usage, "{} is already a ledger: it has a {ROOT_FILE}", folder.display());
         }
         let around = Surroundings::of(&folder)?;
         let answers = self.answers(invocation, &folder, &around)?;
@@ -97,7 +97,7 @@ impl Init {
             None => usual_name,
         };
         if name.trim().is_empty() || name.contains(['\n', '\r']) {
-            bail!("--name: the coalition's name must be one line of text");
+            stop!(usage, "--name: the coalition's name must be one line of text");
         }
         let ci = match self.ci {
             Some(choice) => choice.ci(),
@@ -105,7 +105,10 @@ impl Init {
             None => Ci::None,
         };
         if ci == Ci::None && (program.is_some() || !coordinators.is_empty()) {
-            bail!("--program and --owner are for the files of a git host; say which: --ci github or --ci gitlab");
+            stop!(
+                usage,
+                "--program and --owner are for the files of a git host; say which: --ci github or --ci gitlab"
+            );
         }
         let program = program.unwrap_or_else(Program::built_from);
         let (name, folder) = (name.trim().to_owned(), around.folder.clone());

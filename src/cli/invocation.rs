@@ -8,6 +8,7 @@ use crate::agreement::{current_version, pin_of};
 use crate::check::Setting;
 use crate::document::words;
 use crate::edit::interpret::date;
+use crate::error::Error;
 use crate::history::{History, terms_of_version};
 use crate::ledger::{Ledger, load};
 use crate::output::document_text::Page;
@@ -16,7 +17,7 @@ use crate::parse::informal::Tense;
 use crate::source::disk::Disk;
 use crate::source::git::{Repository, Revision};
 use crate::source::{ROOT_FILE, Source};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use chrono::{Local, NaiveDate, NaiveTime};
 use std::collections::HashMap;
 use std::io::IsTerminal;
@@ -107,11 +108,12 @@ impl Invocation {
     }
 
     /// Where the search for the ledger begins.
-    fn start(&self) -> Result<PathBuf> {
+    fn start(&self) -> Result<PathBuf, Error> {
         match &self.ledger {
-            Some(folder) if !folder.is_dir() => bail!("there is no folder {}", folder.display()),
+            Some(folder) if !folder.is_dir() => Err(Error::usage(format!("there is no folder {}", folder.display()))),
             Some(folder) => Ok(folder.clone()),
-            None => std::env::current_dir().context("cannot find the current folder"),
+            None => std::env::current_dir()
+                .map_err(|error| Error::environment(format!("cannot find the current folder: {error}"))),
         }
     }
 
@@ -135,13 +137,12 @@ impl Invocation {
     }
 
     /// The folder of the ledger.
-    pub(super) fn disk(&self) -> Result<Disk> {
+    pub(super) fn disk(&self) -> Result<Disk, Error> {
         let start = self.start()?;
-        Disk::discover(&start).with_context(|| {
-            format!(
-                "no ledger here: neither {} nor any folder above it has a {ROOT_FILE}; `coalition init` starts a new ledger",
-                start.display()
-            )
+        Disk::discover(&start).ok_or_else(|| {
+            let start = start.display();
+            Error::usage(format!("no ledger here: neither {start} nor any folder above it has a {ROOT_FILE}"))
+                .with_hint("`coalition init` starts a new ledger")
         })
     }
 
@@ -152,7 +153,7 @@ impl Invocation {
         let disk = Disk::discover(&start);
         let folder = disk.as_ref().map_or(start.as_path(), |disk| disk.root());
         let Some(repository) = Repository::around(folder)? else {
-            bail!("{} is not in a git repository, so there is no revision {name}", folder.display());
+            stop!(environment, "{} is not in a git repository, so there is no revision {name}", folder.display());
         };
         Ok(repository.revision(name.trim(), disk.is_none())?)
     }
@@ -174,7 +175,7 @@ impl Invocation {
     /// Refuses to write to the ledger where it is read as it was.
     pub(super) fn refuse_revision(&self, command: &str) -> Result<()> {
         if let Some(revision) = &self.at {
-            bail!("--at {revision}: `coalition {command}` writes files, and a past commit cannot change");
+            stop!(usage, "--at {revision}: `coalition {command}` writes files, and a past commit cannot change");
         }
         Ok(())
     }
@@ -212,7 +213,7 @@ impl Invocation {
     }
 
     /// The repository that holds the ledger, with its history up to what is read; `None` outside git.
-    pub(super) fn repository(&self) -> Result<Option<Repository>> {
+    pub(super) fn repository(&self) -> Result<Option<Repository>, Error> {
         let folder = self.disk().map_or_else(|_| self.start(), |disk| Ok(disk.root().to_path_buf()))?;
         let repository = Repository::around(&folder)?;
         Ok(match (repository, &self.at) {
@@ -226,7 +227,7 @@ impl Invocation {
     /// proofs depend on it, or where it was `asked_for`. What came after the last commit shared with `since` is one
     /// change request.
     pub(super) fn history(&self, ledger: &mut Ledger, asked_for: bool, since: Option<&str>) -> Option<History> {
-        let read = || match self.repository().map_err(|error| error.to_string())? {
+        let read = || match self.repository()? {
             Some(repository) => {
                 // A revision that cannot be found ends the comparison with it.
                 let toward = since.and_then(|since| repository.toward(since.trim()).ok());
@@ -239,7 +240,7 @@ impl Invocation {
                 let silence = history.as_ref().and_then(|history| Some((history.cut?, history.looked_at())));
                 (history, silence.map(|(cut, looked_at)| Silence::of(cut, looked_at)))
             }
-            Err(reason) => (None, Some(Silence::unreadable(&reason))),
+            Err(error) => (None, Some(Silence::unreadable(&error))),
         };
         if let Some(silence) = silence {
             if asked_for || silence::hangs_on_history(ledger) {

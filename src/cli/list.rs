@@ -15,7 +15,7 @@ use crate::output::{document_text, visible};
 use crate::parse::suggest::{is_slug, nearest};
 use crate::report::listing::{self, ListSelection};
 use crate::source::LedgerPath;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::{Map, Value, json};
@@ -60,7 +60,7 @@ pub(super) struct ListCommand {
 }
 
 /// What a word of the command line lists.
-fn what(word: &str) -> std::result::Result<QuerySubject, String> {
+fn what(word: &str) -> std::result::Result<QuerySubject, Error> {
     if word.eq_ignore_ascii_case(SIGNATURES) || word.eq_ignore_ascii_case(SIGNATURE) {
         return Ok(QuerySubject::Signatures);
     }
@@ -75,7 +75,8 @@ fn what(word: &str) -> std::result::Result<QuerySubject, String> {
     let near = nearest(word, kinds.chain([SIGNATURES]).chain(entries.iter().copied()));
     let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
     let kinds: Vec<_> = Kind::ALL.into_iter().map(Kind::folder).collect();
-    Err(format!("{near}there are {} and {SIGNATURES}, and inside of records {}", kinds.join(", "), entries.join(", ")))
+    let entries = entries.join(", ");
+    Err(Error::usage(format!("{near}there are {} and {SIGNATURES}, and inside of records {entries}", kinds.join(", "))))
 }
 
 /// One of what `list signatures` lists.
@@ -94,7 +95,10 @@ impl ListCommand {
         let selection = self.selection(&ledger, invocation.today)?;
         let is_open = |field: &&str| selection.private || (is_extra(field) && ledger.root.publishes_extra());
         if let Some(field) = selection.query.private_field().filter(|field| !is_open(field)) {
-            bail!("`{field}` is private, so a search in it finds nothing; --private searches private fields too");
+            stop!(
+                usage,
+                "`{field}` is private, so a search in it finds nothing; --private searches private fields too"
+            );
         }
         if listed == QuerySubject::Signatures {
             // What the commits say decides which of them count.

@@ -1,16 +1,21 @@
 //! ◦ The command line: one file per command with its arguments, whose doc comments are the help, and one `run`. Only this
 //! module reads the clock and the environment, uses the terminal, and prints errors.
 
+/// Ends a command with an [`Error`](crate::error::Error) of a kind, named by its constructor: `stop!(usage, "there is no {name}")`.
+macro_rules! stop {
+    ($kind:ident, $($message:tt)*) => {
+        return Err($crate::error::Error::$kind(format!($($message)*)).into())
+    };
+}
+
 mod add;
 mod amend;
 mod answer;
 mod aside;
-
 mod check;
 mod codeowners;
 mod compared;
 mod completions;
-mod confirm;
 mod done;
 mod edit;
 mod editor;
@@ -19,17 +24,16 @@ mod export;
 mod file_value;
 mod fmt;
 mod git_commands;
+mod git_setup;
 mod guide;
 mod home;
-mod host;
 mod import;
 mod init;
 mod invocation;
-mod legible;
 mod list;
 mod log;
+mod merge_driver;
 mod new;
-mod notice;
 mod others;
 mod output_file;
 mod pager;
@@ -40,6 +44,7 @@ mod remove;
 mod rename;
 mod render;
 mod report;
+mod resolve;
 mod schema;
 mod set;
 mod show;
@@ -167,6 +172,10 @@ enum Command {
     Render(render::RenderCommand),
     Export(export::Export),
     Recover(recover::Recover),
+    Resolve(resolve::Resolve),
+    GitSetup(git_setup::GitSetup),
+    #[command(hide = true)]
+    MergeDriver(merge_driver::MergeDriver),
     Schema(schema::Schema),
     Completions(completions::Completions),
     Man(completions::Man),
@@ -259,6 +268,9 @@ fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Comm
         Command::Render(command) => command.run(invocation),
         Command::Export(command) => command.run(invocation),
         Command::Recover(command) => command.run(invocation),
+        Command::Resolve(command) => command.run(invocation),
+        Command::GitSetup(command) => command.run(invocation),
+        Command::MergeDriver(command) => command.run(invocation),
         Command::Schema(command) => command.run(invocation),
         Command::Completions(command) => Ok(command.run(Cli::command())),
         Command::Man(command) => command.run(Cli::command()),

@@ -11,12 +11,12 @@ use crate::edit::interpret::Interpreter;
 use crate::edit::{
     Assignment, ChangeSet, EditForm, FileChange, Order, new_id, new_record, required_fields, suggested_fields,
 };
-use crate::error::ErrorKind;
+use crate::error::{Error, ErrorKind};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::parse::suggest::is_slug;
 use crate::record::field::{Field, Shape};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 use serde_json::{Map, Value};
 
@@ -54,10 +54,10 @@ impl New {
         invocation.refuse_revision("new")?;
         let name = self.name.trim();
         if name.is_empty() || name.contains(['\n', '\r']) {
-            bail!("the name must be one line of text");
+            stop!(usage, "the name must be one line of text");
         }
         if let Some(id) = self.id.as_deref().filter(|id| !is_slug(id)) {
-            bail!("--id {id}: not a valid id; use a-z, 0-9 and single hyphens");
+            stop!(usage, "--id {id}: not a valid id; use a-z, 0-9 and single hyphens");
         }
         let reading = Transaction::begin(invocation, "new", true)?;
         let fields = self.fields(invocation, &reading.ledger, name)?;
@@ -109,7 +109,7 @@ impl New {
         if !invocation.can_ask() {
             let needed: String =
                 missing.iter().map(|field| format!("\n  --set {}={}", field.name, hint(field))).collect();
-            bail!("{} needs more than a name:{needed}", self.kind.with_article());
+            stop!(usage, "{} needs more than a name:{needed}", self.kind.with_article());
         }
         let suggested = suggested_fields(self.kind).filter(|field| !fields.contains_key(field.name));
         let asked: Vec<&Field> = missing.into_iter().chain(suggested).collect();
@@ -189,9 +189,9 @@ fn ask_for_field(field: &Field, interpreter: &Interpreter<'_>) -> Result<Option<
     let question = if needed || default.is_some() { question } else { format!("{question} (press Enter to skip)") };
     let answer = ask_text(&question, default, |text| {
         if text.is_empty() {
-            return if needed { Err("this field is required".to_owned()) } else { Ok(()) };
+            return if needed { Err(Error::usage("this field is required")) } else { Ok(()) };
         }
-        interpreter.interpret(field, field.name, text).map(|_| ()).map_err(|error| error.to_string())
+        interpreter.interpret(field, field.name, text).map(drop)
     })?;
     Ok(Some(answer).filter(|answer| !answer.is_empty()))
 }

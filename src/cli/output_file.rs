@@ -6,7 +6,7 @@ pub(super) use crate::edit::apply::beside::is_left_behind;
 
 use crate::edit::apply::beside::{name_beside, replace, write_beside};
 use crate::source::ROOT_FILE;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use std::fs;
 use std::io::{ErrorKind, Write as _};
 use std::path::{Component, Path, PathBuf};
@@ -26,7 +26,7 @@ pub(super) fn write(place: &Path, bytes: &[u8]) -> Result<()> {
             let mut file = fs::File::options().write(true).open(place).with_context(failed)?;
             return file.write_all(bytes).with_context(failed);
         }
-        Ok(about) if about.permissions().readonly() => bail!("{} is write-protected", place.display()),
+        Ok(about) if about.permissions().readonly() => stop!(environment, "{} is write-protected", place.display()),
         _ => {}
     }
     let permissions = fs::metadata(place).ok().map(|old| old.permissions());
@@ -106,7 +106,8 @@ pub(super) fn real_place(place: &Path) -> Result<PathBuf> {
         }
         let folder = real.parent().unwrap_or(&real).to_owned();
         if folder.ancestors().any(|above| ROOT_MARKS.iter().any(|mark| above.join(mark).exists())) {
-            bail!(
+            stop!(
+                environment,
                 "{} is a link, and links in a ledger or a repository are not followed; remove it, or give the path it \
                  points to",
                 real.display()

@@ -2,6 +2,7 @@
 //! terminal that can only print lines is asked line by line.
 
 use super::aside;
+use super::invocation::Invocation;
 use crate::error::Error;
 use crate::output::visible;
 use anyhow::{Context as _, Result};
@@ -31,7 +32,7 @@ impl fmt::Display for Answer {
 pub(super) fn ask_text(
     question: &str,
     default: Option<&str>,
-    check: impl Fn(&str) -> Result<(), String>,
+    check: impl Fn(&str) -> Result<(), Error>,
 ) -> Result<String> {
     let question = visible(question);
     loop {
@@ -47,7 +48,7 @@ pub(super) fn ask_text(
         };
         match check(answer.trim()) {
             Ok(()) => return Ok(answer.trim().to_owned()),
-            Err(reason) => aside::print(&format!("{}\n", visible(&reason))),
+            Err(error) => aside::print(&format!("{}\n", visible(&error.to_string()))),
         }
     }
 }
@@ -70,7 +71,7 @@ pub(super) fn choose(question: &str, answers: Vec<Answer>) -> Result<Answer> {
             |answer: &&Answer| [&answer.value, &answer.label].iter().any(|word| word.eq_ignore_ascii_case(text));
         answers.iter().find(is_meant).cloned()
     };
-    let check = |text: &str| meant(text).map(|_| ()).ok_or_else(|| "answer with one of these words".to_owned());
+    let check = |text: &str| meant(text).map(|_| ()).ok_or_else(|| Error::usage("answer with one of these words"));
     let text = ask_text("Which one?", words.first().map(String::as_str), check)?;
     meant(&text).context("no answer was given")
 }
@@ -81,9 +82,24 @@ pub(super) fn choose(question: &str, answers: Vec<Answer>) -> Result<Answer> {
 /// If the person leaves without an answer.
 pub(super) fn ask_yes_or_no(question: &str) -> Result<bool> {
     let check =
-        |text: &str| parse_yes_or_no(text).map(|_| ()).ok_or_else(|| "answer y for yes, or n for no".to_owned());
+        |text: &str| parse_yes_or_no(text).map(|_| ()).ok_or_else(|| Error::usage("answer y for yes, or n for no"));
     let answer = ask_text(&format!("{question} [y/N]"), None, check)?;
     Ok(parse_yes_or_no(&answer) == Some(true))
+}
+
+/// Shows a text and asks a question about it, unless `--yes` answers already.
+///
+/// # Errors
+/// If the answer is no, or if there is no terminal.
+pub(super) fn confirm(invocation: &Invocation, yes: bool, text: &str, question: &str, command: &str) -> Result<()> {
+    if yes {
+        return Ok(());
+    }
+    if !invocation.can_ask() {
+        stop!(usage, "`coalition {command}` needs confirmation, but there is no terminal; pass --yes");
+    }
+    aside::print(text);
+    if ask_yes_or_no(question)? { Ok(()) } else { Err(Error::refused("Nothing was written.").into()) }
 }
 
 /// Reads an answer; an empty one means no.

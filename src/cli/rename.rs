@@ -9,7 +9,7 @@ use crate::edit::{plan_rename, refuse_unread_references, require_complete_rename
 use crate::error::Error;
 use crate::lookup::find_record;
 use crate::parse::suggest::{is_slug, slug};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 
 /// Change a record's id, its file name and every reference to it
@@ -53,7 +53,7 @@ impl Rename {
                 good if good.is_empty() => String::new(),
                 good => format!(", like `{good}`"),
             };
-            bail!("`{new}` is not a valid id; use a-z, 0-9 and single hyphens{like}");
+            stop!(usage, "`{new}` is not a valid id; use a-z, 0-9 and single hyphens{like}");
         }
         let changes = plan_rename(&transaction.ledger, record, new)?;
         let followed = changes.files.len().saturating_sub(2);

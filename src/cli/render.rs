@@ -8,7 +8,7 @@ use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
 use crate::render::{MANIFEST, Manifest, OUTPUT, Page, Templates, WritePlan, built_in_template, pages, template_names};
 use crate::source::{LedgerPath, ROOT_FILE};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use clap::Args;
 use std::collections::BTreeMap;
 use std::fs;
@@ -40,7 +40,7 @@ impl RenderCommand {
         if let Some(name) = &self.template {
             let Some(text) = built_in_template(name) else {
                 let names: Vec<_> = template_names().collect();
-                bail!("there is no template `{name}`; the templates are {}", names.join(", "));
+                stop!(usage, "there is no template `{name}`; the templates are {}", names.join(", "));
             };
             return Ok(CommandOutput::yes(text).exact());
         }
@@ -92,14 +92,14 @@ fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
     let render = ledger.root.render.as_ref();
     let name = render.and_then(|render| render.output.as_ref()).map_or(OUTPUT, |path| path);
     let Some(inside) = LedgerPath::new(ROOT_FILE).resolve(name) else {
-        bail!("[render] output: `{name}` is not a folder inside the ledger");
+        stop!(data, "[render] output: `{name}` is not a folder inside the ledger");
     };
     let templates = render.and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
     if is_ledger_folder(&inside.top().to_lowercase()) || inside.top() == templates {
-        bail!("[render] output: `{name}` has other files in it; pages need their own folder");
+        stop!(data, "[render] output: `{name}` has other files in it; pages need their own folder");
     }
     if inside.as_str().split('/').any(|part| part.starts_with('.')) {
-        bail!("[render] output: `{name}` is hidden; pages need a folder that people see");
+        stop!(data, "[render] output: `{name}` is hidden; pages need a folder that people see");
     }
     let folder = root.join(inside.as_str());
     output_file::real_place(&folder)?;
@@ -110,7 +110,7 @@ fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
 fn own_templates(ledger: &Ledger, root: &Path) -> Result<BTreeMap<String, String>> {
     let name = ledger.root.render.as_ref().and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
     let Some(inside) = LedgerPath::new(ROOT_FILE).resolve(name) else {
-        bail!("[render] templates: `{name}` is not a folder inside the ledger");
+        stop!(usage, "[render] templates: `{name}` is not a folder inside the ledger");
     };
     let mut templates = existing_files(&root.join(inside.as_str()))?;
     templates.retain(|name, _| name.ends_with(".md"));
@@ -124,7 +124,7 @@ const LARGEST: u64 = 64 << 20;
 fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
     let mut files = BTreeMap::new();
     if fs::symlink_metadata(folder).is_ok_and(|about| about.is_symlink()) {
-        bail!("{} is a link; put the folder itself there", folder.display());
+        stop!(usage, "{} is a link; put the folder itself there", folder.display());
     }
     if !folder.exists() {
         return Ok(files);
@@ -135,7 +135,8 @@ fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
         let path: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
         let is_own = path.as_slice() == [MANIFEST];
         if is_own && !entry.file_type().is_file() {
-            bail!(
+            stop!(
+                usage,
                 "{} is not a regular file; remove it, and `coalition render` writes it again",
                 entry.path().display()
             );
@@ -143,7 +144,7 @@ fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
         if entry.file_type().is_file() {
             let size = entry.metadata().map_or(0, |about| about.len());
             if size > LARGEST {
-                bail!("{} is larger than any page; move it elsewhere", entry.path().display());
+                stop!(usage, "{} is larger than any page; move it elsewhere", entry.path().display());
             }
             let bytes = fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()))?;
             files.insert(path.join("/"), String::from_utf8_lossy(&bytes).into_owned());

@@ -12,7 +12,7 @@ use crate::parse::informal::Tense;
 use crate::parse::suggest::nearest;
 use crate::record::Member;
 use crate::report::{self, ALL, DEFAULT, Report, ReportRequest, ReportRun, calendar, find, health};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::Value;
@@ -51,7 +51,8 @@ impl Arguments {
         let formats = [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::Yaml, Format::Ics];
         let format = Format::among(invocation.format.or_else(|| self.format_by_name()), &formats)?;
         if let Some(ending) = self.output_ending().filter(|ending| OTHER_PROGRAMS.contains(&ending.as_str())) {
-            bail!(
+            stop!(
+                usage,
                 "a report cannot be written as .{ending}; write --output {}, and then open that file in the other \
                     program",
                 self.output.as_ref().map_or_else(String::new, |file| file.with_extension("html").display().to_string())
@@ -63,22 +64,23 @@ impl Arguments {
         let name = self.name.as_deref().unwrap_or(DEFAULT.name);
         let Some(report) = find(name) else {
             match nearest(name, ALL.iter().map(|report| report.name)) {
-                Some(near) => bail!("there is no report `{name}`; did you mean `{near}`?"),
-                None => bail!("there is no report `{name}`; `coalition report --list` names them"),
+                Some(near) => stop!(usage, "there is no report `{name}`; did you mean `{near}`?"),
+                None => stop!(usage, "there is no report `{name}`; `coalition report --list` names them"),
             }
         };
         if format == Format::Ics && report.name != calendar::REPORT.name {
-            bail!("the format ics is for dates, and only `coalition report calendar` writes it");
+            stop!(usage, "the format ics is for dates, and only `coalition report calendar` writes it");
         }
         if self.member.is_some() && !matches!(report.run, ReportRun::Ledger(_)) {
-            bail!(
+            stop!(
+                usage,
                 "the report `{name}` is already about one record; --for MEMBER limits reports about the whole coalition"
             );
         }
         let since = self.since.as_deref().map(|since| day_or_revision(since, invocation)).transpose()?;
         let (since, before) = since.unzip();
         if let Some(since) = since.filter(|since| *since > invocation.today) {
-            bail!("--since {since}: this date is in the future; today is {}", invocation.today);
+            stop!(usage, "--since {since}: this date is in the future; today is {}", invocation.today);
         }
         let mut ledger = invocation.load()?;
         // What is made for one member, or for the calendars of whoever has the address, is for others.
@@ -222,7 +224,10 @@ fn make(report: &Report, request: &ReportRequest<'_>, subject: Option<&str>) -> 
     match report.run {
         ReportRun::Ledger(run) => match subject {
             Some(subject) => {
-                bail!("the report `{name}` is about the whole coalition, not `{subject}`; --for MEMBER limits it")
+                stop!(
+                    usage,
+                    "the report `{name}` is about the whole coalition, not `{subject}`; --for MEMBER limits it"
+                )
             }
             None => Ok(run(request)),
         },
@@ -234,7 +239,7 @@ fn make(report: &Report, request: &ReportRequest<'_>, subject: Option<&str>) -> 
 /// Refuses to write over a record or the ledger's root file.
 fn spare_records(file: &Path) -> Result<()> {
     if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
-        bail!("{} is the name of a record; give the report another ending, such as .md", file.display());
+        stop!(usage, "{} is the name of a record; give the report another ending, such as .md", file.display());
     }
     Ok(())
 }

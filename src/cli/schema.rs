@@ -4,7 +4,7 @@ use super::answer::{CommandOutput, Format, data};
 use super::invocation::Invocation;
 use super::output_file;
 use crate::reference::schema::{SchemaSubject, schema};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 use std::path::PathBuf;
 
@@ -35,7 +35,7 @@ impl Schema {
             return Ok(CommandOutput::yes(""));
         }
         let subject = match self.kind.as_deref() {
-            None => bail!("name a kind, like `coalition schema member`, or a folder for all of them with --to"),
+            None => stop!(usage, "name a kind, like `coalition schema member`, or a folder for all of them with --to"),
             Some(word) => word.parse::<SchemaSubject>()?,
         };
         Ok(CommandOutput::yes(data(&schema(subject), Format::Json)?).exact())

@@ -1,11 +1,11 @@
 //! `coalition sign`: a member's signature on an agreement, in a file of the member's own.
 
 use super::answer::{CommandOutput, Format};
-use super::confirm::confirm;
 use super::git_commands::git_commands;
 use super::invocation::Invocation;
-use super::legible::notes_on_words;
+use super::prompt::confirm;
 use super::ssh;
+use super::terms::notes_on_words;
 use super::transaction::Transaction;
 use crate::agreement::may_prove;
 use crate::check;

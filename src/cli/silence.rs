@@ -1,5 +1,6 @@
 //! What is said where the commits of a repository cannot be asked in full.
 
+use crate::error::Error;
 use crate::finding::{Finding, name};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;
@@ -10,7 +11,7 @@ use crate::source::{LedgerPath, ROOT_FILE, Span};
 #[derive(Debug)]
 pub(super) struct Silence {
     why: String,
-    help: &'static str,
+    help: String,
 }
 
 impl Silence {
@@ -19,19 +20,20 @@ impl Silence {
         match cut {
             Cut::TooMany => Silence {
                 why: format!("only the latest {looked_at} commits were examined"),
-                help: "keep the ledger in its own repository",
+                help: "keep the ledger in its own repository".to_owned(),
             },
             Cut::TooLarge => Silence {
                 why: "the commits have more or larger files than this program examines".to_owned(),
-                help: "keep the ledger in its own repository, or remove the commit that added them from the history",
+                help: "keep the ledger in its own repository, or remove the commit that added them from the history"
+                    .to_owned(),
             },
             Cut::Shallow => Silence {
                 why: format!("this clone is shallow, and has only {}", newest(looked_at)),
-                help: "`git fetch --unshallow` brings the rest",
+                help: "`git fetch --unshallow` brings the rest".to_owned(),
             },
             Cut::Partial => Silence {
                 why: "this is a partial clone, and lacks files of earlier commits".to_owned(),
-                help: "`git fetch --refetch --no-filter` brings it",
+                help: "`git fetch --refetch --no-filter` brings it".to_owned(),
             },
         }
     }
@@ -42,17 +44,15 @@ impl Silence {
             why: "the ledger is not in a git repository, so the check cannot tell whether a key was added before the \
                 signatures it proves"
                 .to_owned(),
-            help: "run the check in a clone with the full history",
+            help: "run the check in a clone with the full history".to_owned(),
         }
     }
 
     /// Because git cannot be read.
-    pub(super) fn unreadable(reason: &str) -> Silence {
-        let why = format!("the commits cannot be read: {reason}");
-        // A reason may already say what to run.
-        let help =
-            if reason.contains("`git ") { "run that command" } else { "`git fsck` says whether git can read them" };
-        Silence { why, help }
+    pub(super) fn unreadable(error: &Error) -> Silence {
+        let why = format!("the commits cannot be read: {}", error.message());
+        let help = error.hints().first().map_or("`git fsck` says whether git can read them", String::as_str);
+        Silence { why, help: help.to_owned() }
     }
 
     /// The finding that what depends on the commits is unknown.
@@ -63,7 +63,7 @@ impl Silence {
                 or keys came back",
             self.why
         );
-        Finding::new(name::UNREADABLE_FILE, &root, Span::START, message, self.help).on_duty().fix()
+        Finding::new(name::UNREADABLE_FILE, &root, Span::START, message, self.help.as_str()).on_duty().fix()
     }
 
     /// The same, if nothing depends on it.

@@ -4,7 +4,7 @@ use crate::agreement::{Disproof, NAMESPACE, Statement, prove, signer_of};
 use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::{Advocate, AnyRecord, Record};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use std::io::Write;
 use std::path::{Path, PathBuf};
 use std::process::{Command, Stdio};
@@ -25,7 +25,7 @@ pub(super) fn sign(key: &Path, text: &str) -> Result<String> {
     }
     let output = child.wait_with_output().context(missing)?;
     if !output.status.success() {
-        bail!("`ssh-keygen` did not sign with {}", key.display());
+        stop!(environment, "`ssh-keygen` did not sign with {}", key.display());
     }
     let armor = String::from_utf8(output.stdout).context("`ssh-keygen` did not write a signature")?;
     Ok(armor.replace("\r\n", "\n"))
@@ -94,7 +94,7 @@ fn derive_public_key(key: &Path) -> Option<String> {
 /// The key that the option names, otherwise the one that git signs with.
 pub(super) fn chosen_key(named: Option<&Path>, folder: &Path) -> Result<PathBuf> {
     match named {
-        Some(key) if !key.is_file() => bail!("--ssh-key: there is no file {}", key.display()),
+        Some(key) if !key.is_file() => stop!(usage, "--ssh-key: there is no file {}", key.display()),
         Some(key) => Ok(key.to_owned()),
         None => key_of_git(folder),
     }
@@ -110,10 +110,10 @@ fn key_of_git(folder: &Path) -> Result<PathBuf> {
         .context("git cannot be run; name the key: --ssh-key FILE")?;
     let key = String::from_utf8_lossy(&output.stdout).trim().to_owned();
     if key.is_empty() {
-        bail!("git has no `user.signingkey`; name the key: --ssh-key FILE");
+        stop!(usage, "git has no `user.signingkey`; name the key: --ssh-key FILE");
     }
     if !Path::new(&key).is_file() {
-        bail!("git signs with `{key}`, which is not a file; name the key: --ssh-key FILE");
+        stop!(usage, "git signs with `{key}`, which is not a file; name the key: --ssh-key FILE");
     }
     Ok(PathBuf::from(key))
 }

@@ -1,15 +1,18 @@
-//! `coalition terms`: the exact words that a signature binds to.
+//! `coalition terms`: the exact words that a signature binds to, and what signers should know about them.
 
 use super::answer::{CommandOutput, Format, data};
 use super::invocation::Invocation;
 use crate::agreement::{amendment_of, current_version, digest, pin_of, terms};
+use crate::check::in_words_of;
 use crate::document::words::{format_date, quote};
+use crate::finding::Finding;
 use crate::history::terms_of_version;
-use crate::lookup::find_readable;
+use crate::ledger::Ledger;
+use crate::lookup::{find_readable, place};
 use crate::output::visible_text;
 use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::git::Repository;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::Args;
 use serde_json::json;
@@ -58,7 +61,10 @@ impl Terms {
         let version = self.version.unwrap_or_else(|| agreement.version_number());
         let terms = if version == agreement.version_number() {
             if ledger.words_of(agreement).is_none() {
-                bail!("the text of {key} cannot be read, so there is nothing to sign; `coalition check` says why");
+                stop!(
+                    usage,
+                    "the text of {key} cannot be read, so there is nothing to sign; `coalition check` says why"
+                );
             }
             if self.version.is_none() && !self.digest && !invocation.quiet {
                 super::aside::print(&describe_scheduled(agreement, invocation.today));
@@ -85,14 +91,25 @@ impl Terms {
     }
 }
 
+/// What the text of an agreement holds that cannot be seen, or that editors change: no one should sign it like that.
+pub(super) fn notes_on_words(ledger: &Ledger, agreement: &Record<Agreement>, today: NaiveDate) -> String {
+    let findings = in_words_of(ledger, agreement, today);
+    let note = |finding: &Finding| format!("Note: {}: {}; {}", place(ledger, finding), finding.message, finding.help);
+    findings.iter().map(|finding| visible_text(&note(finding))).collect()
+}
+
 /// The terms of another version, from the commits.
 fn terms_from_history(invocation: &Invocation, agreement: &Record<Agreement>, version: u32) -> Result<String> {
     let key = agreement.key();
     let pin = pin_of(agreement, version).map(|pin| &pin.value);
     let disk = invocation.disk()?;
     let Some(repository) = Repository::around(disk.root())? else {
-        bail!("{} is not in a git repository, so only the current text is available", disk.root().display());
+        stop!(
+            environment,
+            "{} is not in a git repository, so only the current text is available",
+            disk.root().display()
+        );
     };
-    let found = terms_of_version(&repository, &key.id, version, pin).map_err(|reason| anyhow::anyhow!(reason))?;
+    let found = terms_of_version(&repository, &key.id, version, pin)?;
     found.with_context(|| format!("no commit has the text of version {version} of {key}"))
 }

@@ -1,9 +1,9 @@
 //! `coalition withdraw`: a member withdraws its signature.
 
 use super::answer::{CommandOutput, Format};
-use super::confirm::confirm;
 use super::git_commands::git_commands;
 use super::invocation::Invocation;
+use super::prompt::confirm;
 use super::ssh;
 use super::transaction::Transaction;
 use crate::document::words::{format_date, quote};

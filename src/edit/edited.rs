@@ -79,9 +79,13 @@ fn value_at<'v>(tree: &'v mut Value, place: &[PathStep]) -> Option<&'v mut Value
     value_at(next, rest)
 }
 
-fn tree_of_literal(value: &Literal) -> Result<Value, Error> {
+/// What a value says, as data.
+///
+/// # Errors
+/// If it is not TOML.
+pub(super) fn tree_of_literal(value: &Literal) -> Result<Value, Error> {
     let mut tree = tree_of(&format!("x = {}\n", value.toml("\n")))?;
-    Ok(tree.remove("x").unwrap_or_default())
+    tree.remove("x").ok_or_else(|| Error::internal("a value was written that cannot be read"))
 }
 
 /// The tree with its keys in order, as where a key stands means nothing; without what is empty, if so asked.

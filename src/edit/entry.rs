@@ -150,6 +150,8 @@ fn entry_fields(
     let names = || table.fields.iter().map(|field| field.name);
     let mut fields: Vec<(String, String)> = Vec::new();
     let is_field = |value: &str| value.split_once('=').is_some_and(|(name, _)| !name.trim().contains(' '));
+    let is_given =
+        |name: &str| values.iter().any(|value| value.split_once('=').is_some_and(|(field, _)| field.trim() == name));
     let is_alone = |value: &str| values.iter().filter(|other| !is_field(other)).all(|other| other == value);
     for value in values {
         let pair = value.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
@@ -162,7 +164,9 @@ fn entry_fields(
             }
             // A sentence with an equals sign in it is a value.
             // One value alone is that of the first field; a sentence with an equals sign in it is a value.
-            (_, Some(first)) if is_alone(value) && pair.is_none_or(|(name, _)| name.contains(' ')) => {
+            (_, Some(first))
+                if is_alone(value) && !is_given(first.name) && pair.is_none_or(|(name, _)| name.contains(' ')) =>
+            {
                 fields.push((first.name.to_owned(), value.clone()));
             }
             (Some((name, _)), _) => {

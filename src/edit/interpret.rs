@@ -6,9 +6,9 @@ use crate::error::Error;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::lookup::{find_by_word, not_found};
-use crate::parse::informal::{self, Reading, Tense, Unit, read_date, read_time};
-use crate::parse::suggest::{is_slug, nearest, slug};
-use crate::record::field::{Choice, Field, Shape};
+use crate::parse::informal::{self, Reading, Tense, Unit, read_date, read_time, write_time};
+use crate::parse::suggest::{is_slug, slug};
+use crate::record::field::{Choice, Field, NotAChoice, Shape};
 use crate::record::value::is_url;
 use chrono::NaiveDate;
 
@@ -130,7 +130,7 @@ pub(crate) fn date(name: &str, text: &str, today: NaiveDate, tense: Tense) -> Re
 /// A time of day with its seconds, as all readers of TOML take it.
 fn one_time(name: &str, text: &str) -> Result<String, Error> {
     match read_time(text) {
-        Reading::Certain(time) => Ok(time.format("%H:%M:%S").to_string()),
+        Reading::Certain(time) => Ok(write_time(time)),
         Reading::Ambiguous(times) => {
             let said: Vec<_> = times.iter().map(|time| words::time(*time)).collect();
             let written: Vec<_> = times.iter().map(|time| time.format("%H:%M").to_string()).collect();
@@ -145,21 +145,20 @@ fn one_time(name: &str, text: &str) -> Result<String, Error> {
 /// # Errors
 /// If the text is none of them: the nearest one, and those that there are.
 pub(crate) fn choice(choices: &'static [Choice], name: &str, text: &str) -> Result<&'static Choice, Error> {
-    if let Some(choice) = Choice::find_meant(choices, text).or_else(|| choice_called(choices, text)) {
-        return Ok(choice);
-    }
-    let all: Vec<&str> = choices.iter().map(|choice| choice.word).collect();
-    let near = nearest(text.trim(), all.iter().copied());
-    let all = words::choice(&all);
-    Err(Error::usage(match near {
-        Some(near) => format!("{name} cannot be `{text}`; did you mean {near}? It can be {all}"),
-        None if name == "role" => {
-            format!(
-                "{name} cannot be `{text}`; it can be {all}. To record the person's position, write title=\"{text}\""
-            )
-        }
-        None => format!("{name} cannot be `{text}`; it can be {all}"),
-    }))
+    let read = Choice::read(choices, text);
+    read.or_else(|none| choice_called(choices, text).ok_or(none)).map_err(|NotAChoice { near, words }| {
+        let all = words::choice(&words);
+        Error::usage(match near {
+            Some(near) => format!("{name} cannot be `{text}`; did you mean {near}? It can be {all}"),
+            None if name == "role" => {
+                format!(
+                    "{name} cannot be `{text}`; it can be {all}. To record the person's position, write \
+                    title=\"{text}\""
+                )
+            }
+            None => format!("{name} cannot be `{text}`; it can be {all}"),
+        })
+    })
 }
 
 /// The only choice that people call by a word: one of its parts, as `union` of `labor-union`, or what means the same.

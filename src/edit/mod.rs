@@ -44,12 +44,13 @@ pub(crate) use order::Order;
 pub(crate) use page::PathStep;
 pub(crate) use plain::below;
 pub(crate) use plan::{
-    PlannedChange, Tolerance, describe_error, file_change, plan, record_change, refuse_flawed_file,
+    PlannedChange, Tolerance, describe_error, file_change, overlay, plan, record_change, refuse_flawed_file,
     refuse_unread_references,
 };
 pub(crate) use removal::plan_removal;
 pub(crate) use rename::{plan_rename, require_complete_rename};
 pub(crate) use succession::{keep_past, refuse_other_terms};
+pub(crate) use tree::tree_of;
 pub(crate) use typed::{exact_values, free_value, literal_for};
 
 pub(crate) use crate::source::{ChangeSet, FileChange};

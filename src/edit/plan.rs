@@ -135,6 +135,12 @@ pub(crate) fn file_change(ledger: &Ledger, path: &LedgerPath, edits: &[Edit]) ->
     Ok(FileChange { path: path.clone(), before, after: Some(after) })
 }
 
+/// The source of a ledger with these changes. What was read already is not read again, but for files that could not be read.
+pub(crate) fn overlay<'l>(source: &'l dyn Source, ledger: &'l Ledger, changes: &'l [FileChange]) -> Overlay<'l> {
+    let damaged = ledger.findings.iter().filter(|finding| finding.check == name::UNREADABLE_FILE);
+    Overlay::new(source, &ledger.texts, damaged.map(|finding| &finding.path).collect(), changes)
+}
+
 /// Plans a change: reads the ledger as it would be, and judges it. `ledger` has been read from `source`, of which only files that
 /// the change brings or that could not be read are read again.
 ///
@@ -151,9 +157,7 @@ pub(crate) fn plan(
         let message = format!("{} would be larger than the limit of {MAX_FILE_BYTES} bytes", file.path);
         return Err(Error::refused(message));
     }
-    let damaged = ledger.findings.iter().filter(|finding| finding.check == name::UNREADABLE_FILE);
-    let damaged = damaged.map(|finding| &finding.path).collect();
-    let mut changed = load(&Overlay::new(source, &ledger.texts, damaged, &changes.files))
+    let mut changed = load(&overlay(source, ledger, &changes.files))
         .map_err(|error| Error::refused(format!("the ledger cannot be read: {error}")))?;
     changed.evidence = ledger.evidence.clone();
     let (before, after) = (judge(&Context::new(ledger, today)), judge(&Context::new(&changed, today)));

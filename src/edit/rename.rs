@@ -1,5 +1,6 @@
 //! Changes the id of a record: renames its file and updates every reference in every file.
 
+use super::page::text_at;
 use super::{Edit, Literal, Order, apply_edits};
 use crate::agreement::SignatureJudge;
 use crate::error::Error;
@@ -47,11 +48,11 @@ pub(crate) fn plan_rename(ledger: &Ledger, record: &dyn AnyRecord, new: &str) ->
         files.push(FileChange::new_file(to, after));
         files.push(FileChange { path: from, before: Some(before.clone()), after: None });
     }
-    let before = ledger.texts.get(path).cloned().unwrap_or_default();
-    let renamed = places.get(path).map_or_else(|| before.clone(), |spans| update_references(&before, spans, new));
+    let before = ledger.texts.get(path).ok_or_else(|| Error::refused(format!("{path} cannot be read")))?;
+    let renamed = places.get(path).map_or_else(|| before.clone(), |spans| update_references(before, spans, new));
     let renamed = with_former_id(record, renamed)?;
     files.insert(0, FileChange::new_file(target, renamed));
-    files.push(FileChange { path: path.clone(), before: Some(before), after: None });
+    files.push(FileChange { path: path.clone(), before: Some(before.clone()), after: None });
     Ok(ChangeSet { what: format!("rename {key} to {new}"), files })
 }
 
@@ -101,7 +102,7 @@ fn update_references(text: &str, spans: &[Span], id: &str) -> String {
     let mut after = text.to_owned();
     for span in spans.iter().rev() {
         let range = span.range();
-        let old = text.get(range.clone()).unwrap_or_default();
+        let old = text_at(text, range.clone());
         let quotes = ["\"\"\"", "'''", "\"", "'"].into_iter().find(|quotes| old.starts_with(quotes)).unwrap_or("\"");
         after.replace_range(range, &format!("{quotes}{id}{quotes}"));
     }

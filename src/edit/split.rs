@@ -4,7 +4,7 @@
 
 use super::create::schema_of;
 use super::format::comments;
-use super::page::{LineKind, PathStep, TomlLine, TomlLines, newline_of};
+use super::page::{LineKind, PathStep, TomlLine, TomlLines, newline_of, text_at};
 use super::plan::PlannedChange;
 use super::tree::tree_of;
 use crate::agreement::SignatureJudge;
@@ -98,7 +98,7 @@ pub(crate) fn join_entries(
 /// The agreement, if it does not.
 pub(crate) fn require_same_judgment(before: &Ledger, planned: &PlannedChange, today: NaiveDate) -> Result<(), Error> {
     let differs = |what: &str| Error::refused(format!("{what}, so nothing was written"));
-    let (was, is) = (judge_signatures(before, today), judge_signatures(&planned.ledger, today));
+    let (was, is) = (judge_signatures(before, today)?, judge_signatures(&planned.ledger, today)?);
     if was != is {
         let other =
             was.iter().find(|found| !is.contains(found)).or_else(|| is.iter().find(|found| !was.contains(found)));
@@ -127,17 +127,18 @@ pub(crate) fn require_same_judgment(before: &Ledger, planned: &PlannedChange, to
 }
 
 /// The signatures of each agreement, each with its judgment, in an order that does not depend on where they are.
-fn judge_signatures(ledger: &Ledger, today: NaiveDate) -> Vec<(String, String)> {
+fn judge_signatures(ledger: &Ledger, today: NaiveDate) -> Result<Vec<(String, String)>, Error> {
     let registry = SignatureJudge::new(ledger, today);
     let found = ledger.agreements.iter().flat_map(|agreement| {
         registry.judge_all(agreement).map(|judged| {
-            let entry = serde_json::to_string(&judged.signature.value).unwrap_or_default();
-            (agreement.key.to_string(), format!("{entry} {} {:?}", judged.version, judged.flaw))
+            let entry = serde_json::to_string(&judged.signature.value);
+            let entry = entry.map_err(|error| Error::internal(format!("a signature cannot be compared: {error}")))?;
+            Ok((agreement.key.to_string(), format!("{entry} {} {:?}", judged.version, judged.flaw)))
         })
     });
-    let mut found: Vec<(String, String)> = found.collect();
+    let mut found: Vec<(String, String)> = found.collect::<Result<_, Error>>()?;
     found.sort();
-    found
+    Ok(found)
 }
 
 /// Whether a line says something of the signatures.
@@ -177,7 +178,7 @@ fn refusal(page: &TomlLines<'_>, line: Option<&TomlLine>, why: &str) -> Error {
 
 /// The number of a line, from 1.
 fn number(page: &TomlLines<'_>, line: &TomlLine) -> usize {
-    page.text.get(..line.span.start).unwrap_or_default().matches('\n').count() + 1
+    page.text_at(..line.span.start).matches('\n').count() + 1
 }
 
 /// The lines of each entry with the comments that belong to it, by their places on the page.
@@ -195,11 +196,11 @@ fn blocks(page: &TomlLines<'_>) -> Vec<Range<usize>> {
 
 /// Where the comments directly above a heading begin.
 fn own_start(page: &TomlLines<'_>, heading: usize) -> usize {
-    let above = page.lines.get(..heading).unwrap_or_default();
+    let above = page.lines_at(..heading);
     let comments = above.iter().rev().take_while(|line| line.part == LineKind::Remark).count();
     let first = heading - comments;
     // The schema has to stay the first line of its file.
-    let text = page.lines.get(first).and_then(|line| page.text.get(line.span.clone())).unwrap_or_default();
+    let text = page.lines.get(first).map_or("", |line| page.text_at(line.span.clone()));
     if first == 0 && comments > 0 && schema_of(text).is_some() { 1 } else { first }
 }
 
@@ -209,20 +210,20 @@ fn own_end(page: &TomlLines<'_>, below: Range<usize>) -> usize {
     let said = |at: &usize| page.lines.get(*at).is_some_and(|line| line.value().is_some());
     let last = below.clone().filter(said).max().map_or(below.start, |at| at + 1);
     let limit = if below.end == page.lines.len() { below.end } else { own_start(page, below.end).max(last) };
-    let lines = page.lines.get(last..limit).unwrap_or_default();
+    let lines = page.lines_at(last..limit);
     last + lines.iter().take_while(|line| line.part == LineKind::Remark).count()
 }
 
 /// The entry of a block.
 fn entry(page: &TomlLines<'_>, block: &Range<usize>) -> Result<MovedEntry, Error> {
-    let lines = page.lines.get(block.clone()).unwrap_or_default();
+    let lines = page.lines_at(block.clone());
     let heading = lines.iter().find(|line| is_entry(line));
     let is_member =
         |line: &&TomlLine| matches!(&line.part, LineKind::Field { path, .. } if path.as_slice() == [MEMBER]);
     let Some(line) = lines.iter().find(is_member) else {
         return Err(refusal(page, heading, "the entry does not name a member; add a line: member = \"…\""));
     };
-    let value = line.value().and_then(|value| page.text.get(value.span.clone())).unwrap_or_default();
+    let value = line.value().map_or("", |value| page.text_at(value.span.clone()));
     let member = match tree_of(&format!("x = {value}\n"))?.remove("x") {
         Some(Value::String(text)) => text.strip_prefix('=').map(str::to_owned),
         _ => None,
@@ -231,7 +232,7 @@ fn entry(page: &TomlLines<'_>, block: &Range<usize>) -> Result<MovedEntry, Error
         let why = format!("{value} is not the id of a member; write the name of its file without .toml");
         return Err(refusal(page, Some(line), &why));
     };
-    let written = |part: &TomlLine| page.text.get(part.span.clone()).unwrap_or_default().to_owned();
+    let written = |part: &TomlLine| page.text_at(part.span.clone()).to_owned();
     let text = lines.iter().map(|part| if part == line { kept_comment(page, part) } else { written(part) });
     let mut text: String = text.collect();
     if !text.ends_with('\n') {
@@ -242,15 +243,15 @@ fn entry(page: &TomlLines<'_>, block: &Range<usize>) -> Result<MovedEntry, Error
 
 /// What is left of the line of a field that goes: the comment after it, on a line of its own.
 fn kept_comment(page: &TomlLines<'_>, line: &TomlLine) -> String {
-    let text = page.text.get(line.span.clone()).unwrap_or_default();
+    let text = page.text_at(line.span.clone());
     let end = line.value().map_or(line.span.start, |value| value.span.end);
-    let behind = page.text.get(end..line.span.end).unwrap_or_default();
+    let behind = page.text_at(end..line.span.end);
     let comment = behind.trim_start_matches([' ', '\t']);
     if !comment.starts_with('#') {
         return String::new();
     }
     let indent = text.len() - text.trim_start_matches([' ', '\t']).len();
-    format!("{}{comment}", text.get(..indent).unwrap_or_default())
+    format!("{}{comment}", text_at(text, ..indent))
 }
 
 /// The text without these blocks and the empty lines above each.
@@ -492,6 +493,7 @@ mod tests {
                     super::super::plan(&source, &before, today, ChangeSet { what: "test".to_owned(), files }).unwrap();
                 tried += 1;
                 proven += judge_signatures(&planned.ledger, today)
+                    .unwrap()
                     .iter()
                     .filter(|(_, found)| found.contains("BEGIN SSH") && found.ends_with("None"))
                     .count();

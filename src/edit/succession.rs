@@ -17,7 +17,7 @@ use chrono::NaiveDate;
 /// If the changed record cannot be edited.
 pub(crate) fn keep_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -> Result<FileChange, Error> {
     let (Some(after), Some(before)) = (&change.after, member_at(ledger, &change.path)) else { return Ok(change) };
-    let changed = alone(&change.path, after);
+    let changed = alone(&change.path, after)?;
     let Some(changed) = member_at(&changed, &change.path) else { return Ok(change) };
     let mut edits = former_signatories(before, changed, today);
     edits.extend(earlier_membership(before, changed, today));
@@ -36,7 +36,8 @@ pub(crate) fn refuse_other_terms(ledger: &Ledger, change: &FileChange) -> Result
     let Some(agreement) = ledger.agreements.iter().find(|agreement| agreement.path == change.path) else {
         return Ok(());
     };
-    let changed = alone(&change.path, change.after.as_deref().unwrap_or_default());
+    let Some(after) = &change.after else { return Ok(()) };
+    let changed = alone(&change.path, after)?;
     let Some(next) = changed.agreements.iter().next() else { return Ok(()) };
     let is_signed = ledger.signatures_of(agreement).any(|entry| entry.signature.withdrawn.is_none());
     if !is_signed || next.version_number() != agreement.version_number() {
@@ -59,9 +60,9 @@ pub(crate) fn refuse_other_terms(ledger: &Ledger, change: &FileChange) -> Result
 }
 
 /// A ledger of one file.
-fn alone(path: &LedgerPath, text: &str) -> Ledger {
+fn alone(path: &LedgerPath, text: &str) -> Result<Ledger, Error> {
     let files = [(ROOT_FILE, b"name = \"Then\"\n".as_slice()), (path.as_str(), text.as_bytes())];
-    load(&Memory::new(files)).unwrap_or_default()
+    load(&Memory::new(files)).map_err(|error| Error::internal(format!("{path} cannot be read: {error}")))
 }
 
 fn member_at<'l>(ledger: &'l Ledger, path: &LedgerPath) -> Option<&'l Record<Member>> {

@@ -10,7 +10,7 @@ use toml::de::{DeTable, DeValue};
 ///
 /// # Errors
 /// If it is not TOML: the line, and what the parser says of it.
-pub(super) fn tree_of(text: &str) -> Result<Map<String, Value>, Error> {
+pub(crate) fn tree_of(text: &str) -> Result<Map<String, Value>, Error> {
     let table = DeTable::parse(text).map_err(|error| {
         let at = error.span().map_or(0, |span| span.start);
         let line = text.get(..at).unwrap_or_default().matches('\n').count() + 1;

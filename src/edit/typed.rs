@@ -3,10 +3,10 @@
 
 use super::literal::Literal;
 use super::plain::{Exact, below};
-use crate::parse::informal::read_truth;
+use crate::parse::informal::{read_clock, read_truth};
 use crate::record::field::{Choice, Field, Shape};
 use crate::record::value::{EXACT, unescape_key};
-use chrono::{NaiveDate, NaiveTime};
+use chrono::NaiveDate;
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
 use std::str::FromStr;
@@ -42,7 +42,7 @@ fn one(shape: &Shape, value: &Value) -> Option<Literal> {
         (Shape::Free, Value::Object(fields)) => Some(free_table(fields)),
         (_, Value::String(text)) if text.trim().is_empty() => None,
         (Shape::Date, Value::String(text)) => Some(day(text).map_or_else(|| free_text(text), Literal::Date)),
-        (Shape::Time, Value::String(text)) => Some(time(text).map_or_else(|| free_text(text), Literal::Toml)),
+        (Shape::Time, Value::String(text)) => Some(read_clock(text).map_or_else(|| free_text(text), Literal::Toml)),
         (Shape::Integer { .. }, Value::String(text)) => {
             Some(text.trim().parse().map_or_else(|_| free_text(text), Literal::Number))
         }
@@ -126,14 +126,6 @@ fn free_text(text: &str) -> Literal {
 
 fn day(text: &str) -> Option<NaiveDate> {
     text.trim().parse::<NaiveDate>().ok().filter(|day| day.to_string() == text.trim())
-}
-
-/// A time of day with its seconds, as TOML 1.0 writes it.
-fn time(text: &str) -> Option<String> {
-    let text = text.trim();
-    let read = |form| NaiveTime::parse_from_str(text, form).ok();
-    let time = read("%H:%M").or_else(|| read("%H:%M:%S")).filter(|_| text.len() >= 5)?;
-    Some(time.format("%H:%M:%S").to_string())
 }
 
 /// A number as TOML takes it: no thousands separators, no plus sign, no exponent.

@@ -1,6 +1,7 @@
 //! What a ledger sets for a check: report its findings with a severity, or not at all.
 
 use super::Severity;
+use crate::error::Error;
 use serde::{Serialize, Serializer};
 use std::cmp::Ordering;
 use std::fmt;
@@ -68,11 +69,11 @@ impl Serialize for Level {
 }
 
 impl FromStr for Level {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(word: &str) -> Result<Level, String> {
+    fn from_str(word: &str) -> Result<Level, Error> {
         let level = Level::ALL.into_iter().find(|level| level.as_str() == word);
-        level.ok_or_else(|| format!("`{word}` is not a severity; write error, warning, note or off"))
+        level.ok_or_else(|| Error::usage(format!("`{word}` is not a severity; write error, warning, note or off")))
     }
 }
 

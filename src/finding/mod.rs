@@ -11,6 +11,7 @@ pub use fix::{Fix, TextEdit};
 pub(crate) use level::Level;
 pub use name::CheckName;
 
+use crate::error::Error;
 use crate::kind::{Kind, RecordKey};
 use crate::source::{LedgerPath, Span, without_private_keys};
 use serde::Serialize;
@@ -50,13 +51,13 @@ impl fmt::Display for Severity {
 }
 
 impl FromStr for Severity {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(word: &str) -> Result<Severity, String> {
+    fn from_str(word: &str) -> Result<Severity, Error> {
         Severity::ALL
             .into_iter()
             .find(|severity| severity.as_str() == word)
-            .ok_or_else(|| format!("`{word}` is not a severity; write error, warning or note"))
+            .ok_or_else(|| Error::usage(format!("`{word}` is not a severity; write error, warning or note")))
     }
 }
 

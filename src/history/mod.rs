@@ -10,6 +10,7 @@ mod step;
 mod tests;
 mod track;
 
+use crate::error::Error;
 use crate::kind::{Kind, SIGNATURES};
 use crate::ledger::{DayEvidence, InForce, Ledger, PastWithdrawal, SignatureId, WordsSince};
 use crate::record::advocate::PublicKey;
@@ -50,13 +51,13 @@ impl std::fmt::Display for Commit {
 /// known; `None` if no commit did.
 ///
 /// # Errors
-/// Why the commits cannot be read, in words.
+/// Why the commits cannot be read.
 pub(crate) fn terms_of_version(
     past: &dyn CommitSource,
     agreement: &str,
     version: u32,
     pin: Option<&Digest>,
-) -> Result<Option<String>, String> {
+) -> Result<Option<String>, Error> {
     let mut snapshots = past.snapshots(&[Kind::Agreement.folder()])?;
     let elsewhere = words_elsewhere(past, &snapshots, agreement);
     if !elsewhere.is_empty() {
@@ -120,8 +121,8 @@ impl History {
     /// that nothing can be asked.
     ///
     /// # Errors
-    /// Why the commits cannot be read, in words.
-    pub fn of(past: &dyn CommitSource, ledger: &Ledger, today: NaiveDate) -> Result<Option<History>, String> {
+    /// Why the commits cannot be read.
+    pub fn of(past: &dyn CommitSource, ledger: &Ledger, today: NaiveDate) -> Result<Option<History>, Error> {
         let has_keys = ledger.advocates.iter().any(|advocate| !advocate.keys.is_empty());
         let has_agreements = ledger.agreements.iter().next().is_some();
         if !has_agreements && !has_keys {

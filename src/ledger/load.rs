@@ -2,7 +2,7 @@
 
 use super::{Certainty, Ledger, MemberSignatures, Misplaced, Stored, file_name, gaps, renamed, signatures, unread};
 use crate::finding::{CheckName, Finding, name};
-use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
+use crate::kind::{Kind, RecordKey, SIGNATURES, each_kind, is_deciding_folder};
 use crate::parse::alike::{compose, decompose};
 use crate::parse::{self, Reader, Repeat, TomlDocument};
 use crate::record::agreement::SignatureFile;
@@ -22,21 +22,38 @@ use rayon::prelude::*;
 use std::collections::BTreeSet;
 use std::path::PathBuf;
 
-/// A record of any kind, fresh from its file.
-enum Parsed {
-    Member(Record<Member>),
-    Advocate(Record<Advocate>),
-    Goal(Record<Goal>),
-    Agreement(Record<Agreement>),
-    Meeting(Record<Meeting>),
-    Decision(Record<Decision>),
-    Contribution(Record<Contribution>),
-    Committee(Record<Committee>),
-    Official(Record<Official>),
-    Campaign(Record<Campaign>),
-    Request(Record<Request>),
-    Signatures(MemberSignatures),
+macro_rules! parsed {
+    ($($body:ident($id:ident): $folder:ident, $singular:literal, $with_article:literal $(, reached by $details:ident)?;)*) => {
+        /// A record of any kind, fresh from its file, or a file of signatures.
+        enum Parsed {
+            $($body(Record<$body>),)*
+            Signatures(MemberSignatures),
+        }
+
+        impl Parsed {
+            fn read_record(
+                kind: Kind,
+                path: &LedgerPath,
+                key: RecordKey,
+                from: &TomlDocument<'_>,
+                reader: &mut Reader<'_>,
+            ) -> Parsed {
+                match kind {
+                    $(Kind::$body => Parsed::$body(Record::read(path, key, from, reader)),)*
+                }
+            }
+
+            fn store(self, ledger: &mut Ledger) {
+                match self {
+                    $(Parsed::$body(record) => store(ledger, record),)*
+                    Parsed::Signatures(file) => store_signatures(ledger, file),
+                }
+            }
+        }
+    };
 }
+
+each_kind!(parsed);
 
 /// One file: its text where it could be read, its record where it holds one, what is wrong with it.
 struct Loaded {
@@ -97,20 +114,8 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
         if let Some(text) = file.text {
             ledger.texts.insert(file.path, text);
         }
-        match file.record {
-            Some(Parsed::Member(record)) => store(&mut ledger, record),
-            Some(Parsed::Advocate(record)) => store(&mut ledger, record),
-            Some(Parsed::Goal(record)) => store(&mut ledger, record),
-            Some(Parsed::Agreement(record)) => store(&mut ledger, record),
-            Some(Parsed::Meeting(record)) => store(&mut ledger, record),
-            Some(Parsed::Decision(record)) => store(&mut ledger, record),
-            Some(Parsed::Contribution(record)) => store(&mut ledger, record),
-            Some(Parsed::Committee(record)) => store(&mut ledger, record),
-            Some(Parsed::Official(record)) => store(&mut ledger, record),
-            Some(Parsed::Campaign(record)) => store(&mut ledger, record),
-            Some(Parsed::Request(record)) => store(&mut ledger, record),
-            Some(Parsed::Signatures(file)) => store_signatures(&mut ledger, file),
-            None => {}
+        if let Some(record) = file.record {
+            record.store(&mut ledger);
         }
     }
     renamed::follow_renames(&mut ledger);
@@ -258,7 +263,7 @@ fn parse_record(kind: Kind, path: &LedgerPath, text: &str, key: RecordKey, found
     let (record, reader) = parse::with_document(text, path, &find_field, &mut broken, |document| {
         let mut reader = Reader::new(path, text, document, Some(key.clone()));
         reader.know_places(place_of_field);
-        (read_record(kind, path, key.clone(), document, &mut reader), reader)
+        (Parsed::read_record(kind, path, key.clone(), document, &mut reader), reader)
     });
     reader.mark_duties(&mut broken);
     found.findings.extend(broken.into_iter().map(|finding| finding.with_record(key.clone())));
@@ -285,28 +290,6 @@ fn parse_signatures(path: &LedgerPath, text: &str, found: &mut FileFindings) -> 
     found.findings.extend(reader.findings);
     found.repeats.extend(reader.repeats);
     Some(Parsed::Signatures(file))
-}
-
-fn read_record(
-    kind: Kind,
-    path: &LedgerPath,
-    key: RecordKey,
-    from: &TomlDocument<'_>,
-    reader: &mut Reader<'_>,
-) -> Parsed {
-    match kind {
-        Kind::Member => Parsed::Member(Record::read(path, key, from, reader)),
-        Kind::Advocate => Parsed::Advocate(Record::read(path, key, from, reader)),
-        Kind::Goal => Parsed::Goal(Record::read(path, key, from, reader)),
-        Kind::Agreement => Parsed::Agreement(Record::read(path, key, from, reader)),
-        Kind::Meeting => Parsed::Meeting(Record::read(path, key, from, reader)),
-        Kind::Decision => Parsed::Decision(Record::read(path, key, from, reader)),
-        Kind::Contribution => Parsed::Contribution(Record::read(path, key, from, reader)),
-        Kind::Committee => Parsed::Committee(Record::read(path, key, from, reader)),
-        Kind::Official => Parsed::Official(Record::read(path, key, from, reader)),
-        Kind::Campaign => Parsed::Campaign(Record::read(path, key, from, reader)),
-        Kind::Request => Parsed::Request(Record::read(path, key, from, reader)),
-    }
 }
 
 /// Adds a record, or says that its id is taken.

@@ -30,7 +30,7 @@ pub(crate) use signatures::{MemberSignatures, SignatureEntry, SignatureFiles};
 pub(crate) use unread::{Misplaced, meant_folder};
 
 use crate::finding::Finding;
-use crate::kind::{Kind, RecordKey};
+use crate::kind::{Kind, RecordKey, each_kind};
 use crate::parse::Repeat;
 use crate::record::coalition::Root;
 use crate::record::field::{Field, Leaf, Visitor};
@@ -110,7 +110,7 @@ pub(crate) trait Stored: Body {
 }
 
 macro_rules! stored {
-    ($($body:ident: $field:ident,)*) => {
+    ($($body:ident($id:ident): $field:ident, $singular:literal, $with_article:literal $(, reached by $details:ident)?;)*) => {
         $(
             impl Stored for $body {
                 fn collection(ledger: &Ledger) -> &Collection<Self> {
@@ -141,19 +141,7 @@ macro_rules! stored {
     };
 }
 
-stored! {
-    Member: members,
-    Advocate: advocates,
-    Goal: goals,
-    Agreement: agreements,
-    Meeting: meetings,
-    Decision: decisions,
-    Contribution: contributions,
-    Committee: committees,
-    Official: officials,
-    Campaign: campaigns,
-    Request: requests,
-}
+each_kind!(stored);
 
 impl Ledger {
     /// All records, by kind and then by path.

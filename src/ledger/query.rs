@@ -171,7 +171,7 @@ fn term(listed: QuerySubject, word: &str, context: &QueryContext<'_>) -> Result<
     let test = if value == "*" {
         Test::Present(path)
     } else if let Some((from, to)) = value.split_once("..").filter(|_| form::has_ranges(shape.as_ref())) {
-        let (from, to) = form::range(name, shape.as_ref(), from, to, context.today).map_err(Error::usage)?;
+        let (from, to) = form::range(name, shape.as_ref(), from, to, context.today)?;
         Test::Between { path, from, to }
     } else if let Some((from, to)) = form::period(shape.as_ref(), value, context.today) {
         Test::Between { path, from: from.to_string(), to: to.to_string() }
@@ -184,7 +184,7 @@ fn term(listed: QuerySubject, word: &str, context: &QueryContext<'_>) -> Result<
             _ => None,
         };
         let value = named.as_deref().unwrap_or(value);
-        let value = form::value(name, shape.as_ref(), words.as_deref(), value).map_err(Error::usage)?;
+        let value = form::value(name, shape.as_ref(), words.as_deref(), value)?;
         let value = if free { fold_accents(&value) } else { value };
         Test::Is { path, value, free, is_number }
     };

@@ -3,7 +3,7 @@
 
 use super::holding::{Keys, keys_of};
 use crate::finding::{Finding, name};
-use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder, kind_called};
+use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
 use crate::parse::slug::slug;
 use crate::parse::suggest::nearest;
 use crate::record::agreement::SignatureFile;
@@ -216,7 +216,7 @@ fn fixed_finding(path: &LedgerPath, message: String, help: &str) -> Finding {
 /// The folder of records or signatures that the name of another one means: `members` for `member`, `Members` and `memebers`.
 pub(crate) fn meant_folder(name: &str) -> Option<&'static str> {
     let lower = name.to_ascii_lowercase();
-    if let Some(kind) = kind_called(&lower) {
+    if let Ok(kind) = lower.parse::<Kind>() {
         return Some(kind.folder());
     }
     nearest(&lower, Kind::ALL.into_iter().map(Kind::folder).chain([SIGNATURES]))
@@ -228,7 +228,7 @@ fn kind_of(folder: &str) -> Option<Kind> {
     let mut words = lower.split(|c: char| !c.is_ascii_alphabetic());
     words.find_map(|word| match word {
         SIGNATURES => Some(Kind::Agreement),
-        word => kind_called(word),
+        word => word.parse().ok(),
     })
 }
 

@@ -100,6 +100,7 @@ table! {
         /// The person's answer.
         [private] answer: Opt<Prose> = "\"yes, if the hearing is in the evening\"",
     }
+    keyed by (date, ask);
 }
 
 table! {
@@ -112,6 +113,7 @@ table! {
         /// The last day the key counts.
         [duty] valid_until: Opt<NaiveDate> = "2027-12-31",
     }
+    keyed by (key);
     order { valid_from <= valid_until; }
     also is_a_public_key;
 }
@@ -124,6 +126,7 @@ table! {
         /// The account name, without `@`.
         [required] handle: Opt<String> = "\"rosa-delgado\"",
     }
+    keyed by (host, handle);
     also is_an_account;
 }
 

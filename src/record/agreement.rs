@@ -132,6 +132,7 @@ table! {
         /// The date this version was first written down. `coalition amend` writes it.
         [duty] begun: Opt<NaiveDate> = "2026-01-08",
     }
+    keyed by (version);
     order { date <= sign_by; }
 }
 
@@ -163,6 +164,7 @@ table! {
         /// Why the member withdrew the signature.
         [quote] withdrawn_because: Opt<Prose> = "\"left the coalition\"",
     }
+    keyed by (member, version) as one;
     order { date <= withdrawn; }
     also withdrawal_has_a_day;
 }

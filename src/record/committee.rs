@@ -43,6 +43,7 @@ table! {
         /// The last day of the term.
         end_date: Opt<NaiveDate> = "2026-12-31",
     }
+    keyed by (role, advocate, start_date);
     order { start_date <= end_date; }
 }
 
@@ -71,6 +72,7 @@ table! {
         /// The end time. If it is not later than `from`, it is on the next day.
         [required] to: Opt<NaiveTime> = "20:00:00",
     }
+    keyed by (advocate, days, from);
 }
 
 impl Committee {

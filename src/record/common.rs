@@ -40,6 +40,7 @@ table! {
         /// What the page contains.
         note: Opt<String> = "\"annual report 2025\"",
     }
+    keyed by ();
 }
 
 table! {
@@ -52,6 +53,7 @@ table! {
         /// The last day of the exception. Without it, the exception does not end.
         until: Opt<NaiveDate> = "2026-12-31",
     }
+    keyed by (check, until);
 }
 
 choices! {
@@ -84,6 +86,7 @@ table! {
         /// Whether pages and exports may include it.
         [privacy] public: Opt<bool> = "true",
     }
+    keyed by (r#type, value);
     order { valid_from <= valid_until; }
     also fits_its_type;
 }
@@ -223,4 +226,5 @@ table! {
         /// The campaign the contact was for.
         campaign: Opt<CampaignId> = "\"save-sunday-hours\"",
     }
+    keyed by (date, by, channel, summary);
 }

@@ -79,4 +79,5 @@ table! {
         /// The web address where it can be read.
         url: Opt<Url> = "\"https://example.org/newsletter/3\"",
     }
+    keyed by (date, r#where);
 }

@@ -113,6 +113,7 @@ table! {
         /// The date to revisit the position.
         revisit: Opt<NaiveDate> = "2026-09-01",
     }
+    keyed by (member) as one;
 }
 
 /// Who may take part in a decision.

@@ -1,8 +1,9 @@
 //! The field tables. The `table!` of a struct defines each field of a record once; the reader, the schema, the
 //! documentation and all suggestions use it.
 
+use super::entry_key::EntryKey;
 use crate::kind::Kind;
-use crate::parse::suggest::slug;
+use crate::parse::suggest::{nearest, slug};
 use crate::parse::{ExpectedValue, FieldFace, Form};
 use crate::source::Span;
 use chrono::NaiveDate;
@@ -142,6 +143,8 @@ pub struct TableDef {
     pub doc: &'static str,
     /// Its own fields in canonical order.
     pub fields: &'static [Field],
+    /// What makes two entries of a list of such tables the same one; `None` if no list holds them.
+    pub key: Option<EntryKey>,
     /// Pairs of fields whose dates are in this order.
     pub orders: &'static [(&'static str, &'static str)],
 }
@@ -217,7 +220,24 @@ pub struct Choice {
     pub label: &'static str,
 }
 
+/// A text that is none of the words of a field.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct NotAChoice {
+    /// The word that it is like.
+    pub near: Option<&'static str>,
+    /// The words that there are.
+    pub words: Vec<&'static str>,
+}
+
 impl Choice {
+    /// The choice that a text means, otherwise the words that it could have been.
+    pub(crate) fn read(choices: &'static [Choice], text: &str) -> Result<&'static Choice, NotAChoice> {
+        Choice::find_meant(choices, text).ok_or_else(|| {
+            let words: Vec<&'static str> = choices.iter().map(|choice| choice.word).collect();
+            NotAChoice { near: nearest(text.trim(), words.iter().copied()), words }
+        })
+    }
+
     /// The choice that is meant by a word or a label, in any case, with spaces or hyphens.
     pub fn find_meant(choices: &'static [Choice], text: &str) -> Option<&'static Choice> {
         let spelled = |text: &str| text.trim().to_lowercase().replace([' ', '_'], "-");

@@ -73,6 +73,7 @@ table! {
         /// The number measured.
         [required] value: Opt<Number> = "8",
     }
+    keyed by (date);
 }
 
 table! {
@@ -87,6 +88,7 @@ table! {
         /// The person who is responsible for it.
         owner: Opt<AdvocateId> = "\"tom-okafor\"",
     }
+    keyed by (name) with (owner);
 }
 
 choices! {
@@ -114,6 +116,7 @@ table! {
         /// The date to revisit the position.
         revisit: Opt<NaiveDate> = "2026-09-01",
     }
+    keyed by (member) as one;
 }
 
 /// The stage of a goal.

@@ -68,6 +68,7 @@ table! {
         /// The decision the item should lead to.
         decision: Opt<DecisionId> = "\"adopt-evening-hours\"",
     }
+    keyed by (item) with (lead);
 }
 
 table! {
@@ -82,6 +83,7 @@ table! {
         /// Whether the person sent regrets instead of coming.
         regrets: Opt<bool> = "true",
     }
+    keyed by (advocate) or (name);
 }
 
 table! {
@@ -98,6 +100,7 @@ table! {
         /// The goal the action serves.
         goal: Opt<GoalId> = "\"evening-hours\"",
     }
+    keyed by (what) with (owner);
 }
 
 impl Meeting {

@@ -96,6 +96,7 @@ table! {
         /// The last day this person could sign.
         [required, duty] until: Opt<NaiveDate> = "2026-03-31",
     }
+    keyed by (advocate, until);
     order { since <= until; }
 }
 
@@ -107,6 +108,7 @@ table! {
         /// The date the member left.
         [required, past, duty] left: Opt<NaiveDate> = "2024-06-30",
     }
+    keyed by (joined);
     order { joined <= left; }
 }
 

@@ -10,6 +10,7 @@ pub(crate) mod common;
 mod confidential;
 pub(crate) mod contribution;
 pub(crate) mod decision;
+pub(crate) mod entry_key;
 pub(crate) mod field;
 pub(crate) mod goal;
 pub(crate) mod meeting;
@@ -39,7 +40,7 @@ pub(crate) use privacy::{Readers, without_private, without_private_data};
 use privacy::{is_in_doubt, is_of_unknown_sort, may_have_lost};
 pub use request::Request;
 
-use crate::kind::{Kind, RecordKey};
+use crate::kind::{Kind, RecordKey, each_kind};
 use crate::parse::collation::by_place;
 use crate::parse::{ExpectedValue, Reader, TableReader, TomlDocument};
 use crate::source::{LedgerPath, Span};
@@ -76,7 +77,7 @@ pub trait Body: RecordTable + serde::Serialize + Send + Sync + 'static {
 }
 
 macro_rules! bodies {
-    ($($body:ident: $id:ident $(reached by $details:ident)?,)*) => {
+    ($($body:ident($id:ident): $folder:ident, $singular:literal, $with_article:literal $(, reached by $details:ident)?;)*) => {
         $(
             impl Body for $body {
                 const KIND: Kind = Kind::$body;
@@ -103,19 +104,7 @@ macro_rules! bodies {
     };
 }
 
-bodies! {
-    Member: MemberId reached by contact_details,
-    Advocate: AdvocateId reached by contact_details,
-    Goal: GoalId,
-    Agreement: AgreementId,
-    Meeting: MeetingId,
-    Decision: DecisionId,
-    Contribution: ContributionId,
-    Committee: CommitteeId,
-    Official: OfficialId reached by contact_details,
-    Campaign: CampaignId,
-    Request: RequestId,
-}
+each_kind!(bodies);
 
 /// The fields of a kind in the order in which a record is written: its names, what is its own, and what every record may
 /// have. In a file the tables among them follow the values.

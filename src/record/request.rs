@@ -51,4 +51,5 @@ table! {
         /// What the member will do, or why it cannot.
         [quote] note: Opt<Prose> = "\"two people and the van\"",
     }
+    keyed by (member) as one;
 }

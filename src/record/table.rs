@@ -232,7 +232,9 @@ pub(crate) fn visit_value<'a, T: RecordTable>(
 /// Declares a struct with its field table.
 ///
 /// Each field has its doc comment, its marks in brackets if it has any, its name and type, and an example as TOML.
-/// `order` lists pairs of dates whose order is fixed; `also` names a function that reports values that do not fit each
+/// `keyed by` names the fields that make two entries of a list of such tables the same one ([`EntryKey`]); `()` is the whole
+/// entry. `or` names those of an entry that has none of the first; `with` names more of them, for entries that are alike;
+/// `as one` says that an entry is what someone said, and is never put together from two. `order` lists pairs of dates whose order is fixed; `also` names a function that reports values that do not fit each
 /// other.
 macro_rules! table {
     (
@@ -240,6 +242,7 @@ macro_rules! table {
         pub struct $name:ident as $noun:literal {
             $( $(#[doc = $field_doc:literal])* $([$($flag:ident),*])? $field:ident: $slot:ty = $example:literal, )*
         }
+        $(keyed by ($($key:ident),*) $(or ($($or:ident),*))? $(with ($($with:ident),*))? $(as $one:ident)?;)?
         $(order { $($first:ident <= $second:ident;)* })?
         $(also $validate:path;)?
     ) => {
@@ -274,6 +277,7 @@ macro_rules! table {
                         many: <$slot as crate::record::table::Slot>::MANY,
                     },
                 )*],
+                key: crate::record::table::key_of!($(($($key),*) ($($($or),*)?) ($($($with),*)?) ($($one)?))?),
                 orders: &[$($((crate::record::field::strip_raw(stringify!($first)), crate::record::field::strip_raw(stringify!($second))),)*)?],
             };
 
@@ -347,6 +351,21 @@ macro_rules! table {
 }
 
 pub(crate) use table;
+
+/// The [`EntryKey`] of a table, as its declaration says it.
+macro_rules! key_of {
+    () => { None };
+    (($($key:ident),*) ($($or:ident),*) ($($with:ident),*) ($($one:ident)?)) => {
+        Some(crate::record::entry_key::EntryKey {
+            fields: &[$(crate::record::field::strip_raw(stringify!($key))),*],
+            instead: &[$(crate::record::field::strip_raw(stringify!($or))),*],
+            further: &[$(crate::record::field::strip_raw(stringify!($with))),*],
+            is_one: !stringify!($($one)?).is_empty(),
+        })
+    };
+}
+
+pub(crate) use key_of;
 
 /// Reads one field of a table, as its entry in the field table says.
 pub(crate) fn read_field<S: Slot + Default>(

@@ -1,6 +1,6 @@
 //! The texts about a check: its page in `docs/checks/`, its row in the index there, and its explanation on a terminal.
 
-use crate::check::{Check, Example, ExampleFile, Group, MARK};
+use crate::check::{Check, Example, Group, MARK};
 use crate::finding::Level;
 use crate::record::Policy;
 use crate::record::table::RecordTable;
@@ -88,19 +88,19 @@ fn example(example: &Example) -> String {
     }
     for (at, files) in example.before.iter().enumerate() {
         for file in *files {
-            push_file(&format!("`{}` in {}", file.path, commit_name(at)), file, &mut text);
+            push_file(file.path, &format!(" in {}", commit_name(at)), file.bytes, &mut text);
         }
     }
-    for file in example.files {
-        push_file(&format!("`{}`{}", file.path, newest_suffix(example)), file, &mut text);
+    for (path, bytes) in example.files() {
+        push_file(path, newest_suffix(example), &bytes, &mut text);
     }
     text
 }
 
-fn push_file(heading: &str, file: &ExampleFile, text: &mut String) {
-    let contents = show_invisible(file);
+fn push_file(path: &str, when: &str, bytes: &[u8], text: &mut String) {
+    let contents = show_invisible(bytes);
     let fence = fence_around(&contents);
-    let _ = write!(text, "\n{heading}:\n\n{fence}{}\n{}\n{fence}\n", language(file.path), contents.trim_end());
+    let _ = write!(text, "\n`{path}`{when}:\n\n{fence}{}\n{}\n{fence}\n", language(path), contents.trim_end());
 }
 
 /// The name of an earlier commit of an example. The small ledger comes before the first one.
@@ -132,8 +132,8 @@ fn fence_around(text: &str) -> String {
 }
 
 /// The text of a file, with places of findings marked and invisible characters shown.
-fn show_invisible(file: &ExampleFile) -> String {
-    let text = String::from_utf8_lossy(file.bytes).replace(MARK, ARROW).replace("\r\n", "\n");
+fn show_invisible(bytes: &[u8]) -> String {
+    let text = String::from_utf8_lossy(bytes).replace(MARK, ARROW).replace("\r\n", "\n");
     let mut visible = String::new();
     for c in text.chars() {
         if is_invisible(c) {
@@ -183,20 +183,20 @@ fn push_example(heading: &str, example: &Example, text: &mut String) {
     for path in example.without {
         let _ = writeln!(text, "  without {path}");
     }
-    let earlier = example.before.iter().enumerate();
-    let earlier =
-        earlier.flat_map(|(at, files)| files.iter().map(move |file| (format!(" in {}", commit_name(at)), file)));
-    let newest = example.files.iter().map(|file| (newest_suffix(example).to_owned(), file));
-    for (when, file) in earlier.chain(newest) {
-        let _ = writeln!(text, "  {}{when}:", file.path);
-        text.push_str(&textwrap::indent(&format!("{}\n", show_invisible(file).trim_end()), "    "));
+    let mut push = |path: &str, when: &str, bytes: &[u8]| {
+        let _ = writeln!(text, "  {path}{when}:");
+        text.push_str(&textwrap::indent(&format!("{}\n", show_invisible(bytes).trim_end()), "    "));
+    };
+    for (at, files) in example.before.iter().enumerate() {
+        files.iter().for_each(|file| push(file.path, &format!(" in {}", commit_name(at)), file.bytes));
     }
+    example.files().for_each(|(path, bytes)| push(path, newest_suffix(example), &bytes));
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::check::Run;
+    use crate::check::{ExampleFile, Run};
     use crate::finding::{CheckName, Severity};
 
     static BAD: &[ExampleFile] = &[
@@ -215,8 +215,8 @@ mod tests {
             why: "Whoever reads a goal wants to know what it is about, and a goal that says nothing leaves them guessing.",
             fix: "Say what it is about.",
             policy: &["goal_stale_days"],
-            bad: Example { today: "2026-06-15", files: BAD, without: &["members/alder-friends.toml"], before: &[] },
-            good: Example { today: "2026-06-15", files: GOOD, without: &[], before: &[] },
+            bad: Example { today: "2026-06-15", without: &["members/alder-friends.toml"], ..Example::of(BAD) },
+            good: Example::of(GOOD),
             run: Run::WhileReading,
         }
     }

@@ -6,6 +6,7 @@ use crate::kind::{Kind, SIGNATURES};
 use crate::record::agreement::{Selection, SignatureFile};
 use crate::record::coalition::Coalition;
 use crate::record::common::Common;
+use crate::record::entry_key::EntryKey;
 use crate::record::field::Choice;
 use crate::record::field::{Field, Shape, TableDef, paragraph};
 use crate::record::table::RecordTable;
@@ -179,6 +180,9 @@ impl RecordsPage<'_> {
         }
         self.choices(table);
         self.orders(table);
+        if let Some(key) = table.key {
+            self.paragraph(&sameness(&key));
+        }
     }
 
     fn meaning(&self, field: &Field) -> String {
@@ -208,6 +212,31 @@ impl RecordsPage<'_> {
             table.orders.iter().map(|(first, second)| format!("`{first}` must not be after `{second}`")).collect();
         self.paragraph(&format!("If both dates are given, {}.", orders.join(", ")));
     }
+}
+
+/// What makes two entries of a list the same one.
+fn sameness(key: &EntryKey) -> String {
+    let names = |fields: &[&str]| {
+        let quoted: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
+        match quoted.split_last() {
+            Some((last, rest)) if !rest.is_empty() => format!("{} and {last}", rest.join(", ")),
+            _ => quoted.concat(),
+        }
+    };
+    let mut text = match key.fields {
+        [] => "Two entries are the same entry if all their fields are the same.".to_owned(),
+        fields => format!("Two entries with the same {} are the same entry.", names(fields)),
+    };
+    if !key.instead.is_empty() {
+        text += &format!(" Without {}, {} counts.", names(key.fields), names(key.instead));
+    }
+    if !key.further.is_empty() {
+        text += &format!(" If a record has two such entries, {} counts too.", names(key.further));
+    }
+    if key.is_one {
+        text += " A merge never puts one together from two versions.";
+    }
+    text
 }
 
 /// How the table of a field begins in a file.

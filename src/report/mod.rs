@@ -26,7 +26,6 @@ pub(crate) mod matrix;
 mod named;
 pub(crate) mod officials;
 pub(crate) mod profile;
-mod prose;
 pub(crate) mod recruitment;
 pub(crate) mod signatures;
 mod value_words;

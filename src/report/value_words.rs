@@ -4,6 +4,7 @@ use crate::document::words;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::record::field::{Field, Shape};
+use crate::record::value::{Opt, Prose};
 use serde_json::Value;
 
 /// A field's label for people: `contact_owner` becomes `Contact owner`.
@@ -12,6 +13,11 @@ pub(super) fn label(field: &str) -> String {
         "id" | "url" => field.to_uppercase(),
         _ => words::capitalize(&field.replace(['_', '.'], " ")),
     }
+}
+
+/// A text without the space around it. It is never empty: an empty text is reported when it is read, and left out.
+pub(super) fn prose(text: &Opt<Prose>) -> Option<String> {
+    text.as_ref().map(|text| text.trim().to_owned())
 }
 
 /// A value of a field in words; lists are joined. Tables are written field by field.

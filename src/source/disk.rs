@@ -1,17 +1,21 @@
 //! ◦ A ledger in a folder on disk. Links are followed only to files inside the ledger; pipes and devices are never
 //! opened; files above the size limit are never read.
 
+mod seen;
+
 #[cfg(feature = "git")]
 use super::git::GitCheckout;
 use super::survey::{self, Survey};
 use super::{
-    ChangeSet, GitState, JOURNAL, LOCK, LedgerPath, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Thing, Unfinished,
-    Unreadable, decode,
+    ChangeSet, GitState, JOURNAL, Journal, LOCK, LedgerPath, Listing, MAX_FILE_BYTES, ROOT_FILE, Source, Thing,
+    Unfinished, Unreadable, decode,
 };
+use seen::SeenFiles;
 use std::fs;
 use std::io::{self, ErrorKind, Read};
 use std::path::{Path, PathBuf};
 use std::sync::{Arc, OnceLock};
+use std::time::SystemTime;
 use walkdir::{DirEntry, WalkDir};
 
 /// The name under which git keeps a repository.
@@ -19,17 +23,6 @@ const GIT: &str = ".git";
 
 /// The largest journal, in bytes: it has the old and the new text of each file of a change.
 const MAX_JOURNAL_BYTES: u64 = 1 << 30;
-
-/// What stands where the journal of a change is kept.
-#[derive(Debug)]
-pub enum Journal {
-    /// No journal.
-    None,
-    /// The journal of this change.
-    Change(ChangeSet),
-    /// A file that is not a valid journal, with the reason.
-    Foreign(&'static str),
-}
 
 /// What git says of a folder, in a build that does not ask it: nothing.
 #[cfg(not(feature = "git"))]
@@ -57,12 +50,20 @@ pub struct Disk {
     root: PathBuf,
     /// What git knows about the folder, filled on first use.
     checkout: OnceLock<Option<Arc<GitCheckout>>>,
+    /// What the files said that were read, if that is remembered.
+    seen: Option<Arc<SeenFiles>>,
 }
 
 impl Disk {
     /// The ledger in this folder. Nothing is read yet.
     pub fn new(root: impl Into<PathBuf>) -> Disk {
-        Disk { root: root.into(), checkout: OnceLock::new() }
+        Disk { root: root.into(), checkout: OnceLock::new(), seen: None }
+    }
+
+    /// The same folder, which remembers what the files said that are read from now on, so that [`Disk::still_says`] need not read them
+    /// again.
+    pub(crate) fn with_memory(self) -> Disk {
+        Disk { seen: Some(Arc::default()), ..self }
     }
 
     /// The ledger that holds `start`: the nearest folder upward with a `coalition.toml`.
@@ -122,6 +123,27 @@ impl Disk {
         let place = self.locate(path);
         let about = fs::metadata(&place).ok()?;
         (about.is_file() && about.len() <= MAX_FILE_BYTES).then(|| fs::read(place).ok())?
+    }
+
+    /// Whether a file says exactly this now. `place` is where `path` leads to. What this folder remembers of the file is enough, if no one
+    /// has touched it since; otherwise it is read.
+    ///
+    /// # Errors
+    /// Errors of the operating system.
+    pub(crate) fn still_says(&self, path: &LedgerPath, place: &Path, text: &str) -> Result<bool, io::Error> {
+        if let Some(seen) = &self.seen
+            && seen.vouch_for(path, &fs::metadata(place)?, text.as_bytes())
+        {
+            return Ok(true);
+        }
+        let (about, now) = (fs::metadata(place)?, SystemTime::now());
+        let says = about.len() == text.len() as u64 && fs::read(place)? == text.as_bytes();
+        if let Some(seen) = &self.seen
+            && says
+        {
+            seen.remember(path, &about, text.as_bytes(), now);
+        }
+        Ok(says)
     }
 
     /// Whether a folder is looked into: `.git`, what programs fill, and other repositories are not.
@@ -254,7 +276,11 @@ impl Source for Disk {
         }
         let mut bytes = Vec::with_capacity(about.len() as usize);
         let file = fs::File::open(&place).map_err(unreadable)?;
+        let before = self.seen.as_ref().map(|seen| (seen, file.metadata(), SystemTime::now()));
         file.take(MAX_FILE_BYTES + 1).read_to_end(&mut bytes).map_err(unreadable)?;
+        if let Some((seen, Ok(about), now)) = before {
+            seen.remember(path, &about, &bytes, now);
+        }
         decode(bytes)
     }
 }

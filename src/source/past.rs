@@ -3,6 +3,7 @@
 
 use super::memory::Memory;
 use super::{LedgerPath, ROOT_FILE};
+use crate::error::Error;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
 use std::sync::Arc;
@@ -65,8 +66,8 @@ pub trait CommitSource: Sync {
     /// The commits with the files in these folders of the ledger; a name may also be that of a file at its root.
     ///
     /// # Errors
-    /// Why the history cannot be read, in words.
-    fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String>;
+    /// Why the history cannot be read.
+    fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, Error>;
 
     /// The text of a file, unless it is too large, is not text or is not there.
     fn read(&self, blob: &Blob) -> Option<String>;
@@ -108,7 +109,7 @@ fn numbered_blob(number: u64) -> Blob {
 }
 
 impl CommitSource for Versions {
-    fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String> {
+    fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, Error> {
         let snapshot = |(at, state): (usize, &Files)| {
             let in_folder = |path: &LedgerPath| folders.contains(&path.top());
             let files = state.iter().filter(|(path, _)| in_folder(path)).map(|(path, blob)| (path.clone(), *blob));

@@ -2,7 +2,7 @@
 //! the ledger. One rule for all sources, so that a folder and a commit give the same answer.
 
 use super::{JOURNAL, LedgerPath, ListedFile, Listing, ROOT_FILE, Unreadable, path};
-use crate::kind::{Kind, is_deciding_folder, is_ledger_folder, kind_called};
+use crate::kind::{Kind, is_deciding_folder, is_ledger_folder};
 use std::collections::BTreeSet;
 
 /// What is at a place.
@@ -90,7 +90,7 @@ fn is_like_ledger_folder(folder: &str) -> bool {
     let lower = folder.to_ascii_lowercase();
     lower
         .split(|c: char| !c.is_ascii_alphabetic())
-        .any(|word| is_ledger_folder(word) || word == "signature" || kind_called(word).is_some())
+        .any(|word| is_ledger_folder(word) || word == "signature" || word.parse::<Kind>().is_ok())
 }
 
 /// Whether one of the words in the name of a folder, in any case, is the name of a folder whose records decide:

@@ -119,7 +119,17 @@ fn host_files(answers: &Answers) -> Result<Vec<NewFile>, Error> {
                 .replace("{after}", &after)
                 .replace("{call}", &answers.program.github_call());
             let owners = starter_text(&answers.folder, &answers.coordinators)?;
-            vec![at_root(".github/workflows/coalition.yml", workflow), at_root(".github/CODEOWNERS", owners)]
+            let mut files =
+                vec![at_root(".github/workflows/coalition.yml", workflow), at_root(".github/CODEOWNERS", owners)];
+            // Git calls the program for each file, which it can only where it is installed.
+            if !matches!(answers.program, Program::Container(_)) {
+                let merge = include_str!("files/github-merge-workflow.yml")
+                    .replace("{ledger}", &indented("    env:\n      "))
+                    .replace("{before}", &before)
+                    .replace("{after}", &after);
+                files.push(at_root(".github/workflows/coalition-merge.yml", merge));
+            }
+            files
         }
         Ci::Gitlab => {
             let job = include_str!("files/gitlab-ci.yml")
@@ -269,7 +279,7 @@ mod tests {
             let below = Answers { folder: "our ledgers/river".to_owned(), ..answers("C", ci) };
             let files = files(&below).unwrap();
             let hosts: Vec<_> = files.iter().filter(|file| file.at_root).collect();
-            assert_eq!(hosts.len(), 2);
+            assert_eq!(hosts.len(), if ci == Ci::Github { 3 } else { 2 });
             let yaml: serde_json::Value = serde_yaml::from_str(&hosts[0].text).unwrap();
             let named = if ci == Ci::Github { &yaml["jobs"]["check"]["env"] } else { &yaml["coalition"]["variables"] };
             assert_eq!(named["COALITION_LEDGER"], "our ledgers/river", "{}", hosts[0].text);
@@ -280,6 +290,24 @@ mod tests {
                 assert!(super::files(&Answers { folder: folder.to_owned(), ..answers("C", ci) }).is_err(), "{folder}");
             }
         }
+    }
+
+    #[test]
+    fn the_merge_of_pull_requests_runs_nothing_that_they_bring() {
+        let below = Answers { folder: "ledger".to_owned(), ..answers("C", Ci::Github) };
+        let files = files(&below).unwrap();
+        let workflow = text(&files, ".github/workflows/coalition-merge.yml");
+        let yaml: serde_json::Value = serde_yaml::from_str(workflow).unwrap();
+        let events: Vec<&str> = yaml["on"].as_object().unwrap().keys().map(String::as_str).collect();
+        assert_eq!(events, ["push", "workflow_dispatch"], "never started by a pull request");
+        assert_eq!(yaml["jobs"]["merge"]["env"]["COALITION_LEDGER"], "ledger");
+        let steps = yaml["jobs"]["merge"]["steps"].as_array().unwrap();
+        let script = steps.last().unwrap()["run"].as_str().unwrap();
+        assert!(!script.contains("${{"), "values come in as variables, never as text of the script: {script}");
+        assert!(script.contains("git config core.hooksPath /dev/null") && script.contains("coalition git-setup"));
+        let contained =
+            Answers { program: Program::parse(&format!("container=o/c@sha256:{}", "0".repeat(64))).unwrap(), ..below };
+        assert!(super::files(&contained).unwrap().iter().all(|file| !file.path.contains("merge")));
     }
 
     #[test]

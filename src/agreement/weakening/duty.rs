@@ -3,8 +3,7 @@
 use super::signature::signatures_of;
 use super::{DutyChange, Pair, WeakeningReason, at_root, in_record};
 use crate::agreement::proof::fingerprint;
-use crate::agreement::requirement::{deadline, deadline_within};
-use crate::agreement::version::{has_ended, has_expired, is_written};
+use crate::agreement::timeline::{deadline, deadline_within, has_ended, has_expired, is_written};
 use crate::agreement::{Cell, JudgedSignature};
 use crate::parse::alike::fold;
 use crate::record::agreement::Requirement;

@@ -5,9 +5,9 @@ mod duty;
 mod signature;
 mod terms;
 
-use super::requirement::chosen_members;
 use super::standing::{JudgedSignature, SignatureJudge};
-use super::version::has_ended;
+use super::timeline::chosen_members;
+use super::timeline::has_ended;
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::Ledger;
 use crate::record::policy::SshSignatures;

@@ -1,7 +1,7 @@
 //! What a change does to an agreement: its text, its versions, its end.
 
 use super::{DutyChange, Pair, WeakeningReason, at_root, in_record};
-use crate::agreement::version::{amendment_at, amendment_of, first_day, has_ended, has_expired, is_written, pin_of};
+use crate::agreement::timeline::{amendment_at, amendment_of, first_day, has_ended, has_expired, is_written, pin_of};
 use crate::record::agreement::Amendment;
 use crate::record::value::At;
 use crate::record::{Agreement, AnyRecord, Record};

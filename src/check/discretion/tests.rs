@@ -97,7 +97,10 @@ fn what_says_nothing_private_is_said() {
         "name = \"Elm School\"\n<<<<<<< HEAD\nnotes = \"holds the marks\"\n=======\nnotes = \"a merge\"\n>>>>>>> b\n";
     let found = said(&[("members/elm-school.toml", text)]);
     let marker = found.iter().find(|one| one.0 == "conflict-marker").unwrap();
-    assert_eq!(marker.2, "a merge was left unfinished: `<<<<<<< HEAD` starts a conflict");
+    assert_eq!(
+        marker.2,
+        "a merge was left unfinished: \u{201c}HEAD\u{201d} and \u{201c}b\u{201d} both change `notes` here"
+    );
 }
 
 #[test]

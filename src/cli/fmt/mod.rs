@@ -10,14 +10,14 @@ use super::transaction::Transaction;
 use crate::document::words::{count_of, noun_form};
 use crate::edit::apply::written_path;
 use crate::edit::format::{Dates, Formatted, format_record, same_records};
-use crate::edit::{ChangeSet, FileChange, Order, PlannedChange, Tolerance};
+use crate::edit::{ChangeSet, FileChange, Order, PlannedChange, Tolerance, overlay};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::output::{visible, visible_text};
 use crate::parse::conflict;
 use crate::source::disk::Disk;
 use crate::source::{LedgerPath, ListedFile, ROOT_FILE, Source};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use clap::Args;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, HashMap};
@@ -97,7 +97,8 @@ impl Fmt {
     /// Writes what is not in canonical form.
     fn write(&self, invocation: &Invocation) -> Result<CommandOutput> {
         let transaction = Transaction::begin(invocation, "fmt", self.dry_run)?;
-        let mut looked = look(&transaction.disk, &self.paths, transaction.disk.root())?;
+        let read = overlay(&transaction.disk, &transaction.ledger, &[]);
+        let mut looked = look(&read, &self.paths, transaction.disk.root())?;
         let planned = match plan(&transaction, invocation, &looked.files) {
             // Without their quotes dates begin to count, and what follows from them may be wrong.
             Err(error) if is_refusal(&error) && keep_quotes(&mut looked, &error)? => {
@@ -143,34 +144,34 @@ fn look(source: &dyn Source, paths: &[String], root: &Path) -> Result<Looked> {
     for result in results {
         match result {
             Ok(file) => looked.files.push(file),
-            Err(output) => {
+            Err(error) => {
                 looked.left += 1;
-                aside::print(&visible_text(&output));
+                aside::print(&visible_text(&error.to_string()));
             }
         }
     }
     if looked.files.is_empty() {
-        bail!("no file could be formatted");
+        stop!(data, "no file could be formatted");
     }
     Ok(looked)
 }
 
 /// One file in its canonical form, or why it is left.
-fn one(source: &dyn Source, listed: ListedFile) -> Result<FormattedFile, String> {
+fn one(source: &dyn Source, listed: ListedFile) -> Result<FormattedFile, Error> {
     let path = listed.path;
     let read = listed.trouble.map_or_else(|| source.read(&path), Err);
-    let before = read.map_err(|reason| format!("{path} {reason}: {}", reason.suggest()))?;
+    let before = read.map_err(|reason| Error::data(format!("{path} {reason}: {}", reason.suggest())))?;
     if let Some(conflict) = conflict::find(&before, &path).and_then(|found| found.into_iter().next()) {
         let line = before.get(..conflict.span.range().start).unwrap_or_default().matches('\n').count() + 1;
-        return Err(format!("{path}, line {line}: {}; {}", conflict.message, conflict.help));
+        return Err(Error::data(format!("{path}, line {line}: {}; {}", conflict.message, conflict.help)));
     }
     let after = format_text(&path, &before, Dates::Unquoted)?;
     Ok(FormattedFile { path, before, after, keeps_quotes: false })
 }
 
-fn format_text(path: &LedgerPath, text: &str, dates: Dates) -> Result<Formatted, String> {
+fn format_text(path: &LedgerPath, text: &str, dates: Dates) -> Result<Formatted, Error> {
     let order = Order::of_path(path);
-    format_record(text, &order, dates).map_err(|refusal| format!("{path}: {refusal}"))
+    format_record(text, &order, dates).map_err(|refusal| Error::refused(format!("{path}: {refusal}")))
 }
 
 /// The files that are meant: by path as for `check`, or by record.
@@ -193,7 +194,7 @@ fn select_files(source: &dyn Source, words: &[String], root: &Path) -> Result<Ve
         match path {
             Err(error) if hits.is_empty() => return Err(error),
             Ok(_) if hits.is_empty() => {
-                bail!("{word} has no records; `coalition fmt` formats records and {ROOT_FILE}");
+                stop!(usage, "{word} has no records; `coalition fmt` formats records and {ROOT_FILE}");
             }
             _ => hits.into_iter().filter_map(|at| is_meant.get_mut(at).map(|meant| *meant = true)).collect(),
         }
@@ -246,7 +247,7 @@ fn keep_quotes(looked: &mut Looked, refusal: &anyhow::Error) -> Result<bool> {
     for file in looked.files.iter_mut().filter(|file| !file.after.unquoted.is_empty()) {
         let lines: Vec<String> = file.after.unquoted.iter().map(usize::to_string).collect();
         places.push(format!("{}, {} {}", file.path, noun_form(lines.len(), "line", "lines"), lines.join(", ")));
-        file.after = format_text(&file.path, &file.before, Dates::Kept).map_err(Error::refused)?;
+        file.after = format_text(&file.path, &file.before, Dates::Kept)?;
         file.keeps_quotes = true;
     }
     if places.is_empty() {

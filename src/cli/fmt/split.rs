@@ -15,7 +15,7 @@ use crate::ledger::Ledger;
 use crate::lookup::find_by_word;
 use crate::output::{visible, visible_text};
 use crate::source::{LedgerPath, ListedFile, Source};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
@@ -111,7 +111,8 @@ fn agreements(ledger: &Ledger, source: &dyn Source, words: &[String], root: &Pat
             Ok(listed) => {
                 let of_word: Vec<LedgerPath> = listed.into_iter().filter_map(in_folder).collect();
                 if of_word.is_empty() {
-                    bail!(
+                    stop!(
+                        usage,
                         "{word} has no agreements; `coalition fmt --split-signatures` moves the signatures of agreements"
                     );
                 }

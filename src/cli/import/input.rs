@@ -17,7 +17,7 @@ use crate::exchange::popolo;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::ledger::query::entries::EntryList;
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use std::collections::HashSet;
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -77,7 +77,7 @@ impl Import {
     /// Reads the files.
     pub(super) fn read_input(&self, invocation: &Invocation) -> Result<Input> {
         if self.with_organizations && self.what != ImportType::Kind(Kind::Advocate) {
-            bail!("--with-organizations works only with `coalition import people`");
+            stop!(usage, "--with-organizations works only with `coalition import people`");
         }
         let cannot = |from: &Path| {
             let from = if from == Path::new("-") { "standard input".to_owned() } else { from.display().to_string() };
@@ -114,7 +114,8 @@ impl Import {
             || self.date_format.is_some()
             || self.from.is_some_and(|from| from != FormatName::Json)
         {
-            bail!(
+            stop!(
+                usage,
                 "options for columns do not apply to a Popolo file; use only --persons, --update, --skip-bad and --dry-run"
             );
         }
@@ -131,7 +132,8 @@ impl Import {
     fn read_package(&self, file: &Path) -> Result<Input> {
         let layout = self.separator.is_some() || self.heading_row.is_some();
         if self.has_column_options() || layout || self.from.is_some() || self.persons.is_some() {
-            bail!(
+            stop!(
+                usage,
                 "options for columns do not apply to a package; use only --date-format, --update, --skip-bad and --dry-run"
             );
         }
@@ -143,7 +145,8 @@ impl Import {
         for name in names {
             let path = folder.join(&name);
             if !path.try_exists().unwrap_or(true) {
-                bail!(
+                stop!(
+                    data,
                     "{name} is missing, although {DESCRIPTOR} names it; put the file back, or export the package again"
                 );
             }
@@ -162,7 +165,8 @@ impl Import {
             return Ok(from.format());
         }
         if import_file::is_spreadsheet(&name) {
-            bail!(
+            stop!(
+                data,
                 "the import cannot read this spreadsheet format; save the sheet as .xlsx, or as CSV with UTF-8 encoding"
             );
         }
@@ -176,20 +180,23 @@ impl Import {
             Some(FileFormat::Csv) | None if is_card => Ok(FileFormat::VCard),
             Some(format) => Ok(format),
             None => {
-                bail!("its format is unclear from its name; add --from csv, xlsx, vcard, yaml, json, jsonl or toml")
+                stop!(
+                    usage,
+                    "its format is unclear from its name; add --from csv, xlsx, vcard, yaml, json, jsonl or toml"
+                )
             }
         }
     }
 
     fn read_import_file(&self, path: &Path, prefix: &str, input: &mut Input, invocation: &Invocation) -> Result<()> {
         if self.persons.is_some() {
-            bail!("--persons works only with `coalition import popolo`");
+            stop!(usage, "--persons works only with `coalition import popolo`");
         }
         let bytes = bytes_of(path)?;
         let format = self.format_of(path, &bytes)?;
         let is_table = matches!(format, FileFormat::Csv | FileFormat::Xlsx);
         if !is_table && (self.separator.is_some() || self.heading_row.is_some() || self.skip > 0) {
-            bail!("--separator, --skip and --heading-row work only with CSV files and spreadsheets");
+            stop!(usage, "--separator, --skip and --heading-row work only with CSV files and spreadsheets");
         }
         let layout = Layout {
             separator: self.separator.map(|separator| separator.0),
@@ -239,7 +246,7 @@ impl Import {
         input: &mut Input,
     ) -> Result<Vec<String>> {
         if self.id_from.is_some() || self.extra {
-            bail!("--id-from and --extra do not apply to entries of a list");
+            stop!(usage, "--id-from and --extra do not apply to entries of a list");
         }
         let column_options = self.column_options();
         let judge = |file: &ImportFile| judge_entries(file, list, &column_options);
@@ -256,7 +263,8 @@ impl Import {
                     && map_columns(&opened.file, Kind::Advocate, &ColumnOptions::default())
                         .is_ok_and(|mapping| mapping.is_address_book || mapping.column_of("email").is_some());
                 if is_address_book {
-                    bail!(
+                    stop!(
+                        usage,
                         "these are people, and `import contacts` reads the log of calls, visits and letters; use `coalition import people {}`",
                         read.path.display()
                     );
@@ -306,7 +314,7 @@ impl Import {
         }
         if !has_names(&mapping) {
             let is_table = matches!(read.format, FileFormat::Csv | FileFormat::Xlsx);
-            bail!("{}", describe_missing_name(&file, kind, &mapping, is_table));
+            stop!(data, "{}", describe_missing_name(&file, kind, &mapping, is_table));
         }
         if kind == Kind::Member
             && let Some(sign) = describe_people(&file, &mapping)
@@ -419,10 +427,15 @@ fn expand(paths: &[PathBuf]) -> Result<Vec<PathBuf>> {
         let mut inside: Vec<PathBuf> = entries.filter_map(|entry| entry.ok().map(|entry| entry.path())).collect();
         inside.retain(|file| file.is_file() && FileFormat::of_name(&file.to_string_lossy()).is_some());
         if inside.iter().any(|file| file.ends_with(DESCRIPTOR)) {
-            bail!("{} is a package of all records; use `coalition import package {}`", path.display(), path.display());
+            stop!(
+                usage,
+                "{} is a package of all records; use `coalition import package {}`",
+                path.display(),
+                path.display()
+            );
         }
         if inside.is_empty() {
-            bail!("the folder {} has no files that can be imported", path.display());
+            stop!(data, "the folder {} has no files that can be imported", path.display());
         }
         inside.sort();
         files.append(&mut inside);
@@ -483,7 +496,7 @@ fn bytes_of(file: &Path) -> Result<Vec<u8>> {
 fn read_file(file: &Path) -> Result<Vec<u8>> {
     let open = std::fs::File::open(file)?;
     if open.metadata()?.is_dir() {
-        bail!("this is a folder, not a file");
+        stop!(usage, "this is a folder, not a file");
     }
     read_within_limit(open)
 }
@@ -492,7 +505,7 @@ fn read_within_limit(from: impl Read) -> Result<Vec<u8>> {
     let mut bytes = Vec::new();
     from.take(MAX_BYTES + 1).read_to_end(&mut bytes)?;
     if bytes.len() as u64 > MAX_BYTES {
-        bail!("this file is larger than 256 MiB; split it");
+        stop!(data, "this file is larger than 256 MiB; split it");
     }
     Ok(bytes)
 }

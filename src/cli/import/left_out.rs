@@ -6,7 +6,7 @@ use crate::exchange::cell::neutralize;
 use crate::exchange::import::LEFT_OUT_COLUMNS;
 use crate::exchange::import_file::FileFormat;
 use crate::exchange::incoming::Problem;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use serde_json::{Map, Value};
 use std::collections::HashMap;
 use std::path::{Path, PathBuf};
@@ -130,5 +130,9 @@ fn write_beside(path: &Path, ending: &str, bytes: &[u8]) -> Result<String> {
             return Ok(place.display().to_string());
         }
     }
-    bail!("there are already {MOST} files with left-out rows beside {}; delete the old ones", path.display())
+    stop!(
+        environment,
+        "there are already {MOST} files with left-out rows beside {}; delete the old ones",
+        path.display()
+    )
 }

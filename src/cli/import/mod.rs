@@ -12,15 +12,16 @@ use super::transaction::Transaction;
 use crate::check::{self, Group, Reported};
 use crate::edit::progress::WriteProgress as _;
 use crate::edit::{ChangeSet, FileChange, Tolerance, describe_error, keep_past, refuse_other_terms};
+use crate::error::Error;
 use crate::exchange::date_format::DateFormat;
 use crate::exchange::import::{ColumnOptions, ImportOptions, ImportPlan, find_importable, importable_lists, plan};
 use crate::exchange::import_file::{FileFormat, TextEncoding};
 use crate::exchange::incoming::Problem;
 use crate::finding::name;
-use crate::kind::Kind;
+use crate::kind::{Kind, UnknownKind};
 use crate::ledger::Ledger;
 use crate::ledger::query::entries::EntryList;
-use anyhow::{Result, bail};
+use anyhow::Result;
 use chrono::NaiveDate;
 use clap::{Args, ValueEnum};
 use input::Input;
@@ -113,9 +114,9 @@ enum ImportType {
 }
 
 impl std::str::FromStr for ImportType {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(word: &str) -> Result<ImportType, String> {
+    fn from_str(word: &str) -> Result<ImportType, Error> {
         if word.eq_ignore_ascii_case("popolo") {
             return Ok(ImportType::Popolo);
         }
@@ -126,9 +127,9 @@ impl std::str::FromStr for ImportType {
             return Ok(ImportType::Entries(list));
         }
         let lists = || importable_lists().iter().map(|list| list.name).collect::<Vec<_>>().join(", ");
-        word.parse()
-            .map(ImportType::Kind)
-            .map_err(|error: crate::kind::UnknownKind| format!("{error}; or a list: {}; or popolo or package", lists()))
+        word.parse().map(ImportType::Kind).map_err(|error: UnknownKind| {
+            Error::usage(format!("{error}; or a list: {}; or popolo or package", lists()))
+        })
     }
 }
 
@@ -175,22 +176,23 @@ enum Persons {
 }
 
 /// Splits `FIELD=COLUMN` into its two parts.
-fn pair(text: &str) -> Result<(String, String), String> {
-    let (field, other) = text.split_once('=').ok_or("write FIELD=COLUMN or FIELD=VALUE")?;
+fn pair(text: &str) -> Result<(String, String), Error> {
+    let (field, other) = text.split_once('=').ok_or_else(|| Error::usage("write FIELD=COLUMN or FIELD=VALUE"))?;
     if field.trim().is_empty() || other.trim().is_empty() {
-        return Err("write FIELD=COLUMN or FIELD=VALUE; neither side may be empty".to_owned());
+        return Err(Error::usage("write FIELD=COLUMN or FIELD=VALUE; neither side may be empty"));
     }
     Ok((field.trim().to_owned(), other.trim().to_owned()))
 }
 
 /// Splits `FIELD:FROM=TO` into its three parts. What stands for a value may hold any character; the value holds no equals sign.
-fn rule(text: &str) -> Result<(String, String, String), String> {
-    let wrong = "write FIELD:FROM=TO, such as classification:Civic=civic-group";
-    let (field, rest) = text.split_once(':').ok_or(wrong)?;
-    let (from, to) = rest.rsplit_once('=').ok_or(wrong)?;
+fn rule(text: &str) -> Result<(String, String, String), Error> {
+    const FORM: &str = "write FIELD:FROM=TO, such as classification:Civic=civic-group";
+    let wrong = || Error::usage(FORM);
+    let (field, rest) = text.split_once(':').ok_or_else(wrong)?;
+    let (from, to) = rest.rsplit_once('=').ok_or_else(wrong)?;
     let (field, from, to) = (field.trim(), from.trim(), to.trim());
     if field.is_empty() || from.is_empty() || to.is_empty() {
-        return Err(format!("{wrong}; to empty a cell, use --missing"));
+        return Err(Error::usage(format!("{FORM}; to empty a cell, use --missing")));
     }
     Ok((field.to_owned(), from.to_owned(), to.to_owned()))
 }
@@ -319,7 +321,7 @@ impl Import {
     fn single_file(&self, what: &str) -> Result<&PathBuf> {
         match self.files.as_slice() {
             [file] => Ok(file),
-            _ => bail!("{what} is imported one at a time"),
+            _ => stop!(usage, "{what} is imported one at a time"),
         }
     }
 }
@@ -368,9 +370,9 @@ fn write(transaction: &Transaction, invocation: &Invocation, changes: ChangeSet,
 pub(super) struct Separator(pub u8);
 
 impl std::str::FromStr for Separator {
-    type Err = String;
+    type Err = Error;
 
-    fn from_str(text: &str) -> Result<Separator, String> {
+    fn from_str(text: &str) -> Result<Separator, Error> {
         match text {
             "tab" | "\\t" => Ok(Separator(b'\t')),
             "comma" => Ok(Separator(b',')),
@@ -380,13 +382,13 @@ impl std::str::FromStr for Separator {
                 [byte] if byte.is_ascii() && !byte.is_ascii_alphanumeric() && !b"\"\n\r".contains(byte) => {
                     Ok(Separator(*byte))
                 }
-                _ => Err("write one character, such as \"|\", or the word tab".to_owned()),
+                _ => Err(Error::usage("write one character, such as \"|\", or the word tab")),
             },
         }
     }
 }
 
 /// Reads the number of a row, from 1.
-fn row_number(text: &str) -> Result<usize, String> {
-    text.parse().ok().filter(|row| *row > 0).ok_or_else(|| "must be a row number, from 1".to_owned())
+fn row_number(text: &str) -> Result<usize, Error> {
+    text.parse().ok().filter(|row| *row > 0).ok_or_else(|| Error::usage("must be a row number, from 1"))
 }

@@ -11,7 +11,7 @@ use crate::ledger::Ledger;
 use crate::lookup::{find_by_word, require_by_word, require_typed};
 use crate::parse::informal::{Tense, read_weekdays};
 use crate::record::{Advocate, AnyRecord, Committee, Contribution, Goal, Meeting, Member, Request};
-use anyhow::{Result, bail};
+use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
 
@@ -213,7 +213,8 @@ impl LogAsk {
         let date = self.how.day(invocation, self.date.as_ref())?;
         self.how.write_entry(invocation, "log ask", |ledger| {
             if let Ok(Some(official)) = find_by_word(ledger, &[Kind::Official], &self.person) {
-                bail!(
+                stop!(
+                    usage,
                     "{} is an official; to log what you asked an official, log a contact: coalition log contact {} \
                         \"{}\" --by PERSON --channel CHANNEL",
                     official.name(),
@@ -254,7 +255,7 @@ impl LogWatch {
     /// Logs it.
     pub(super) fn log(&self, invocation: &Invocation) -> Result<String> {
         let Some(days) = read_weekdays(&self.days) else {
-            bail!("--days `{}`: write days like mon,tue, mon-fri, weekends or daily", self.days);
+            stop!(usage, "--days `{}`: write days like mon,tue, mon-fri, weekends or daily", self.days);
         };
         self.how.write_entry(invocation, "log watch", |ledger| {
             let committee = require_typed::<Committee>(ledger, &self.committee)?;

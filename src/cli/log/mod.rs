@@ -4,8 +4,7 @@ mod entry;
 
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
-use super::notice::notice;
-use super::transaction::Transaction;
+use super::transaction::{Transaction, notice};
 use crate::disclosure::{Consents, Unlisted};
 use crate::document::words::{self, capitalize};
 use crate::edit::apply::written_path;
@@ -30,7 +29,7 @@ use crate::record::goal::Reading;
 use crate::record::table::RecordTable as _;
 use crate::record::value::Choices;
 use crate::record::{Advocate, AnyRecord, Committee, Contribution, Decision, Goal, Meeting, Member};
-use anyhow::{Context as _, Result, bail};
+use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
 
@@ -148,11 +147,11 @@ fn named_or_next<const N: usize>(options: [(&str, &Option<String>); N], words: &
     for ((name, option), value) in options.into_iter().zip(&mut values) {
         *value = match option.as_ref().or_else(|| words.next()) {
             Some(given) => given.clone(),
-            None => bail!("say which {name}: --{name} {}", name.to_uppercase()),
+            None => stop!(usage, "say which {name}: --{name} {}", name.to_uppercase()),
         };
     }
     match words.next() {
-        Some(word) => bail!("`{word}` is one word too many; put names of several words in quotes"),
+        Some(word) => stop!(usage, "`{word}` is one word too many; put names of several words in quotes"),
         None => Ok(values),
     }
 }
@@ -239,11 +238,11 @@ impl LogContact {
                     [] => "`coalition list advocates` shows them".to_owned(),
                     named => format!("the ledger assigns this to {}", words::list(named)),
                 };
-                bail!("say who was in touch, with --by PERSON; {hint}");
+                stop!(usage, "say who was in touch, with --by PERSON; {hint}");
             };
             let Some(channel) = &self.channel else {
                 let words: Vec<&str> = Channel::CHOICES.iter().map(|choice| choice.word).collect();
-                bail!("say how, with --channel {}", words::choice(&words));
+                stop!(usage, "say how, with --channel {}", words::choice(&words));
             };
             let made = NewContact {
                 by: require_typed::<Advocate>(ledger, by)?,
@@ -273,7 +272,7 @@ impl LogContact {
                 None => {
                     let error = not_found(ledger, &REACHED, word);
                     let hint = if is_last && summary.is_none() { WORD_HINT } else { "" };
-                    bail!("{error}{hint}");
+                    stop!(usage, "{error}{hint}");
                 }
             }
         }
@@ -334,7 +333,8 @@ impl LogContribution {
                 return parse_choice::<ContributionKind>(&self.kind, "the kind of a contribution")
                     .map(|_| String::new());
             };
-            bail!(
+            stop!(
+                usage,
                 "what was given comes first: coalition log contribution {} --member \"{}\"; for a person, --advocate",
                 ContributionKind::word(kind),
                 self.kind
@@ -342,7 +342,7 @@ impl LogContribution {
         };
         let date = self.how.day(invocation, self.date.as_ref())?;
         if self.member.is_none() && self.advocate.is_none() {
-            bail!("say who gave it, with --member MEMBER, --advocate ADVOCATE or both");
+            stop!(usage, "say who gave it, with --member MEMBER, --advocate ADVOCATE or both");
         }
         let name = self.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
         self.how.write_entry(invocation, "log contribution", |ledger| {
@@ -413,13 +413,13 @@ fn person<'a>(ledger: &'a Ledger, word: &'a str, is_guest: bool) -> Result<Atten
     const KINDS: [Kind; 1] = [Kind::Advocate];
     let name = word.trim();
     if name.is_empty() {
-        bail!("the name of a person who came is empty");
+        stop!(usage, "the name of a person who came is empty");
     }
     let known = if is_guest { None } else { find_by_word(ledger, &KINDS, name)? };
     match known.and_then(|record| Advocate::collection(ledger).find(&record.key().id)) {
         Some(advocate) => Ok(Attendee::Advocate(advocate)),
         None if is_guest || name.contains(char::is_whitespace) => Ok(Attendee::Guest(name)),
-        None => bail!("{:#} For a guest whose name is one word, use --guest", not_found(ledger, &KINDS, name)),
+        None => stop!(usage, "{:#} For a guest whose name is one word, use --guest", not_found(ledger, &KINDS, name)),
     }
 }
 

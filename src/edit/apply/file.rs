@@ -1,43 +1,45 @@
 //! Writes one file, after checking that it may be written.
 
 use super::beside::{name_beside, replace, write_beside};
+use crate::error::Error;
 use crate::source::disk::Disk;
 use crate::source::{FileChange, LedgerPath};
-use anyhow::{Context as _, Result, bail};
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
 /// Where a change writes: a link stays a link, and what it leads to is written.
-fn place_of(disk: &Disk, change: &FileChange) -> Result<PathBuf> {
+fn place_of(disk: &Disk, change: &FileChange) -> Result<PathBuf, Error> {
     let named = disk.locate(&change.path);
     if change.before.is_none() || change.after.is_none() {
         return Ok(named);
     }
-    fs::canonicalize(&named).with_context(|| format!("cannot find {}", change.path))
+    fs::canonicalize(&named).map_err(|error| Error::of_system(format!("cannot find {}", change.path), error))
 }
 
 /// Makes sure that a change can be written: the file is inside the ledger and not protected, and if `compare` says so, its text is
-/// the one that the change was made from. [`Staged::commit`] compares it in any case, but for a file that goes.
+/// the one that the change was made from. [`Staged::commit`] compares it in any case.
 ///
 /// # Errors
 /// The reason why it cannot be written.
-pub(super) fn prepare(disk: &Disk, change: &FileChange, compare: bool) -> Result<()> {
+pub(super) fn prepare(disk: &Disk, change: &FileChange, compare: bool) -> Result<(), Error> {
     let path = &change.path;
     let place = place_of(disk, change)?;
     real_folder(disk, change, &place)?;
     match &change.before {
         None if fs::symlink_metadata(&place).is_ok() => {
-            bail!("{path} already exists, so nothing was written; try again");
+            return Err(Error::environment(format!("{path} already exists, so nothing was written; try again")));
         }
         None => {}
         Some(before) => {
-            let cannot = || format!("{path} cannot be written");
-            if fs::metadata(&place).with_context(cannot)?.permissions().readonly() {
-                bail!("{path} is write-protected");
+            let cannot = |error| Error::of_system(format!("{path} cannot be written"), error);
+            if fs::metadata(&place).map_err(cannot)?.permissions().readonly() {
+                return Err(Error::environment(format!("{path} is write-protected")));
             }
-            if compare && fs::read(&place).with_context(cannot)? != before.as_bytes() {
-                bail!("someone else changed {path} in the meantime, so nothing was written; try again");
+            if compare && !disk.still_says(path, &place, before).map_err(cannot)? {
+                return Err(Error::environment(format!(
+                    "someone else changed {path} in the meantime, so nothing was written; try again"
+                )));
             }
         }
     }
@@ -53,6 +55,7 @@ pub(super) fn clear(disk: &Disk, change: &FileChange) {
 /// A file that is ready to change: its new text is beside it.
 #[derive(Debug)]
 pub(super) struct Staged<'c> {
+    disk: &'c Disk,
     change: &'c FileChange,
     place: PathBuf,
     /// The folder that it is in, without links: who puts a link in its place must not lead the change elsewhere.
@@ -64,42 +67,47 @@ pub(super) struct Staged<'c> {
 ///
 /// # Errors
 /// Errors of the operating system.
-pub(super) fn stage<'c>(disk: &Disk, change: &'c FileChange, moved_from: Option<&LedgerPath>) -> Result<Staged<'c>> {
+pub(super) fn stage<'c>(
+    disk: &'c Disk,
+    change: &'c FileChange,
+    moved_from: Option<&LedgerPath>,
+) -> Result<Staged<'c>, Error> {
     let place = place_of(disk, change)?;
-    let cannot = || format!("{} cannot be written", change.path);
+    let cannot = |error| Error::of_system(format!("{} cannot be written", change.path), error);
     let new = match (&change.before, &change.after) {
         (_, None) => None,
         (None, Some(text)) => {
             real_folder(disk, change, &place)?;
             if let Some(folder) = place.parent() {
-                fs::create_dir_all(folder).with_context(cannot)?;
+                fs::create_dir_all(folder).map_err(cannot)?;
             }
             real_folder(disk, change, &place)?;
             let old = moved_from.and_then(|path| fs::metadata(disk.locate(path)).ok());
-            Some(write_beside(&place, text.as_bytes(), old.map(|old| old.permissions())).with_context(cannot)?)
+            Some(write_beside(&place, text.as_bytes(), old.map(|old| old.permissions())).map_err(cannot)?)
         }
         (Some(_), Some(text)) => {
             real_folder(disk, change, &place)?;
-            let permissions = fs::metadata(&place).with_context(cannot)?.permissions();
-            Some(write_beside(&place, text.as_bytes(), Some(permissions)).with_context(cannot)?)
+            let permissions = fs::metadata(&place).map_err(cannot)?.permissions();
+            Some(write_beside(&place, text.as_bytes(), Some(permissions)).map_err(cannot)?)
         }
     };
     let folder = real_folder(disk, change, &place)?;
-    Ok(Staged { change, place, folder, new })
+    Ok(Staged { disk, change, place, folder, new })
 }
 
 /// The folder of a place without links, or where it is still to be made, the nearest above it.
 ///
 /// # Errors
 /// If it is outside the ledger.
-fn real_folder(disk: &Disk, change: &FileChange, place: &Path) -> Result<PathBuf> {
+fn real_folder(disk: &Disk, change: &FileChange, place: &Path) -> Result<PathBuf, Error> {
     let path = &change.path;
-    let root = fs::canonicalize(disk.root()).with_context(|| format!("cannot find {}", disk.root().display()))?;
-    let folder = place.parent().with_context(|| format!("{path} is not a file"))?;
+    let root = fs::canonicalize(disk.root())
+        .map_err(|error| Error::of_system(format!("cannot find {}", disk.root().display()), error))?;
+    let folder = place.parent().ok_or_else(|| Error::environment(format!("{path} is not a file")))?;
     let known = folder.ancestors().find_map(|folder| fs::canonicalize(folder).ok());
     match known.filter(|folder| folder.starts_with(&root)) {
         Some(folder) => Ok(folder),
-        None => bail!("{path} is a link to a place outside the ledger"),
+        None => Err(Error::environment(format!("{path} is a link to a place outside the ledger"))),
     }
 }
 
@@ -107,12 +115,14 @@ fn real_folder(disk: &Disk, change: &FileChange, place: &Path) -> Result<PathBuf
 ///
 /// # Errors
 /// Errors of the operating system.
-pub(super) fn flush_all(staged: &[Staged<'_>]) -> Result<()> {
+pub(super) fn flush_all(staged: &[Staged<'_>]) -> Result<(), Error> {
     const AT_ONCE: usize = 16;
-    let flush = |some: &[Staged<'_>]| -> Result<()> {
+    let flush = |some: &[Staged<'_>]| -> Result<(), Error> {
         for one in some {
             if let Some(new) = &one.new {
-                new.as_file().sync_all().with_context(|| format!("cannot write {}", one.change.path))?;
+                new.as_file()
+                    .sync_all()
+                    .map_err(|error| Error::of_system(format!("cannot write {}", one.change.path), error))?;
             }
         }
         Ok(())
@@ -123,7 +133,7 @@ pub(super) fn flush_all(staged: &[Staged<'_>]) -> Result<()> {
     std::thread::scope(|scope| {
         let parts = staged.chunks(staged.len().div_ceil(AT_ONCE).max(1));
         let threads: Vec<_> = parts.map(|part| scope.spawn(move || flush(part))).collect();
-        let stopped = || Err(anyhow::anyhow!("writing was interrupted"));
+        let stopped = || Err(Error::internal("writing was interrupted"));
         threads.into_iter().try_for_each(|thread| thread.join().unwrap_or_else(|_| stopped()))
     })
 }
@@ -133,26 +143,33 @@ impl Staged<'_> {
     ///
     /// # Errors
     /// If the file says something else by now, and what the system says.
-    pub(super) fn commit(self) -> Result<()> {
+    pub(super) fn commit(self) -> Result<(), Error> {
         let path = &self.change.path;
-        let cannot = || format!("{path} cannot be written");
+        let goes = self.new.is_none();
+        let cannot = |error| {
+            let what = if goes { format!("cannot remove {path}") } else { format!("{path} cannot be written") };
+            Error::of_system(what, error)
+        };
         let folder = self.place.parent().and_then(|folder| fs::canonicalize(folder).ok());
         if folder.is_none_or(|folder| folder != self.folder) {
-            bail!("someone else replaced the folder of {path} in the meantime; try again");
+            return Err(Error::environment(format!(
+                "someone else replaced the folder of {path} in the meantime; try again"
+            )));
+        }
+        // Again, since writing took a moment.
+        if let Some(before) = &self.change.before
+            && !self.disk.still_says(path, &self.place, before).map_err(cannot)?
+        {
+            return Err(Error::environment(format!(
+                "someone else changed {path} in the meantime, so it was not written; try again"
+            )));
         }
         match (self.new, &self.change.before) {
-            (None, _) => fs::remove_file(&self.place).with_context(|| format!("cannot remove {path}")),
-            (Some(new), None) => {
-                new.persist_noclobber(&self.place).map_err(|error| error.error).map(|_| ()).with_context(cannot)
-            }
-            (Some(new), Some(before)) => {
-                // Again, since writing took a moment.
-                if fs::read(&self.place).with_context(cannot)? != before.as_bytes() {
-                    bail!("someone else changed {path} in the meantime, so it was not written; try again");
-                }
-                new.persist(&self.place).map_err(|error| error.error).map(|_| ()).with_context(cannot)
-            }
+            (None, _) => fs::remove_file(&self.place),
+            (Some(new), None) => new.persist_noclobber(&self.place).map(drop).map_err(|error| error.error),
+            (Some(new), Some(_)) => new.persist(&self.place).map(drop).map_err(|error| error.error),
         }
+        .map_err(cannot)
     }
 }
 
@@ -160,9 +177,9 @@ impl Staged<'_> {
 ///
 /// # Errors
 /// Errors of the operating system.
-pub(super) fn put_at_root(disk: &Disk, name: &str, text: &str) -> Result<()> {
+pub(super) fn put_at_root(disk: &Disk, name: &str, text: &str) -> Result<(), Error> {
     let place = disk.root().join(name);
-    replace(&place, text.as_bytes(), None).with_context(|| format!("cannot write {name}"))?;
+    replace(&place, text.as_bytes(), None).map_err(|error| Error::of_system(format!("cannot write {name}"), error))?;
     flush(disk.root());
     Ok(())
 }
@@ -171,8 +188,9 @@ pub(super) fn put_at_root(disk: &Disk, name: &str, text: &str) -> Result<()> {
 ///
 /// # Errors
 /// Errors of the operating system.
-pub(super) fn remove_from_root(disk: &Disk, name: &str) -> Result<()> {
-    fs::remove_file(disk.root().join(name)).with_context(|| format!("cannot remove {name}"))?;
+pub(super) fn remove_from_root(disk: &Disk, name: &str) -> Result<(), Error> {
+    let gone = fs::remove_file(disk.root().join(name));
+    gone.map_err(|error| Error::of_system(format!("cannot remove {name}"), error))?;
     flush(disk.root());
     Ok(())
 }

@@ -1,8 +1,8 @@
 //! A lock: one program writes to a ledger at a time, and the others wait.
 
+use crate::error::Error;
 use crate::source::LOCK;
 use crate::source::disk::Disk;
-use anyhow::{Context as _, Result, bail};
 use std::fs::{self, File, TryLockError};
 use std::io::ErrorKind;
 use std::path::PathBuf;
@@ -25,15 +25,16 @@ impl WriteLock {
     ///
     /// # Errors
     /// If another program does not let go of it, or the ledger cannot be written to.
-    pub(crate) fn take(disk: &Disk) -> Result<WriteLock> {
+    pub(crate) fn take(disk: &Disk) -> Result<WriteLock, Error> {
         let place = disk.root().join(LOCK);
         let begun = Instant::now();
         let mut pause = Duration::from_millis(2);
         loop {
-            let cannot = || format!("{} cannot be written to", disk.root().display());
+            let cannot = |reason| Error::of_system(format!("{} cannot be written to", disk.root().display()), reason);
             // The lock of a program is a regular file: anything else came with the ledger, and may lead anywhere.
             if fs::symlink_metadata(&place).is_ok_and(|about| !about.is_file()) {
-                bail!("{} is not a regular file, so the ledger cannot be locked; remove it", place.display());
+                let what = format!("{} is not a regular file, so the ledger cannot be locked", place.display());
+                return Err(Error::environment(what).with_hint("remove it"));
             }
             let opened = File::options().create(true).truncate(false).write(true).open(&place);
             let file = match opened {
@@ -41,12 +42,12 @@ impl WriteLock {
                 // On Windows, a file that is just being removed.
                 Err(error) if error.kind() == ErrorKind::PermissionDenied && begun.elapsed().as_secs() < 1 => {
                     sleep(pause);
-                    if fs::metadata(disk.root()).with_context(cannot)?.permissions().readonly() {
-                        return Err(error).with_context(cannot);
+                    if fs::metadata(disk.root()).map_err(cannot)?.permissions().readonly() {
+                        return Err(cannot(error));
                     }
                     continue;
                 }
-                Err(error) => return Err(error).with_context(cannot),
+                Err(error) => return Err(cannot(error)),
             };
             match file.try_lock() {
                 // The one before may have removed the file; then this is not the one that others see.
@@ -57,12 +58,10 @@ impl WriteLock {
                     pause = (pause * 2).min(Duration::from_millis(40));
                 }
                 Err(TryLockError::WouldBlock) => {
-                    bail!(
-                        "another program has been writing to {} for a minute; try again when it is done",
-                        disk.root().display()
-                    )
+                    let what = format!("another program has been writing to {} for a minute", disk.root().display());
+                    return Err(Error::environment(what).with_hint("try again when it is done"));
                 }
-                Err(TryLockError::Error(error)) => return Err(error).with_context(cannot),
+                Err(TryLockError::Error(error)) => return Err(cannot(error)),
             }
         }
     }

@@ -328,3 +328,67 @@ fn a_folder_that_is_swapped_for_a_link_lets_nothing_out() {
         }
     }
 }
+
+/// The ledger on a disk that remembers what it reads, read long enough after it was written that what is remembered counts.
+fn remembered() -> (tempfile::TempDir, Disk) {
+    let (folder, disk) = on_disk();
+    let disk = disk.with_memory();
+    std::thread::sleep(std::time::Duration::from_millis(150));
+    for path in ["members/a.toml", "goals/g.toml"] {
+        crate::source::Source::read(&disk, &LedgerPath::new(path)).unwrap();
+    }
+    (folder, disk)
+}
+
+#[test]
+fn what_somebody_changed_after_it_was_read_is_not_written_over() {
+    let goal = || file("goals/g.toml", Some("lead = \"a\"\n"), Some("lead = \"b\"\n"));
+    for change in [ChangeSet::one("set", goal()), rename()] {
+        for (path, text) in [
+            ("goals/g.toml", "lead = \"c\"\n"),
+            ("goals/g.toml", "lead = \"long\"\n"),
+            ("members/a.toml", "name = \"B\"\n"),
+        ] {
+            if change.files.iter().all(|file| file.path.as_str() != path) {
+                continue;
+            }
+            // At each moment that can be seen: before anything is written, and before each file has its place.
+            for moment in 0..=change.files.len() {
+                let (folder, disk) = remembered();
+                let lock = WriteLock::take(&disk).unwrap();
+                let place = folder.path().join(path);
+                let times = fs::metadata(&place).unwrap().modified().unwrap();
+                let edit = || {
+                    fs::write(&place, text).unwrap();
+                    fs::File::options().append(true).open(&place).unwrap().set_modified(times).unwrap();
+                };
+                if moment == 0 {
+                    edit();
+                }
+                let mut seen = 0;
+                let done = apply(&disk, &lock, &change, &mut |_| {
+                    seen += 1;
+                    if seen == moment {
+                        edit();
+                    }
+                    ControlFlow::Continue(())
+                });
+                let now = fs::read_to_string(&place).unwrap_or_default();
+                assert_eq!(now, text, "{} {path} at {moment}: {done:?}", change.what);
+                let error = format!("{:#}", done.expect_err("it was edited"));
+                assert!(error.contains(&format!("someone else changed {path}")), "{error}");
+            }
+        }
+    }
+}
+
+#[test]
+fn a_change_that_was_made_from_an_older_reading_is_refused() {
+    // As by `edit`, whose editor was open while someone else wrote: the ledger was read again since, and no one has touched it.
+    let (folder, disk) = remembered();
+    let lock = WriteLock::take(&disk).unwrap();
+    let change = ChangeSet::one("edit", file("goals/g.toml", Some("lead = \"x\"\n"), Some("lead = \"b\"\n")));
+    let error = apply(&disk, &lock, &change, &mut unwatched).unwrap_err().to_string();
+    assert!(error.contains("someone else changed goals/g.toml"), "{error}");
+    assert_eq!(fs::read_to_string(folder.path().join("goals/g.toml")).unwrap(), "lead = \"a\"\n");
+}

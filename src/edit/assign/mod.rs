@@ -9,17 +9,18 @@ mod tests;
 mod value;
 
 use super::Edit;
+use super::edited::tree_of_literal;
 use super::interpret::Interpreter;
 use super::literal::Literal;
 use super::order::Order;
-use super::page::PathStep;
+use super::page::{PathStep, text_at};
 use super::tree::tree_of;
 use crate::error::Error;
 use crate::record::field::{Field, Shape};
 use crate::record::value::escape_keys;
 use place::place_of;
 use serde_json::{Map, Value};
-use value::{json_of, split_list, tree_of_value};
+use value::{json_of, split_list};
 
 /// What is to become of a field.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -104,7 +105,7 @@ impl Assignment {
                 if let (Literal::List(items), Some(Value::Array(held))) = (&value, &now)
                     && self.has_remarks(text)
                 {
-                    return Ok(self.item_by_item(items, held));
+                    return self.item_by_item(items, held);
                 }
                 Ok(vec![Edit::Set { place: self.place.clone(), value }])
             }
@@ -113,7 +114,7 @@ impl Assignment {
                 let mut held: Vec<Value> = now.as_ref().and_then(Value::as_array).cloned().unwrap_or_default();
                 let mut edits = Vec::new();
                 for value in self.items()? {
-                    let item = tree_of_value(&value);
+                    let item = tree_of_literal(&value)?;
                     if !held.contains(&item) {
                         held.push(item);
                         edits.push(Edit::Append { list: self.place.clone(), value });
@@ -142,18 +143,18 @@ impl Assignment {
     fn has_remarks(&self, text: &str) -> bool {
         let page = super::page::TomlLines::new(text).ok();
         let written = page.as_ref().and_then(|page| page.find(&self.place));
-        let lines = written.and_then(|written| text.get(written.span.clone())).unwrap_or_default().lines();
+        let lines = written.map_or("", |written| text_at(text, written.span.clone())).lines();
         lines.skip(1).any(|line| line.contains('#'))
     }
 
     /// A list changed entry by entry: what is not meant to be there goes, what is missing comes.
-    fn item_by_item(&self, items: &[Literal], held: &[Value]) -> Vec<Edit> {
-        let wanted: Vec<Value> = items.iter().map(tree_of_value).collect();
+    fn item_by_item(&self, items: &[Literal], held: &[Value]) -> Result<Vec<Edit>, Error> {
+        let wanted: Vec<Value> = items.iter().map(tree_of_literal).collect::<Result<_, _>>()?;
         let gone = (0..held.len()).rev().filter(|at| held.get(*at).is_some_and(|item| !wanted.contains(item)));
         let remove = |at: usize| Edit::Remove { place: [self.place.as_slice(), &[PathStep::At(at)]].concat() };
         let new = items.iter().zip(&wanted).filter(|(_, tree)| !held.contains(tree));
         let append = |value: &Literal| Edit::Append { list: self.place.clone(), value: value.clone() };
-        gone.map(remove).chain(new.map(|(value, _)| append(value))).collect()
+        Ok(gone.map(remove).chain(new.map(|(value, _)| append(value))).collect())
     }
 
     /// Puts the value into the fields of a record that is still to be made. No value is not a field, and makes no

@@ -4,7 +4,6 @@ use super::Assignment;
 use crate::edit::literal::Literal;
 use crate::edit::page::PathStep;
 use crate::edit::plain::literal_of;
-use crate::edit::tree::tree_of;
 use crate::edit::typed::literal_for;
 use crate::error::Error;
 use crate::record::field::Shape;
@@ -86,11 +85,6 @@ impl Assignment {
 /// The words of a list, between commas.
 pub(super) fn split_list(text: &str) -> Vec<String> {
     text.split(',').map(str::trim).filter(|word| !word.is_empty()).map(str::to_owned).collect()
-}
-
-/// What a value says.
-pub(super) fn tree_of_value(value: &Literal) -> Value {
-    tree_of(&format!("x = {}\n", value.toml("\n"))).ok().and_then(|mut tree| tree.remove("x")).unwrap_or_default()
 }
 
 fn guess_literal(text: &str) -> Literal {

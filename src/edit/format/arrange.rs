@@ -21,7 +21,7 @@ pub(super) fn arrange(sheet: &mut Sheet<'_>, order: &Order, tree: &Map<String, V
 
 /// By what field the entries of a list are put in order: logs by their date, the versions of an agreement by their number.
 /// Any other list keeps its order, since people gave it one: an agenda, the steps to a goal, the seats of a committee.
-pub(super) fn ordered_by(list: &Field) -> Option<&'static Field> {
+pub(crate) fn ordered_by(list: &Field) -> Option<&'static Field> {
     let Shape::Table(entry) = (list.shape)() else { return None };
     let by = if list.name == "amendments" { "version" } else { "date" };
     entry.field(by).filter(|_| list.many)

@@ -1,7 +1,7 @@
 //! Removes quotes from dates where the field is a date, and adds seconds to times, which TOML 1.0 requires.
 
 use crate::edit::Order;
-use crate::edit::page::{Inside, PathStep, TomlLines, ValuePlace};
+use crate::edit::page::{Inside, PathStep, TomlLines, ValuePlace, text_at};
 use crate::record::field::Shape;
 use chrono::NaiveDate;
 use std::ops::Range;
@@ -19,7 +19,7 @@ pub(super) struct Rewritten {
 pub(super) fn find_quoted_dates(page: &TomlLines<'_>, order: &Order) -> Vec<Rewritten> {
     let mut found = Vec::new();
     each_scalar(page, &mut |place, span| {
-        let text = page.text.get(span.clone()).unwrap_or_default();
+        let text = page.text_at(span.clone());
         // The reader reports a list of dates where one is meant.
         if let (Some(date), Some(PathStep::Key(_))) = (date_in_quotes(text), place.last())
             && order.field(place).is_some_and(|field| matches!((field.shape)(), Shape::Date))
@@ -56,7 +56,7 @@ pub(super) fn lines_of(text: &str, values: &[Rewritten]) -> Vec<usize> {
     let (mut line, mut from) = (1, 0);
     let mut lines = Vec::with_capacity(values.len());
     for value in values {
-        line += text.get(from..value.span.start).unwrap_or_default().matches('\n').count();
+        line += text_at(text, from..value.span.start).matches('\n').count();
         from = value.span.start;
         lines.push(line);
     }
@@ -109,11 +109,11 @@ pub(super) fn rewritten(text: &str, values: &[Rewritten]) -> String {
     let mut new = String::with_capacity(text.len());
     let mut from = 0;
     for value in values {
-        new += text.get(from..value.span.start).unwrap_or_default();
+        new += text_at(text, from..value.span.start);
         new += &value.with;
         from = value.span.end;
     }
-    new + text.get(from..).unwrap_or_default()
+    new + text_at(text, from..)
 }
 
 /// Both, in the order of the text.

@@ -11,6 +11,7 @@ mod tests;
 mod text;
 
 use crate::error::Error;
+pub(crate) use arrange::ordered_by;
 pub(super) use meaning::comments;
 pub(crate) use meaning::same_records;
 

@@ -1,7 +1,7 @@
 //! A page taken apart into pieces that move as one: blocks under their headings and fields in them, each with the
 //! comments above it.
 
-use crate::edit::page::{LineKind, PathStep, TomlLine, TomlLines};
+use crate::edit::page::{LineKind, PathStep, TomlLine, TomlLines, text_at};
 
 /// What is above a field or a heading, or below the last one.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -59,7 +59,7 @@ impl<'t> Sheet<'t> {
         let mut waiting: Vec<Margin<'t>> = Vec::new();
         let mut is_begun = false;
         for line in &page.lines {
-            let text = page.text.get(line.span.clone()).unwrap_or_default();
+            let text = page.text_at(line.span.clone());
             match &line.part {
                 LineKind::Blank if waiting.last() != Some(&Margin::Blank) => waiting.push(Margin::Blank),
                 LineKind::Blank => {}
@@ -84,7 +84,7 @@ impl<'t> Sheet<'t> {
                     }
                     is_begun = true;
                     let behind = behind_value(page, line, value.span.end);
-                    let value = page.text.get(value.span.clone()).unwrap_or_default();
+                    let value = page.text_at(value.span.clone());
                     block.entries.push(SheetEntry { above, path, value, behind });
                 }
             }
@@ -130,7 +130,7 @@ fn bare_line(text: &str) -> &str {
 }
 
 fn behind_value<'t>(page: &'t TomlLines<'_>, line: &TomlLine, end: usize) -> &'t str {
-    page.text.get(end..line.span.end).unwrap_or_default().trim_end_matches([' ', '\t', '\r', '\n'])
+    page.text_at(end..line.span.end).trim_end_matches([' ', '\t', '\r', '\n'])
 }
 
 /// The comment after a heading, with the spaces before it. A `#` in quotes is part of a key.
@@ -145,8 +145,8 @@ fn behind_heading(line: &str) -> &str {
             (Some(_), _) => {}
             (None, '"' | '\'') => quote = Some(letter),
             (None, '#') => {
-                let heading = line.get(..at).unwrap_or_default().trim_end_matches([' ', '\t']).len();
-                return line.get(heading..).unwrap_or_default().trim_end_matches([' ', '\t', '\r', '\n']);
+                let heading = text_at(line, ..at).trim_end_matches([' ', '\t']).len();
+                return text_at(line, heading..).trim_end_matches([' ', '\t', '\r', '\n']);
             }
             (None, _) => {}
         }

@@ -11,12 +11,13 @@ use crate::parse::suggest::slug;
 use crate::parse::{Reader, with_document};
 use crate::record::contribution::ContributionKind;
 use crate::record::table::RecordTable;
-use crate::record::value::Choices;
+use crate::record::value::{Choices, RecordId as _};
 use crate::record::{Advocate, AnyRecord, Campaign, Contribution, Goal, Member, Record};
 use crate::source::LedgerPath;
 use chrono::{Datelike, NaiveDate};
 use rust_decimal::Decimal;
 use serde_json::{Map, Value};
+use sha2::{Digest as _, Sha256};
 
 /// What is known of a gift. Figures are as they were typed.
 #[derive(Debug)]
@@ -64,7 +65,6 @@ pub(crate) fn contribution(ledger: &Ledger, given: &NewContribution<'_>, force: 
         figure(Contribution::DEF.field("hours"), hours)?;
     }
     let name = given.name.map_or_else(|| name(ledger, given), str::to_owned);
-    let id = free_id(ledger, given);
     let text = |text: &str| Some(Value::from(text));
     let fields = [
         ("name", text(&name)),
@@ -81,13 +81,14 @@ pub(crate) fn contribution(ledger: &Ledger, given: &NewContribution<'_>, force: 
     ];
     let fields: Map<String, Value> =
         fields.into_iter().filter_map(|(key, value)| Some((key.to_owned(), value?))).collect();
-    let change = FileChange::new_file(path_of(ledger, &id, given.date), draft(Kind::Contribution, &fields));
+    let record = draft(Kind::Contribution, &fields);
+    let id = free_id(ledger, given, &record);
+    let change = FileChange::new_file(path_of(ledger, &id, given.date), record);
     if !force {
         reads_well(&id, &change)?;
     }
     let mut message = format!("{} was saved as {id}, dated {}.", quote(&name), format_date(given.date));
-    let first = first_id(given);
-    if first != id {
+    if let Some(first) = find_alike(ledger, given) {
         let (same, is) = if public_giver(given).is_some() {
             ("day, kind and giver", "if it is the same gift")
         } else {
@@ -140,16 +141,47 @@ fn first_id(given: &NewContribution<'_>) -> RecordKey {
     RecordKey::new(Kind::Contribution, &slug(&format!("{} {} {giver}", given.date, given.kind.word())))
 }
 
-/// The same, with a number appended if that id is taken.
-fn free_id(ledger: &Ledger, given: &NewContribution<'_>) -> RecordKey {
+/// The same with letters that stand for all that the record says, so that two gifts of one giver on one day have two files,
+/// also where two people log them on two branches; with a number appended if that id is taken.
+fn free_id(ledger: &Ledger, given: &NewContribution<'_>, record: &str) -> RecordKey {
+    let first = format!("{}-{}", first_id(given).id, letters_of(record));
+    let key = |id: &str| RecordKey::new(Kind::Contribution, id);
+    let numbered = (2u64..).map(|nth| key(&format!("{first}-{nth}")));
+    std::iter::once(key(&first))
+        .chain(numbered)
+        .find(|key| !is_there(ledger, given, key))
+        .unwrap_or_else(|| key(&first))
+}
+
+/// Whether there is a record with this id, or a file where it would go.
+fn is_there(ledger: &Ledger, given: &NewContribution<'_>, key: &RecordKey) -> bool {
+    ledger.find(key.kind, &key.id).is_some()
+        || ledger.unread.contains(key)
+        || ledger.texts.contains_key(&path_of(ledger, key, given.date))
+}
+
+/// Four letters that stand for a text. No vowels: they make no words.
+fn letters_of(text: &str) -> String {
+    const LETTERS: &[u8] = b"bcdfghjkmnpqrstvwxz";
+    let digest = Sha256::digest(text.as_bytes());
+    let letter = |byte: &u8| LETTERS.get(usize::from(*byte) % LETTERS.len()).map(|letter| char::from(*letter));
+    digest.iter().take(4).filter_map(letter).collect()
+}
+
+/// A record of the same day, kind and giver. Who is not named is looked for by the day and the kind.
+fn find_alike(ledger: &Ledger, given: &NewContribution<'_>) -> Option<RecordKey> {
     let first = first_id(given);
-    let is_free = |key: &RecordKey| {
-        ledger.find(key.kind, &key.id).is_none()
-            && !ledger.unread.contains(key)
-            && !ledger.texts.contains_key(&path_of(ledger, key, given.date))
+    if is_there(ledger, given, &first) {
+        return Some(first);
+    }
+    let giver = |id: Option<&str>, key: Option<&RecordKey>| id == key.map(|key| &*key.id);
+    let is_alike = |other: &&Record<Contribution>| {
+        other.date.as_ref().is_some_and(|date| date.value == given.date)
+            && other.kind.as_ref().is_some_and(|kind| kind.value == given.kind)
+            && giver(other.member.as_ref().map(|id| id.as_str()), given.member.map(|member| &member.key))
+            && giver(other.advocate.as_ref().map(|id| id.as_str()), given.advocate.map(|advocate| &advocate.key))
     };
-    let numbered = (2u64..).map(|nth| RecordKey::new(Kind::Contribution, &format!("{}-{nth}", first.id)));
-    std::iter::once(first.clone()).chain(numbered).find(is_free).unwrap_or(first)
+    ledger.contributions.iter().find(is_alike).map(|other| other.key.clone())
 }
 
 /// Where the record goes: into the folder of its year, where the coalition keeps one.

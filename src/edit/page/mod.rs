@@ -9,7 +9,9 @@ pub(crate) use value::{Inside, ValuePlace};
 
 use super::tree::tree_of;
 use serde_json::{Map, Value};
+use std::fmt::Debug;
 use std::ops::Range;
+use std::slice::SliceIndex;
 
 /// One step on the way to a value: into the table under a key, or to an entry of a list, from 0.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -99,6 +101,21 @@ impl<'t> TomlLines<'t> {
         Ok((page, tree))
     }
 
+    /// A part of its text.
+    pub(crate) fn text_at(&self, range: impl SliceIndex<str, Output = str> + Clone + Debug) -> &'t str {
+        text_at(self.text, range)
+    }
+
+    /// Some of its lines.
+    pub(crate) fn lines_at(
+        &self,
+        range: impl SliceIndex<[TomlLine], Output = [TomlLine]> + Clone + Debug,
+    ) -> &[TomlLine] {
+        let lines = self.lines.get(range.clone());
+        debug_assert!(lines.is_some(), "{range:?} are not lines of {}", self.lines.len());
+        lines.unwrap_or_default()
+    }
+
     /// Works out where each line is in the data.
     fn resolve(&mut self) {
         let mut counts: std::collections::HashMap<Vec<PathStep>, usize> = std::collections::HashMap::new();
@@ -155,6 +172,14 @@ impl TomlLine {
             _ => None,
         }
     }
+}
+
+/// A part of a text. That it is one is what the caller has worked out from the same text, so anything else is a mistake of the
+/// program; the proof that a changed text reads as intended then refuses the change.
+pub(crate) fn text_at(text: &str, range: impl SliceIndex<str, Output = str> + Clone + Debug) -> &str {
+    let part = text.get(range.clone());
+    debug_assert!(part.is_some(), "{range:?} is not a part of a text of {} bytes", text.len());
+    part.unwrap_or_default()
 }
 
 /// How the lines of a text end, as its first one does.

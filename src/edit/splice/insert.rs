@@ -175,7 +175,7 @@ fn region_end(page: &TomlLines<'_>, heading_line: usize) -> usize {
 /// A block of lines at a byte, with an empty line between it and what is above and below.
 fn block_at(page: &TomlLines<'_>, byte: usize, block: &str) -> Replacement {
     let block = block.replace("\r\n", "\n").replace('\n', page.newline);
-    let (before, after) = (page.text.get(..byte).unwrap_or_default(), page.text.get(byte..).unwrap_or_default());
+    let (before, after) = (page.text_at(..byte), page.text_at(byte..));
     let body = before.trim_start_matches('\u{feff}');
     let ends_lines = body.trim_end_matches([' ', '\t']);
     let breaks = ends_lines.len() - ends_lines.trim_end_matches(['\r', '\n']).len();

@@ -1,12 +1,12 @@
 //! Edits inside brackets and braces.
 
 use super::Replacement;
-use crate::edit::page::{Inside, TomlLines, ValuePlace};
+use crate::edit::page::{Inside, TomlLines, ValuePlace, text_at};
 use crate::edit::{Literal, bare};
 
 /// A list with one entry more at its end, written as the entries before it are.
 pub(super) fn with_item(page: &TomlLines<'_>, list: &ValuePlace, items: &[ValuePlace], value: &Literal) -> Replacement {
-    let text = page.text.get(list.span.clone()).unwrap_or_default();
+    let text = page.text_at(list.span.clone());
     let one = Literal::List(vec![value.clone()]).toml(page.newline);
     let one = one.strip_prefix('[').and_then(|one| one.strip_suffix(']')).unwrap_or(&one).trim();
     let one = one.trim_end_matches(',');
@@ -18,19 +18,19 @@ pub(super) fn with_item(page: &TomlLines<'_>, list: &ValuePlace, items: &[ValueP
             true => (close..close, format!("  {one},{}", page.newline)),
         };
     };
-    let tail = page.text.get(last.span.end..close).unwrap_or_default();
+    let tail = page.text_at(last.span.end..close);
     if !tail.contains('\n') {
         return (last.span.end..last.span.end, format!(", {one}"));
     }
     // Lines of their own: after the last one, with its comma and its comment.
     let comma = comma_in(tail);
     let line_end = tail.find('\n').map_or(close, |at| last.span.end + at + 1);
-    let line_start = page.text.get(..last.span.start).unwrap_or_default().rfind('\n').map_or(0, |at| at + 1);
+    let line_start = page.text_at(..last.span.start).rfind('\n').map_or(0, |at| at + 1);
     let indent = page.indent(&(line_start..last.span.start));
     match comma {
         Some(_) => (line_end..line_end, format!("{indent}{one},{}", page.newline)),
         None => {
-            let rest = page.text.get(last.span.end..line_end).unwrap_or_default();
+            let rest = page.text_at(last.span.end..line_end);
             (last.span.end..line_end, format!(",{rest}{indent}{one}{}", page.newline))
         }
     }
@@ -53,8 +53,8 @@ pub(super) fn with_field(page: &TomlLines<'_>, table: &ValuePlace, path: &[Strin
 /// Something inside brackets or braces that is to go: from `start` to `end`, with the comma that goes with it.
 pub(super) fn remove_item(page: &TomlLines<'_>, whole: &ValuePlace, start: usize, end: usize) -> Replacement {
     let (open, close) = (whole.span.start + 1, whole.span.end - 1);
-    let before = page.text.get(open..start).unwrap_or_default();
-    let tail = page.text.get(end..close).unwrap_or_default();
+    let before = page.text_at(open..start);
+    let tail = page.text_at(end..close);
     let on_own_line = before.rfind('\n').is_some_and(|at| before.get(at..).is_some_and(|gap| gap.trim().is_empty()));
     let line_start = open + before.rfind('\n').map_or(0, |at| at + 1);
     let Some(comma) = comma_in(tail) else {
@@ -72,7 +72,7 @@ pub(super) fn remove_item(page: &TomlLines<'_>, whole: &ValuePlace, start: usize
         return (comma.filter(is_plain).unwrap_or(start)..end, String::new());
     };
     let behind = end + comma + 1;
-    let rest = page.text.get(behind..close).unwrap_or_default();
+    let rest = page.text_at(behind..close);
     let line_end = rest.find('\n');
     match line_end {
         // A line of its own goes as a line.
@@ -87,7 +87,7 @@ pub(super) fn remove_item(page: &TomlLines<'_>, whole: &ValuePlace, start: usize
 fn comma_in(tail: &str) -> Option<usize> {
     let mut at = 0;
     for line in tail.split_inclusive('\n') {
-        let code = line.find('#').map_or(line, |remark| line.get(..remark).unwrap_or_default());
+        let code = line.find('#').map_or(line, |remark| text_at(line, ..remark));
         if let Some(comma) = code.find(',') {
             return Some(at + comma);
         }

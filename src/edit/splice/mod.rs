@@ -9,7 +9,7 @@ mod tests;
 
 use super::draft::is_table;
 use super::order::Order;
-use super::page::{Inside, LineKind, PathStep, TomlLines, ValuePlace};
+use super::page::{Inside, LineKind, PathStep, TomlLines, ValuePlace, text_at};
 use super::tree::tree_of;
 use super::{Edit, Literal, bare};
 use crate::error::Error;
@@ -33,13 +33,13 @@ pub(super) fn apply_to_text(text: &str, edit: &Edit, order: &Order) -> Result<St
             remove::remove(&page, &[list.as_slice(), &[PathStep::At(at)]].concat())?
         }
     };
-    let (before, after) = (text.get(..range.start).unwrap_or_default(), text.get(range.end..).unwrap_or_default());
+    let (before, after) = (text_at(text, ..range.start), text_at(text, range.end..));
     Ok(format!("{before}{new}{after}"))
 }
 
 fn set(page: &TomlLines<'_>, place: &[PathStep], value: &Literal, order: &Order) -> Result<Replacement, Error> {
     if let Some(written) = page.find(place) {
-        if means(page.text.get(written.span.clone()).unwrap_or_default(), value) {
+        if means(page.text_at(written.span.clone()), value) {
             return Ok((0..0, String::new()));
         }
         return Ok((written.span.clone(), value.toml(page.newline)));
@@ -61,7 +61,7 @@ fn append(page: &TomlLines<'_>, list: &[PathStep], value: &Literal, order: &Orde
                 "`{}` is a single value in the file, so nothing can be added to it; write it in brackets: {} = [{}]",
                 dotted(list),
                 dotted(list),
-                page.text.get(written.span.clone()).unwrap_or_default()
+                page.text_at(written.span.clone())
             )));
         };
         return Ok(inside::with_item(page, written, items, value));
@@ -102,14 +102,14 @@ impl TomlLines<'_> {
             Some(Inside::List(items)) => items.as_slice(),
             _ => &[],
         };
-        let found = items.iter().position(|item| means(self.text.get(item.span.clone()).unwrap_or_default(), value));
+        let found = items.iter().position(|item| means(self.text_at(item.span.clone()), value));
         found.ok_or_else(|| Error::refused(format!("`{}` does not contain {}", dotted(list), value.toml("\n"))))
     }
 
     /// The leading spaces of a line.
     fn indent(&self, span: &Range<usize>) -> &str {
-        let line = self.text.get(span.clone()).unwrap_or_default();
-        line.get(..line.len() - line.trim_start_matches([' ', '\t']).len()).unwrap_or_default()
+        let line = self.text_at(span.clone());
+        text_at(line, ..line.len() - line.trim_start_matches([' ', '\t']).len())
     }
 }
 

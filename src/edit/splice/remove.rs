@@ -52,7 +52,7 @@ pub(super) fn remove(page: &TomlLines<'_>, place: &[PathStep]) -> Result<Replace
             let said =
                 page.block(Some(last)).filter(|at| page.lines.get(*at).is_some_and(|line| line.value().is_some()));
             let end = said.max().unwrap_or(last);
-            let gone = page.lines.get(*first..=end).unwrap_or_default();
+            let gone = page.lines_at(*first..=end);
             let remarks = gone.iter().filter(|line| line.part == LineKind::Remark);
             let remarks: String = remarks.filter_map(|line| page.text.get(line.span.clone())).collect();
             let start = gone.first().map_or(0, |line| line.span.start);
@@ -117,15 +117,15 @@ fn part_of(whole: &ValuePlace, step: &PathStep) -> Option<(usize, usize)> {
 
 /// The lines of a field that go, and nothing beside them.
 fn without_line(page: &TomlLines<'_>, start: usize, end: usize) -> Replacement {
-    let before = page.text.get(..start).unwrap_or_default();
-    let line = page.text.get(start..end).unwrap_or_default();
+    let before = page.text_at(..start);
+    let line = page.text_at(start..end);
     let kept = if line.ends_with('\n') { before } else { before.strip_suffix(page.newline).unwrap_or(before) };
     (kept.len()..end, String::new())
 }
 
 /// Whole lines that go, with one of the empty lines around them if there is one on both sides.
 fn without_lines(page: &TomlLines<'_>, start: usize, end: usize) -> Replacement {
-    let (before, after) = (page.text.get(..start).unwrap_or_default(), page.text.get(end..).unwrap_or_default());
+    let (before, after) = (page.text_at(..start), page.text_at(end..));
     let blank_above =
         before.trim_start_matches('\u{feff}').is_empty() || before.ends_with("\n\n") || before.ends_with("\n\r\n");
     let blank_below = ["\r\n", "\n"].into_iter().find(|blank| after.starts_with(blank));

@@ -1,5 +1,6 @@
 //! The contact details in a cell: `Ana Mejía <ana@example.org>; desk@example.org` are two email addresses.
 
+use crate::error::Error;
 use crate::exchange::damaged_text::trim_edges;
 use crate::exchange::incoming::{join_lines, quote};
 use crate::record::common::is_email;
@@ -23,7 +24,7 @@ const BETWEEN_VALUES: &str = ":::";
 ///
 /// # Errors
 /// A part of the cell is not of this type; the message says what it is and how to import it.
-pub(super) fn details_in(kind: &'static str, cell: &str) -> Result<Vec<Detail>, String> {
+pub(super) fn details_in(kind: &'static str, cell: &str) -> Result<Vec<Detail>, Error> {
     let mut details = Vec::new();
     for value in cell.split(BETWEEN_VALUES).map(trim_edges).filter(|value| !value.is_empty()) {
         match kind {
@@ -56,7 +57,7 @@ fn web(text: &str) -> Detail {
 /// Words between two addresses.
 const JOINERS: [&str; 8] = ["or", "and", "y", "o", "et", "ou", "und", "oder"];
 
-fn emails_in(value: &str, details: &mut Vec<Detail>) -> Result<(), String> {
+fn emails_in(value: &str, details: &mut Vec<Detail>) -> Result<(), Error> {
     // A display name may hold commas: "Mejía, Ana" <ana@example.org>.
     let mut rest = value;
     let mut pieces: Vec<(Option<&str>, &str)> = Vec::new();
@@ -96,14 +97,14 @@ fn emails_in(value: &str, details: &mut Vec<Detail>) -> Result<(), String> {
 }
 
 /// The addresses in a part of a cell; other words become the note of each.
-fn plain_emails(part: &str, whole: &str, details: &mut Vec<Detail>) -> Result<(), String> {
+fn plain_emails(part: &str, whole: &str, details: &mut Vec<Detail>) -> Result<(), Error> {
     let is_mark = |c: char| c == ',' || c.is_whitespace();
     let words: Vec<&str> = part.split(is_mark).filter(|word| !word.is_empty()).collect();
     let (addresses, others): (Vec<&str>, Vec<&str>) = words.into_iter().partition(|word| word.contains('@'));
     let others: Vec<&str> =
         others.into_iter().filter(|word| !JOINERS.contains(word) && !["/", "&", "-", "–"].contains(word)).collect();
     if addresses.is_empty() {
-        return if others.is_empty() { Ok(()) } else { Err(describe_no_email(whole)) };
+        return if others.is_empty() { Ok(()) } else { Err(no_email(whole)) };
     }
     let note = others.join(" ");
     let note = note.trim_matches(|c: char| matches!(c, '(' | ')' | ':' | ' ' | '-')).to_owned();
@@ -124,16 +125,16 @@ fn plain_emails(part: &str, whole: &str, details: &mut Vec<Detail>) -> Result<()
     Ok(())
 }
 
-fn check_email(address: &str, whole: &str) -> Result<(), String> {
-    if is_email(address) { Ok(()) } else { Err(describe_no_email(whole)) }
+fn check_email(address: &str, whole: &str) -> Result<(), Error> {
+    if is_email(address) { Ok(()) } else { Err(no_email(whole)) }
 }
 
-fn describe_no_email(whole: &str) -> String {
-    format!(
+fn no_email(whole: &str) -> Error {
+    Error::data(format!(
         "{} is not an email address; write it like name@example.org, or leave such cells out with {}",
         quote(whole),
         missing_option(whole)
-    )
+    ))
 }
 
 /// The option that treats a text as an empty cell.
@@ -151,21 +152,21 @@ pub(super) fn shell_word(text: &str) -> String {
     }
 }
 
-fn phones_in(kind: &'static str, value: &str, details: &mut Vec<Detail>) -> Result<(), String> {
+fn phones_in(kind: &'static str, value: &str, details: &mut Vec<Detail>) -> Result<(), Error> {
     for part in parts_of(value) {
         if is_shortened_number(part) {
-            return Err(format!(
+            return Err(Error::data(format!(
                 "{} is a number that a spreadsheet has shortened; format the column as text there, and save the file again",
                 quote(part)
-            ));
+            )));
         }
         for number in numbers_of(part) {
             if !number.contains(|c: char| c.is_ascii_digit()) {
-                return Err(format!(
+                return Err(Error::data(format!(
                     "{} is not a phone number; write it with digits, or leave such cells out with {}",
                     quote(part),
                     missing_option(value)
-                ));
+                )));
             }
             let value = number.trim_start_matches("tel:").trim().to_owned();
             details.push(Detail { kind, value, note: None });
@@ -261,7 +262,7 @@ mod tests {
         ] {
             assert_eq!(emails(cell), expected, "{cell}");
         }
-        let refused = details_in("email", "n/a").unwrap_err();
+        let refused = details_in("email", "n/a").unwrap_err().to_string();
         assert!(
             refused.starts_with("\"n/a\" is not an email address") && refused.ends_with("--missing n/a"),
             "{refused}"
@@ -281,8 +282,8 @@ mod tests {
         assert_eq!(values("phone", "0221/4710815"), ["0221/4710815"]);
         assert_eq!(values("address", "1 Main St; Apt 4\nRiverton"), ["1 Main St; Apt 4, Riverton"]);
         assert_eq!(values("address", "1 Main St ::: 2 Side St"), ["1 Main St", "2 Side St"]);
-        assert!(details_in("phone", "1.55501E+10").unwrap_err().contains("shortened"));
-        assert!(details_in("phone", "ask Maria").unwrap_err().ends_with("--missing \"ask Maria\""));
+        assert!(details_in("phone", "1.55501E+10").unwrap_err().message().contains("shortened"));
+        assert!(details_in("phone", "ask Maria").unwrap_err().message().ends_with("--missing \"ask Maria\""));
     }
 
     #[test]

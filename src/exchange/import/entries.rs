@@ -274,8 +274,8 @@ pub(crate) fn read_entries(ledger: &Ledger, file: &ImportFile, map: &EntryMappin
         };
         let id = match find_record(ledger, map.kind, &name) {
             Ok(id) => id,
-            Err(reason) => {
-                result.problems.push(problem(column, reason));
+            Err(error) => {
+                result.problems.push(problem(column, error.to_string()));
                 continue;
             }
         };
@@ -353,9 +353,12 @@ fn describe_places(places: &[String]) -> String {
 }
 
 /// The record that a text names: by its id, its name, or another name; a meeting also by its date.
-fn find_record(ledger: &Ledger, kind: Kind, text: &str) -> Result<String, String> {
+///
+/// # Errors
+/// If it names none, or several.
+fn find_record(ledger: &Ledger, kind: Kind, text: &str) -> Result<String, Error> {
     if text.is_empty() {
-        return Err(format!("the row does not name its {kind}"));
+        return Err(Error::data(format!("the row does not name its {kind}")));
     }
     let text = text.strip_prefix(kind.singular()).and_then(|rest| rest.strip_prefix('/')).unwrap_or(text);
     if let Some(record) = ledger.find(kind, text) {
@@ -385,13 +388,13 @@ fn find_record(ledger: &Ledger, kind: Kind, text: &str) -> Result<String, String
                 || format!("`coalition list {}` shows them", kind.folder()),
                 |near| format!("did you mean \"{near}\"?"),
             );
-            Err(format!("there is no {kind} {}; {help}", quote(text)))
+            Err(Error::data(format!("there is no {kind} {}; {help}", quote(text))))
         }
-        several => Err(format!(
+        several => Err(Error::data(format!(
             "several {} are called {} ({}); write the id of the right one",
             kind.folder(),
             quote(text),
             several.iter().take(5).cloned().collect::<Vec<_>>().join(", ")
-        )),
+        ))),
     }
 }

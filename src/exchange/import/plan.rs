@@ -443,7 +443,8 @@ impl RecordEdits<'_> {
         }
     }
 
-    /// The entries of a list: those with a number are changed in place, and the others are added.
+    /// The entries of a list: those with a number, and those that are there with other data, are changed in place; the others
+    /// are added.
     fn entries(&mut self, field: &Field, list: &[PathStep], items: &[Value], more: &[Value]) {
         let (ledger, shape) = (self.ledger, (field.shape)());
         let says = |has: &Value, imported: &Value| holds(ledger, Some(&shape), has, imported);
@@ -460,6 +461,7 @@ impl RecordEdits<'_> {
                 continue;
             }
             let position = numbers.and_then(|numbers| numbers.get(at)?.checked_sub(1));
+            let position = position.or_else(|| same_entry(field, items, imported));
             // An entry that another row repeats in full has moved, so this number does not mean it.
             let old = position
                 .and_then(|position| items.get(position))
@@ -519,6 +521,18 @@ impl RecordEdits<'_> {
             }
         }
     }
+}
+
+/// The place of the entry that an imported one is, by what makes two entries of the list the same one; `None` if there is none,
+/// or several. A signature is never changed.
+fn same_entry(list: &Field, items: &[Value], imported: &Value) -> Option<usize> {
+    let Shape::Table(table) = (list.shape)() else { return None };
+    let key = table.key.filter(|key| !key.fields.is_empty() && list.name != SIGNATURES)?;
+    let key_of = |entry: &Value| entry.as_object().map(|entry| key.values_of(entry));
+    let meant = key_of(imported)?;
+    let mut same = items.iter().enumerate().filter(|(_, item)| key_of(item).as_ref() == Some(&meant));
+    let (at, _) = same.next()?;
+    same.next().is_none().then_some(at)
 }
 
 fn clone_entry((key, value): (&String, &Value)) -> (String, Value) {

@@ -462,9 +462,9 @@ impl RowReader<'_> {
                     let label = format!("{words} {kind}").trim().to_owned();
                     self.add_detail(Detail { kind: "other", value, note: None }, Some(&label), true);
                 }
-                Err(reason) => {
+                Err(error) => {
                     let column = Some(open.column.as_str()).filter(|column| !column.is_empty());
-                    self.refuse(column, &ColumnTarget::Contact(open.heading), reason);
+                    self.refuse(column, &ColumnTarget::Contact(open.heading), error.to_string());
                 }
             }
         }

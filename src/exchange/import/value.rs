@@ -8,10 +8,10 @@ use crate::exchange::damaged_text::trim_edges;
 use crate::exchange::date_format::{DateFormat, parse_day};
 use crate::exchange::incoming::{join_lines, quote};
 use crate::parse::informal::{
-    Reading, Tense, Unit, read_amount, read_date, read_quantity, read_share, read_time, read_truth,
+    Reading, Tense, Unit, read_amount, read_date, read_quantity, read_share, read_time, read_truth, write_time,
 };
-use crate::parse::suggest::{is_slug, nearest, slug};
-use crate::record::field::{Choice, Field, Shape, TableDef};
+use crate::parse::suggest::{is_slug, slug};
+use crate::record::field::{Choice, Field, NotAChoice, Shape, TableDef};
 use crate::record::value::is_url;
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
@@ -153,7 +153,10 @@ fn fit_text(field: &Field, shape: &Shape, text: &str, values: &ValueReader) -> R
             }
             word => Value::from(word),
         },
-        Shape::Choice(choices) => Value::from(find_choice(field, choices, text)?),
+        Shape::Choice(choices) => {
+            let choice = Choice::read(choices, text).map_err(|none| refuse_choice(field, text, &none))?;
+            Value::from(choice.word)
+        }
         Shape::Date => Value::from(fit_date(field, text, values)?.to_string()),
         Shape::Url => Value::from(complete_url(text).ok_or_else(|| describe(text, "is not a web address"))?),
         Shape::Currency => Value::from(text.to_uppercase()),
@@ -180,7 +183,7 @@ fn fit_text(field: &Field, shape: &Shape, text: &str, values: &ValueReader) -> R
             Value::from(amount.to_string())
         }
         Shape::Time => match read_time(text) {
-            Reading::Certain(time) => Value::from(time.format("%H:%M:%S").to_string()),
+            Reading::Certain(time) => Value::from(write_time(time)),
             Reading::Ambiguous(times) => {
                 let times: Vec<String> = times.iter().map(|time| time.format("%H:%M").to_string()).collect();
                 return Err(describe(
@@ -252,16 +255,12 @@ fn require_type(field: &Field, text: &str, fault: &str) -> Result<Value, Error> 
     }
 }
 
-/// The word of a choice, by the word itself or its label, regardless of case.
-fn find_choice(field: &Field, choices: &'static [Choice], text: &str) -> Result<&'static str, Error> {
-    if let Some(found) = Choice::find_meant(choices, text) {
-        return Ok(found.word);
-    }
-    let all = choices.iter().map(|choice| choice.word).collect::<Vec<_>>().join(", ");
-    let near = nearest(text, choices.iter().map(|choice| choice.word));
-    let meaning = near.or_else(|| choices.last().map(|choice| choice.word)).unwrap_or_default();
+/// Why a cell is none of the words of its field, with the option that translates it.
+fn refuse_choice(field: &Field, text: &str, none: &NotAChoice) -> Error {
+    let all = none.words.join(", ");
+    let meaning = none.near.or(none.words.last().copied()).unwrap_or_default();
     let option = super::contact::shell_word(&format!("{}:{}={meaning}", field.name, text.trim()));
-    Err(Error::data(match near {
+    Error::data(match none.near {
         Some(near) => format!(
             "{} is not one of the allowed values; did you mean \"{near}\"? Allowed: {all}; to replace it everywhere, \
                 add --value {option}",
@@ -272,7 +271,7 @@ fn find_choice(field: &Field, choices: &'static [Choice], text: &str) -> Result<
              of these words instead of {meaning}",
             quote(text)
         ),
-    }))
+    })
 }
 
 /// The currency that the text of an amount names, such as `30 €`.

@@ -10,10 +10,10 @@ use std::str::FromStr;
 pub(crate) struct TextEncoding(&'static encoding_rs::Encoding);
 
 impl FromStr for TextEncoding {
-    type Err = String;
+    type Err = Error;
 
     /// Reads the name of an encoding, as browsers know it.
-    fn from_str(name: &str) -> Result<TextEncoding, String> {
+    fn from_str(name: &str) -> Result<TextEncoding, Error> {
         let label = match name.trim().to_lowercase().as_str() {
             "ansi" | "windows" | "win1252" | "excel" | "outlook" => "windows-1252".to_owned(),
             "utf8" => "utf-8".to_owned(),
@@ -23,9 +23,9 @@ impl FromStr for TextEncoding {
         };
         let found = encoding_rs::Encoding::for_label(label.as_bytes());
         found.map(TextEncoding).ok_or_else(|| {
-            format!(
+            Error::usage(format!(
                 "`{name}` is not an encoding; common ones are utf-8, utf-16, windows-1252, iso-8859-1 and macintosh"
-            )
+            ))
         })
     }
 }
@@ -133,7 +133,7 @@ mod tests {
         for name in ["windows-1252", "cp1252", "latin1", "ANSI", "iso-8859-1"] {
             assert_eq!(text(latin, Some(name.parse().unwrap())).unwrap(), expected, "{name}");
         }
-        assert!("klingon".parse::<TextEncoding>().unwrap_err().contains("windows-1252"));
+        assert!("klingon".parse::<TextEncoding>().unwrap_err().message().contains("windows-1252"));
         assert!(text(b"a\0b", None).unwrap_err().message().contains("line 1 has a NUL byte"));
     }
 }

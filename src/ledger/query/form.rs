@@ -3,9 +3,10 @@
 
 use super::entries::{DONE, OPEN, STATE};
 use super::{QuerySubject, has_stages, number};
+use crate::error::Error;
 use crate::kind::Kind;
 use crate::parse::alike::fold;
-use crate::parse::informal::{Tense, read_date};
+use crate::parse::informal::{Tense, read_clock, read_date, read_truth};
 use crate::parse::suggest::{is_slug, nearest, slug};
 use crate::record::field::{Choice, Field, Shape};
 use crate::record::goal::GoalStage;
@@ -80,8 +81,8 @@ pub(super) fn value(
     shape: Option<&Shape>,
     words: Option<&[&'static str]>,
     asked: &str,
-) -> Result<String, String> {
-    let refused = |form: &str| Err(format!("`{name}:{asked}` cannot match anything; {form}"));
+) -> Result<String, Error> {
+    let refused = |form: &str| Err(Error::usage(format!("`{name}:{asked}` cannot match anything; {form}")));
     if let Some(words) = words {
         let meant = words.iter().find(|word| fold(word) == fold(asked));
         return meant.map_or_else(|| refused(&one_of(asked, words)), |word| Ok(fold(word)));
@@ -89,21 +90,20 @@ pub(super) fn value(
     let plain = fold(asked);
     let is_text = matches!(shape, None | Some(Shape::Line | Shape::Prose | Shape::Url | Shape::Path | Shape::Free));
     if plain.is_empty() && !is_text {
-        return Err(format!(
+        return Err(Error::usage(format!(
             "`{name}:` has no value; `{name}:*` finds records that have one, and `-{name}:*` those that do not"
-        ));
+        )));
     }
     match shape {
         Some(Shape::Date) if !is_part_of_date(&plain) => refused(DATES),
-        Some(Shape::Time) => time(&plain).map_or_else(|| refused("write a time of day, like 18:30"), Ok),
-        Some(Shape::Boolean) => match plain.as_str() {
-            "true" | "yes" => Ok("true".to_owned()),
-            "false" | "no" => Ok("false".to_owned()),
-            _ => refused("write true or false"),
+        Some(Shape::Time) => read_clock(&plain).map_or_else(|| refused("write a time of day, like 18:30"), Ok),
+        Some(Shape::Boolean) => match read_truth(&plain) {
+            Some(truth) => Ok(truth.to_string()),
+            None => refused("write true or false"),
         },
-        Some(Shape::Choice(choices)) => match Choice::find_meant(choices, asked) {
-            Some(choice) => Ok(choice.word.to_owned()),
-            None => refused(&one_of(asked, &choices.iter().map(|choice| choice.word).collect::<Vec<_>>())),
+        Some(Shape::Choice(choices)) => match Choice::read(choices, asked) {
+            Ok(choice) => Ok(choice.word.to_owned()),
+            Err(none) => refused(&one_of(asked, &none.words)),
         },
         Some(Shape::Integer { min, max }) => {
             let fits = plain.parse::<i64>().is_ok_and(|number| (*min..=*max).contains(&number));
@@ -195,7 +195,7 @@ pub(super) fn range(
     from: &str,
     to: &str,
     today: NaiveDate,
-) -> Result<(String, String), String> {
+) -> Result<(String, String), Error> {
     let end = |end: &str, is_last: bool| {
         let dates = period(shape, end, today);
         let plain = dates.map_or_else(|| fold(end), |(first, last)| if is_last { last } else { first }.to_string());
@@ -204,13 +204,13 @@ pub(super) fn range(
                 (number(&plain).is_some(), "a number")
             }
             Some(Shape::Date) => (is_part_of_date(&plain), "a date or its beginning, like 2026-03"),
-            Some(Shape::Time) => (time(&plain).is_some(), "a time of day, like 18:30"),
+            Some(Shape::Time) => (read_clock(&plain).is_some(), "a time of day, like 18:30"),
             _ => (true, ""),
         };
         if fits || plain.is_empty() {
             return Ok(plain);
         }
-        Err(format!("`{name}` cannot be compared with `{end}`; write {wanted}"))
+        Err(Error::usage(format!("`{name}` cannot be compared with `{end}`; write {wanted}")))
     };
     let (first, last) = (end(from, false)?, end(to, true)?);
     let is_backwards = match (number(&first), number(&last), shape) {
@@ -219,9 +219,9 @@ pub(super) fn range(
         _ => !first.is_empty() && !last.is_empty() && first.get(..last.len()).unwrap_or(&first) > last.as_str(),
     };
     if is_backwards {
-        return Err(format!(
+        return Err(Error::usage(format!(
             "`{name}:{from}..{to}` cannot match anything, because it runs backward; write {name}:{to}..{from}"
-        ));
+        )));
     }
     Ok((first, last))
 }
@@ -236,13 +236,6 @@ fn is_part_of_date(text: &str) -> bool {
     whole.len() == 10 && whole.parse::<NaiveDate>().is_ok_and(|date| date.to_string() == whole)
 }
 
-/// A time of day with its seconds.
-fn time(text: &str) -> Option<String> {
-    let whole = if text.len() == 5 { format!("{text}:00") } else { text.to_owned() };
-    let time = chrono::NaiveTime::parse_from_str(&whole, "%H:%M:%S").ok().filter(|_| whole.len() == 8)?;
-    Some(time.format("%H:%M:%S").to_string())
-}
-
 fn one_of(asked: &str, words: &[&str]) -> String {
     let near = nearest(asked, words.iter().copied()).map(|near| format!("did you mean {near}? ")).unwrap_or_default();
     format!("{near}it can be {}", words.join(", "))
@@ -252,7 +245,6 @@ fn one_of(asked: &str, words: &[&str]) -> String {
 mod tests {
     use super::super::{Query, QueryContext, QuerySubject};
     use super::*;
-    use crate::error::Error;
 
     fn parse(listed: impl Into<QuerySubject>, words: &[String]) -> Result<Query, Error> {
         let names = |_: Kind, word: &str| Ok((word == "Ben Okoro").then(|| "ben-okoro".to_owned()));

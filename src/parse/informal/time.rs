@@ -36,6 +36,19 @@ pub(crate) fn read_time(text: &str) -> Reading<NaiveTime> {
     }
 }
 
+/// A time as a 24-hour clock shows it, with or without seconds, in the form in which a record holds it: `18:30:00`.
+pub(crate) fn read_clock(text: &str) -> Option<String> {
+    let text = text.trim();
+    let read = |form| NaiveTime::parse_from_str(text, form).ok();
+    let time = read("%H:%M").or_else(|| read("%H:%M:%S")).filter(|_| text.len() >= 5)?;
+    Some(write_time(time))
+}
+
+/// A time with its seconds, as all readers of TOML take it.
+pub(crate) fn write_time(time: NaiveTime) -> String {
+    time.format("%H:%M:%S").to_string()
+}
+
 fn time(hour: u32, minute: u32, second: u32) -> Option<NaiveTime> {
     NaiveTime::from_hms_opt(hour, minute, second)
 }

@@ -3,7 +3,7 @@
 use super::super::field::{Field, Leaf, Shape, Visitor};
 use super::Value;
 use super::text::text;
-use crate::kind::{Kind, RecordKey};
+use crate::kind::{Kind, RecordKey, each_kind};
 use crate::parse::{Reader, TomlItem};
 use crate::source::Span;
 use serde::Serialize;
@@ -24,7 +24,7 @@ pub trait RecordId: Clone + Ord + std::hash::Hash + fmt::Display {
 }
 
 macro_rules! ids {
-    ($($name:ident = $kind:ident,)*) => {$(
+    ($($kind:ident($name:ident): $folder:ident, $singular:literal, $with_article:literal $(, reached by $details:ident)?;)*) => {$(
         #[doc = concat!("The id of ", stringify!($kind), " records. Upper and lower case are the same.")]
         #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize)]
         pub struct $name(Box<str>);
@@ -66,16 +66,4 @@ macro_rules! ids {
     )*};
 }
 
-ids! {
-    MemberId = Member,
-    AdvocateId = Advocate,
-    GoalId = Goal,
-    AgreementId = Agreement,
-    MeetingId = Meeting,
-    DecisionId = Decision,
-    ContributionId = Contribution,
-    CommitteeId = Committee,
-    OfficialId = Official,
-    CampaignId = Campaign,
-    RequestId = Request,
-}
+each_kind!(ids);

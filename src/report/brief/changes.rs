@@ -6,7 +6,7 @@ use crate::practice::decision_structure::{Hearing, is_made};
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
 use crate::report::decisions::MadeDecision;
-use crate::report::prose::prose;
+use crate::report::value_words::prose;
 use crate::report::{Named, gift};
 use chrono::NaiveDate;
 use serde::Serialize;

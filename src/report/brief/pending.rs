@@ -11,7 +11,7 @@ use crate::record::meeting;
 use crate::record::request::{Answer, Response};
 use crate::record::value::Choices;
 use crate::report::decisions::{MadeDecision, OpenDecision, headline, made_item, open, stance_on, state};
-use crate::report::prose::prose;
+use crate::report::value_words::prose;
 use crate::report::{Named, gift};
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -11,7 +11,7 @@ use crate::record::campaign::Audience;
 use crate::record::common::Channel;
 use crate::record::value::RecordId;
 use crate::record::{Campaign, Record};
-use crate::report::prose::prose;
+use crate::report::value_words::prose;
 use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeSet, HashMap};

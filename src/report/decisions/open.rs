@@ -9,7 +9,7 @@ use crate::practice::internal_process::{ask_by, is_too_late_to_ask, lead_days};
 use crate::record::decision::{Method, PositionOption};
 use crate::record::value::Choices;
 use crate::record::{AnyRecord, Member, Record};
-use crate::report::prose::prose;
+use crate::report::value_words::prose;
 use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 use serde::Serialize;

@@ -14,7 +14,7 @@ use crate::practice::structure::{held_seats, is_chair, is_deputy, role_words};
 use crate::record::committee::Day;
 use crate::record::value::{AdvocateId, At, Choices, Number};
 use crate::record::{Committee, Record};
-use crate::report::prose::prose;
+use crate::report::value_words::prose;
 use chrono::{Datelike, NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};

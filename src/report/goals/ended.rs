@@ -6,7 +6,7 @@ use crate::record::goal::GoalStage;
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
 use crate::report::Named;
-use crate::report::prose::prose;
+use crate::report::value_words::prose;
 use chrono::NaiveDate;
 use serde::Serialize;
 

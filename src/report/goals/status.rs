@@ -8,7 +8,7 @@ use crate::practice::unifying_issues::{Word, Words, attainable_threshold};
 use crate::record::goal::GoalOption;
 use crate::record::value::{MemberId, Number, RecordId, distinct};
 use crate::record::{AnyRecord, Campaign, Goal, Member, Record};
-use crate::report::prose::prose;
+use crate::report::value_words::prose;
 use crate::report::{Named, NamedGroup};
 use chrono::NaiveDate;
 use serde::Serialize;

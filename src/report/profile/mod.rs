@@ -21,7 +21,7 @@ use crate::record::common::{ContactDetail, ContactType};
 use crate::record::value::At;
 use crate::report::ReportRequest;
 use crate::report::excerpt::first_items;
-use crate::report::prose::prose;
+use crate::report::value_words::prose;
 use chrono::NaiveDate;
 use serde::Serialize;
 

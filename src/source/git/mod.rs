@@ -8,11 +8,14 @@ mod main_branch;
 mod moved;
 mod past;
 mod revision;
+mod unmerged;
 
 use crate::error::Error;
 pub(crate) use checkout::GitCheckout;
 pub(crate) use compared::{LedgerStep, LedgerThen};
 pub use revision::Revision;
+#[cfg(feature = "cli")]
+pub(crate) use unmerged::{CloneSettings, UnmergedFile, clone_settings, conflict_style, unmerged_files};
 
 use super::ROOT_FILE;
 use chrono::{DateTime, NaiveDate};
@@ -102,9 +105,9 @@ impl Repository {
         let form = repository.config_snapshot().string("extensions.refStorage");
         match form.filter(|form| *form != "files") {
             Some(form) => Err(Error::environment(format!(
-                "the git repository stores its branches as `{form}`, which this program cannot read; `git refs \
-                 migrate --ref-format=files` changes that"
-            ))),
+                "the git repository stores its branches as `{form}`, which this program cannot read"
+            ))
+            .with_hint("`git refs migrate --ref-format=files` changes that")),
             None => Ok(()),
         }
     }
@@ -172,26 +175,24 @@ fn unreadable(repository: &gix::Repository, name: &str, error: gix::Error) -> Er
         return too_shallow(name);
     }
     if is_partial(repository) {
-        return Error::environment(format!(
-            "{name} is incomplete in this clone, which is a partial clone; {PARTIAL_HELP}"
-        ));
+        return Error::environment(format!("{name} is incomplete in this clone, which is a partial clone"))
+            .with_hint(PARTIAL_HELP);
     }
     git_error(format!("{name} cannot be read"), error)
 }
 
 fn too_shallow(name: &str) -> Error {
-    Error::environment(format!(
-        "{name}: this clone is shallow, so the commit may not be in it; `git fetch --unshallow` brings the rest"
-    ))
+    Error::environment(format!("{name}: this clone is shallow, so the commit may not be in it"))
+        .with_hint("`git fetch --unshallow` brings the rest")
 }
 
 /// The commit that a name means.
 fn commit_of(repository: &gix::Repository, name: &str) -> Result<ObjectId, Error> {
     if name.is_empty() {
-        return Err(Error::environment("name a revision".to_owned()));
+        return Err(Error::usage("name a revision"));
     }
     if repository.head().is_ok_and(|head| head.is_unborn()) && (name == "HEAD" || name == "@") {
-        return Err(Error::environment("the git repository has no commits yet".to_owned()));
+        return Err(Error::environment("the git repository has no commits yet"));
     }
     if let Ok(day) = name.parse::<NaiveDate>()
         && day.to_string() == name
@@ -267,8 +268,7 @@ fn reaches_back(repository: &gix::Repository, name: &str) -> Result<(), Error> {
 /// The last commit on the first-parent line of HEAD by the end of a day.
 fn commit_by(repository: &gix::Repository, day: NaiveDate) -> Result<ObjectId, Error> {
     let name = day.to_string();
-    let head =
-        repository.head_id().map_err(|_| Error::environment("the git repository has no commits yet".to_owned()))?;
+    let head = repository.head_id().map_err(|_| Error::environment("the git repository has no commits yet"))?;
     let mut next = Some(head.detach());
     let mut oldest = None;
     while let Some(id) = next {

@@ -5,6 +5,7 @@ use super::main_branch::main_base;
 use super::moved::{find_ledger, loses_a_folder, moved_over};
 use super::revision::{local, text};
 use super::{Repository, commit_time, git_error, is_partial, ledger_tree};
+use crate::error::Error;
 use crate::source::LedgerPath;
 use crate::source::past::{Blob, CommitSource, Cut, Files, Snapshot, Snapshots};
 use chrono::NaiveDate;
@@ -47,10 +48,10 @@ struct CommitNode {
 }
 
 impl CommitSource for Repository {
-    fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, String> {
+    fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, Error> {
         let repository = self.inner.to_thread_local();
-        self.refuse_unread_branches(&repository).map_err(|error| error.to_string())?;
-        let look = |error: gix::Error| git_error("the newest commit cannot be read", error).to_string();
+        self.refuse_unread_branches(&repository)?;
+        let look = |error: gix::Error| git_error("the newest commit cannot be read", error);
         if self.tip.is_none() && repository.head().map_err(look)?.is_unborn() {
             return Ok(Snapshots::default());
         }
@@ -171,7 +172,7 @@ fn inside(ledger: &gix::Tree<'_>, folders: &[&str]) -> Vec<Option<Top>> {
 fn collect(
     repository: &gix::Repository,
     head: ObjectId,
-) -> Result<(HashMap<ObjectId, CommitNode>, Option<Cut>), String> {
+) -> Result<(HashMap<ObjectId, CommitNode>, Option<Cut>), Error> {
     let shallow = repository.shallow_commits().ok().flatten();
     let is_shallow = |id: &ObjectId| shallow.as_ref().is_some_and(|shallow| shallow.contains(id));
     let mut found: HashMap<ObjectId, CommitNode> = HashMap::new();
@@ -200,10 +201,10 @@ fn collect(
     Ok((found, cut))
 }
 
-fn read(repository: &gix::Repository, id: ObjectId, shallow: bool) -> Result<CommitNode, String> {
-    let look = |error: gix::Error| git_error(format!("the commit {id} cannot be read"), error).to_string();
+fn read(repository: &gix::Repository, id: ObjectId, shallow: bool) -> Result<CommitNode, Error> {
+    let look = |error: gix::Error| git_error(format!("the commit {id} cannot be read"), error);
     let commit = repository.find_commit(id).map_err(look)?;
-    let (day, second) = commit_time(&commit).map_err(|error| error.to_string())?;
+    let (day, second) = commit_time(&commit)?;
     let author = commit.author().map(|author| author.name.to_string()).unwrap_or_default();
     let parents = if shallow { Vec::new() } else { commit.parent_ids().map(|parent| parent.detach()).collect() };
     Ok(CommitNode { second, day, author, tree: commit.tree_id().map_err(look)?.detach(), parents, shallow })

@@ -95,11 +95,11 @@ impl Revision {
         if !bound.enters(tree, folder.split('/').count()) {
             return Err(too_large());
         }
-        let entries = entries(repository, tree).map_err(|reason| match is_partial(repository) {
+        let entries = entries(repository, tree).map_err(|error| match is_partial(repository) {
             true => io::Error::other(format!(
                 "the folder {folder} is not in this clone, which is a partial clone; {PARTIAL_HELP}"
             )),
-            false => io::Error::other(reason),
+            false => io::Error::other(error.to_string()),
         })?;
         for entry in &entries {
             let path = if folder.is_empty() { entry.name.clone() } else { format!("{folder}/{}", entry.name) };
@@ -251,10 +251,10 @@ pub(super) fn local<T>(repository: &gix::ThreadSafeRepository, run: impl FnOnce(
 }
 
 /// The entries of a tree, in its order.
-fn entries(repository: &gix::Repository, tree: ObjectId) -> Result<Vec<TreeEntry>, String> {
-    let tree = repository.find_tree(tree).map_err(|error| error.to_string())?;
+fn entries(repository: &gix::Repository, tree: ObjectId) -> Result<Vec<TreeEntry>, gix::Error> {
+    let tree = repository.find_tree(tree)?;
     let entry = |entry: Result<gix::object::tree::EntryRef<'_, '_>, gix::Error>| {
-        let entry = entry.map_err(|error| error.to_string())?;
+        let entry = entry?;
         let name = entry.filename();
         Ok(TreeEntry {
             name: String::from_utf8_lossy(name).into_owned(),
