@@ -49,7 +49,7 @@ fn find_by_path<'l>(ledger: &'l Ledger, kind: Kind, rest: &str) -> Result<&'l dy
     };
     let path = format!("{}/{stem}.toml", kind.folder());
     if stem.contains('/') && !record.path().as_str().eq_ignore_ascii_case(&path) {
-        return Err(Error::usage(format!("there is no {path}; the {kind} of that name is {}", record.path())));
+        return Err(Error::usage(format!("there is no {path}; the {kind} with that name is {}", record.path())));
     }
     Ok(record)
 }

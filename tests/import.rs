@@ -514,7 +514,7 @@ fn a_table_that_is_laid_out_otherwise_is_read_as_the_message_says() {
     let ledger = empty();
     ledger.put("pipe.csv", "Name|Joined|City\nAcorn Row|2025-04-01|Quillback\n");
     ledger.put("meta.csv", "\"Quillback members\";\"as of May 2\"\n\nName;Joined\nBirch;2025-04-01\n");
-    let note = "coalition: the headings are in row 3; what stands above them was left out\n";
+    let note = "coalition: the headings are in row 3; the rows above them were left out\n";
     for (file, option, note) in [("pipe.csv", "--separator=|", ""), ("meta.csv", "--heading-row=3", note)] {
         let import = ["import", "members", file, "--set=classification=other"];
         let answer = ledger.run(&import);
@@ -536,7 +536,8 @@ fn dropped_characters_are_named_on_the_side() {
     let ledger = empty();
     ledger.put("members.csv", "Name,E-mail\n\u{feff}Acorn,\u{202a}a@example.org\u{202c}\n");
     let answer = ledger.run(&["import", "members", "members.csv", "--set=classification=other"]);
-    let found = "coalition: dropped invisible characters at the edge of cells: row 2, Name; row 2, E-mail\n";
+    let found =
+        "coalition: dropped invisible characters at the beginning or end of cells: row 2, Name; row 2, E-mail\n";
     assert_eq!((answer.status, answer.stderr.as_str()), (0, found));
     let written = fs::read_to_string(ledger.path().join("members/acorn.toml")).unwrap();
     assert!(written.starts_with("name = \"Acorn\"\n") && written.contains("value = \"a@example.org\""), "{written}");

@@ -425,9 +425,9 @@ fn resolve_takes_every_style_of_markers_and_the_index() {
         // Done by hand.
         ledger.put(SIGNED.0, &format!("{CHARTER}{cedar}{birch}"));
         let answer = ledger.run(&["resolve"]);
-        assert!(answer.status == 0 && answer.stdout.contains("Without a conflict"), "{}", answer.stdout);
+        assert!(answer.status == 0 && answer.stdout.contains("No conflicts are left"), "{}", answer.stdout);
         git(ledger.path(), DAY, &["add", "-A"]);
-        assert_eq!(ledger.run(&["resolve"]).stdout, "No record is in conflict.\n");
+        assert_eq!(ledger.run(&["resolve"]).stdout, "No records are in conflict.\n");
     }
     // Outside of a merge, markers that do not show the base leave doubt.
     let ledger = repository(&[SIGNED], false);

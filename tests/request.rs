@@ -152,7 +152,7 @@ fn what_is_done_in_two_requests_is_told_in_the_first() {
     };
     type Change = fn(&Ledger);
     let changes: [(&str, &str, Change); 4] = [
-        ("warning", "who may sign for it, was no longer current before", |l| {
+        ("warning", "who may sign for it, was not current before this change", |l| {
             l.replace("advocates/cam.toml", "end_date = 2026-01-31\n", "");
         }),
         ("warning", "a key of cam, who may sign for it, is gone", |l| {
@@ -337,5 +337,5 @@ fn a_ledger_that_is_moved_over_an_archive_is_compared_with_itself() {
     let answer = inside("l2", &["check", "--since", "main", "--only", "weakened-gate,unsigned-agreement"]);
     assert!(answer.status == 1 && answer.stdout.contains("its withdrawal of 2026-11-09 is gone"), "{}", answer.stdout);
     let answer = inside("l2", &["check", "--only", "unsigned-agreement"]);
-    assert!(answer.status == 1 && answer.stdout.contains("no file says so anymore"), "{}", answer.stdout);
+    assert!(answer.status == 1 && answer.stdout.contains("is no longer in any file"), "{}", answer.stdout);
 }

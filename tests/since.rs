@@ -208,7 +208,7 @@ fn an_amendment_in_force_keeps_its_day_its_pin_and_its_question() {
     };
     let changes: [(&str, &str, &str); 3] = [
         ("resign = true", "resign = false", "no longer requires new signatures"),
-        ("date = 2026-11-05", "date = 2027-06-01", "was in force since 2026-11-05, and is now dated 2027-06-01"),
+        ("date = 2026-11-05", "date = 2027-06-01", "had been in force since 2026-11-05, but is now dated 2027-06-01"),
         ("sign_by = 2026-11-20", "sign_by = 2027-11-20", "it is now due by 2027-11-20"),
     ];
     for (old, new, fact) in changes {
@@ -415,7 +415,7 @@ fn a_move_of_the_ledger_hides_nothing_of_its_history() {
     commit(ledger.path(), "2026-11-12");
     let answer = crate::ledger::run_in(&folder, &["check"]);
     assert_eq!(answer.status, 1, "{}", answer.stdout);
-    assert!(answer.stdout.contains("withdrew its signature") && answer.stdout.contains("no file says so anymore"));
+    assert!(answer.stdout.contains("withdrew its signature") && answer.stdout.contains("is no longer in any file"));
 }
 
 #[test]
@@ -589,7 +589,10 @@ fn somebody_of_another_member_who_may_sign_next_is_seen_though_the_member_has_si
     let ledger = signed();
     ledger.append(CEDAR_RECORD, "\n[[former_signatories]]\nadvocate = \"ben\"\nuntil = 2026-06-30\n");
     let found = weakened(&ledger);
-    assert!(found.len() == 1 && found[0].2.starts_with("the duty of CEDAR SCHOOL"), "for an earlier time: {found:?}");
+    assert!(
+        found.len() == 1 && found[0].2.starts_with("the requirement that CEDAR SCHOOL"),
+        "for an earlier time: {found:?}"
+    );
     let ledger = signed();
     ledger.put("advocates/cora.toml", "name = \"Cora Z\"\nmember = \"cedar-school\"\n");
     ledger.replace(CEDAR_RECORD, "\"cam\"", "\"cora\"");

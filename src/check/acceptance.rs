@@ -67,7 +67,7 @@ pub(super) fn limits(allow: &Allow, record: Option<&RecordKey>, today: NaiveDate
         Exceptions::Anywhere => return None,
         Exceptions::Never => {
             let message = format!(
-                "`{}` cannot be accepted: without it, the check would pass without looking at anything",
+                "no exception can cover `{}`, because the check could then pass when it should fail",
                 check.value
             );
             return Some((message, "delete this entry".to_owned()));

@@ -76,7 +76,7 @@ impl GoneLedger {
 impl std::fmt::Display for GoneLedger {
     fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
         let place = if self.folder.is_empty() { "at the root".to_owned() } else { format!("in {}", self.folder) };
-        write!(f, "the ledger {place} is gone from the repository, and with it what its members must sign")
+        write!(f, "the ledger {place} is gone from the repository, along with the agreements its members must sign")
     }
 }
 
@@ -257,8 +257,10 @@ fn duty(weakening: &Weakening) -> Option<Weakened> {
     let title = format!("\u{201c}{}\u{201d}", weakening.title);
     let what = match weakening.what {
         Effect::Gone => format!("{} no longer has to sign {title}", weakening.name),
-        Effect::Easier => format!("the duty of {} to sign {title} is weaker", weakening.name),
-        Effect::SelfSigned => format!("the signature of {} on {title} vouches for itself", weakening.name),
+        Effect::Easier => format!("the requirement that {} sign {title} is weaker", weakening.name),
+        Effect::SelfSigned => {
+            format!("the signature of {} on {title} relies on something added in the same change", weakening.name)
+        }
     };
     let reasons: Vec<&str> = weakening.reasons.iter().map(|reason| reason.text.as_str()).collect();
     let mut about: Vec<RecordKey> = first.record.iter().cloned().collect();

@@ -31,13 +31,15 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for ground in grounds(context.as_of, &context.signing).into_iter().filter(|ground| !ground.unbound.is_empty()) {
         let Some((first, claim)) = ground.claims.first() else { continue };
         let claimants: Vec<&Record<Member>> = ground.claims.iter().map(|(member, _)| *member).collect();
-        let among = match ground.unbound.len() {
-            2 if claimants.len() == 2 => "them".to_owned(),
-            unbound if unbound == claimants.len() => "all of them".to_owned(),
-            _ => list_names(&names(&ground.unbound)),
+        let unbound = ground.unbound.len();
+        let preposition = if unbound == 2 { "between" } else { "among" };
+        let among = match unbound {
+            2 if claimants.len() == 2 => "between them".to_owned(),
+            _ if unbound == claimants.len() => "among all of them".to_owned(),
+            _ => format!("{preposition} {}", list_names(&names(&ground.unbound))),
         };
         let message = format!(
-            "{} claim \u{201c}{}\u{201d} as their own, but no agreement in force shares it between {among}",
+            "{} claim \u{201c}{}\u{201d} as their own, but no agreement in force divides it {among}",
             list_names(&names(&claimants)),
             ground.name
         );

@@ -14,7 +14,8 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "Two dates of a record contradict each other: for example, a member left before it joined, or a term \
         ends before it begins.",
-    why: "Stages and terms follow from dates, so with one wrong year, a member may no longer have to sign.",
+    why: "The program works out memberships and terms from dates. With one wrong year, a member may no longer have to \
+        sign.",
     fix: "Correct the date that is wrong.",
     bad: BAD,
     good: GOOD,

@@ -24,8 +24,8 @@ pub(super) static CHECK: Check = Check {
         writing, invisible or control characters, or letters of another script that look like Latin ones. This is an \
         error in the name of a record and in the text of an agreement, and a warning elsewhere. In a text that no one \
         has signed yet, the check also warns about tabs and spaces at the end of a line, because editors change them.",
-    why: "Otherwise people could read and sign something different from what the file says, and two different ids \
-        could look the same.",
+    why: "People could read and sign something other than what the file says, and two different ids could look the \
+        same.",
     fix: "Retype the word by hand. Text in another script is fine as long as each word is written in one script.",
     bad: BAD,
     good: GOOD,
@@ -102,7 +102,7 @@ fn find_escapes(ledger: &Ledger, strict: &Strict, findings: &mut Vec<Finding>) {
         let is_plain = !written.contains('\\') || lines(written).any(|(_, line)| deception(line, false).is_some());
         let found = lines(value).find_map(|(_, line)| deception(line, false)).filter(|_| !is_plain);
         if let Some((_, message)) = found {
-            let message = format!("{message}; it is written as an escape");
+            let message = format!("{message}; the file writes it as an escape code");
             let finding = Finding::new(CHECK.name, record.path(), span, message, HELP);
             findings.push(strict.weigh(finding.with_record(record.key().clone())));
         }

@@ -43,7 +43,7 @@ impl Group {
     /// A heading for its checks.
     pub const fn title(self) -> &'static str {
         match self {
-            Group::Structure => "The form of the files",
+            Group::Structure => "File format",
             Group::Agreements => "Agreements and signatures",
             Group::Practice(practice) => practice.name(),
         }

@@ -15,13 +15,13 @@ pub(super) static CHECK: Check = Check {
     policy: &["max_share"],
     run: Run::Ledger(run),
     what: "In the past year (the last 365 days and today), a member had a larger share than `max_share` of the seats, \
-        chairs, proposals, contributions or attendance. Its number must also be higher than an even split among the \
+        chairs, proposals, contributions or attendance. Its count must also be higher than an even split among the \
         current members, rounded up. The check looks at each of the five only if there are at least three current \
-        members and five entries. Entries of former members count toward the total. Seats are those someone held in \
-        that time; several terms of one person in one role are one seat. Chairs are seats with the role `chair`, \
+        members and five entries. Entries of former members count toward the total. A seat counts if someone held it \
+        in that time; several terms of one person in one role are one seat. Chairs are seats with the role `chair`, \
         `co-chair`, `chairperson` or `president`, and each meeting chaired by someone who did not hold such a seat on \
-        the committee that met. Proposals are goals and decisions; if n members propose one together, each gets 1/n. \
-        Attendance is split among the current members who came at least once, if at least three did.",
+        the committee that met. Proposals are goals and decisions; if several members propose one together, they \
+        share it equally. Attendance is split among the current members who came at least once, if at least three did.",
     why: "If one organization runs everything, the others become its audience. No one plans it; the member with \
         staff and time fills every gap.",
     fix: "Offer the next seat, chair or proposal to a member who has had few. `coalition report balance` shows who has \

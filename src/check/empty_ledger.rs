@@ -14,8 +14,8 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "The ledger has no current member: no one has joined, or everyone has left.",
-    why: "Otherwise, a check of an empty folder would pass, and no one would notice that it was the wrong folder. This \
-        check cannot be turned off.",
+    why: "Without this check, an empty folder would pass, and no one would notice that it was the wrong folder. You \
+        cannot turn this check off.",
     fix: "Add the first member in `members/`, with the date it joined. Or point the program to the right folder with \
         `--ledger`.",
     bad: BAD,

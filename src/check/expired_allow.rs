@@ -12,7 +12,7 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::WhileJudging,
     what: "An exception has expired: a record accepts a finding until a date that has passed.",
-    why: "The exception no longer applies, so the finding itself is reported again too.",
+    why: "The exception no longer applies, so the check reports the finding again.",
     fix: "Fix the problem and delete the exception, or agree on a later `until` and a reason that still holds.",
     bad: BAD,
     good: GOOD,

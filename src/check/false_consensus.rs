@@ -16,10 +16,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::DecisionStructure),
     policy: &[],
     run: Run::Ledger(run),
-    what: "A decision of the last 365 days was adopted by consensus although a member blocks it or its `[tally]` \
+    what: "In the last 365 days, a decision was adopted by consensus even though a member blocks it or its `[tally]` \
         includes a block, and no one has recorded an answer.",
-    why: "Consensus means that everyone can live with the decision. Calling it consensus over a block shows that \
-        member who its word does not count.",
+    why: "Consensus means that everyone can live with the decision. Calling it consensus over a block shows the \
+        member who blocks that its word does not count.",
     fix: "Say in `accommodation` what you changed or promised in answer to the block. If it is only in the `[tally]`, \
         add the position of the member who blocks, with the answer. Or decide again, by a method that fits.",
     bad: BAD,

@@ -51,7 +51,8 @@ fn missing_version(agreement: &Record<Agreement>, judged: &JudgedSignature<'_>) 
         return None;
     }
     let version = judged.version;
-    let message = format!("by its digest, this signature is on version {version}, but it does not say so");
+    let message =
+        format!("the digest shows that this signature is on version {version}, but the entry does not say so");
     let help = format!("add the line: version = {version}");
     let span = judged.signature.terms.as_ref()?.span;
     Some(signature_finding(&CHECK, agreement, judged, span, message, help).soften())

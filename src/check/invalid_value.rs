@@ -32,7 +32,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let settings = context.ledger.root.checks.as_ref().map(|settings| settings.0.as_slice()).unwrap_or_default();
     for (check, _) in settings.iter().filter(|(check, _)| is_fixed(check)) {
         let message =
-            format!("`{}` cannot be set: without it, the check would pass without looking at anything", check.value);
+            format!("no setting can change `{}`, because the check could then pass when it should fail", check.value);
         findings.push(Finding::new(name::INVALID_VALUE, &root, check.span, message, "delete this line"));
     }
     findings.extend(folders_outside(context, &root));

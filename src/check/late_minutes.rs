@@ -16,8 +16,8 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::OpenCommunication),
     policy: &["minutes_days"],
     run: Run::Ledger(run),
-    what: "No one sent the minutes of a meeting in the last 365 days to the members within `minutes_days`, or the \
-        latest minutes of a committee or of the whole coalition were late.",
+    what: "A meeting took place in the last 365 days and more than `minutes_days` ago, and no one has sent its \
+        minutes to the members. Or the latest minutes of a committee or of the whole coalition were late.",
     why: "For a member who could not come, the minutes are the meeting. After two weeks, no one remembers who promised \
         to do what.",
     fix: "Send the minutes to all members and enter the date in `minutes_published`.",

@@ -16,10 +16,10 @@ pub(super) static CHECK: Check = Check {
     policy: &["settling_days"],
     run: Run::Ledger(run),
     what: "A coalition of six or more current members has no active committee that decides in an emergency.",
-    why: "A branch can be closed between two meetings. Everyone should choose beforehand who may respond that \
+    why: "The county can close a branch between two meetings. Everyone should choose beforehand who may respond that \
         evening.",
-    fix: "Add a committee with `emergency = true`, its powers, a chair and a deputy. If the coalition is too small \
-        for one, turn the check off in `coalition.toml`.",
+    fix: "Add a committee with `emergency = true`, and give it powers, a chair and a deputy. If the coalition is too \
+        small for one, turn the check off in `coalition.toml`.",
     bad: BAD,
     good: GOOD,
 };

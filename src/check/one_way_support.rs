@@ -15,9 +15,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::MutualSupport),
     policy: &["request_answer_days"],
     run: Run::Ledger(run),
-    what: "A member has asked its partners for help but has never helped with one of their requests, although they \
-        made at least one since it joined that is settled or older than `request_answer_days`. An answer of `no` is \
-        not help.",
+    what: "A member has asked its partners for help but has never helped with one of their requests. An answer of \
+        `no` is not help. The check counts only requests that partners made since the member joined and that are \
+        settled or older than `request_answer_days`; there must be at least one.",
     why: "One-way support wears out. Often the member did not know that it could help, or it helped and no one \
         recorded it.",
     fix: "Talk with the member about what it could do for others. Record its answers under `[[responses]]` of the \

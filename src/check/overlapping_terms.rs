@@ -18,8 +18,8 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "Two terms on a committee overlap by more than one day. Either one person holds the same role twice, or two \
         people are chair at the same time (`chair`, `chairperson` and `president` are one role) and each of the two \
-        terms has a start or an end date. A term without a start or end date is open on that side. Two people who lead \
-        together are each a `co-chair`.",
+        terms has a start or an end date. A term without a start or end date has no limit on that side. Two people \
+        who lead together are each a `co-chair`.",
     why: "With two chairs, it is unclear who decides and speaks for the committee, and each chair’s time in office \
         is counted wrong.",
     fix: "Enter the last day of the first term in `end_date`, or correct the role.",

@@ -13,11 +13,11 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::OpenCommunication),
     policy: &["contact_days", "contacts_since"],
     run: Run::Ledger(run),
-    what: "No one has heard from a current member in more days than its own `contact_days`, or the policy’s, allow. \
-        The coalition hears from a member through a contact with the member or its people, their attendance at a \
-        meeting, a dated position, a request for help, an answer to a request, or a finished action. Signatures and \
-        contributions do not count. Counting starts at the last of these, on the date in `joined` or at the policy’s \
-        `contacts_since`, whichever is latest.",
+    what: "No one has heard from a current member for longer than its own `contact_days` or, if it has none, the \
+        policy’s. The coalition hears from a member through a contact with the member or its people, their attendance \
+        at a meeting, a dated position, a request for help, an answer to a request, or a finished action. Signatures \
+        and contributions do not count. Counting starts at the last of these, on the date in `joined` or at the \
+        policy’s `contacts_since`, whichever is latest.",
     why: "Members rarely leave with a letter. They come less often, answer later, and one day they are gone. A \
         visit in the third month costs less than winning them back in the ninth.",
     fix: "Have someone visit or call the member and ask what they would need to take part. Log it with `coalition \

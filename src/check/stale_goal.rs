@@ -18,8 +18,8 @@ pub(super) static CHECK: Check = Check {
     policy: &["goal_stale_days"],
     run: Run::Ledger(run),
     what: "A proposed or adopted goal has had no dated activity in more than `goal_stale_days` days: no progress measurement, finished milestone, position, meeting, decision, campaign or contribution.",
-    why: "Members seldom vote a goal down; they just stop working on it. Noticed in time, this one can be revived, or \
-        dropped with thanks.",
+    why: "Members seldom vote a goal down; they just stop working on it. If you notice in time, you can revive the \
+        goal, or drop it with thanks.",
     fix: "Talk about it at the next meeting. Measure progress again and log it with `coalition log reading`, agree \
         on a next step, or drop the goal: set `dropped` and give a reason.",
     bad: BAD,

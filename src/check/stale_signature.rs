@@ -13,7 +13,7 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &[],
     run: Run::Ledger(run),
-    what: "A signature contains the digest of a different text from the agreement’s current one.",
+    what: "A signature contains the digest of a text other than the agreement’s current one.",
     why: "The member agreed to a different text, if only by a comma. No one is bound by a text they did not see.",
     fix: "If the text was changed by mistake, restore it. If you meant to change it, make a new version with an \
         amendment, and ask members to sign it.",

@@ -34,7 +34,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let preposition = if objection.option == "object" { " to" } else { "" };
         let made = if objection.option == "oppose" { "adopted" } else { "decided" };
         let message = format!(
-            "{member} {}{preposition} \u{201c}{}\u{201d}, which was {made}, and has no answer",
+            "{member} {}{preposition} \u{201c}{}\u{201d}, which was {made}; no one has recorded an answer",
             objection.stance, objection.about
         );
         let help = "write in `accommodation` what you changed or promised in answer, or why you changed nothing";

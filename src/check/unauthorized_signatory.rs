@@ -16,8 +16,8 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "The person who signed for a member was not one of its signatories on that date.",
     why: "A member is bound only by the people it has named.",
-    fix: "Ask one of the member’s signatories to sign; or add the person to `signatories`, if the member has \
-        decided so.",
+    fix: "Ask one of the member’s signatories to sign; or add the person to `signatories`, if the member has decided \
+        that.",
     bad: BAD,
     good: GOOD,
 };

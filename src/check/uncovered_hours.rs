@@ -47,7 +47,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let free: u32 = gaps.iter().map(|gap| gap.seconds).sum();
     let missing = match gaps.as_slice() {
         [CoverageGap { seconds: WEEK, .. }] => "no one is on call at any hour of the week".to_owned(),
-        gaps => format!("no one is on call for {} of the 168 hours a week: {}", length(free), list_gaps(gaps)),
+        gaps => format!("no one is on call for {} a week (of 168): {}", length(free), list_gaps(gaps)),
     };
     let message = format!("{missing}{}", describe_uncounted(context, &committees));
     let help = "ask someone to be reachable then, and add `[[watch]]` with `advocate`, `days`, `from` and `to`";

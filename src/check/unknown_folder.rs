@@ -13,10 +13,10 @@ pub(super) static CHECK: Check = Check {
     group: Group::Structure,
     policy: &[],
     run: Run::Ledger(run),
-    what: "A file has the fields of a record, but the program does not read it: it is in a folder that is not one of \
-        records, at the root, or under a name that does not end in `.toml`. Or a record is in the folder of another \
-        kind. If it has fields of a member, a person, an agreement or a signature, no setting lowers this error. \
-        Other TOML files at such places are a warning.",
+    what: "A file has the fields of a record, but the program does not read it: it is in a folder that is not for \
+        records, beside `coalition.toml`, or has a name that does not end in `.toml`. Or a record is in the folder of \
+        another kind. If the file has fields of a member, a person, an agreement or a signature, no setting lowers \
+        this error. Other TOML files in such places get a warning.",
     why: "The program does not read records in a misspelled folder: a member in `member/` appears in no report and \
         cannot sign. The same is true of a file with another extension, in a hidden folder, or in a ledger inside the \
         ledger.",

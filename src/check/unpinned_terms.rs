@@ -15,8 +15,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &[],
     run: Run::Ledger(run),
-    what: "The text of an agreement is not the one its current version pins. Or nothing pins it, although signatures \
-        on an earlier version apply to it. Or a version is not yet in force, and nothing pins the one that is.",
+    what: "The text of an agreement is not the text that its current version pins. Or nothing pins it, although \
+        signatures on an earlier version apply to it. Or a version is not yet in force, and nothing pins the one that \
+        is in force.",
     why: "A later text can bind someone who signed only an earlier version. Such a text must not change unnoticed, and \
         two people must not have different texts in mind.",
     fix: "Run `coalition amend AGREEMENT --pin` once the text of the new version is final, and propose both as one \
@@ -60,7 +61,8 @@ fn fault(context: &Context<'_>, agreement: &Record<Agreement>) -> Option<Finding
     }
     if current < version && pin_of(agreement, current).is_none() {
         let message = format!(
-            "version {version} of {title} is not in force yet, and nothing pins the text of version {current}, which is"
+            "version {version} of {title} is not in force yet, and nothing pins the text of version {current}, which \
+                is in force"
         );
         let help = format!(
             "record the digest of version {current} as `terms` in [[amendments]] with version = {current}; `coalition terms {id} \

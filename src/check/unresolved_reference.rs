@@ -139,9 +139,7 @@ fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> Advice {
     let typed = id.trim_matches(|c: char| c.is_whitespace() || Unseen::of(c).is_some());
     if is_nothing(typed) || NOT_ONE.contains(&typed.to_lowercase().as_str()) {
         let noun = kind.noun();
-        return Advice::of(format!(
-            "write the id of one {noun}; as long as there is none to name, leave the field out"
-        ));
+        return Advice::of(format!("write the id of one {noun}; until there is one to name, leave the field out"));
     }
     if let Some(named) = ledger.records_of(kind).find(|record| record.name().eq_ignore_ascii_case(typed)) {
         let id = &named.key().id;
@@ -154,7 +152,10 @@ fn advice(ledger: &Ledger, kind: Kind, id: &str, source: &RecordKey) -> Advice {
         return Advice::certain(format!("write its new id: \"{id}\""), id);
     }
     if let Some(stray) = ledger.misplaced.iter().find(|stray| stray.key.kind == kind && *stray.key.id == *typed) {
-        return Advice::of(format!("its record is in {}, which is not read: move it to {}", stray.path, stray.place));
+        return Advice::of(format!(
+            "its record is in {}, which the program does not read: move it to {}",
+            stray.path, stray.place
+        ));
     }
     let has_slug = |record: &&dyn AnyRecord| !is_slug(&record.key().id) && slug(&record.key().id) == typed;
     if let Some(record) = ledger.records_of(kind).find(has_slug) {

@@ -16,8 +16,8 @@ pub(super) static CHECK: Check = Check {
     group: Group::Practice(Practice::Leadership),
     policy: &["chair_days"],
     run: Run::Ledger(run),
-    what: "The same person has chaired a committee for longer than `chair_days`, or for a further term after more \
-        than a year.",
+    what: "The same person has chaired a committee for longer than `chair_days`, or for more than a year and more \
+        than one term.",
     why: "If only one person has ever been the chair, that person can never be sick. Others learn to lead when the \
         chair changes hands, and new members see that there is room for them.",
     fix: "Choose someone else for the next term; a deputy who has chaired a meeting or two is ready.",

@@ -22,13 +22,14 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &["sign_days"],
     run: Run::Ledger(run),
-    what: "A current member must sign an agreement and has no valid signature on it. Until its time to sign has \
+    what: "A current member must sign an agreement and has no valid signature on it. Until the deadline to sign has \
         passed, this is a warning.",
-    why: "An agreement binds those who signed it. A change that leaves a required signature missing does not pass, and \
-        no setting lowers this check.",
+    why: "An agreement binds those who signed it. The check does not pass a change that leaves a required signature \
+        missing, and no setting makes it less severe.",
     fix: "One of the member’s signatories reads the terms and signs with `coalition sign AGREEMENT --member MEMBER`, \
-        or adds a signature with their digest by hand. If the member needs more time, accept the finding in the record \
-        of the member, with a reason and a date less than a year away: [[allow]] check, because, until.",
+        or adds a signature with their digest by hand. If the member needs more time, accept the finding in the \
+        member’s own record: an `[[allow]]` entry with this check, a reason in `because`, and a date less than a year \
+        away in `until`.",
     bad: BAD,
     good: GOOD,
 };
@@ -143,7 +144,9 @@ fn what_is_missing(context: &Context<'_>, cell: &Cell<'_>, title: &str) -> Strin
         None => not_signed(),
         Some(Flaw::Withdrawn { on, gone_since: None }) => format!("withdrew its signature on {title} on {on}"),
         Some(Flaw::Withdrawn { on, gone_since: Some(commit) }) => {
-            format!("withdrew its signature on {title} on {on}, by commit {commit}; no file says so anymore")
+            format!(
+                "withdrew its signature on {title} on {on}, by commit {commit}; the withdrawal is no longer in any file"
+            )
         }
         Some(Flaw::Lapsed { version, .. }) => {
             format!("signed {title} only before version {version}, and must sign again")

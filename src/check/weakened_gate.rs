@@ -12,9 +12,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Agreements,
     policy: &["sign_days", "ssh_signatures"],
     run: Run::Ledger(run),
-    what: "A change ends a duty to sign an agreement, or makes it easier to meet. The check compares each member’s \
-        duties with the ledger before the change (`check --since REV`). Without `--since`, it compares the changes of \
-        the last 30 days and reports warnings.",
+    what: "After a change, a member no longer has to sign an agreement, or the requirement to sign it is weaker. The \
+        check compares each requirement with the ledger before the change (`check --since REV`). Without `--since`, \
+        it looks at the changes of the last 30 days and reports warnings.",
     why: "Anyone who can change the rules could otherwise get around them. So the rules from before a change apply to \
         that change, and reviewers see what would weaken them.",
     fix: "Undo the change that weakens the requirement, or say why you meant to: add [[allow]] with this check, \

@@ -20,7 +20,8 @@ pub(super) static CHECK: Check = Check {
         who agree, object or block. Unanimity means that someone agrees and no one objects or blocks. A consensus \
         cannot be adopted with no one in favor, or rejected with everyone in favor. Rejecting a motion without a \
         quorum is correct. The check looks at decisions of the last 365 days that have a position or a `[tally]`; if \
-        both are there, it uses the tally. A tally of more members than may take part does not support any result.",
+        both are there, it uses the tally. If a tally counts more members than may take part, it does not support any \
+        result.",
     why: "Members look up what they agreed to in the ledger. A result that contradicts its own count undermines trust \
         in all the others.",
     fix: "Correct the result, the method, the positions or the tally, whichever is wrong. Members who abstain or stand \

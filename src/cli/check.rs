@@ -204,7 +204,7 @@ fn closing_of_fixes(fixes: &PlannedFixes, verb: &str) -> String {
     };
     let refused = match fixes.refused {
         0 => String::new(),
-        refused => format!(" {} would add an error and was left.", count_of(refused, "fix", "fixes")),
+        refused => format!(" {} would add an error and was left out.", count_of(refused, "fix", "fixes")),
     };
     format!("{fixed} {verb}; {left}.{refused}\n")
 }

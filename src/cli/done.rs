@@ -18,7 +18,7 @@ pub(super) struct Done {
     /// The words, or some of them; the record may come first
     #[arg(required = true)]
     words: Vec<String>,
-    /// The record that holds it, where several fit
+    /// The record that it belongs to, if several match
     #[arg(long, value_name = "RECORD")]
     of: Option<String>,
     /// The date [default: today]

@@ -15,8 +15,9 @@ use clap::Args;
 
 /// Edit a record in your editor; save only if it adds no errors
 ///
-/// Below its fields the record shows each field that it does not have yet, as a comment; what stays a comment is not saved. Uses
-/// the editor in VISUAL or EDITOR. If the text cannot be saved, it is kept in another file, and the answer names it.
+/// Below its fields the record shows each field that it does not have yet, as a comment; the command does not save
+/// what stays a comment. Uses the editor in VISUAL or EDITOR. If the command cannot save the text, it keeps the text
+/// in another file and names that file.
 #[derive(Debug, Args)]
 pub(super) struct EditCommand {
     /// The record: `kind/id` or just the id; `coalition` for coalition.toml

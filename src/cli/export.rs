@@ -29,9 +29,9 @@ use std::path::{Component, Path, PathBuf};
 ///
 /// `--to DIR` writes a Data Package: a table as CSV for each kind of record and each of their lists, and a
 /// `datapackage.json` with the types of all columns and the keys between the tables. `--format sqlite --to FILE` writes an
-/// SQLite database with the same tables, and `--format jsonl` whole records, one a line. An export leaves out private fields,
-/// `[extra]` tables, and the names of people who have not agreed to be listed. If a text contains them all the same, it writes
-/// nothing and names the places. `--preview` shows what an export would contain.
+/// SQLite database with the same tables, and `--format jsonl` whole records, one per line. An export leaves out
+/// private fields, `[extra]` tables, and the names of people who have not agreed to be listed. If a text contains
+/// them anyway, it writes nothing and names the places. `--preview` shows what an export would contain.
 #[derive(Debug, Args)]
 #[command(args_conflicts_with_subcommands = true)]
 pub(super) struct Export {
@@ -238,14 +238,10 @@ fn refuse_records(disk: &Disk, place: &Path, is_folder: bool) -> Result<()> {
     let first = inside.iter().next().map(|name| name.to_string_lossy().to_lowercase());
     match first {
         None if is_folder => {
-            stop!(usage, "{} is the ledger itself; an export needs a folder of its own", place.display())
+            stop!(usage, "{} is the ledger itself; an export needs its own folder", place.display())
         }
         Some(name) if is_ledger_folder(&name) || name == ".git" => {
-            stop!(
-                usage,
-                "{} is in `{name}`, a folder of the ledger; an export needs a place of its own",
-                place.display()
-            )
+            stop!(usage, "{} is in `{name}`, a folder of the ledger; an export needs its own folder", place.display())
         }
         Some(_) if !is_folder && place.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) => {
             stop!(usage, "{} would be a file of the ledger; name the database coalition.db", place.display())

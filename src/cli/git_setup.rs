@@ -13,8 +13,8 @@ use std::path::{Path, PathBuf};
 
 /// Let git merge records with this program, in this clone
 ///
-/// Writes a few lines into the clone's own configuration of git. If the program is missing later, git merges line by line as
-/// before. Everyone who merges runs this once in each clone.
+/// Writes a few lines into this clone's git configuration. If the program is missing later, git merges line by line as
+/// before. Everyone who merges must run this once in each clone.
 #[derive(Debug, Args)]
 pub(super) struct GitSetup {
     /// Undo what this command wrote
@@ -58,9 +58,9 @@ impl GitSetup {
             "No change: git already merges the records of this ledger with `coalition merge-driver`, in this clone.\n"
         });
         if !shared {
-            text += "\nThe ledger's .gitattributes does not say so yet, so this clone says it for itself. To say it for all \
-                     clones, commit this line in .gitattributes at the root of the ledger:\n\n  \
-                     *.toml merge=coalition diff=toml\n";
+            text += "\nThe ledger's .gitattributes does not have this setting yet, so it is only in this clone. To \
+                     set it for all clones, commit this line in .gitattributes at the root of the ledger:\n\n  *.toml \
+                     merge=coalition diff=toml\n";
         }
         text += "\nEveryone else who merges runs `coalition git-setup` once, too. The merge button on the website of a git \
                  host does not use it: if the website reports a conflict, merge in a clone and push the result.\n\

@@ -26,21 +26,21 @@ use serde_json::{Map, Value, json};
 /// is in this range), `tags:*` (a field has any value), or a word (found anywhere). `not:` before a term reverses it; after
 /// `--`, a hyphen does too: `-- -stage:left`. Use dots for fields inside tables: `process.lead_days:21..`
 ///
-/// CSV tables are made to hand on, so they leave out names of people who have not agreed to be listed; `--private` includes them.
-/// The other formats are for you and your own scripts, and name everyone.
+/// CSV tables are meant for others, so they leave out names of people who have not agreed to be listed; `--private`
+/// includes them. The other formats are for you and your own scripts, and name everyone.
 ///
-/// Dates can be asked for by periods: `joined:2025Q1`, `due:..today`, `date:last-30-days`. People, organizations and other records are
-/// found by id or name: `owner:"Ben Okoro"`.
+/// For dates, you can give a period: `joined:2025Q1`, `due:..today`, `date:last-30-days`. Write people, organizations
+/// and other records by id or name: `owner:"Ben Okoro"`.
 ///
-/// What stands inside of records is listed too: actions, agenda, contacts, positions, seats, watch, milestones, responses and the
-/// others, each with its `record`. Actions and milestones are `open` or `done`:
+/// Lists inside records work the same way: actions, agenda, contacts, positions, seats, watch, milestones, responses
+/// and the others, each with its `record`. Actions and milestones are `open` or `done`:
 /// `coalition list actions open due:..2026-12-01 owner:"Ben Okoro"`
 ///
 /// `coalition list signatures` lists signatures, each with its `agreement`, its `state` and its `file`:
 /// `coalition list signatures state:stale agreement:charter`
 #[derive(Debug, Args)]
 pub(super) struct ListCommand {
-    /// The kind, singular or plural; `signatures`; or a list inside of records, such as `actions`
+    /// The kind, singular or plural; `signatures`; or a list inside records, such as `actions`
     #[arg(value_parser = what)]
     kind: QuerySubject,
     /// Terms that the records must match

@@ -120,7 +120,7 @@ impl New {
             }
         }
         if self.kind == Kind::Advocate && !fields.contains_key("contact_details") {
-            let way = ask_text("An email address or a phone number (Enter leaves it out):", None, |_| Ok(()))?;
+            let way = ask_text("An email address or a phone number (press Enter to skip):", None, |_| Ok(()))?;
             if !way.is_empty() {
                 let name = if way.contains('@') { "email" } else { "phone" };
                 Assignment::parse(&format!("{name}={way}"), &order, &interpreter)?.into_fields(&mut fields)?;
@@ -155,7 +155,7 @@ fn ask_for_field(field: &Field, interpreter: &Interpreter<'_>) -> Result<Option<
     let description = field.description();
     let sentence = description.split(". ").next().unwrap_or_default().trim_end_matches('.');
     let question = format!("{sentence} ({}):", field.name);
-    let skip = || Answer { label: "(leave it out)".to_owned(), value: String::new() };
+    let skip = || Answer { label: "(skip)".to_owned(), value: String::new() };
     let needed = field.flags.required;
     let shape = (field.shape)();
     let answers = match (&shape, interpreter.ledger) {
@@ -186,10 +186,10 @@ fn ask_for_field(field: &Field, interpreter: &Interpreter<'_>) -> Result<Option<
     }
     let today = interpreter.today.to_string();
     let default = (matches!(shape, Shape::Date) && (needed || field.flags.past)).then_some(today.as_str());
-    let question = if needed || default.is_some() { question } else { format!("{question} (Enter leaves it out)") };
+    let question = if needed || default.is_some() { question } else { format!("{question} (press Enter to skip)") };
     let answer = ask_text(&question, default, |text| {
         if text.is_empty() {
-            return if needed { Err(Error::usage("this is needed")) } else { Ok(()) };
+            return if needed { Err(Error::usage("this field is required")) } else { Ok(()) };
         }
         interpreter.interpret(field, field.name, text).map(drop)
     })?;

@@ -33,7 +33,8 @@ impl Recover {
         let mut output = format!("`{}` is {done}: {} {written}.\n", settled.what, files(settled.left.len()));
         output += &settled.left.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();
         if !settled.other.is_empty() {
-            output += "Someone has changed these files since, so they were left as they are; check them yourself:\n";
+            output += "Someone has changed these files since, so `coalition recover` did not touch them; check them \
+                yourself:\n";
             output += &settled.other.iter().map(|path: &LedgerPath| format!("  {path}\n")).collect::<String>();
         }
         Ok(CommandOutput::given(settled.other.is_empty(), visible_text(&output)))

@@ -19,7 +19,7 @@ use clap::Args;
 pub(super) struct Remove {
     /// The record: `kind/id` or just the id
     record: String,
-    /// A list of the record, to remove an entry of it in place of the record
+    /// A list of the record, to remove one of its entries instead of the record
     #[arg(requires = "entry")]
     list: Option<String>,
     /// The entry: its number, counting from 1, or its words

@@ -68,7 +68,7 @@ impl Rename {
             1 => "1 other file refers to it and changes too.".to_owned(),
             several => format!("{several} other files refer to it and change too."),
         };
-        let is = if self.how.dry_run { "would be" } else { "is" };
+        let is = if self.how.dry_run { "would be" } else { "is now" };
         Ok(format!("{output}\n{key} {is} {}/{new}. {others}\n", key.kind))
     }
 }

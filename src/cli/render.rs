@@ -96,7 +96,7 @@ fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
     };
     let templates = render.and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
     if is_ledger_folder(&inside.top().to_lowercase()) || inside.top() == templates {
-        stop!(data, "[render] output: `{name}` has other files in it; pages need a folder of their own");
+        stop!(data, "[render] output: `{name}` has other files in it; pages need their own folder");
     }
     if inside.as_str().split('/').any(|part| part.starts_with('.')) {
         stop!(data, "[render] output: `{name}` is hidden; pages need a folder that people see");

@@ -21,7 +21,7 @@ use std::path::{Path, PathBuf};
 /// Print a report; without a name, the meeting brief
 ///
 /// Reports with `--for` and the calendar feed (`--format ics`) are made for others. They refer to people who have not agreed to
-/// be listed by role. If a text names one of them all the same, no report is made.
+/// be listed by role. If a text names one of them anyway, the command makes no report.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The report; `--list` lists them all
@@ -53,7 +53,8 @@ impl Arguments {
         if let Some(ending) = self.output_ending().filter(|ending| OTHER_PROGRAMS.contains(&ending.as_str())) {
             stop!(
                 usage,
-                "a report cannot be written as .{ending}; write --output {}, and open it with the program that is to have it",
+                "a report cannot be written as .{ending}; write --output {}, and then open that file in the other \
+                    program",
                 self.output.as_ref().map_or_else(String::new, |file| file.with_extension("html").display().to_string())
             );
         }

@@ -58,7 +58,7 @@ impl Resolve {
         let unmerged = unmerged_files(disk.root())?;
         let paths = self.files(&disk, &unmerged)?;
         if paths.is_empty() {
-            return Ok(CommandOutput::yes("No record is in conflict.\n"));
+            return Ok(CommandOutput::yes("No records are in conflict.\n"));
         }
         let mut changes = Vec::new();
         let (mut done, mut settled, mut left) = (Vec::new(), Vec::new(), Vec::new());
@@ -137,7 +137,8 @@ fn path_in(disk: &Disk, path: &Path) -> Result<LedgerPath> {
 fn resolve_file(disk: &Disk, path: &LedgerPath, now: Option<&[u8]>, stages: Option<&UnmergedFile>) -> Resolved {
     let add = format!("`git add {path}`");
     let Some(now) = now else {
-        let why = "it is not there; one side removed it and the other changed it: bring it back or remove it with git";
+        let why = "the file is missing, because one side removed it and the other changed it; bring it back or remove \
+            it with git";
         return Resolved::Left(why.to_owned());
     };
     let labels = take_apart(now).map(|file| file.labels);
@@ -208,7 +209,7 @@ fn describe(done: &[LedgerPath], settled: &[LedgerPath], left: &[String]) -> Str
         );
     }
     if !settled.is_empty() {
-        text += &format!("Without a conflict; `git add` says that it is done:\n{}", list(settled));
+        text += &format!("No conflicts are left; run `git add` to mark these files as done:\n{}", list(settled));
     }
     if !left.is_empty() {
         text += "Left to decide:\n";

@@ -21,7 +21,7 @@ use clap::Args;
 /// `FIELD=VALUE` sets a field, `FIELD+=VALUE` adds to a list, `FIELD-=VALUE` removes from it, and `FIELD=` removes the
 /// field. Use dots for fields inside tables and numbers for entries of lists: `process.lead_days=21`,
 /// `actions.2.done=today`; the number after the last entry makes a new one. `phone=`, `email=` and `address=` are contact details.
-/// Dates, times and amounts may be written as people write them: `joined="March 3"`. A long text comes from a file or from standard
+/// Write dates, times and amounts the way people do: `joined="March 3"`. A long text comes from a file or from standard
 /// input: `minutes=@notes.md`, `minutes=@-`. The coalition itself is the record `coalition`.
 #[derive(Debug, Args)]
 pub(super) struct Set {

@@ -48,7 +48,7 @@ pub(super) struct Sign {
     /// The id of the person who signs; needed only if several people may sign for the member
     #[arg(long, value_name = "ADVOCATE")]
     by: Option<String>,
-    /// The office of the person who signs
+    /// The title of the person who signs, such as president
     #[arg(long)]
     title: Option<String>,
     /// Location of a scan of the signature on paper

@@ -20,11 +20,11 @@ impl Silence {
         match cut {
             Cut::TooMany => Silence {
                 why: format!("only the latest {looked_at} commits were examined"),
-                help: "keep the ledger in a repository of its own".to_owned(),
+                help: "keep the ledger in its own repository".to_owned(),
             },
             Cut::TooLarge => Silence {
                 why: "the commits have more or larger files than this program examines".to_owned(),
-                help: "keep the ledger in a repository of its own, or take the commit that brought them out of its history"
+                help: "keep the ledger in its own repository, or remove the commit that added them from the history"
                     .to_owned(),
             },
             Cut::Shallow => Silence {
@@ -41,7 +41,7 @@ impl Silence {
     /// Because there are no commits that could be asked.
     pub(super) fn outside_git() -> Silence {
         Silence {
-            why: "the ledger is not in a git repository, so it is unknown whether a key was added before the \
+            why: "the ledger is not in a git repository, so the check cannot tell whether a key was added before the \
                 signatures it proves"
                 .to_owned(),
             help: "run the check in a clone with the full history".to_owned(),
@@ -59,7 +59,8 @@ impl Silence {
     pub(super) fn finding(&self) -> Finding {
         let root = LedgerPath::new(ROOT_FILE);
         let message = format!(
-            "{}, so it is unknown whether a key was added together with its signature, or old terms or keys came back",
+            "{}, so the check cannot tell whether a key was added together with its signature, or whether old terms \
+                or keys came back",
             self.why
         );
         Finding::new(name::UNREADABLE_FILE, &root, Span::START, message, self.help.as_str()).on_duty().fix()

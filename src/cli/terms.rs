@@ -18,7 +18,7 @@ use clap::Args;
 use serde_json::json;
 use std::io::IsTerminal as _;
 
-/// Print the terms of an agreement: the exact text that is signed
+/// Print the terms of an agreement: the exact text that members sign
 ///
 /// `coalition terms AGREEMENT | sha256sum` confirms the digest.
 #[derive(Debug, Args)]
@@ -46,8 +46,8 @@ pub(super) fn describe_scheduled(agreement: &Record<Agreement>, today: NaiveDate
     let id = &agreement.key.id;
     let title = quote(agreement.name());
     format!(
-        "This is version {version} of {title}, which comes into force{from}. Until then version {current} is in force{pin}; \
-         `coalition terms {id} --version {current}` prints its text from the history.\n\n"
+        "This is version {version} of {title}, which takes effect{from}. Until then version {current} is in \
+         force{pin}; `coalition terms {id} --version {current}` prints its text from the history.\n\n"
     )
 }
 

@@ -196,10 +196,10 @@ fn unknown_command(error: &Error) -> Option<&str> {
 fn tip(command: &str) -> Option<&'static str> {
     Some(match command {
         "status" | "home" | "overview" | "dashboard" => {
-            "`coalition` alone shows where one stands, and `coalition report` prints the brief"
+            "`coalition` alone shows where you stand, and `coalition report` prints the brief"
         }
         "undo" | "revert" | "restore" => {
-            "git keeps every earlier version: `git diff` shows a change, `git restore FILE` takes it back"
+            "git keeps every earlier version: `git diff` shows a change, `git restore FILE` undoes it"
         }
         "commit" | "save" | "push" | "publish" => "git does that: `git add -A`, `git commit`, `git push`",
         "delete" | "rm" => "`coalition remove RECORD`",

@@ -23,8 +23,8 @@ use std::path::PathBuf;
 
 /// Withdraw a member's signature
 ///
-/// The entry stays, with the date and the reason. The withdrawal covers everything the member has signed of the agreement up
-/// to that day, in any version.
+/// The entry stays, with the date and the reason. The withdrawal covers every signature of the member on the
+/// agreement up to that day, on any version.
 #[derive(Debug, Args)]
 pub(super) struct Withdraw {
     /// The id of the agreement
@@ -64,8 +64,9 @@ impl Withdraw {
         let asking = Transaction::begin(invocation, "withdraw", true)?.with_history(invocation);
         let withdrawal = self.prepare(&asking.ledger, invocation, on)?;
         if self.ssh_key.is_none() && asking.ledger.policy().ssh_signatures() == SshSignatures::Required {
-            let reason = "This coalition requires SSH signatures (`ssh_signatures = \"required\"` under [policy]), also for a \
-                          withdrawal. Name the key that proves it: --ssh-key FILE, or --ssh-key alone for the one that git signs with.";
+            let reason = "This coalition requires SSH signatures (`ssh_signatures = \"required\"` under [policy]), \
+                for a withdrawal too. Name the key that proves it: --ssh-key FILE, or --ssh-key alone for the one \
+                that git signs with.";
             return Err(Error::refused(reason).into());
         }
         let key = self.ssh_key.as_ref().map(|key| ssh::chosen_key(key.as_deref(), asking.disk.root())).transpose()?;

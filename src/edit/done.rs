@@ -168,9 +168,9 @@ fn nothing_fits(open: &[&Task<'_>], done: &[&Task<'_>], words: &str) -> Error {
     }
     let listed: Vec<String> = open.iter().take(LISTED).map(|task| describe(task)).collect();
     if listed.is_empty() {
-        return Error::usage(format!("nothing in the ledger is open, so {} cannot be done", quote(words)));
+        return Error::usage(format!("nothing in the ledger is open, so {} cannot be marked as done", quote(words)));
     }
-    let refusal = format!("nothing open is called {}; `coalition list actions open` shows what is open", quote(words));
+    let refusal = format!("nothing open matches {}; `coalition list actions open` shows what is open", quote(words));
     with_hints(Error::usage(refusal), listed)
 }
 

@@ -238,7 +238,7 @@ fn find_list(order: &Order, word: &str) -> Result<FoundList, Error> {
     let single = order.fields(&[]).into_iter().find(|field| field.name == meant && !field.many);
     Err(Error::usage(match (single, nearest(&meant, names.iter().map(String::as_str))) {
         (Some(field), _) => {
-            format!("`{0}` is no list: `coalition set RECORD {0}=VALUE` sets it", field.name)
+            format!("`{0}` is not a list: `coalition set RECORD {0}=VALUE` sets it", field.name)
         }
         (None, Some(near)) => format!("there is no list `{word}`; did you mean `{near}`?"),
         (None, None) => {

@@ -8,8 +8,8 @@ use crate::record::table::RecordTable as _;
 use std::collections::HashMap;
 
 /// The first line of the comments.
-const INVITATION: &str =
-    "## Fields that are not used yet. To use one, remove the # in front of it. What stays behind a # is not saved.";
+const INVITATION: &str = "## Fields that are not used yet. To use one, remove the # in front of it. Lines that still \
+    start with # are not saved.";
 /// The first line of the comments at the end of the file.
 const INVITATION_BELOW: &str =
     "## These come last, each under its heading. To use one, remove the # in front of its lines.";

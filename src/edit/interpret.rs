@@ -88,7 +88,7 @@ impl Interpreter<'_> {
                     Some(other) => {
                         let (is, wanted) = (other.key().kind.with_article(), kind.with_article());
                         Err(Error::usage(format!("`{text}` is {is}, and `{name}` names {wanted}"))
-                            .with_hint(format!("`coalition list {}` shows those that there are", kind.folder())))
+                            .with_hint(format!("`coalition list {}` lists them", kind.folder())))
                     }
                     None if is_slug(text) => Ok(text.to_owned()),
                     None => Err(not_found(ledger, &[kind], text)),
@@ -151,7 +151,10 @@ pub(crate) fn choice(choices: &'static [Choice], name: &str, text: &str) -> Resu
         Error::usage(match near {
             Some(near) => format!("{name} cannot be `{text}`; did you mean {near}? It can be {all}"),
             None if name == "role" => {
-                format!("{name} cannot be `{text}`; it can be {all}. What a person is there goes in title=\"{text}\"")
+                format!(
+                    "{name} cannot be `{text}`; it can be {all}. To record the person's position, write \
+                    title=\"{text}\""
+                )
             }
             None => format!("{name} cannot be `{text}`; it can be {all}"),
         })

@@ -36,7 +36,7 @@ pub(crate) struct PreparedSignature<'l> {
 /// Optional details of a signature.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct Beside<'a> {
-    /// The office of the person who signs.
+    /// The title of the person who signs, such as president.
     pub title: Option<&'a str>,
     /// Where a scan of the signature on paper is kept.
     pub evidence: Option<&'a str>,

@@ -12,8 +12,8 @@ use chrono::NaiveDate;
 /// The error for a ledger in a folder whose path git hosts would read as something else.
 pub(crate) fn unwritable_folder(folder: &str) -> Error {
     Error::data(format!(
-        "the ledger's folder {folder} has characters that mean something else in CODEOWNERS and in workflows; use only \
-         letters, digits and hyphens in its name"
+        "the ledger's folder {folder} has characters that have a special meaning in CODEOWNERS and in workflows; use \
+         only letters, digits and hyphens in its name"
     ))
 }
 

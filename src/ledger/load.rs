@@ -97,7 +97,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     ledger.findings.extend(listing.gaps.iter().map(gaps::lacking));
     ledger.findings.extend(listing.unfinished.map(|change| unfinished_finding(&change)));
     ledger.findings.extend(listing.journal_fault.map(|fault| {
-        let message = format!("`{JOURNAL}` {fault}, so it is unknown whether a change stopped halfway");
+        let message = format!("`{JOURNAL}` {fault}, so no one can tell whether a change stopped halfway");
         let help = "remove it, unless another version of this program wrote it";
         Finding::new(name::UNFINISHED_CHANGE, &LedgerPath::new(JOURNAL), Span::START, message, help)
     }));
@@ -207,8 +207,8 @@ fn unfinished_finding(change: &Unfinished) -> Finding {
     if !change.other.is_empty() {
         message += &format!("; changed since by someone else: {}", listed(&change.other));
     }
-    let help = "complete it with `coalition recover`, or undo it with `coalition recover --undo`; if it is being written at this \
-                moment, wait for it";
+    let help = "complete it with `coalition recover`, or undo it with `coalition recover --undo`; if a command is \
+        writing it right now, wait until it is done";
     Finding::new(name::UNFINISHED_CHANGE, &LedgerPath::new(JOURNAL), Span::START, message, help)
 }
 
@@ -297,7 +297,7 @@ fn store<B: Stored>(ledger: &mut Ledger, record: Record<B>) {
     let (path, key) = (record.path.clone(), record.key.clone());
     if let Err(taken) = B::collection_mut(ledger).add(record) {
         let message = format!("{} already has the id `{}`", taken.path, key.id);
-        let help = "rename one of the two files; another folder or upper and lower case do not make another id";
+        let help = "rename one of the two files; a different folder or different capitals do not make a different id";
         let finding = Finding::new(name::DUPLICATE_ID, &path, Span::START, message, help).with_record(key);
         ledger.findings.push(finding);
     }

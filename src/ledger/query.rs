@@ -216,7 +216,7 @@ pub(crate) fn resolve(listed: impl Into<QuerySubject>, name: &str) -> Result<(Ve
                 path.push(part.to_owned());
                 continue;
             }
-            Some(_) => return Err(Error::usage(format!("`{}` has no fields of its own", path.join(".")))),
+            Some(_) => return Err(Error::usage(format!("`{}` does not have its own fields", path.join(".")))),
         };
         path.push(field.name.to_owned());
         shape = Some((field.shape)());
@@ -421,7 +421,7 @@ mod tests {
     fn an_error_speaks_of_the_table_that_was_meant() {
         let message = error(Kind::Member, "process.sponsor:x");
         assert_eq!(message, "a member's process has no field `sponsor`; its fields are approver, lead_days, meets");
-        assert_eq!(error(Kind::Member, "name.first:x"), "`name` has no fields of its own");
+        assert_eq!(error(Kind::Member, "name.first:x"), "`name` does not have its own fields");
         assert!(error(Kind::Member, "process.id:x").starts_with("a member's process has no field `id`"));
         assert_eq!(error(Kind::Meeting, "stage:met"), "a meeting has no stage; members and goals have one");
         let message = error(Kind::Meeting, "xyzzy:1");

@@ -145,7 +145,7 @@ fn of_other_program(path: &LedgerPath) -> Option<Finding> {
         "csv" | "tsv" | "xlsx" | "xls" | "ods" => ("a spreadsheet", true),
         "numbers" => ("a spreadsheet", false),
         "vcf" => ("a file of address cards", true),
-        "json" | "jsonl" | "ndjson" | "yaml" | "yml" => ("data of another program", true),
+        "json" | "jsonl" | "ndjson" | "yaml" | "yml" => ("data from another program", true),
         // Other folders may hold what belongs to their records: minutes, plans.
         "doc" | "docx" | "odt" | "rtf" | "pages" if is_of_people => ("a document", false),
         _ => return None,
@@ -153,7 +153,7 @@ fn of_other_program(path: &LedgerPath) -> Option<Finding> {
     let message = format!("`{path}` is not read: it is {what}, and a record is a file that ends in .toml");
     let help = if can_be_read {
         format!(
-            "`coalition import {} {path}` makes records of it; then move the file out of {}/",
+            "`coalition import {} {path}` makes records from it; then move the file out of {}/",
             kind.singular(),
             path.top()
         )
@@ -168,9 +168,7 @@ impl Misplaced {
     fn help(&self, source: &dyn Source) -> String {
         let Misplaced { path, place, .. } = self;
         if !matches!(source.read(place), Err(Unreadable::Missing)) {
-            return format!(
-                "{place} is there already: copy what it lacks into it, and move this file out of the ledger"
-            );
+            return format!("{place} already exists: copy what it lacks into it, and move this file out of the ledger");
         }
         let is_beside = path.as_str().strip_suffix(path.file_name()) == place.as_str().strip_suffix(place.file_name());
         match is_beside {

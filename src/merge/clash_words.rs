@@ -30,11 +30,10 @@ fn field(clash: &Clash, path: &LedgerPath, marking: &Marking<'_>) -> String {
             format!("Both sides remove a value, and {} has `{name}`, perhaps in its place.", side_of(clash, marking))
         }
         _ if is_terms => {
-            "Both sides change the text of this agreement. Agree on one text; what is signed is that text, to \
-                          the letter."
+            "Both sides change the text of this agreement. Agree on one text, because members sign it word for word."
                 .to_owned()
         }
-        _ => format!("Both sides change `{name}`, and not in the same way."),
+        _ => format!("Both sides change `{name}`, in different ways."),
     }
 }
 
@@ -54,7 +53,7 @@ fn entry(clash: &Clash, path: &LedgerPath, marking: &Marking<'_>, name_of: NameO
         ClashKind::TheyRemoved => removed(&what, &marking.theirs, &marking.ours),
         ClashKind::Replaced => {
             format!(
-                "Both sides replace one entry of `{list}`, each with another one. {} has {what}.",
+                "Both sides replace the same entry of `{list}` with different ones. {} has {what}.",
                 side_of(clash, marking)
             )
         }

@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_marked_file_is_taken_apart() {
-        let text = b"a\n<<<<<<< HEAD\n# Both sides change `x`, and not in the same way.\nb\n||||||| base\nc\n=======\nd\n>>>>>>> other\ne\n";
+        let text = b"a\n<<<<<<< HEAD\n# Both sides change `x`, in different ways.\nb\n||||||| base\nc\n=======\nd\n>>>>>>> other\ne\n";
         let file = take_apart(text).unwrap();
         assert_eq!((file.ours, file.theirs), (b"a\nb\ne\n".to_vec(), b"a\nd\ne\n".to_vec()));
         assert_eq!((file.base, file.labels), (Some(b"a\nc\ne\n".to_vec()), ("HEAD".to_owned(), "other".to_owned())));

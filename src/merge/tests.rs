@@ -98,8 +98,8 @@ fn each_field_is_merged_by_itself() {
     let expected = "name = \"B\"\nsector = \"y\"\nurl = \"https://a.example\"\njoined = 2025-02-01\n";
     assert_eq!(merged("members/a.toml", base, ours, theirs), expected);
     let (said, text) = conflict("members/a.toml", base, &base.replace("\"x\"", "\"z\""), theirs);
-    assert_eq!(said, ["Both sides change `sector`, and not in the same way."]);
-    let expected = "name = \"A\"\n<<<<<<< ours\n# Both sides change `sector`, and not in the same way.\nsector = \"z\"\n=======\nsector = \"y\"\n>>>>>>> theirs\nurl = \"https://a.example\"\njoined = 2025-02-01\n";
+    assert_eq!(said, ["Both sides change `sector`, in different ways."]);
+    let expected = "name = \"A\"\n<<<<<<< ours\n# Both sides change `sector`, in different ways.\nsector = \"z\"\n=======\nsector = \"y\"\n>>>>>>> theirs\nurl = \"https://a.example\"\njoined = 2025-02-01\n";
     assert_eq!(text, expected);
 }
 
@@ -171,7 +171,7 @@ fn files_added_on_both_sides_keep_the_entries_of_both() {
     let (ours, theirs) = (format!("{ANA}{b}"), format!("{ANA}{a}"));
     assert_eq!(merged("advocates/ana.toml", "", &ours, &theirs), format!("{ANA}{a}{b}"));
     let (said, _) = conflict("advocates/ana.toml", "", ANA, &ANA.replace("riverton", "alder"));
-    assert_eq!(said, ["Both sides change `member`, and not in the same way."]);
+    assert_eq!(said, ["Both sides change `member`, in different ways."]);
 }
 
 #[test]
@@ -195,7 +195,7 @@ fn values_of_your_own_are_not_put_together_from_two() {
     let both = text("2", "[\"y\"]");
     assert_eq!(merged("members/a.toml", &base, &text("2", "[\"x\"]"), &text("1", "[\"y\"]")), both);
     let (said, _) = conflict("members/a.toml", &base, &text("1", "[\"x\", \"y\"]"), &text("1", "[\"x\", \"z\"]"));
-    assert_eq!(said, ["Both sides change `extra.list`, and not in the same way."]);
+    assert_eq!(said, ["Both sides change `extra.list`, in different ways."]);
     // A list of tables of one side's own comes in as a whole, beside a conflict elsewhere.
     let tables = |tags: &str, value: &str| {
         format!(

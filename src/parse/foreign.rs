@@ -23,7 +23,7 @@ pub(super) fn find_nothing(text: &str, path: &LedgerPath) -> Option<Finding> {
     }
     if !text.is_empty() && text.chars().all(|c| c == '\0' || c == char::REPLACEMENT_CHARACTER) {
         let help =
-            format!("it was damaged when it was saved; `git restore {path}` brings back what was committed last");
+            format!("it was damaged when it was saved; `git restore {path}` brings back the last committed version");
         let finding =
             Finding::new(name::MISSING_FIELD, path, Span::START, "this file has only zero bytes, and no text", help);
         let finding = finding.about_whole_file();
@@ -162,7 +162,7 @@ pub(super) fn second_record(path: &LedgerPath, name: Option<&str>) -> (String, S
     let id = name.map(slug).filter(|id| !id.is_empty() && id != path.stem());
     let file = id.map_or_else(|| format!("{folder}ID.toml"), |id| format!("{folder}{id}.toml"));
     let message = "a second record begins here, and a file holds only one".to_owned();
-    let help = format!("move the lines from here on to a file of their own, such as {file}");
+    let help = format!("move the lines from here on to a separate file, such as {file}");
     (message, help)
 }
 

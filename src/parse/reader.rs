@@ -234,7 +234,9 @@ impl<'a> Reader<'a> {
                     readings.iter().map(|(value, words)| format!("{} if it is {words}", assigned(value))).collect();
                 (format!("{how}: {}", readings.join(", or ")), None)
             }
-            _ if expects.form == Form::Date => (format!("{}; without a day yet, delete the line", example().0), None),
+            _ if expects.form == Form::Date => {
+                (format!("{}; if there is no date yet, delete the line", example().0), None)
+            }
             _ if expects.form == Form::Truth => (format!("write {} or {}", assigned("true"), assigned("false")), None),
             _ => example(),
         }
@@ -434,7 +436,7 @@ impl<'t> TableReader<'t> {
                 Some(near) => {
                     let help = match respelled {
                         Some(name) => {
-                            format!("write `{name}`: names of fields are in small letters, with `_` between words")
+                            format!("write `{name}`: names of fields are in lowercase letters, with `_` between words")
                         }
                         None => format!("did you mean `{near}`?"),
                     };
@@ -447,9 +449,7 @@ impl<'t> TableReader<'t> {
                 None if self.asked.len() <= FEW => {
                     (format!("its fields are {}", names().collect::<Vec<_>>().join(", ")), None)
                 }
-                None => {
-                    ("put fields of your own under [extra]; `coalition schema` describes the fields".to_owned(), None)
-                }
+                None => ("put your own fields under [extra]; `coalition schema` describes the fields".to_owned(), None),
             };
             let message = format!("{} has no field `{found}`", self.noun);
             let decides = self.may_decide(near);
@@ -519,13 +519,13 @@ impl TableReader<'_> {
         let (message, help) = if names.len() == 1 {
             (
                 "the fields of the record are under a heading".to_owned(),
-                "delete the heading: the fields of a record stand above all headings".to_owned(),
+                "delete the heading: the fields of a record go above all headings".to_owned(),
             )
         } else {
             let few = names.iter().take(3).map(|(_, name)| format!("{folder}{}.toml", slug(name)));
             (
                 format!("this file holds {} records under headings, and a file holds only one", names.len()),
-                format!("put each in a file of its own, without its heading: {}", few.collect::<Vec<_>>().join(", ")),
+                format!("put each in its own file, without its heading: {}", few.collect::<Vec<_>>().join(", ")),
             )
         };
         let decides = self.asked.iter().any(|field| field.duty);
@@ -603,6 +603,7 @@ fn contact_help(word: &str, value: &str) -> String {
     let kind = contact_type(word).unwrap_or("email");
     let value = if value.starts_with('"') && !value.contains('\n') { value } else { "\"…\"" };
     format!(
-        "write it under a heading of its own, below the other fields: [[contact_details]], then type = \"{kind}\" and value = {value}, each on a line"
+        "write it under its own heading, below the other fields: [[contact_details]], then type = \"{kind}\" and \
+            value = {value}, each on a line"
     )
 }

@@ -111,9 +111,9 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             known,
             givers.len(),
             format!(
-                "{known} of {} who gave something {} ever thanked",
+                "{known} of {} who gave something {} been thanked at least once",
                 count_of(givers.len(), "member", "members"),
-                noun_form(known, "was", "were")
+                noun_form(known, "has", "have")
             ),
         );
     if waiting == 0 {

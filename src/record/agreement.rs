@@ -50,7 +50,7 @@ table! {
         rights: List<String> = "[\"vote in the assembly\"]",
         /// What each member who signs must do.
         responsibilities: List<String> = "[\"send a representative to every meeting\"]",
-        /// The areas of work this agreement shares out, in the words members use under `turf`.
+        /// The areas of work that this agreement divides among members, in the words members use under `turf`.
         shares_turf: List<Slug> = "[\"book-sales\"]",
         /// The versions of the agreement, one entry each.
         [duty] amendments: List<Amendment> = "[[amendments]]\nversion = 2\ndate = 2026-01-13\nsummary = \"Adds the emergency committee.\"\nresign = true\nsign_by = 2026-03-31",
@@ -143,7 +143,7 @@ table! {
         [required, duty] member: Opt<MemberId> = "\"millbrook-friends\"",
         /// The person who signed for the member.
         [required, duty] by: Opt<AdvocateId> = "\"rosa-delgado\"",
-        /// The office of the person who signed.
+        /// The title of the person who signed, such as president.
         title: Opt<String> = "\"Board president\"",
         /// The date of the signature.
         [required, past, duty] date: Opt<NaiveDate> = "2026-02-10",

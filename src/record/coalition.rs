@@ -83,8 +83,8 @@ table! {
         /// The folder with your own templates. Default: `templates`.
         templates: Opt<FilePath> = "\"templates\"",
         /// Whether pages begin with YAML front matter, for site generators. No generator runs what a record says: the
-        /// text of an agreement is in a fence, or where it holds tags of a template language, line by line in a
-        /// quotation.
+        /// text of an agreement is in a code block or, if it contains template tags, in a block quotation, line by
+        /// line.
         front_matter: Opt<bool> = "true",
         /// Whether exports include the fields that records have under `[extra]`: `public` or `private`. Default:
         /// `private`.

@@ -11,7 +11,7 @@ table! {
         purpose: Opt<Prose> = "\"Prepares the meetings and keeps the books.\"",
         /// The first day of the committee's work.
         start_date: Opt<NaiveDate> = "2025-01-01",
-        /// The last day of the committee's work. After it, no check asks anything of the committee.
+        /// The last day of the committee's work. After it, the checks do not look at the committee.
         end_date: Opt<NaiveDate> = "2026-12-31",
         /// Whether this is an emergency committee, which decides for the coalition when there is no time to meet.
         emergency: Opt<bool> = "true",
@@ -32,7 +32,7 @@ table! {
 table! {
     /// A seat on a committee.
     pub struct Seat as "a seat" {
-        /// The role: `chair`, `deputy`, `secretary`, `treasurer`, `member`, or a word of your own.
+        /// The role: `chair`, `deputy`, `secretary`, `treasurer`, `member`, or your own word.
         role: Opt<Slug> = "\"chair\"",
         /// The person who has the seat. Leave it out if the seat is vacant.
         advocate: Opt<AdvocateId> = "\"rosa-delgado\"",

@@ -18,15 +18,15 @@ table! {
         [duty] other_ids: List<Slug> = "[\"riverton-friends\"]",
         /// Notes for people who work with the ledger.
         [private] notes: Opt<Prose> = "\"Prefers to meet before noon.\"",
-        /// Words of your own to group records.
+        /// Your own words to group records.
         tags: List<Slug> = "[\"founding\"]",
         /// Web pages with more information.
         links: List<Link> = "[[links]]\nurl = \"https://example.org/about\"",
         /// Where the facts in this record come from.
-        sources: List<Link> = "[[sources]]\nurl = \"https://example.org/minutes.pdf\"\nnote = \"minutes of 3 March\"",
+        sources: List<Link> = "[[sources]]\nurl = \"https://example.org/minutes.pdf\"\nnote = \"minutes of March 3\"",
         /// Findings of `coalition check` that you accept, each with a reason and, if you like, an end date.
         allow: List<Allow> = "[[allow]]\ncheck = \"stale-goal\"\nbecause = \"waits for the county budget\"\nuntil = 2026-12-31",
-        /// Fields of your own. The program keeps them and does not use them. Exports include them only if
+        /// Your own fields. The program keeps them and does not use them. Exports include them only if
         /// `coalition.toml` says `extra = "public"` under `[render]`.
         [private] extra: Opt<Free> = "[extra]\nshirt_size = \"M\"",
     }
@@ -171,7 +171,8 @@ fn fits_its_type(detail: &ContactDetail, reader: &mut Reader<'_>) {
                     format!("write the address alone: value = \"{one}\"")
                 }
                 [one, ..] => format!(
-                    "write one address here, value = \"{one}\", and each other one under a [[contact_details]] heading of its own"
+                    "write one address here, value = \"{one}\", and each other one under its own [[contact_details]] \
+                        heading"
                 ),
             };
             reader.invalid(value.span, message, help);

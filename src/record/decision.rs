@@ -58,7 +58,7 @@ table! {
         result: Opt<Outcome> = "\"adopted\"",
         /// The earlier decision that this one replaces.
         supersedes: Opt<DecisionId> = "\"adopt-sunday-hours\"",
-        /// How many members took each position, if no one recorded which, as in a show of hands. Use this or
+        /// How many members took each position, if no one recorded their names, as in a show of hands. Use this or
         /// `positions`.
         tally: Opt<ShowOfHands> = "[tally]\nagree = 9\nobject = 2\nabstain = 1",
         /// The position of each member, one entry each.

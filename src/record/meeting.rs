@@ -31,7 +31,7 @@ table! {
         agenda: List<AgendaItem> = "[[agenda]]\nitem = \"Evening hours\"\nlead = \"tom-okafor\"\nminutes = 20",
         /// Who came, and who sent regrets.
         attendance: List<Attendance> = "[[attendance]]\nadvocate = \"rosa-delgado\"\nmember = \"millbrook-friends\"",
-        /// The minutes. Use this or `minutes_file`. Until they are published, on the day under `minutes_published`, they are private.
+        /// The minutes. Use this or `minutes_file`. They are private until the date in `minutes_published`.
         minutes: Opt<Prose> = "\"\"\"\nThe assembly heard the survey.\n\"\"\"",
         /// The file with the minutes. The path is relative to this record's folder.
         minutes_file: Opt<FilePath> = "\"2026-03-10-minutes.md\"",
@@ -58,7 +58,7 @@ fn ends_after_it_begins(meeting: &Meeting, reader: &mut Reader<'_>) {
 
 table! {
     /// An agenda item.
-    pub struct AgendaItem as "a point on the agenda" {
+    pub struct AgendaItem as "an agenda item" {
         /// The topic.
         [required] item: Opt<String> = "\"Evening hours: the survey\"",
         /// The person who leads the item.

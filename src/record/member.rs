@@ -35,7 +35,7 @@ table! {
     pub struct Member as "a member" {
         /// The type of organization.
         [required, duty, privacy] classification: Opt<Classification> = "\"friends-group\"",
-        /// The part of the community it belongs to, in a word of your own, such as `education` or `business`.
+        /// The part of the community it belongs to, in your own word, such as `education` or `business`.
         [duty] sector: Opt<Slug> = "\"education\"",
         /// The places the organization serves.
         areas: List<String> = "[\"Millbrook\", \"East Riverton\"]",

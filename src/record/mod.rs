@@ -136,7 +136,7 @@ pub(crate) fn place_of_field(kind: Kind, name: &str) -> Option<String> {
         }
         ([], 1..=2, _) => {
             let kinds: Vec<&str> = others().map(Kind::with_article).collect();
-            Some(format!("`{name}` is a field of {}; put fields of your own under [extra]", kinds.join(" or ")))
+            Some(format!("`{name}` is a field of {}; put your own fields under [extra]", kinds.join(" or ")))
         }
         ([], ..) => None,
         (headings, ..) if headings.len() <= 2 => {
@@ -150,7 +150,7 @@ pub(crate) fn place_of_field(kind: Kind, name: &str) -> Option<String> {
 pub(crate) fn place_of_signature_field(_: Kind, name: &str) -> Option<String> {
     let headings = headings_with(agreement::SignatureFile::DEF.fields.iter(), name);
     let heading = headings.first()?;
-    Some(format!("write {heading} on a line above it: each signature stands under such a heading"))
+    Some(format!("write {heading} on a line above it: each signature goes under such a heading"))
 }
 
 /// The headings below which a field of this name can stand.

@@ -36,9 +36,9 @@ table! {
         /// The person who stays in touch with this official.
         owner: Opt<AdvocateId> = "\"rosa-delgado\"",
         /// How to reach the office. Email addresses, phone and fax numbers, web pages and social media are public
-        /// unless they say `public = false`. Mobile numbers and postal addresses, and what a `note` calls home, cell,
-        /// personal or private, are private unless they say `public = true`. If a `note` says "confidential" or "do not
-        /// give out", the contact detail never leaves, nor does what has expired.
+        /// unless they say `public = false`. Cell phone numbers and mailing addresses, and what a `note` calls home,
+        /// cell, personal or private, are private unless they say `public = true`. A contact detail is never
+        /// published if its `note` says "confidential" or "do not give out", or if it has expired.
         contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"email\"\nvalue = \"district3@county.example.org\"",
         /// The log of contacts with this official.
         contacts: List<Contact> = "[[contacts]]\ndate = 2026-03-14\nby = \"rosa-delgado\"\nchannel = \"in-person\"",

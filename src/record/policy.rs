@@ -106,7 +106,7 @@ policy! {
     budget_share: Opt<Share> = "0.6" => share(Decimal::new(6, 1)),
     /// The most days between drills of the emergency committee.
     drill_days: Opt<u32> = "365" => days(365),
-    /// The most days that a prospect may wait, and the most days without a new member or advocate.
+    /// The most days that a prospect may wait, and the most days without a new member or person.
     recruit_days: Opt<u32> = "180" => days(180),
     /// The most days without asking anything of a well-known person.
     notable_ask_days: Opt<u32> = "365" => days(365),
@@ -116,11 +116,11 @@ policy! {
     required_sectors: List<Slug> = "[]" => list(),
     /// Classifications that should have a current member.
     required_classifications: List<Classification> = "[]" => list(),
-    /// Roles that should have an active advocate.
+    /// Roles that should have a current person.
     required_roles: List<Role> = "[]" => list(),
-    /// Days during which checks spare a new coalition, member or advocate what cannot all be done at once.
+    /// Days during which checks do not ask a new coalition, member or person for what no one can do all at once.
     settling_days: Opt<u32> = "30" => days(30),
-    /// Days during which checks spare them what is only worth a note; at least `settling_days`.
+    /// Days during which checks leave out notes about them; at least `settling_days`.
     note_settling_days: Opt<u32> = "90" => days(90),
     /// The most days that one person should chair a committee.
     chair_days: Opt<u32> = "730" => days(730),

@@ -197,7 +197,7 @@ pub(crate) fn read_value<T: RecordTable>(item: TomlItem<'_>, reader: &mut Reader
                 let such_as = if fields.is_empty() {
                     String::new()
                 } else {
-                    format!(", with fields on lines of their own, such as {fields}")
+                    format!(", with each field on its own line, such as {fields}")
                 };
                 format!("write its fields under a heading: {heading}{such_as}")
             }

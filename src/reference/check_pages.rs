@@ -37,7 +37,7 @@ because = \"waits for the county budget\"
 until = 2026-12-31
 ```
 
-`coalition explain NAME` shows on the terminal what the pages here say, with the thresholds of your own ledger.
+`coalition explain NAME` shows on the terminal what the pages here say, with your ledger’s limits.
 ";
 
 /// The index of these checks, by group and name.
@@ -70,7 +70,7 @@ pub(crate) fn page(check: &Check) -> String {
     );
     let _ = write!(text, "## Why it matters\n\n{}\n\n## How to fix it\n\n{}\n", check.why, check.fix);
     if !check.policy.is_empty() {
-        text.push_str("\n## Thresholds\n\nUnder `[policy]` in `coalition.toml`:\n\n");
+        text.push_str("\n## Limits\n\nUnder `[policy]` in `coalition.toml`:\n\n");
         for field in check.policy.iter().filter_map(|name| Policy::DEF.field(name)) {
             let _ = writeln!(text, "- `{}`, {} by default: {}", field.name, field.example, field.description());
         }
@@ -160,7 +160,7 @@ pub(crate) fn explain_in_text(check: &Check, level: Level, thresholds: &[(&str, 
         wrap_into(words, "  ", &mut text);
     }
     if !thresholds.is_empty() {
-        text.push_str("\nThresholds here\n");
+        text.push_str("\nLimits here\n");
         for (name, value) in thresholds {
             let _ = writeln!(text, "  {name} = {value}");
         }
@@ -243,7 +243,7 @@ mod tests {
         let check = check();
         let index = index(&[&check]);
         assert!(index.contains(
-            "\n## The form of the files\n\n| Check | Severity | What it finds |\n| --- | --- | --- |\n\
+            "\n## File format\n\n| Check | Severity | What it finds |\n| --- | --- | --- |\n\
              | [`quiet-goal`](quiet-goal.md) | warning | A goal says \\| nothing. |\n"
         ));
     }
@@ -252,7 +252,7 @@ mod tests {
     fn an_explanation_fits_a_terminal_and_knows_the_ledger() {
         let text = explain_in_text(&check(), Level::Report(Severity::Error), &[("goal_stale_days", "90".to_owned())]);
         assert!(text.starts_with("quiet-goal (error, warning by default)\n\nA goal says | nothing.\n"));
-        assert!(text.contains("\nThresholds here\n  goal_stale_days = 90\n"));
+        assert!(text.contains("\nLimits here\n  goal_stale_days = 90\n"));
         assert!(text.contains("\n  goals/quiet.toml:\n    name = \"Quiet<U+202E> hours\" # ← here\n"));
         assert!(text.contains("\n  without members/alder-friends.toml\n"));
         assert!(text.lines().all(|line| line.chars().count() <= WIDTH));

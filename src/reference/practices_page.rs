@@ -18,8 +18,9 @@ network follow the advice of the American Library Association on coalition build
 - **Met**: there are records to judge, and no check found anything.
 - **Gap**: a check found something.
 - **Accepted**: checks found something, but the ledger accepts all of it.
-- **No data**: there are no records to judge. No data is not counted as success. A practice also has this status if a figure
-  falls short but no check reports it yet, because new members or people get time or because a check is turned off.
+- **No data**: there are no records to judge. Having no data does not count as success. A practice also has this
+  status if a figure falls short but no check reports it yet, because new members or people get time or because a
+  check is turned off.
 
 `coalition explain KEY`, with a key from this page, shows one practice on the terminal.
 

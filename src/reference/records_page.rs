@@ -38,7 +38,7 @@ pub(crate) fn page() -> String {
 fn folders() -> String {
     let row = |kind: Kind| {
         let what = words::first_paragraph(table_of(kind).doc);
-        let what = what.split(": one file for each").next().unwrap_or(&what);
+        let what = what.split(". Each has a file in").next().unwrap_or(&what);
         format!("| `{}/` | {} |\n", kind.folder(), what.trim_end_matches('.'))
     };
     let signatures = format!("| `{SIGNATURES}/AGREEMENT/` | A member who signed the agreement |\n");
@@ -84,7 +84,7 @@ impl RecordsPage<'_> {
 
     fn common_fields(&mut self) {
         self.paragraph("## What every record may have");
-        self.paragraph("These fields may stand in `coalition.toml` and in the file of every record:");
+        self.paragraph("`coalition.toml` and the file of every record may have these fields:");
         self.toml(&example::common_fields());
         self.fields(Common::DEF);
         self.inner(Common::DEF, "");
@@ -209,8 +209,8 @@ impl RecordsPage<'_> {
             return;
         }
         let orders: Vec<_> =
-            table.orders.iter().map(|(first, second)| format!("`{first}` is not after `{second}`")).collect();
-        self.paragraph(&format!("Where both dates are there, {}.", orders.join(", ")));
+            table.orders.iter().map(|(first, second)| format!("`{first}` must not be after `{second}`")).collect();
+        self.paragraph(&format!("If both dates are given, {}.", orders.join(", ")));
     }
 }
 
@@ -224,17 +224,17 @@ fn sameness(key: &EntryKey) -> String {
         }
     };
     let mut text = match key.fields {
-        [] => "Two entries are the same entry if all their fields are the same.".to_owned(),
-        fields => format!("Two entries with the same {} are the same entry.", names(fields)),
+        [] => "In a merge, two entries count as one if all their fields are the same.".to_owned(),
+        fields => format!("In a merge, two entries with the same {} count as one.", names(fields)),
     };
     if !key.instead.is_empty() {
-        text += &format!(" Without {}, {} counts.", names(key.fields), names(key.instead));
+        text += &format!(" Without {}, the merge compares {}.", names(key.fields), names(key.instead));
     }
     if !key.further.is_empty() {
-        text += &format!(" If a record has two such entries, {} counts too.", names(key.further));
+        text += &format!(" If a record has two such entries, {} must be the same too.", names(key.further));
     }
     if key.is_one {
-        text += " A merge never puts one together from two versions.";
+        text += " The merge never combines two versions of one.";
     }
     text
 }
@@ -330,7 +330,7 @@ mod tests {
     #[test]
     fn the_order_of_dates_and_the_words_are_told() {
         let page = page();
-        assert!(page.contains("`joined` is not after `left`"));
+        assert!(page.contains("`joined` must not be after `left`"));
         assert!(page.contains("`friends-group` (Friends group)"));
         assert!(page.contains("`result` can be `adopted`, `rejected`"));
     }

@@ -28,7 +28,7 @@ fn form(shape: &Shape) -> Option<String> {
     let form = match shape {
         Shape::Date => "A date without quotes, like 2026-03-14.".to_owned(),
         Shape::Time => "A time without quotes, like 18:30:00.".to_owned(),
-        Shape::Slug => "In small letters, digits and hyphens.".to_owned(),
+        Shape::Slug => "In lowercase letters, digits and hyphens.".to_owned(),
         Shape::Share => "A part of the whole: 0.5 is a half.".to_owned(),
         Shape::Reference(kind) => {
             format!("The id of {}: its file name in `{}/` without `.toml`.", kind.with_article(), kind.folder())
@@ -70,7 +70,7 @@ fn one(shape: &Shape) -> String {
         Shape::Choice(_) => "one of the words below".to_owned(),
         Shape::Reference(kind) => format!("the id of {}", kind.with_article()),
         Shape::Table(_) => "a table".to_owned(),
-        Shape::Free => "a table of your own".to_owned(),
+        Shape::Free => "a table with your own fields".to_owned(),
         Shape::CheckSettings => "a severity for each check".to_owned(),
         Shape::Requirement => "`\"members\"`, `\"nobody\"`, a list of ids of members, or a table".to_owned(),
         Shape::Eligible => "`\"members\"`, or a list of ids of members".to_owned(),

@@ -152,9 +152,9 @@ fn signatures_page() -> String {
 fn folder_page(kind: Kind) -> String {
     let about = paragraph(table_of(kind).doc);
     let how_to = format!(
-        "To add one, make a new file in this folder. Its name is the id by which other files refer to it: small letters, \
-         digits and hyphens, ending in `.toml`, such as `{}.toml`. Copy the example, keep the lines you need, and remove \
-         the `#` in front of them.",
+        "To add one, make a new file in this folder. Its name is the id by which other files refer to it: lowercase \
+         letters, digits and hyphens, ending in `.toml`, such as `{}.toml`. Copy the example, keep the lines you \
+         need, and remove the `#` in front of them.",
         example_of(kind).0
     );
     format!(

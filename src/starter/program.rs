@@ -111,8 +111,8 @@ fn git(source: &str) -> Result<Program, Error> {
     };
     if !(is_hex(revision, 40) || is_hex(revision, 64)) {
         return refuse(format!(
-            "git={source}: `{revision}` is not the full id of a commit, and a branch, a tag or a shortened id can come to \
-             mean something else; write the 40 digits that `git rev-parse {}` prints",
+            "git={source}: `{revision}` is not the full id of a commit, and a branch, a tag or a shortened id can \
+                later mean something else; write the 40 digits that `git rev-parse {}` prints",
             if is_plain(revision, "-_./") { revision } else { "HEAD" }
         ));
     }
@@ -141,8 +141,8 @@ fn is_repository(text: &str) -> bool {
 fn container(image: &str) -> Result<Program, Error> {
     let Some((name, digest)) = image.split_once('@') else {
         return refuse(format!(
-            "container={image}: the digest is missing, and a tag can come to mean another image; write IMAGE@sha256: and its \
-             64 digits"
+            "container={image}: the digest is missing, and a tag can later mean another image; write IMAGE@sha256: \
+             and its 64 digits"
         ));
     };
     if !digest.strip_prefix("sha256:").is_some_and(|hex| is_hex(hex, 64)) {
@@ -160,8 +160,8 @@ fn path(folder: &str) -> Result<Program, Error> {
     let inside = whole.split('/').all(|part| !part.is_empty() && part != ".." && !part.starts_with(['-', '~']));
     if !inside || !is_plain(whole, "-._/") {
         return refuse(format!(
-            "path={folder}: write a folder inside the repository, seen from its root, of letters, digits, hyphens, \
-             underscores and dots"
+            "path={folder}: write a folder inside the repository, starting from its root, with letters, digits, \
+             hyphens, underscores and dots"
         ));
     }
     // With the dot in front, no folder reads as an option or a number.

@@ -115,7 +115,7 @@ fn a_withdrawal_that_is_deleted_is_found() {
     without(&ledger, CHARTER, &["withdrawn"]);
     let verdict = judge(&ledger);
     assert_eq!(verdict.statuses(), RED, "{verdict:?}");
-    assert!(verdict.says("error", "unsigned-agreement", "no file says so anymore"), "{verdict:?}");
+    assert!(verdict.says("error", "unsigned-agreement", "is no longer in any file"), "{verdict:?}");
     assert!(verdict.says("error", "weakened-gate", "its withdrawal of 2026-03-01 is gone"), "{verdict:?}");
 }
 

@@ -137,7 +137,7 @@ fn the_check_of_the_gate_that_is_turned_off() {
     ledger.append("coalition.toml", "\n[checks]\nunsigned-agreement = \"off\"\n");
     let verdict = judge(&ledger);
     assert_eq!(verdict.statuses(), (1, 1, 1), "{verdict:?}");
-    assert!(verdict.says("error", "invalid-value", "`unsigned-agreement` cannot be set"), "{verdict:?}");
+    assert!(verdict.says("error", "invalid-value", "no setting can change `unsigned-agreement`"), "{verdict:?}");
     assert!(verdict.says("error", "unsigned-agreement", "Member cedar has not signed"), "{verdict:?}");
 }
 

@@ -82,7 +82,7 @@ impl DutyChange<'_> {
             && member.left_before(self.today) < was.left_before(self.today)
         {
             let span = member.joined.as_ref().map(|joined| joined.span);
-            let text = format!("`joined` moved back to {joined_now}, so that it never left");
+            let text = format!("`joined` moved back to {joined_now}, as if the member had never left");
             reasons.push(in_record(member, span, false, text));
             return;
         }
@@ -273,7 +273,12 @@ fn of_person(was: &Record<Advocate>, now: &Record<Advocate>, today: NaiveDate) -
     let mut reasons = Vec::new();
     let name = now.name();
     if !was.serves(today) && now.serves(today) {
-        reasons.push(in_record(now, None, true, format!("{name}, who may sign for it, was no longer current before")));
+        reasons.push(in_record(
+            now,
+            None,
+            true,
+            format!("{name}, who may sign for it, was not current before this change"),
+        ));
     }
     let keys = |of: &Record<Advocate>| of.keys.iter().filter_map(|key| fingerprint(key)).collect::<Vec<_>>();
     let has_key = |of: &Record<Advocate>| {

@@ -102,13 +102,13 @@ impl DutyChange<'_> {
             if !is_in_force && asks(amendment) && day(new) > day(amendment) {
                 let span = new.date.as_ref().map(|date| date.span);
                 let days = (describe_day(day(amendment)), describe_day(day(new)));
-                let text = format!("version {version} was to begin on {}, and now begins on {}", days.0, days.1);
+                let text = format!("version {version} was due to begin on {}, but now begins on {}", days.0, days.1);
                 reasons.push(in_record(now, span, true, text));
             }
             if is_in_force && day(new) != day(amendment) {
                 let span = new.date.as_ref().map(|date| date.span);
                 let text = format!(
-                    "version {version} was in force since {}, and is now dated {}",
+                    "version {version} had been in force since {}, but is now dated {}",
                     describe_day(day(amendment)),
                     describe_day(day(new))
                 );

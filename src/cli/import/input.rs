@@ -167,7 +167,7 @@ impl Import {
         if import_file::is_spreadsheet(&name) {
             stop!(
                 data,
-                "this is a format of a spreadsheet program that cannot be read; save the sheet as .xlsx, or as CSV with UTF-8 encoding"
+                "the import cannot read this spreadsheet format; save the sheet as .xlsx, or as CSV with UTF-8 encoding"
             );
         }
         // Some programs save an address book or a spreadsheet under another ending.
@@ -398,7 +398,8 @@ impl Import {
                 let kept = keep_organizations(ledger, &mut own);
                 if !kept.is_empty() {
                     input.notes.push(format!(
-                        "kept under [extra], because the ledger has no organizations of these names: {}; --with-organizations makes a record of each",
+                        "kept under [extra], because the ledger has no organizations with these names: {}; \
+                            --with-organizations makes a record for each",
                         list_columns(&kept)
                     ));
                 }
@@ -469,12 +470,15 @@ fn describe_cleaned_cells(cleaned: &[(String, String)]) -> Option<String> {
     let more = if cleaned.len() > 1 { format!(" and {} more", cleaned.len() - 1) } else { String::new() };
     let cells: Vec<String> = cleaned.iter().take(MOST).map(|(place, column)| format!("{place}, {column}")).collect();
     let named = if cleaned.len() > MOST { format!("{first}, {column}{more}") } else { cells.join("; ") };
-    Some(format!("dropped invisible characters at the edge of cells: {named}"))
+    Some(format!("dropped invisible characters at the beginning or end of cells: {named}"))
 }
 
 /// Names the rows of an address book without a name.
 fn describe_named(named: &[(String, String)]) -> String {
-    format!("no person's name, so the organization, email address or number stands for it: {}", name_rows(named))
+    format!(
+        "no person's name, so the import uses the organization, email address or phone number instead: {}",
+        name_rows(named)
+    )
 }
 
 /// Rows with a text of each, at most five.

@@ -132,7 +132,7 @@ fn write_beside(path: &Path, ending: &str, bytes: &[u8]) -> Result<String> {
     }
     stop!(
         environment,
-        "there are {MOST} files of rows that were left out beside {}; delete the old ones",
+        "there are already {MOST} files with left-out rows beside {}; delete the old ones",
         path.display()
     )
 }

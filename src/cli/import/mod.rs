@@ -42,7 +42,7 @@ pub(super) struct Import {
     /// The files, or a folder of them; `-` for standard input
     #[arg(required = true, value_name = "FILE")]
     files: Vec<PathBuf>,
-    /// Format of the file, if its extension does not tell
+    /// Format of the file, if its extension does not say
     #[arg(long, value_name = "FORMAT", value_enum)]
     from: Option<FormatName>,
     /// Encoding of the file, if not UTF-8 or UTF-16: windows-1252
@@ -90,7 +90,7 @@ pub(super) struct Import {
     /// Kind for all people in a Popolo file [default: officials if they have a seat or a post, advocates otherwise]
     #[arg(long, value_name = "KIND", value_enum)]
     persons: Option<Persons>,
-    /// Make a record of each person's organization, too
+    /// Make a record for each person's organization, too
     #[arg(long)]
     with_organizations: bool,
     /// Import the rows without mistakes, and write the others to a file

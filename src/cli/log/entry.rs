@@ -28,7 +28,7 @@ pub(super) struct LogAgenda {
     /// How many minutes it takes
     #[arg(long, value_name = "NUMBER")]
     minutes: Option<String>,
-    /// The decision that is to be made
+    /// The decision to make
     #[arg(long, value_name = "DECISION")]
     decision: Option<String>,
     #[command(flatten)]
@@ -60,7 +60,7 @@ pub(super) struct LogAction {
     /// The person who will do it
     #[arg(long, value_name = "PERSON")]
     owner: Option<String>,
-    /// The date by which it is to be done
+    /// The due date
     #[arg(long, value_name = "DATE")]
     due: Option<String>,
     /// The goal that it serves
@@ -93,7 +93,7 @@ pub(super) struct LogMilestone {
     goal: String,
     /// What will be done
     name: String,
-    /// The date by which it is to be done
+    /// The due date
     #[arg(long, value_name = "DATE")]
     due: Option<String>,
     /// The person who is responsible for it
@@ -154,7 +154,7 @@ impl LogThanks {
 pub(super) struct LogResponse {
     /// The request
     request: String,
-    /// The member, and its answer, where they are not given as options
+    /// The member and its answer, if not given as options
     #[arg(value_name = "MEMBER ANSWER", num_args = 0..=2)]
     words: Vec<String>,
     /// The member that answers
@@ -215,7 +215,8 @@ impl LogAsk {
             if let Ok(Some(official)) = find_by_word(ledger, &[Kind::Official], &self.person) {
                 stop!(
                     usage,
-                    "{} is an official; what an official was asked is a contact: coalition log contact {} \"{}\" --by PERSON --channel CHANNEL",
+                    "{} is an official; to log what you asked an official, log a contact: coalition log contact {} \
+                        \"{}\" --by PERSON --channel CHANNEL",
                     official.name(),
                     official.key(),
                     self.what.trim()

@@ -35,8 +35,9 @@ use clap::{Args, Subcommand};
 
 /// Log what happened or was planned: a contact, an action, thanks and more
 ///
-/// Adds an entry to the record it belongs to; a contribution becomes a record of its own. There are no prompts. Name records by
-/// id, by name in quotes, or by a part of the name that no other record has. `coalition add` adds to any other list.
+/// Adds an entry to the record it belongs to; a contribution becomes its own record. There are no prompts. Name
+/// records by id, by name in quotes, or by a part of the name that no other record has. `coalition add` adds to any
+/// other list.
 #[derive(Debug, Args)]
 pub(super) struct Log {
     #[command(subcommand)]
@@ -430,7 +431,7 @@ fn person<'a>(ledger: &'a Ledger, word: &'a str, is_guest: bool) -> Result<Atten
 struct LogPosition {
     /// The goal or the decision
     record: String,
-    /// The member, and its position, where they are not given as options
+    /// The member and its position, if not given as options
     #[arg(value_name = "MEMBER OPTION", num_args = 0..=2)]
     words: Vec<String>,
     /// The member

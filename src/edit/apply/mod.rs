@@ -176,7 +176,7 @@ pub(crate) fn recover(disk: &Disk, _lock: &WriteLock, undo: bool) -> Result<Opti
 
 /// What stands where the journal should is left alone: another version may need it.
 fn foreign(why: &str) -> Error {
-    Error::data(format!("{JOURNAL} {why}, so it is unknown whether a change stopped halfway"))
+    Error::data(format!("{JOURNAL} {why}, so no one can tell whether a change stopped halfway"))
         .with_hint("if no other version of this program wrote it, remove it")
 }
 

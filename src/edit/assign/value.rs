@@ -30,7 +30,7 @@ impl Assignment {
         if let Shape::Table(table) = &shape {
             let example = table.fields.first().map_or("field", |field| field.name);
             let more = if field.many { format!("{name}.1.{example}") } else { format!("{name}.{example}") };
-            return Err(Error::refused(format!("`{name}` has fields of its own; name one of them, such as {more}=…")));
+            return Err(Error::refused(format!("`{name}` has its own fields; name one of them, such as {more}=…")));
         }
         if self.value.starts_with(['[', '{']) && (field.many || matches!(shape, Shape::Requirement | Shape::Eligible)) {
             return parse_literal(&self.value).ok_or_else(|| {
@@ -69,7 +69,8 @@ impl Assignment {
         if matches!((field.shape)(), Shape::Table(_)) {
             let name = crate::edit::splice::dotted(&self.place);
             return Err(Error::refused(format!(
-                "the entries of `{name}` have fields of their own; add one with `coalition add RECORD {name} FIELD=VALUE...`"
+                "the entries of `{name}` have their own fields; add one with `coalition add RECORD {name} \
+                    FIELD=VALUE...`"
             )));
         }
         let items =

@@ -74,7 +74,7 @@ pub(crate) fn attendance(
     let name = quote(meeting.name());
     if !part.regrets && !force {
         if meeting.is_cancelled() {
-            return Err(Error::refused(format!("{name} was called off, so no one came")));
+            return Err(Error::refused(format!("{name} was canceled, so no one came")));
         }
         if let Some(date) = meeting.date.as_ref().filter(|date| date.value > today) {
             return Err(Error::refused(format!(

@@ -45,7 +45,7 @@ fn set(page: &TomlLines<'_>, place: &[PathStep], value: &Literal, order: &Order)
         return Ok((written.span.clone(), value.toml(page.newline)));
     }
     if page.has(place) {
-        return Err(Error::refused(format!("`{}` has fields of its own; name one of them", dotted(place))));
+        return Err(Error::refused(format!("`{}` has its own fields; name one of them", dotted(place))));
     }
     match place.split_last() {
         Some((PathStep::Key(_), _)) if is_table(value) => insert::headed_value(page, place, value),

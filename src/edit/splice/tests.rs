@@ -267,7 +267,7 @@ fn what_does_not_fit_is_refused() {
     let cases = [
         ("x = 3\n", Edit::entry("x", vec![("a", text("b"))]), "write it in brackets"),
         ("[x]\na = 1\n", Edit::entry("x", vec![("a", text("b"))]), "[[x]]"),
-        ("[x]\na = 1\n", Edit::set("x", text("b")), "fields of its own"),
+        ("[x]\na = 1\n", Edit::set("x", text("b")), "its own fields"),
         ("x = 3\n", Edit::Set { place: place("x.y"), value: text("b") }, "no field `y`"),
         ("a = 1\n", Edit::Set { place: place("x.2.y"), value: text("b") }, "there is no `x.2.y`"),
         ("a = 1\n", Edit::Remove { place: place("b") }, "there is no `b`"),

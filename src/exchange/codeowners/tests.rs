@@ -119,7 +119,7 @@ fn paths_begin_at_the_root_of_the_repository() {
     }
     for folder in ["a*", "a?b", "[a]", "#a", "a\\b", "a\tb", "a\nb", "a\u{fffd}", "!a", "a\u{2028}b"] {
         let error = owned(&ledger, folder).unwrap_err().to_string();
-        assert!(error.contains("characters that mean something else in CODEOWNERS"), "{error}");
+        assert!(error.contains("characters that have a special meaning in CODEOWNERS"), "{error}");
     }
 }
 

@@ -593,7 +593,7 @@ pub(crate) fn read_record_ids(file: &mut ImportFile, kind: Kind) -> Vec<Problem>
         };
         if record_kind != kind {
             let reason = format!(
-                "{word} is not {}; put it in a file of its own and use `coalition import {}`",
+                "{word} is not {}; put it in a separate file and use `coalition import {}`",
                 kind.with_article(),
                 record_kind.folder()
             );

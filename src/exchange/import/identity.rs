@@ -148,7 +148,7 @@ impl<'l> Identities<'l> {
                 Some(id) => {
                     if let Some(first) = given.insert(id, &row.place) {
                         outcomes[at] = Some(RowOutcome::Refused(format!(
-                            "{first} has the same id `{id}`; give each row an id of its own"
+                            "{first} has the same id `{id}`; give each row its own id"
                         )));
                         given.insert(id, first);
                     }

@@ -185,7 +185,7 @@ fn open_table(
     let found = if is_first_enough { None } else { rows.iter().find(fits) };
     match (found, rows.first()) {
         (Some((row, _)), Some((first, _))) if row != first => {
-            let note = format!("the headings are in row {row}; what stands above them was left out");
+            let note = format!("the headings are in row {row}; the rows above them were left out");
             Ok((table.read(layout, Some(*row))?, Some(note)))
         }
         _ => Ok((table.read(layout, None)?, None)),

@@ -373,7 +373,7 @@ pub(crate) fn explain_missing(problem: &mut Problem, mapping: &Mapping, makes_or
     };
     let ignore = super::contact::shell_word(column);
     let make = if problem.column.as_deref() == Some(MEMBER) && !makes_organizations {
-        ", or make a record of each with --with-organizations"
+        ", or make a record for each with --with-organizations"
     } else {
         ""
     };

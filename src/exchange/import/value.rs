@@ -262,12 +262,13 @@ fn refuse_choice(field: &Field, text: &str, none: &NotAChoice) -> Error {
     let option = super::contact::shell_word(&format!("{}:{}={meaning}", field.name, text.trim()));
     Error::data(match none.near {
         Some(near) => format!(
-            "{} is not one of the allowed values; did you mean \"{near}\"? Allowed: {all}; to translate it everywhere, add --value {option}",
+            "{} is not one of the allowed values; did you mean \"{near}\"? Allowed: {all}; to replace it everywhere, \
+                add --value {option}",
             quote(text)
         ),
         None => format!(
-            "{} is not one of the allowed values: {all}; to translate it everywhere, add --value {option}, or another of these words \
-             instead of {meaning}",
+            "{} is not one of the allowed values: {all}; to replace it everywhere, add --value {option}, or another \
+             of these words instead of {meaning}",
             quote(text)
         ),
     })

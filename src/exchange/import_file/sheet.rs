@@ -62,7 +62,8 @@ pub(crate) fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
             total += 1;
             if column as usize >= MAX_COLUMNS || total > MAX_CELLS {
                 return Err(Error::data(format!(
-                    "sheet \"{name}\" has more than {MAX_COLUMNS} columns or {MAX_CELLS} cells; delete what is not to be imported"
+                    "sheet \"{name}\" has more than {MAX_COLUMNS} columns or {MAX_CELLS} cells; delete what you do \
+                        not want to import"
                 )));
             }
             let number = row as usize + 1;

@@ -115,7 +115,7 @@ impl Error<'_> {
         }
         if is_nothing(value) {
             let message = format!("`{value}` is not a value");
-            let help = format!("delete the line: a record leaves out what is not known, here `{key}`");
+            let help = format!("delete the line: leave out `{key}` until you know it");
             return Some(self.of_value(&assigned, message, help));
         }
         let is_truth = expected.as_ref().is_none_or(|expected| expected.form == Form::Truth) && is_truth_word(value);
@@ -212,10 +212,10 @@ impl Error<'_> {
         let (second, behind) = second.filter(|_| is_value(rest.trim()))?;
         let (message, help) = match edits.len() {
             1 => (
-                "two fields stand on one line",
-                format!("write each on a line of its own: {second} = {} on the next line", shorten(behind.trim())),
+                "two fields are on one line",
+                format!("write each on its own line: {second} = {} on the next line", shorten(behind.trim())),
             ),
-            _ => ("several fields stand on one line", "write each on a line of its own".to_owned()),
+            _ => ("several fields are on one line", "write each on its own line".to_owned()),
         };
         Some(self.of_value(assigned, message, help).with_fix(edits, true))
     }
@@ -306,7 +306,7 @@ impl Error<'_> {
             Form::Time => "write hours, minutes and seconds",
             Form::Amount => "write digits in quotes, without signs and commas",
             Form::Whole | Form::Number | Form::Share => "write the number alone",
-            Form::Truth => "write true or false, in small letters and without quotes",
+            Form::Truth => "write true or false, in lowercase letters and without quotes",
             _ => "put it in straight quotes",
         };
         let line = |value: &str| format!("{key} = {value}");
@@ -380,7 +380,7 @@ impl Error<'_> {
             _ => return None,
         };
         let message = format!("`{key}` must be {}; `{}` is not one", expected.form.noun(), shorten(value));
-        let later = if expected.form == Form::Date { "; without a day yet, delete the line" } else { "" };
+        let later = if expected.form == Form::Date { "; if there is no date yet, delete the line" } else { "" };
         let mut fault = self.of_value(assigned, message, format!("{how}, like {key} = {example}{later}"));
         fault.check = name::INVALID_TOML;
         Some(fault)
@@ -395,7 +395,7 @@ impl Error<'_> {
         }
         let list = format!("[{}]", expected.entries(value)?.join(", "));
         let is_right = is_value(&list);
-        let message = format!("`{key}` is a list: its entries stand in square brackets, each in straight quotes");
+        let message = format!("`{key}` is a list: its entries must be in square brackets, each in straight quotes");
         let help = format!("write {key} = {list}");
         let fault = self.of_value(assigned, message, help);
         Some(if is_right { fault.with_fix(vec![(assigned.place, list)], true) } else { fault })
@@ -414,7 +414,10 @@ impl Error<'_> {
             return None;
         }
         let help = format!("put them in square brackets: {key} = {list}");
-        Some(self.of_value(assigned, "several values are a list", help).with_fix(vec![(assigned.place, list)], true))
+        Some(
+            self.of_value(assigned, "several values must be in a list", help)
+                .with_fix(vec![(assigned.place, list)], true),
+        )
     }
 
     /// A text in curly quotes, on one side or both, also in a list.
@@ -461,7 +464,7 @@ impl Error<'_> {
         }
         let meant = in_quotes(inner);
         if quote == '\'' {
-            let message = "an apostrophe ends this text, because it stands in single quotes";
+            let message = "an apostrophe ends this text, because the text is in single quotes";
             let help = format!("use double quotes: {key} = {meant}");
             let is_certain = !has_words_between(inner, quote);
             return Some(self.of_value(assigned, message, help).with_fix(vec![(assigned.place, meant)], is_certain));

@@ -108,7 +108,7 @@ impl Error<'_> {
         }
         let whence = match mark {
             '+' => "as in a comparison of two versions (diff)",
-            '>' => "as in a mail that was quoted",
+            '>' => "as in a quoted email",
             _ => "as in a table",
         };
         let range = self.line.start..self.line.end - rest.len();
@@ -146,9 +146,9 @@ impl Error<'_> {
         if !NAMES.contains(&name.as_str()) || value.contains('=') || self.expected(&name).is_some() {
             return None;
         }
-        let message = "this line is of the header of a mail";
+        let message = "this line is from the header of an email";
         let fault =
-            SyntaxFault::new(self.whole_line(), message, "delete the lines of the mail, and keep those of the record");
+            SyntaxFault::new(self.whole_line(), message, "delete the lines of the email, and keep those of the record");
         Some(fault.with_repair(Repair { range: self.line.clone(), with: " ".repeat(self.line.len()) }))
     }
 
@@ -161,7 +161,8 @@ impl Error<'_> {
             return None;
         }
         let message = "this line is a row of a table, not a field";
-        let help = "write each of its values as a field on a line of its own, such as name = \"…\"; `coalition import KIND FILE` reads a whole table";
+        let help = "write each of its values as a field on its own line, such as name = \"…\"; `coalition import KIND \
+            FILE` reads a whole table";
         let fault = SyntaxFault::new(self.whole_line(), message, help);
         Some(fault.with_repair(Repair { range: self.line.clone(), with: " ".repeat(self.line.len()) }))
     }
@@ -208,8 +209,8 @@ impl Error<'_> {
             if is_value(value) { Some(value.to_owned()) } else { expected.as_ref().and_then(|e| e.value_of(value)) };
         let value = meant.as_deref().unwrap_or(value);
         let message = match (is_item, has_spaces) {
-            (true, _) => "the line of a field does not start with a mark of a list".to_owned(),
-            (false, _) => format!("the name of a field has no spaces: `{}`", shorten(name.trim())),
+            (true, _) => "a field's line does not start with a list mark".to_owned(),
+            (false, _) => format!("the name of a field cannot have spaces: `{}`", shorten(name.trim())),
         };
         let help = format!("write {key} = {}", shorten(value));
         let start = self.line.start + line.len() - line.trim_start().len();
@@ -251,7 +252,7 @@ impl Error<'_> {
         let field = (self.find_field)(&[], &spelled)?;
         let brackets = if field.many { 2 } else { 1 };
         let meant = format!("{}{}{}", "[".repeat(brackets), field.name, "]".repeat(brackets));
-        let message = format!("the name of a heading has no spaces: `{}`", shorten(inner.trim()));
+        let message = format!("the name of a heading cannot have spaces: `{}`", shorten(inner.trim()));
         let fault = SyntaxFault::new(self.whole_line(), message, format!("write {meant}"));
         let fault = fault.with_repair(Repair {
             range: self.line.clone(),
@@ -330,7 +331,7 @@ impl Error<'_> {
             }
             offset += line.len();
         }
-        let message = format!("each entry of `{}` stands under a heading with double brackets", field.name);
+        let message = format!("each entry of `{}` goes under a heading with double brackets", field.name);
         let help = format!("write [[{}]]", field.name);
         let mut fault = SyntaxFault::new(self.whole_line(), message, help);
         for (span, with) in &edits {

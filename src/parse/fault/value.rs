@@ -55,7 +55,7 @@ impl Error<'_> {
         } else if self.text[self.at.start as usize..self.line.end].trim_start().starts_with(']') {
             return self.too_many_brackets();
         } else {
-            ("there is something after this heading", "write fields on lines of their own; a comment starts with `#`")
+            ("there is something after this heading", "write each field on its own line; a comment starts with `#`")
         };
         SyntaxFault::new(self.whole_line(), message, help)
     }
@@ -138,8 +138,8 @@ impl Error<'_> {
                 place,
                 "the file ends in the middle of this text",
                 format!(
-                    "if lines are missing below it, get them back: `git restore FILE` brings back what was committed \
-                     last; otherwise put a `{quote}` after the text"
+                    "if lines are missing below it, get them back: `git restore FILE` brings back the last committed \
+                        version; otherwise put a `{quote}` after the text"
                 ),
             )
         } else {

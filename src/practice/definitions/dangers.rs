@@ -53,11 +53,12 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
                 "terms_not_expired",
                 "filled seats, out of the filled seats and the seats whose term has ended without a successor. A seat \
                  that is empty in the middle of its own term belongs to `seats_filled` instead. A successor is a seat \
-                 with the same role (`chair`, `chairperson` and `president` are one) that someone holds or will hold; \
-                 for `member`, it also has the same `on_behalf_of` if both seats name one. It ends later. If both \
-                 dates are known, it begins after the seat that ends, and at most `term_notice_days` before its end; \
-                 without a `start_date`, someone must hold it today. No seat succeeds two others. In the same way, one \
-                 empty seat whose term is running stands for one term that has ended.",
+                 with the same role (`chair`, `chairperson` and `president` are one) that someone holds or will hold \
+                 and that ends later; for `member`, it also has the same `on_behalf_of` if both seats name one. If \
+                 both dates are known, its term begins after that of the seat that ends, and at most \
+                 `term_notice_days` before its end; without a `start_date`, someone must hold it today. One seat \
+                 cannot succeed two others. In the same way, one empty seat whose term is running makes up for only \
+                 one term that has ended.",
             ),
             (
                 "ending_terms_with_a_successor",
@@ -127,7 +128,7 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "constituencies_active",
                 "constituencies heard from at most `contact_days` ago, out of those in `constituencies_present`. What \
-                 counts is the latest time anyone of them was heard from (see `members_heard_from`), made a \
+                 counts is the latest time the coalition heard from any of them (see `members_heard_from`), made a \
                  contribution, or started.",
             ),
         ],

@@ -12,12 +12,12 @@ pub(crate) const GROUND_RULES: &[&str] = &[
     "Every figure shows the ledger as of one date: today, or the date of `--today`. Entries with a later date are \
      ignored. A limit of N days is met on day N and exceeded on day N + 1. **The past year** is today and the 365 days \
      before it.",
-    "An organization is a **current member** from `joined` until the day before `left`; former memberships count for \
-     their own days. A person is **current** from `start_date` through `end_date`, unless the person’s organization \
+    "An organization is a **current member** from `joined` until the day before `left`; earlier memberships count for \
+     their own dates. A person is **current** from `start_date` through `end_date`, unless the person’s organization \
      has left or declined. A goal is **live** if it is proposed or adopted, and neither met nor dropped. It is \
      **adopted** if it is live and its `adopted` date has come. A committee is **active** from `start_date` through \
-     `end_date`; an official’s time in office and the term of a seat work the same way. If a date is missing, there is \
-     no limit on that side.",
+     `end_date`; an official’s time in office and the term of a seat work the same way. If a date is missing, there \
+     is no limit on that side.",
     "A **notable** is a person with `role = \"notable\"` or a table `[notable]`. An **agreement is in force** until \
      the day before `ended`, and through `expires`. It is in force before `effective` too, so that members can sign in \
      time. If the amendment of version 1 has a `date`, the agreement is in force from the earliest of that date, \
@@ -26,20 +26,22 @@ pub(crate) const GROUND_RULES: &[&str] = &[
      come. From `proposed` until then, it is **open**. **The date of a decision** is the first of these that is known \
      and has come: `decided`, the date of its meeting, `closes`, its last position; if there is none, it is today. \
      **Eligible** members are those the decision lists; if it lists none, the members who are current on that date. A \
-     decision is **replaced** if a valid one that was made names it under `supersedes`. It is valid if it was adopted \
-     or has no result, has its quorum, its result follows from its count, and, if it is a consensus, there is no \
-     unanswered block.",
+     decision is **replaced** if a valid one that was made names it under `supersedes`. It is valid if all of these \
+     are true: it was adopted or has no result; it has its quorum; its result follows from its count; and, if it is a \
+     consensus, no block is unanswered.",
     "**If something was never done**, counting starts when it could first have been done: at the record’s own start \
      (`start_date`, `joined`, `date`, `adopted`) or, without one, at the coalition’s `founded` date. It never starts \
      before `founded`. If neither is known, the figure leaves the record out.",
-    "If a member has several positions, **the latest one** counts. Of several with the same date, it is the last in \
-     the file. Positions without a date come before all others.",
+    "If a member has several positions, **the latest one** counts. If several have the same date, the last one in the \
+        file counts. Positions without a date come before all others.",
     "**New members and people get time**: `settling_days` after `joined` or `start_date`. A new coalition has the same \
      time after `founded` or, without that date, after the first `joined`. Checks that are notes wait for \
-     `note_settling_days`, or for `settling_days` if that is more.",
-    "**Missing data is not a fault.** If no one has recorded something, it is neither met nor a gap. A problem that no \
-     one can fix anymore is not reported after a year. If two findings say the same thing, the program reports the \
-     narrower one. It reports the wider one only if the narrower one is turned off, accepted or less severe.",
+     `note_settling_days`, or for `settling_days` if that is more; until then, a member or a person is **too new for \
+     a note**.",
+    "**Missing data is not a fault.** If no one has recorded something, it is neither met nor a gap. After a year, \
+     the program does not report a problem that no one can fix anymore. If two findings say the same thing, the \
+     program reports the narrower one. It reports the wider one only if the narrower one is turned off, accepted or \
+     less severe.",
     "**Names that look the same are the same.** The program compares names and messages in Unicode form C, ignores \
      capitals, and treats all shapes of quotes, apostrophes, dashes and spaces as one. It sorts names without regard \
      to accents, and numbers by size.",

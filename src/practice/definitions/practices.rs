@@ -9,9 +9,9 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
         Practice::GoodTimes => &[
             (
                 "members_not_brought_by_a_crisis",
-                "current members who did not join on day 1 to 365 after the latest campaign with `crisis = true` \
-                 opened, out of all current members. If there is no such campaign, there is no figure. It falls short \
-                 if more than half joined in that time.",
+                "current members who did not join in the 365 days after the day on which the latest campaign with \
+                 `crisis = true` opened, out of all current members. If there is no such campaign, there is no \
+                 figure. It falls short if more than half joined in that time.",
             ),
             (
                 "members_joined_in_quiet_quarters",
@@ -24,9 +24,9 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "requests_answered",
                 "requests that are settled (the date in `closed` has come) or that another member helped with, out of \
-                 these and the requests of members who have not left that another member answered or that are older \
-                 than `request_answer_days`. Requests dated after today do not count. The answer `no` is not help; any \
-                 other answer is.",
+                 these and the other requests of members who have not left, if another member answered them or they \
+                 are older than `request_answer_days`. Requests dated after today do not count. The answer `no` is \
+                 not help; any other answer is.",
             ),
             (
                 "askers_that_answer",
@@ -96,8 +96,8 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "signings_with_time",
                 "periods for signing an agreement that give every member enough days, out of the periods that are \
-                 still running for agreements in force. A period runs from the text to `sign_by`, and concerns the \
-                 members who must sign and had joined by its first day.",
+                 still running for agreements in force. A period runs from the date of the text to `sign_by`, and \
+                 concerns the members who must sign and had joined by its first day.",
             ),
         ],
         Practice::Diversity => &[
@@ -145,9 +145,9 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "meetings_with_notice",
-                "invitations sent at least `notice_days` days before the meeting, out of the invitations to planned \
-                 meetings that were sent or are late and the invitation to the last meeting in the past year of each \
-                 committee and of the whole coalition. Emergency meetings are left out.",
+                "invitations sent at least `notice_days` days before the meeting, out of two groups: invitations to \
+                    planned meetings that were sent or are late, and the invitation to the last meeting in the past \
+                    year of each committee and of the whole coalition. Emergency meetings are left out.",
             ),
             (
                 "meetings_of_all_in_time",
@@ -196,9 +196,9 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
                 "decisions_with_quorum",
                 "decisions with a quorum, out of the decisions of the past year that have a position or a `[tally]`, \
                  have eligible members, and were adopted, rejected, or made without a result. The quorum is the share \
-                 in `quorum` times the number of eligible members, rounded up. Eligible members with a position by the \
-                 date of the decision are present, or all the members in the tally. A delegated decision counts only \
-                 if it has its own `quorum`.",
+                 in `quorum` times the number of eligible members, rounded up. Eligible members count toward it if \
+                 they stated a position by the date of the decision. If there is a tally, all members in it count \
+                 instead. A delegated decision counts only if it has its own `quorum`.",
             ),
             (
                 "votes_borne_out",
@@ -231,15 +231,15 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
         Practice::FormalAgreements => &[
             (
                 "members_bound",
-                "current members all of whose required signatures are valid, out of the current members who must sign \
-                 something. If no one has to sign anything, there is no figure.",
+                "current members whose required signatures are all valid, out of the current members who must sign \
+                    something. If no one has to sign anything, there is no figure.",
             ),
             (
                 "signatures_counting",
                 "required signatures that are valid, out of all required signatures; `verify` and `report signatures` \
-                 show the same numbers. During the time for a renewal, the earlier signature is valid. An agreement \
-                 that has expired, but that no one has ended, still requires its signatures, and none of them is \
-                 valid.",
+                 show the same numbers. While members still have time to sign a renewal, their earlier signatures are \
+                 valid. An agreement that has expired, but that no one has ended, still requires its signatures, and \
+                 none of them is valid.",
             ),
             (
                 "agreements_with_rights_and_responsibilities",

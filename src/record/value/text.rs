@@ -133,7 +133,7 @@ impl Value for Slug {
             _ if several.len() > 1 => {
                 let each = several.iter().map(|slug| format!("\"{slug}\"")).collect::<Vec<_>>().join(", ");
                 let certain = reader.is_in_list().then(|| each.clone());
-                (format!("write each entry in quotes of its own: {each}"), certain)
+                (format!("write each entry in its own quotes: {each}"), certain)
             }
             slug if slug.is_empty() => ("write it with letters a-z, digits and single hyphens".to_owned(), None),
             slug => (format!("write \"{slug}\""), Some(format!("\"{slug}\""))),

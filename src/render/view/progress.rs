@@ -75,7 +75,7 @@ fn chart(readings: &[(NaiveDate, Number)], unit: Option<&str>, target: Option<Nu
     let title = unit.map(label).filter(|unit| !unit.is_empty()).map(|unit| format!("\"{unit}\" ")).unwrap_or_default();
     let mut chart = "```mermaid\nxychart-beta\n".to_owned();
     if target.is_some() {
-        chart += "    title \"The line is the aim\"\n";
+        chart += "    title \"The line is the target\"\n";
     }
     chart += &format!("    x-axis [{}]\n", days.join(", "));
     chart += &format!("    y-axis {title}{low} --> {high}\n");
@@ -114,7 +114,7 @@ mod tests {
         let expected = [
             "```mermaid",
             "xychart-beta",
-            "    title \"The line is the aim\"",
+            "    title \"The line is the target\"",
             "    x-axis [\"Mar 1, 2026\", \"Mar 9, 2026\"]",
             "    y-axis \"stops init b more\" 0 --> 10",
             "    bar [5, 7.5]",

@@ -140,7 +140,7 @@ fn fault(ledger: &Ledger, judged: &JudgedSignature<'_>, flaw: &Flaw) -> String {
         }
         Flaw::Withdrawn { on, gone_since: Some(commit) } => {
             format!(
-                "withdrew its signature on {}, by commit {commit}, although no file says so anymore",
+                "withdrew its signature on {}, by commit {commit}; the withdrawal is no longer in any file",
                 words::format_date(*on)
             )
         }

@@ -298,7 +298,7 @@ fn what_may_be_a_record_that_is_there_is_refused_or_changes_it() {
     let coded = ColumnOptions { id_from: Some("code".to_owned()), ..ColumnOptions::default() };
     assert_eq!(ids(&import(&ledger, two, Kind::Member, &coded, false)), ["7", "8"]);
     let same = problems(&import(&ledger, "name,type,Code\nA,library,7\nB,school,7\n", Kind::Member, &coded, false));
-    assert_eq!(same, ["row 3: row 2 has the same id `7`; give each row an id of its own"]);
+    assert_eq!(same, ["row 3: row 2 has the same id `7`; give each row its own id"]);
 }
 
 #[test]
