@@ -1167,7 +1167,7 @@ const MISTAKES: &[Mistake] = &[
         name: "zero bytes",
         without: &[],
         files: &[("goals/evening-hours.toml", b"\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0\0")],
-        expected: "goals/evening-hours.toml:1 [missing-field] this file has only zero bytes, and no text -> it was damaged when it was saved; `git restore goals/evening-hours.toml` brings back the last committed version",
+        expected: "goals/evening-hours.toml:1 [invalid-toml] this file has only zero bytes, and no text -> it was damaged when it was saved; `git restore goals/evening-hours.toml` brings back the last committed version",
     },
 ];
 

@@ -25,7 +25,7 @@ pub(super) fn find_nothing(text: &str, path: &LedgerPath) -> Option<Finding> {
         let help =
             format!("it was damaged when it was saved; `git restore {path}` brings back the last committed version");
         let finding =
-            Finding::new(name::MISSING_FIELD, path, Span::START, "this file has only zero bytes, and no text", help);
+            Finding::new(name::INVALID_TOML, path, Span::START, "this file has only zero bytes, and no text", help);
         let finding = finding.about_whole_file();
         return Some(if is_deciding_folder(path.top()) { finding.on_duty() } else { finding });
     }
