@@ -213,7 +213,7 @@ pub(super) fn match_headings(
         if is_address_book { &["contactowner", "accountowner", "owner", "type", "contacttype", "role"] } else { &[] };
     let aliases = aliases(kind);
     let longest = aliases.iter().map(|(_, names)| names.len()).max().unwrap_or_default();
-    for form in &forms {
+    for (rank_of_form, form) in forms.iter().enumerate() {
         let mut match_heading = |heading: &str, target: &ColumnTarget| {
             let heading = normalize_heading(heading);
             for (at, column) in form.iter().enumerate() {
@@ -232,7 +232,10 @@ pub(super) fn match_headings(
                 match_heading(&heading, &ColumnTarget::NamePart(part));
             }
         }
-        match_heading(ID, &ColumnTarget::Id);
+        // The ID of a customer is none of a record.
+        if rank_of_form == 0 {
+            match_heading(ID, &ColumnTarget::Id);
+        }
         for path in field_paths(kind) {
             let target = ColumnTarget::Field(path);
             match_heading(&target.name(), &target);
@@ -278,7 +281,12 @@ fn is_something_else(file: &ImportFile, kind: Kind, column: &str, target: &Colum
                 }
                 Some(Shape::Date) if has_person_names(kind) => are_moments(file, column),
                 // What kind of donor or contact someone is in another program is no role.
-                Some(Shape::Choice(choices)) if has_person_names(kind) && normalize_heading(column) != "role" => {
+                Some(Shape::Choice(choices))
+                    if has_person_names(kind)
+                        && path
+                            .last()
+                            .is_some_and(|field| normalize_heading(column) != normalize_heading(field.name)) =>
+                {
                     let cells = texts_of(file, column);
                     let is_choice = |cell: &str| Choice::find_meant(choices, cell).is_some();
                     !cells.is_empty() && !cells.iter().any(|cell| is_choice(cell))

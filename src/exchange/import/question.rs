@@ -110,6 +110,50 @@ const OF_WHOM: [&str; 18] = [
     "buyer",
 ];
 
+/// Whether words in brackets only say how to answer.
+fn is_explanation(inside: &str) -> bool {
+    const WORDS: [&str; 36] = [
+        "required",
+        "optional",
+        "if",
+        "any",
+        "applicable",
+        "check",
+        "all",
+        "that",
+        "apply",
+        "please",
+        "specify",
+        "first",
+        "last",
+        "and",
+        "full",
+        "e",
+        "g",
+        "example",
+        "select",
+        "one",
+        "choose",
+        "freiwillig",
+        "pflichtfeld",
+        "falls",
+        "vorhanden",
+        "opcional",
+        "obligatorio",
+        "facultatif",
+        "obligatoire",
+        "option",
+        "with",
+        "area",
+        "code",
+        "digits",
+        "only",
+        "mandatory",
+    ];
+    let words = words_of(inside);
+    words.iter().all(|word| word.len() == 1 || WORDS.contains(&word.as_str()))
+}
+
 /// Whether a question asks which organization someone speaks for or belongs to.
 fn asks_for_organization(words: &[String]) -> bool {
     const STARTS: [&str; 22] = [
@@ -195,17 +239,19 @@ fn asks_for_organization(words: &[String]) -> bool {
 
 /// The words that a question asks for: `full name` for `1. What is your full name? (required)`; `None` if the heading is no question.
 pub(super) fn words_asked(heading: &str) -> Option<String> {
-    // What stands in brackets is an explanation, and a number or a colon divides a question from its answer.
+    // What stands in brackets may be an explanation, and a number or a colon divides a question from its answer.
     let mut plain = String::new();
-    let mut depth = 0_usize;
-    for letter in heading.chars() {
-        match letter {
-            '(' | '[' => depth += 1,
-            ')' | ']' => depth = depth.saturating_sub(1),
-            letter if depth == 0 => plain.push(letter),
-            _ => {}
+    let mut rest = heading;
+    while let Some((before, after)) = rest.split_once(['(', '[']) {
+        let (inside, behind) = after.split_once([')', ']']).unwrap_or((after, ""));
+        plain += before;
+        // `Email (spouse)` is not the email address of the person.
+        if !is_explanation(inside) {
+            plain += &format!(" {inside} ");
         }
+        rest = behind;
     }
+    plain += rest;
     let numbered = |text: &str| {
         let words = words_of(text);
         let is_number = |word: &String| word.bytes().all(|byte| byte.is_ascii_digit());
@@ -264,7 +310,9 @@ mod tests {
             ("¿Cuál es su correo electrónico?", Some("correo electronico")),
             ("Wie lautet Ihre Telefonnummer?", Some("telefonnummer")),
             ("Quel est votre nom complet ?", Some("nom complet")),
-            ("Phone (mobile)", Some("phone")),
+            ("Phone (optional)", Some("phone")),
+            ("Email (spouse)", None),
+            ("Phone 1 Full Number (F)", Some("phone 1 full number")),
             ("Participant email", Some("email")),
             ("Can we email you?", Some("can we email")),
             ("Is your e-mail current?", Some("is e mail")),
