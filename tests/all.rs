@@ -21,6 +21,7 @@ mod generated;
 mod history;
 mod hostile;
 mod import;
+mod import_meaning;
 mod import_options;
 mod imported_lists;
 mod language;

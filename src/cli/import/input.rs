@@ -5,10 +5,11 @@ use super::{FormatName, Import, ImportType, Persons};
 use crate::document::words::count;
 use crate::exchange::damaged_text::find_damage;
 use crate::exchange::import::{
-    ColumnOptions, ColumnTarget, EntryMapping, FileOptions, ImportRows, Mapping, OpenedFile, ValueReader,
-    add_organizations, describe_missing_name, describe_people, divide_options, explain_missing, explain_value,
-    has_names, judge_entries, judge_headings, keep_organizations, list_columns, map_columns, map_entries, open_file,
-    read_entries, read_organizations, read_record_ids, read_rows,
+    ColumnOptions, ColumnTarget, EntryMapping, FileOptions, ImportRows, KeptOrganization, Mapping, OpenedFile,
+    ValueReader, add_organizations, describe_missing_name, describe_people, divide_options, explain_missing,
+    explain_missing_name, explain_value, find_near_names, has_names, judge_entries, judge_headings, keep_organizations,
+    list_columns, map_columns, map_entries, open_file, read_entries, read_organizations, read_record_ids, read_rows,
+    shell_word,
 };
 use crate::exchange::import_file::{self, FileFormat, ImportFile, Layout, MAX_BYTES};
 use crate::exchange::incoming::{Incoming, Problem};
@@ -18,7 +19,7 @@ use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::ledger::query::entries::EntryList;
 use anyhow::{Context as _, Result};
-use std::collections::HashSet;
+use std::collections::{HashMap, HashSet};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
@@ -65,6 +66,7 @@ impl Input {
     pub(super) fn explain(&self, problem: &mut Problem, makes_organizations: bool) {
         let of_file = |read: &&ReadFile| problem.place.starts_with(&read.prefix);
         let Some(read) = self.files.iter().find(of_file) else { return };
+        explain_missing_name(problem, &read.mapping);
         explain_missing(problem, &read.mapping, makes_organizations);
         explain_value(problem, &read.mapping);
         if let Some(column) = problem.column.as_deref().and_then(|field| read.mapping.column_of(field)) {
@@ -170,14 +172,16 @@ impl Import {
                 "the import cannot read this spreadsheet format; save the sheet as .xlsx, or as CSV with UTF-8 encoding"
             );
         }
-        // Some programs save an address book or a spreadsheet under another ending.
-        if bytes.starts_with(b"PK\x03\x04") {
+        // Some programs save an address book or a spreadsheet under another ending, or a text under that of a spreadsheet.
+        let is_book = bytes.starts_with(b"PK\x03\x04") || bytes.starts_with(b"\xd0\xcf\x11\xe0");
+        if is_book || import_file::is_markup(bytes.get(..bytes.len().min(4096)).unwrap_or_default()) {
             return Ok(FileFormat::Xlsx);
         }
         let start = bytes.get(..bytes.len().min(64)).unwrap_or_default().to_ascii_uppercase();
         let is_card = start.windows(11).any(|part| part == b"BEGIN:VCARD");
         match FileFormat::of_name(&name) {
             Some(FileFormat::Csv) | None if is_card => Ok(FileFormat::VCard),
+            Some(FileFormat::Xlsx) if !is_xlsx(&name) => Ok(FileFormat::Csv),
             Some(format) => Ok(format),
             None => {
                 stop!(
@@ -202,11 +206,12 @@ impl Import {
             separator: self.separator.map(|separator| separator.0),
             heading_row: self.heading_row,
             skip: self.skip,
-            keeps_faults: self.skip_bad,
+            keeps_faults: true,
+            has_sub_headings: false,
         };
         let options =
             FileOptions { layout, encoding: self.encoding, list: self.list.clone(), missing: self.missing.clone() };
-        let values = ValueReader { dates: self.date_format()?, today: invocation.today };
+        let values = ValueReader { dates: self.date_format()?, today: invocation.today, is_own_export: false };
         let mut read = ReadFile {
             path: path.to_path_buf(),
             format,
@@ -224,11 +229,7 @@ impl Import {
             _ => Vec::new(),
         };
         for fault in &read.file.faults {
-            let problem = Problem {
-                place: fault.place.clone(),
-                column: None,
-                reason: "does not have as many cells as there are headings, or repeats them".to_owned(),
-            };
+            let problem = Problem { place: fault.place.clone(), column: None, reason: fault.describe() };
             input.problems.push(prefixed(problem, prefix));
         }
         input.notes.extend(said.into_iter().map(|note| format!("{prefix}{note}")));
@@ -324,7 +325,8 @@ impl Import {
                 read.path.display()
             ));
         }
-        let Some(values) = read.values.clone() else { return Ok(notes) };
+        let Some(mut values) = read.values.clone() else { return Ok(notes) };
+        values.is_own_export = file.has_record_ids;
         let mut rows = read_rows(&file, kind, &mapping, &values);
         let mut ignored = mapping.unmapped.clone();
         if self.with_organizations {
@@ -341,6 +343,21 @@ impl Import {
         }
         if !invocation.quiet {
             notes.extend(describe_cleaned_cells(&rows.cleaned));
+        }
+        notes.extend(describe_names(&rows));
+        notes.extend(describe_restricted(&rows.restricted));
+        if !mapping.foreign_ids.is_empty() && !self.extra {
+            notes.push(format!(
+                "kept under [extra], because these are the ids of another program: {}",
+                list_columns(&mapping.foreign_ids)
+            ));
+        }
+        if !mapping.people.is_empty() {
+            notes.push(format!(
+                "kept under [extra], because these are people: {}; `coalition import people {} --with-organizations` makes records of them",
+                list_columns(&mapping.people),
+                read.path.display()
+            ));
         }
         if !rows.kept.is_empty() {
             notes.push(format!(
@@ -387,6 +404,14 @@ impl Import {
                     record.id.is_none() && record.fields.get("classification").is_some_and(|word| word == "other")
                 };
                 let others = new.iter().filter(is_other).count();
+                let near = find_near_names(ledger, &new);
+                if let Some((wrong, right)) = near.first() {
+                    input.notes.push(format!(
+                        "warning: new organizations with nearly the name of another: {}; to read one as another, add --value {}",
+                        name_rows(&near),
+                        shell_word(&format!("member:{wrong}={right}"))
+                    ));
+                }
                 if others > 0 {
                     input.notes.push(format!(
                         "the file does not say what type {}, so the type is \"other\"; name the column with --map classification=COLUMN, or one type for all with --set classification=TYPE",
@@ -394,20 +419,21 @@ impl Import {
                     ));
                 }
                 own.splice(0..0, new);
-            } else if read.mapping.is_address_book {
-                let kept = keep_organizations(ledger, &mut own);
-                if !kept.is_empty() {
-                    input.notes.push(format!(
-                        "kept under [extra], because the ledger has no organizations with these names: {}; \
-                            --with-organizations makes a record for each",
-                        list_columns(&kept)
-                    ));
-                }
+            } else if self.what == ImportType::Kind(Kind::Advocate) && !read.file.has_record_ids {
+                let kept = keep_organizations(ledger, &mut own, read.mapping.is_address_book);
+                input.notes.extend(describe_kept(&kept));
             }
             input.records = others;
             input.records.append(&mut own);
         }
+        let warnings = describe_shared(&input.records);
+        input.notes.extend(warnings);
     }
+}
+
+/// Whether a name ends like those of spreadsheets that are never text.
+fn is_xlsx(name: &str) -> bool {
+    name.rsplit_once('.').is_some_and(|(_, ending)| ["xlsx", "xlsm", "ods"].contains(&ending.to_lowercase().as_str()))
 }
 
 /// The name of a file without its folders.
@@ -461,6 +487,131 @@ fn describe_extra(mapping: &Mapping) -> Option<String> {
             "kept under [extra], which stays private unless coalition.toml says extra = \"public\" under [render]: {columns}"
         )
     })
+}
+
+/// Names the organizations that the ledger lacks.
+fn describe_kept(kept: &[KeptOrganization]) -> Option<String> {
+    let name = |organization: &KeptOrganization| match &organization.near {
+        Some(near) => format!("{} (near {near})", organization.name),
+        None => organization.name.clone(),
+    };
+    let names: Vec<String> = kept.iter().map(name).collect();
+    let people: usize = kept.iter().map(|organization| organization.people).sum();
+    let near = kept.iter().find_map(|organization| Some((&organization.name, organization.near.as_ref()?)));
+    let option = near.map_or_else(String::new, |(wrong, right)| {
+        format!(", and --value {} reads one as another", shell_word(&format!("member:{wrong}={right}")))
+    });
+    (!kept.is_empty()).then(|| {
+        format!(
+            "kept under [extra] for {}, because the ledger has no {} of these names: {}; --with-organizations makes a record of each{option}",
+            count(people, "person", "people"),
+            if names.len() == 1 { "organization" } else { "organizations" },
+            list_columns(&names)
+        )
+    })
+}
+
+/// What was read in another way than it is written, and what people must look at.
+fn describe_names(rows: &ImportRows) -> Vec<String> {
+    let mut notes = Vec::new();
+    if !rows.turned.is_empty() {
+        notes.push(format!("names in the order and the letters in which people say them: {}", name_rows(&rows.turned)));
+    }
+    // A name of one word, or a row with nothing else, is odd only where others have more.
+    let is_odd = |few: &[(String, String)]| !few.is_empty() && few.len() * 5 <= rows.records.len();
+    if is_odd(&rows.short) {
+        notes.push(format!("warning: names of one word: {}", name_rows(&rows.short)));
+    }
+    if is_odd(&rows.bare) {
+        notes.push(format!(
+            "warning: nothing but a name: {}; if it is the heading of a part of the list, delete the row",
+            name_rows(&rows.bare)
+        ));
+    }
+    if !rows.far.is_empty() {
+        notes.push(format!("warning: dates more than a year ahead: {}", name_rows(&rows.far)));
+    }
+    if !rows.couples.is_empty() {
+        notes.push(format!(
+            "warning: two people in one row, who came in as one: {}; give each a row",
+            name_rows(&rows.couples)
+        ));
+    }
+    notes
+}
+
+/// Names the columns that say how someone may be contacted, each with its rows.
+fn describe_restricted(restricted: &[(String, String)]) -> Option<String> {
+    let mut columns: Vec<(&str, Vec<&str>)> = Vec::new();
+    for (place, column) in restricted {
+        match columns.iter_mut().find(|(other, _)| other == column) {
+            Some((_, places)) => places.push(place),
+            None => columns.push((column, vec![place])),
+        }
+    }
+    let named: Vec<String> = columns
+        .iter()
+        .map(|(column, places)| match places.as_slice() {
+            several @ [_, _, _, _, ..] => format!("{column} ({} rows)", several.len()),
+            few => format!("{column} ({})", few.join(", ")),
+        })
+        .collect();
+    (!named.is_empty()).then(|| {
+        format!("kept under [extra], because it says how someone may be contacted: {}; heed it before anyone calls or writes", named.join(", "))
+    })
+}
+
+/// Names an email address that several rows have, and a name that several rows without another difference have.
+fn describe_shared(records: &[Incoming]) -> Vec<String> {
+    let mut addresses: Vec<(String, Vec<String>)> = Vec::new();
+    let mut names: Vec<(String, Vec<String>)> = Vec::new();
+    let mut at_address: HashMap<String, usize> = HashMap::new();
+    let mut at_name: HashMap<String, usize> = HashMap::new();
+    let mut seen: HashSet<(Option<&str>, &str)> = HashSet::new();
+    let name_of =
+        |record: &Incoming| record.fields.get("name").and_then(|name| name.as_str()).unwrap_or_default().to_owned();
+    for record in records.iter().filter(|record| record.kind == Kind::Advocate) {
+        if !seen.insert((record.id.as_deref(), &record.whole)) {
+            continue;
+        }
+        let who = format!("{} ({})", record.place, name_of(record));
+        let details = record.fields.get("contact_details").and_then(|details| details.as_array()).into_iter().flatten();
+        let mut own: HashSet<String> = HashSet::new();
+        for address in details.filter(|detail| detail["type"] == "email").filter_map(|detail| detail["value"].as_str())
+        {
+            if !own.insert(address.to_lowercase()) {
+                continue;
+            }
+            let at = *at_address.entry(address.to_lowercase()).or_insert_with(|| {
+                addresses.push((address.to_owned(), Vec::new()));
+                addresses.len() - 1
+            });
+            addresses[at].1.push(who.clone());
+        }
+        let name = name_of(record);
+        if !name.is_empty() && record.id.is_none() {
+            let at = *at_name.entry(name.to_lowercase()).or_insert_with(|| {
+                names.push((name.clone(), Vec::new()));
+                names.len() - 1
+            });
+            names[at].1.push(record.place.clone());
+        }
+    }
+    const MOST: usize = 5;
+    let list = |shared: Vec<(String, Vec<String>)>| -> Option<String> {
+        let shared: Vec<String> = shared
+            .into_iter()
+            .filter(|(_, rows)| rows.len() > 1)
+            .map(|(what, rows)| format!("{what} in {}", rows.into_iter().take(MOST).collect::<Vec<_>>().join(" and ")))
+            .collect();
+        let more = if shared.len() > MOST { format!("; and {} more", shared.len() - MOST) } else { String::new() };
+        (!shared.is_empty())
+            .then(|| format!("{}{more}", shared.iter().take(MOST).cloned().collect::<Vec<_>>().join("; ")))
+    };
+    let addresses = list(addresses).map(|list| format!("warning: the same email address for different people: {list}"));
+    let names =
+        list(names).map(|list| format!("warning: the same name in different rows, each a record of its own: {list}"));
+    addresses.into_iter().chain(names).collect()
 }
 
 /// Names the cells from which invisible characters were dropped.

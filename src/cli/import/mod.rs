@@ -30,7 +30,7 @@ use std::ops::ControlFlow;
 use std::path::PathBuf;
 use summary::ImportSummary;
 
-/// Import records from a spreadsheet (CSV, Excel), an address book, YAML, JSON, TOML or Popolo
+/// Import records from a spreadsheet (CSV, Excel, LibreOffice), an address book, YAML, JSON, TOML or Popolo
 ///
 /// The command finds columns by their headings, also those of Google Contacts, Outlook, Mailchimp and other programs. It writes all
 /// rows or none, and reports every mistake by row. Importing again changes nothing. Use --dry-run to see the result first.
@@ -138,7 +138,7 @@ impl std::str::FromStr for ImportType {
 enum FormatName {
     /// Comma-separated values, also with semicolons, tabs or bars
     Csv,
-    /// Excel
+    /// Excel or LibreOffice, or a table of a web page
     Xlsx,
     /// vCard
     Vcard,

@@ -289,33 +289,56 @@ fn describe_problems(problems: &[Problem], all: bool) -> String {
 
 /// One line for many mistakes: `Type, in 80 rows (7, 8, 9 and 77 more): …`.
 fn describe_cause(cause: &Cause<'_>) -> String {
-    const MOST_ROWS: usize = 8;
-    const MOST_VALUES: usize = 8;
-    let places: Vec<&str> = cause.problems.iter().map(|problem| problem.place.as_str()).collect();
-    let numbers: Option<Vec<&str>> = places.iter().map(|place| place.strip_prefix("row ")).collect();
-    let shown = numbers.as_ref().unwrap_or(&places);
-    let more = if shown.len() > MOST_ROWS { format!(" and {} more", shown.len() - MOST_ROWS) } else { String::new() };
-    let rows = format!("{}{more}", shown.iter().take(MOST_ROWS).copied().collect::<Vec<_>>().join(", "));
+    const MOST_VALUES: usize = 12;
+    let is_table = cause.problems.iter().all(|problem| problem.place.starts_with("row "));
     let reason = cause.problems.first().map_or("", |problem| problem.reason.as_str());
     let first = quotation(reason);
-    let mut others: Vec<(&str, usize)> = Vec::new();
-    for value in
-        cause.problems.iter().filter_map(|problem| quotation(&problem.reason)).filter(|value| Some(*value) != first)
-    {
-        match others.iter_mut().find(|(other, _)| *other == value) {
-            Some((_, count)) => *count += 1,
-            None => others.push((value, 1)),
+    let mut values: Vec<(Option<&str>, Vec<&str>)> = Vec::new();
+    for problem in &cause.problems {
+        let value = quotation(&problem.reason);
+        let place = problem.place.strip_prefix("row ").filter(|_| is_table).unwrap_or(&problem.place);
+        match values.iter_mut().find(|(other, _)| *other == value) {
+            Some((_, places)) => places.push(place),
+            None => values.push((value, vec![place])),
         }
     }
-    others.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
-    let listed: Vec<String> =
-        others.iter().take(MOST_VALUES).map(|(value, count)| format!("\"{value}\" ({count})")).collect();
-    let rest =
-        if others.len() > MOST_VALUES { format!(" and {} others", others.len() - MOST_VALUES) } else { String::new() };
+    let of_first =
+        values.iter().position(|(value, _)| *value == first).map(|at| values.remove(at).1).unwrap_or_default();
+    values.sort_by_key(|(_, places)| std::cmp::Reverse(places.len()));
+    let listed: Vec<String> = values
+        .iter()
+        .take(MOST_VALUES)
+        .map(|(value, places)| format!("\"{}\" in {}", value.unwrap_or_default(), name_places(places, is_table)))
+        .collect();
+    let rest = match values.len().saturating_sub(MOST_VALUES) {
+        0 => String::new(),
+        more => format!(" and {more} others; --verbose lists all"),
+    };
     let also = if listed.is_empty() { String::new() } else { format!("; the same of {}{rest}", listed.join(", ")) };
-    let what = if numbers.is_some() { "rows" } else { "places" };
     let column = cause.column.map_or_else(|| "In ".to_owned(), |column| format!("{column}, in "));
-    format!("{column}{} {what} ({rows}): {reason}{also}", cause.problems.len())
+    let rows = match of_first.as_slice() {
+        [one] => format!("{} {one}", if is_table { "row" } else { "place" }).replace("place ", ""),
+        several => {
+            format!("{} {} ({})", several.len(), if is_table { "rows" } else { "places" }, shorten(several))
+        }
+    };
+    format!("{column}{rows}: {reason}{also}")
+}
+
+/// At most eight places.
+fn shorten(places: &[&str]) -> String {
+    const MOST: usize = 8;
+    let more = if places.len() > MOST { format!(" and {} more", places.len() - MOST) } else { String::new() };
+    format!("{}{more}", places.iter().take(MOST).copied().collect::<Vec<_>>().join(", "))
+}
+
+/// The places of a value: `row 5` or `rows 5, 9`.
+fn name_places(places: &[&str], is_table: bool) -> String {
+    match (is_table, places.len()) {
+        (false, _) => shorten(places),
+        (true, 1) => format!("row {}", shorten(places)),
+        (true, _) => format!("rows {}", shorten(places)),
+    }
 }
 
 fn word(outcome: &RowOutcome) -> &'static str {

@@ -1,9 +1,11 @@
 //! Which column of an import file holds which field of a record: by its name, a common heading, or an option.
 
-use super::aliases::aliases;
-use super::contact::{looks_like_email, looks_like_phone};
+use super::cells::{are_foreign_ids, are_yes_or_no, texts_of};
 use super::heading::{AddressPart, ContactHeading, ContactPart, contact_heading};
-use super::person_name::{NamePart, is_title};
+use super::matching::{is_address_book, match_contacts, match_headings};
+use super::nested_detail::texts_in_tables;
+use super::person_name::NamePart;
+use super::restriction::{asks_permission, is_restriction};
 use crate::error::Error;
 use crate::exchange::columns::FOLDER;
 use crate::exchange::import_file::ImportFile;
@@ -11,7 +13,7 @@ use crate::exchange::incoming::Problem;
 use crate::exchange::outgoing::is_unlisted;
 use crate::kind::Kind;
 use crate::parse::alike::fold_accents;
-use crate::parse::suggest::{nearest, slug};
+use crate::parse::suggest::{is_slug, nearest, slug};
 use crate::record::common::ContactType;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
@@ -128,6 +130,12 @@ pub(crate) struct Mapping {
     pub fixed: Vec<(ColumnTarget, String)>,
     /// What values in the file stand for.
     pub values: Vec<ValueRule>,
+    /// The columns that say whether someone may be contacted.
+    pub restrictions: Vec<String>,
+    /// The columns with ids of another program.
+    pub foreign_ids: Vec<String>,
+    /// The columns with names of people in a list of organizations.
+    pub people: Vec<String>,
     /// Whether the file is an address book of a program, in which a person may lack a name and any company may stand.
     pub is_address_book: bool,
 }
@@ -206,13 +214,27 @@ pub(crate) fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions
             .filter(|(column, _)| !requested.iter().any(|(name, target)| name == column && is_other(target))),
     );
     let mut keys = collect_extra_keys(file, &requested, &matched);
+    let is_reached = fields_of(kind).any(|field| field.name == "contact_details");
     for column in &columns {
         let before = mapping.mapped.len();
         for (_, target) in requested.iter().chain(&matched).filter(|(name, _)| name == column) {
             mapping.mapped.push((column.clone(), target.clone()));
         }
         if mapping.mapped.len() == before {
-            if options.extra {
+            let asks = || asks_permission(column) && are_yes_or_no(file, column);
+            let restricts = is_reached && (is_restriction(column) || asks());
+            let is_foreign_id = normalize_heading(column) == ID && are_foreign_ids(file, column);
+            if restricts {
+                mapping.restrictions.push(column.clone());
+            }
+            if is_foreign_id {
+                mapping.foreign_ids.push(column.clone());
+            }
+            let names_people = kind == Kind::Member && is_contact_person(column);
+            if names_people {
+                mapping.people.push(column.clone());
+            }
+            if options.extra || restricts || is_foreign_id || names_people {
                 mapping.mapped.push((column.clone(), ColumnTarget::Extra(extra_key(column, &mut keys))));
             } else {
                 mapping.unmapped.push(column.clone());
@@ -226,116 +248,47 @@ pub(crate) fn map_columns(file: &ImportFile, kind: Kind, options: &ColumnOptions
     Ok(mapping)
 }
 
-/// The columns with contact details: those whose headings say so, and those of the `rest` whose cells look like it.
-fn match_contacts(file: &ImportFile, kind: Kind, columns: &[String], rest: &[String]) -> Vec<(String, ColumnTarget)> {
-    if !fields_of(kind).any(|field| field.name == "contact_details") {
-        return Vec::new();
-    }
-    let mut found: Vec<(String, ContactHeading)> =
-        columns.iter().filter_map(|column| Some((column.clone(), contact_heading(without_number(column))?))).collect();
-    // Where a program has many telephones, one word is the heading of each: Home, Work.
-    let bare = |column: &String| {
-        let is_bare = ["home", "work", "other", "primary"].contains(&normalize_heading(column).as_str());
-        is_bare.then(|| (column.clone(), contact_heading(&format!("{column} phone"))))
-    };
-    let bare: Vec<(String, ContactHeading)> =
-        rest.iter().filter_map(|column| bare(column).and_then(|(column, heading)| Some((column, heading?)))).collect();
-    if bare.len() > 1 && found.iter().any(|(_, heading)| matches!(heading.detail, "phone" | "mobile" | "fax")) {
-        found.extend(bare);
-    }
-    let has_street = |group: &str| {
-        found.iter().any(|(_, heading)| {
-            use AddressPart::{PostBox, Street};
-            heading.group == group
-                && matches!(heading.part, ContactPart::Address(Street | PostBox) | ContactPart::Whole)
-        })
-    };
-    let values_of =
-        |group: &str| found.iter().any(|(_, heading)| heading.group == group && heading.part != ContactPart::Label);
-    let mut matched: Vec<(String, ColumnTarget)> = Vec::new();
-    for (column, heading) in &found {
-        let is_free = rest.contains(column);
-        let counts = match heading.part {
-            ContactPart::Label => is_free && values_of(&heading.group),
-            // The city of an address may be a field of its own, too; alone, it is no address of an organization or an office.
-            ContactPart::Address(
-                AddressPart::City | AddressPart::State | AddressPart::PostalCode | AddressPart::Country,
-            ) => has_street(&heading.group) || (is_free && kind == Kind::Advocate),
-            _ => is_free,
-        };
-        if counts {
-            matched.push((column.clone(), ColumnTarget::Contact(heading.clone())));
-        }
-    }
-    for column in rest {
-        let is_free = !matched.iter().any(|(name, _)| name == column);
-        if is_free && holds_contacts(file, column) {
-            matched.push((column.clone(), ColumnTarget::AnyContact(without_number(column).to_owned())));
-        }
-    }
-    matched
-}
-
-/// A heading without the number of a column of the same name: `Phone (2)`.
-fn without_number(column: &str) -> &str {
-    let inner = column.strip_suffix(')').and_then(|rest| rest.rsplit_once(" ("));
-    inner.filter(|(_, number)| number.bytes().all(|byte| byte.is_ascii_digit())).map_or(column, |(name, _)| name)
-}
-
-/// Whether most cells of a column are email addresses or telephone numbers.
-fn holds_contacts(file: &ImportFile, column: &str) -> bool {
-    let cells =
-        file.rows.iter().filter_map(|row| row.value(column)?.as_str()).map(str::trim).filter(|cell| !cell.is_empty());
-    let (mut contacts, mut all) = (0_usize, 0_usize);
-    for cell in cells {
-        all += 1;
-        contacts += usize::from(looks_like_email(cell) || looks_like_phone(cell));
-    }
-    contacts * 2 >= all && all > 0
-}
-
-/// Whether the headings are those of a program's address book or contact list.
-fn is_address_book(columns: &[String]) -> bool {
-    const SIGNS: [&str; 36] = [
-        "email1value",
-        "phone1value",
-        "email1label",
-        "phone1label",
-        "email2address",
-        "businessphone",
-        "businessstreet",
-        "homestreet",
-        "connectedon",
-        "memberrating",
-        "optintime",
-        "euid",
-        "leid",
-        "primaryassociatedcompanyid",
-        "associatedcompanyids",
-        "nationbuilderid",
-        "can2userid",
-        "can2usertags",
-        "can2subscriptionstatus",
-        "secondaryemail",
-        "screenname1",
-        "yahoophone",
-        "alternateemail1",
-        "vanid",
-        "myvvanid",
-        "civicrmid",
-        "currentemployer",
-        "accountname",
-        "messengerid1",
-        "fileas",
-        "initials",
-        "groupmembership",
-        "callegeltrabajo",
-        "calledeltrabajo",
-        "ruebureau",
-        "strassegeschaftlich",
+/// Whether a heading of a list of organizations is that of a person who speaks for one.
+fn is_contact_person(column: &str) -> bool {
+    const HEADINGS: [&str; 32] = [
+        "contactperson",
+        "contactname",
+        "contact",
+        "primarycontact",
+        "primarycontactname",
+        "maincontact",
+        "maincontactname",
+        "keycontact",
+        "pointofcontact",
+        "contactpersonname",
+        "primarycontactfirstname",
+        "primarycontactlastname",
+        "contactfirstname",
+        "contactlastname",
+        "firstname",
+        "lastname",
+        "primaryperson",
+        "ansprechpartner",
+        "ansprechpartnerin",
+        "kontaktperson",
+        "kontakt",
+        "personadecontacto",
+        "contacto",
+        "nombredelcontacto",
+        "personnecontact",
+        "personneacontacter",
+        "nomducontact",
+        "referente",
+        "director",
+        "president",
+        "executivedirector",
+        "contactperson1",
     ];
-    columns.iter().any(|column| SIGNS.contains(&normalize_heading(column).as_str()))
+    HEADINGS.contains(&normalize_heading(column).as_str())
 }
+
+/// The heading of record ids.
+pub(super) const ID: &str = "id";
 
 /// The keys that rows already have under `[extra]`.
 fn collect_extra_keys(
@@ -347,7 +300,11 @@ fn collect_extra_keys(
         .iter()
         .chain(matched)
         .filter(|(_, target)| matches!(target, ColumnTarget::Field(_)) && target.is_free());
-    let mut keys = HashSet::new();
+    let given = requested.iter().chain(matched).filter_map(|(_, target)| match target {
+        ColumnTarget::Extra(key) => Some(key.clone()),
+        _ => None,
+    });
+    let mut keys: HashSet<String> = given.collect();
     for (column, _) in tables {
         for value in file.rows.iter().filter_map(|row| row.value(column)) {
             let read = value.as_str().and_then(|cell| serde_json::from_str(cell).ok());
@@ -376,8 +333,20 @@ fn columns(file: &ImportFile, kind: Kind) -> Vec<String> {
                     field.name == path && matches!((field.shape)(), Shape::Table(_) | Shape::Free | Shape::Requirement)
                 })
             };
+            let is_of_contacts = || {
+                contact_heading(&path).is_some()
+                    || path.rsplit('.').next().is_some_and(|last| contact_heading(last).is_some())
+            };
             match value {
                 Value::Object(inner) if !whole() => walk(inner, &path, kind, seen, columns),
+                // A list of names or employers: the first is the one that counts.
+                Value::Array(items) if !whole() && !is_of_contacts() && texts_in_tables(value).is_empty() => {
+                    match items.first() {
+                        Some(Value::Object(inner)) => walk(inner, &format!("{path}.0"), kind, seen, columns),
+                        _ if seen.insert(path.clone()) => columns.push(path),
+                        _ => {}
+                    }
+                }
                 _ if seen.insert(path.clone()) => columns.push(path),
                 _ => {}
             }
@@ -393,95 +362,13 @@ fn columns(file: &ImportFile, kind: Kind) -> Vec<String> {
     columns
 }
 
-/// The columns with a heading that is known. If several match one field, the best match comes first.
-fn match_headings(
-    file: &ImportFile,
-    kind: Kind,
-    columns: &[String],
-    is_address_book: bool,
-) -> Vec<(String, ColumnTarget)> {
-    let normalized: Vec<String> = columns.iter().map(|column| normalize_heading(column)).collect();
-    let mut found: Vec<(String, ColumnTarget)> = Vec::new();
-    let mut used = vec![false; columns.len()];
-    // The owner of a contact in another program is not one of the coalition's people.
-    let foreign: &[&str] =
-        if is_address_book { &["contactowner", "accountowner", "owner", "type", "contacttype", "role"] } else { &[] };
-    let mut match_heading = |heading: &str, target: &ColumnTarget| {
-        let heading = normalize_heading(heading);
-        for (at, column) in normalized.iter().enumerate() {
-            if *column == heading && !used[at] && !foreign.contains(&heading.as_str()) {
-                used[at] = true;
-                found.push((columns[at].clone(), target.clone()));
-            }
-        }
-    };
-    if has_person_names(kind) {
-        for (heading, part) in ambiguous_names(file, columns, &normalized) {
-            match_heading(&heading, &ColumnTarget::NamePart(part));
-        }
-    }
-    match_heading("id", &ColumnTarget::Id);
-    for path in field_paths(kind) {
-        let target = ColumnTarget::Field(path);
-        match_heading(&target.name(), &target);
-    }
-    let aliases = aliases(kind);
-    for (word, _) in &aliases {
-        if let Some(target) = word_target(kind, word) {
-            match_heading(word, &target);
-        }
-    }
-    let longest = aliases.iter().map(|(_, names)| names.len()).max().unwrap_or_default();
-    // The most common headings of all fields come before the less common ones of any.
-    for rank in 0..longest {
-        for (word, names) in &aliases {
-            if let (Some(name), Some(target)) = (names.get(rank), word_target(kind, word)) {
-                match_heading(name, &target);
-            }
-        }
-    }
-    found
-}
-
-/// Headings that are a part of a name beside certain others: `Name` beside `Vorname`, `Title` beside `Job Title`.
-fn ambiguous_names(file: &ImportFile, columns: &[String], normalized: &[String]) -> Vec<(String, NamePart)> {
-    let has = |headings: &[&str]| headings.iter().any(|heading| normalized.iter().any(|column| column == heading));
-    let mut parts = Vec::new();
-    let mut add = |heading: &str, part| parts.push((heading.to_owned(), part));
-    if has(&["apellidos", "apellido", "primerapellido", "apellidopaterno"]) {
-        add("nombre", NamePart::Given);
-    }
-    if has(&["prenom", "prenoms"]) && !has(&["nomdefamille"]) {
-        add("nom", NamePart::Family);
-    }
-    if has(&["vorname", "vornamen"]) && !has(&["nachname", "familienname", "zuname"]) {
-        add("name", NamePart::Family);
-    }
-    for title in ["title", "titel", "titre", "titulo"] {
-        let column = normalized.iter().position(|column| column == title).and_then(|at| columns.get(at));
-        let Some(column) = column else { continue };
-        let mut cells = file
-            .rows
-            .iter()
-            .filter_map(|row| row.value(column)?.as_str())
-            .map(str::trim)
-            .filter(|cell| !cell.is_empty())
-            .peekable();
-        let is_prefix = cells.peek().is_some() && cells.all(is_title);
-        if is_prefix || has(&["jobtitle", "organizationtitle", "puesto", "fonction", "position", "cargo"]) {
-            add(title, NamePart::Prefix);
-        }
-    }
-    parts
-}
-
 /// Whether records of a kind are people.
 pub(super) fn has_person_names(kind: Kind) -> bool {
     matches!(kind, Kind::Advocate | Kind::Official)
 }
 
 /// All fields of a kind that a column can hold; each table is followed by its fields.
-fn field_paths(kind: Kind) -> Vec<Vec<&'static Field>> {
+pub(super) fn field_paths(kind: Kind) -> Vec<Vec<&'static Field>> {
     let mut field_paths = Vec::new();
     for field in fields_of(kind) {
         field_paths.push(vec![field]);
@@ -493,7 +380,7 @@ fn field_paths(kind: Kind) -> Vec<Vec<&'static Field>> {
 }
 
 /// What a word stands for: a field, a part of a name, or a type of contact detail.
-fn word_target(kind: Kind, word: &str) -> Option<ColumnTarget> {
+pub(super) fn word_target(kind: Kind, word: &str) -> Option<ColumnTarget> {
     if let Some(field) = fields_of(kind).find(|field| field.name == word) {
         return Some(ColumnTarget::Field(vec![field]));
     }
@@ -577,6 +464,17 @@ pub(super) fn normalize_heading(heading: &str) -> String {
     fold_accents(heading).replace('ß', "ss").chars().filter(|c| c.is_alphanumeric()).collect()
 }
 
+/// Whether the ids of a file are those of records: it is a table of a package that this program exported, or all its ids are words as in
+/// a ledger.
+fn has_ids_of_records(file: &ImportFile) -> bool {
+    let has_key = |name: &str| !file.rows.is_empty() && file.rows.iter().all(|row| row.values.contains_key(name));
+    let has_slugs = || {
+        let ids = texts_of(file, ID);
+        !ids.is_empty() && ids.iter().all(|id| is_slug(id)) && !are_foreign_ids(file, ID)
+    };
+    has_key(ID) && (has_key(FOLDER) || has_slugs())
+}
+
 /// The key or column that says which record a line is.
 const RECORD: &str = "record";
 
@@ -606,6 +504,7 @@ pub(crate) fn read_record_ids(file: &mut ImportFile, kind: Kind) -> Vec<Problem>
         row.folder = row.values.shift_remove(FOLDER).and_then(|folder| folder.as_str().map(str::to_owned));
         !is_unlisted(&id)
     });
+    file.has_record_ids = found || has_ids_of_records(file);
     if let Some(column) = file.columns.iter_mut().find(|column| *column == RECORD).filter(|_| found) {
         "id".clone_into(column);
         file.columns.retain(|column| column != FOLDER);

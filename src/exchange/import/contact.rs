@@ -1,5 +1,6 @@
 //! The contact details in a cell: `Ana Mejía <ana@example.org>; desk@example.org` are two email addresses.
 
+use super::heading::read_label;
 use crate::error::Error;
 use crate::exchange::damaged_text::trim_edges;
 use crate::exchange::incoming::{join_lines, quote};
@@ -28,6 +29,9 @@ pub(super) fn details_in(kind: &'static str, cell: &str) -> Result<Vec<Detail>, 
     let mut details = Vec::new();
     for value in cell.split(BETWEEN_VALUES).map(trim_edges).filter(|value| !value.is_empty()) {
         match kind {
+            // A form that asks for no name says this of everyone.
+            "email" | "phone" | "mobile"
+                if ["anonymous", "anonymous@anonymous"].contains(&value.to_lowercase().as_str()) => {}
             "email" => emails_in(value, &mut details)?,
             "phone" | "mobile" | "fax" => phones_in(kind, value, &mut details)?,
             // A postal address may hold any separator.
@@ -106,6 +110,14 @@ fn plain_emails(part: &str, whole: &str, details: &mut Vec<Detail>) -> Result<()
     if addresses.is_empty() {
         return if others.is_empty() { Ok(()) } else { Err(no_email(whole)) };
     }
+    // `suki castillo@example.org` has lost a dot, and `castillo@example.org` would be someone else's address.
+    if let (Some(first), false) = (others.first(), others.is_empty()) {
+        let is_label = others.iter().all(|word| is_beside(word));
+        let follows = part.find('@') < part.find(*first) && others.iter().all(|word| !word.contains('.'));
+        if !is_label && !follows {
+            return Err(no_email(whole));
+        }
+    }
     let note = others.join(" ");
     let note = note.trim_matches(|c: char| matches!(c, '(' | ')' | ':' | ' ' | '-')).to_owned();
     for written in addresses.iter().flat_map(|word| word.split('/')).filter(|word| !word.is_empty()) {
@@ -123,6 +135,12 @@ fn plain_emails(part: &str, whole: &str, details: &mut Vec<Detail>) -> Result<()
         details.push(Detail { kind: "email", value: address.to_owned(), note });
     }
     Ok(())
+}
+
+/// Whether a word before an address is clearly no part of it: a label, or words in brackets or before a colon.
+fn is_beside(word: &str) -> bool {
+    let is_marked = word.starts_with('(') || word.ends_with([')', ':']);
+    is_marked || super::heading::is_label(word)
 }
 
 fn check_email(address: &str, whole: &str) -> Result<(), Error> {
@@ -143,7 +161,7 @@ pub(super) fn missing_option(text: &str) -> String {
 }
 
 /// A word for a command line, in quotes if it needs them.
-pub(super) fn shell_word(text: &str) -> String {
+pub(crate) fn shell_word(text: &str) -> String {
     let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '=' | ':' | '@' | '+' | ',');
     if !text.is_empty() && text.chars().all(is_plain) {
         text.to_owned()
@@ -168,11 +186,28 @@ fn phones_in(kind: &'static str, value: &str, details: &mut Vec<Detail>) -> Resu
                     missing_option(value)
                 )));
             }
-            let value = number.trim_start_matches("tel:").trim().to_owned();
-            details.push(Detail { kind, value, note: None });
+            let (number, label) = split_label(number.trim_start_matches("tel:").trim_start_matches('\'').trim());
+            let (note, kind) = label.map_or((None, kind), |label| read_label(label, kind));
+            details.push(Detail { kind, value: number.to_owned(), note });
         }
     }
     Ok(())
+}
+
+/// A number and what stands beside it: `614-555-0101 (cell)`, `home: 614-555-0101`.
+fn split_label(text: &str) -> (&str, Option<&str>) {
+    let is_words =
+        |label: &str| label.chars().any(char::is_alphabetic) && label.bytes().filter(u8::is_ascii_digit).count() < 5;
+    let is_number = |number: &str| number.bytes().filter(u8::is_ascii_digit).count() >= 7;
+    let behind = text.strip_suffix(')').and_then(|rest| rest.rsplit_once('('));
+    let before = text.split_once(':').map(|(label, number)| (number, label));
+    for (number, label) in behind.into_iter().chain(before) {
+        let (number, label) = (number.trim(), label.trim());
+        if is_number(number) && is_words(label) {
+            return (number, Some(label));
+        }
+    }
+    (text, None)
 }
 
 /// Whether a spreadsheet has put a number in a form that lacks digits: `1.55502E+10`.
@@ -224,7 +259,17 @@ pub(super) fn looks_like_phone(cell: &str) -> bool {
     let is_date = groups.len() == 3 && groups.iter().any(|group| group.len() == 4) && digits <= 8;
     let is_postal_code = groups.len() == 2 && groups.first().is_some_and(|first| first.len() == 5);
     let is_amount = groups.len() == 2 && text.contains('.') && !text.contains(['-', ' ', '(']);
+    // Four numbers up to 255 with dots between them are the address of a computer.
+    let is_number = |part: &str| !part.is_empty() && part.bytes().all(|byte| byte.is_ascii_digit());
+    let parts: Vec<&str> = text.split('.').collect();
+    let is_of_computer = parts.len() == 4
+        && parts.iter().all(|part| {
+            is_number(part)
+                && part.parse::<u16>().is_ok_and(|number| number < 256)
+                && (*part == "0" || !part.starts_with('0'))
+        });
     is_plain
+        && !is_of_computer
         && (7..=15).contains(&digits)
         && (text.starts_with('+') || (groups.len() > 1 && !is_date && !is_postal_code && !is_amount))
 }
@@ -256,6 +301,7 @@ mod tests {
             ("a@x.org (work)", vec![noted("a@x.org", "work")]),
             ("work: a@x.org", vec![noted("a@x.org", "work")]),
             ("work:a@x.org", vec![noted("a@x.org", "work")]),
+            ("work a@x.org", vec![noted("a@x.org", "work")]),
             ("a@x.org or b@x.org", vec![plain("a@x.org"), plain("b@x.org")]),
             ("a@x.org / b@x.org", vec![plain("a@x.org"), plain("b@x.org")]),
             ("a@x.org/b@x.org", vec![plain("a@x.org"), plain("b@x.org")]),
@@ -267,6 +313,9 @@ mod tests {
             refused.starts_with("\"n/a\" is not an email address") && refused.ends_with("--missing n/a"),
             "{refused}"
         );
+        for broken in ["suki castillo@example.org", "s. castillo@example.org", "suki@example .org", "ana @x.org"] {
+            assert!(details_in("email", broken).is_err(), "{broken}");
+        }
         assert!(details_in("email", "ana at x.org").is_err() && details_in("email", "a@x.org; nobody").is_err());
     }
 
@@ -282,6 +331,31 @@ mod tests {
         assert_eq!(values("phone", "0221/4710815"), ["0221/4710815"]);
         assert_eq!(values("address", "1 Main St; Apt 4\nRiverton"), ["1 Main St; Apt 4, Riverton"]);
         assert_eq!(values("address", "1 Main St ::: 2 Side St"), ["1 Main St", "2 Side St"]);
+        let labeled: Vec<Detail> = [
+            "614-555-0101 (cell)",
+            "home: 614-555-0101",
+            "614-555-0101 (after 5)",
+            "614-555-0101 (work) / 740-555-0202 (fax)",
+        ]
+        .into_iter()
+        .flat_map(|cell| details_in("phone", cell).unwrap())
+        .collect();
+        let detail = |kind, value: &str, note: Option<&str>| Detail {
+            kind,
+            value: value.to_owned(),
+            note: note.map(str::to_owned),
+        };
+        assert_eq!(
+            labeled,
+            [
+                detail("mobile", "614-555-0101", None),
+                detail("phone", "614-555-0101", Some("Home")),
+                detail("phone", "614-555-0101", Some("after 5")),
+                detail("phone", "614-555-0101", Some("Work")),
+                detail("fax", "740-555-0202", None)
+            ]
+        );
+        assert_eq!(details_in("email", "anonymous").unwrap(), []);
         assert!(details_in("phone", "1.55501E+10").unwrap_err().message().contains("shortened"));
         assert!(details_in("phone", "ask Maria").unwrap_err().message().ends_with("--missing \"ask Maria\""));
     }
@@ -291,7 +365,18 @@ mod tests {
         for phone in ["+15550142555", "555-0142", "(555) 010-0142", "+49 221 4710815", "01 23 45 67 89"] {
             assert!(looks_like_phone(phone), "{phone}");
         }
-        for other in ["2026-03-01", "3/14/2026", "44017-1234", "5550142", "1234567", "1234567.50", "12", "Riverton"] {
+        for other in [
+            "2026-03-01",
+            "3/14/2026",
+            "44017-1234",
+            "5550142",
+            "1234567",
+            "1234567.50",
+            "12",
+            "Riverton",
+            "203.0.113.9",
+            "192.168.100.200",
+        ] {
             assert!(!looks_like_phone(other), "{other}");
         }
         assert!(looks_like_email("Ana <a@x.org>") && !looks_like_email("see a@x") && !looks_like_email("@ana"));

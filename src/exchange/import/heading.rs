@@ -1,8 +1,10 @@
 //! What the headings of address books and contact lists mean: which hold email addresses, telephone numbers and parts of postal
 //! addresses, of which kind, and which hold the label of another. A heading counts only if every word of it is known, so that
-//! `E-mail opt-in` is not an email address. Words in English, Spanish, French and German; the headings of programs (Google, Outlook,
+//! `E-mail opt-in` is not an email address. The headings of programs (Google, Outlook,
 //! Thunderbird, NationBuilder and others) are made of the same words.
 
+use super::heading_word::{WORDS, Word};
+use AddressPart::{SecondLine, Street, ThirdLine};
 use deunicode::deunicode;
 
 /// What a column with contact details holds.
@@ -50,381 +52,6 @@ pub(crate) enum AddressPart {
     Country,
 }
 
-/// What a word of a heading says.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Word {
-    Email,
-    Phone,
-    Mobile,
-    Fax,
-    Pager,
-    Web,
-    Social,
-    Address,
-    Part(AddressPart),
-    /// Which of several, for people; empty if it says nothing.
-    Label(&'static str),
-    /// It is the label of another column.
-    LabelOf,
-    /// It is the whole value.
-    Value,
-    /// A line of an address.
-    Line,
-    /// A name that a program puts before others, an article.
-    Filler,
-}
-
-use AddressPart::{City, Country, PostBox, PostalCode, SecondLine, State, Street, ThirdLine};
-
-/// The words and phrases of headings, without accents.
-const WORDS: &[(Word, &[&str])] = &[
-    (
-        Word::Email,
-        &[
-            "email",
-            "emails",
-            "e mail",
-            "e mails",
-            "mail",
-            "email addresses",
-            "correo",
-            "correo electronico",
-            "courriel",
-            "messagerie",
-            "emailadresse",
-            "mailadresse",
-            "mel",
-            "electronic mail",
-            "adresse electronique",
-        ],
-    ),
-    (
-        Word::Phone,
-        &[
-            "phone",
-            "phones",
-            "telephone",
-            "telephones",
-            "tel",
-            "landline",
-            "telefono",
-            "telefonos",
-            "telefon",
-            "voice",
-            "telefonnummer",
-            "rufnummer",
-            "festnetz",
-            "festnetznummer",
-            "fon",
-            "fixe",
-            "fijo",
-        ],
-    ),
-    (
-        Word::Mobile,
-        &[
-            "mobile",
-            "cell",
-            "cellphone",
-            "cellular",
-            "movil",
-            "celular",
-            "portable",
-            "handy",
-            "mobiltelefon",
-            "mobil",
-            "mobilnummer",
-            "handynummer",
-            "whatsapp",
-            "whats app",
-            "sms",
-            "natel",
-        ],
-    ),
-    (Word::Fax, &["fax", "telefax", "telecopie", "telecopieur", "faxnummer"]),
-    (Word::Pager, &["pager", "buscapersonas", "telex"]),
-    (
-        Word::Web,
-        &[
-            "website",
-            "web site",
-            "websites",
-            "homepage",
-            "home page",
-            "web page",
-            "webpage",
-            "web",
-            "site",
-            "www",
-            "url",
-            "blog",
-            "sitio web",
-            "pagina web",
-            "site web",
-            "site internet",
-            "internetseite",
-            "webseite",
-            "internet",
-        ],
-    ),
-    (
-        Word::Social,
-        &[
-            "social",
-            "social media",
-            "twitter",
-            "facebook",
-            "instagram",
-            "mastodon",
-            "bluesky",
-            "linkedin",
-            "linked in",
-            "you tube",
-            "tik tok",
-            "skype",
-            "im",
-            "aim",
-            "icq",
-            "jabber",
-            "messenger",
-            "tiktok",
-            "youtube",
-            "threads",
-            "signal",
-            "telegram",
-            "x twitter",
-        ],
-    ),
-    (
-        Word::Address,
-        &["address", "addresses", "direccion", "domicilio", "adresse", "anschrift", "postanschrift", "postadresse"],
-    ),
-    (
-        Word::Part(Street),
-        &["street", "calle", "rue", "strasse", "street and number", "strasse und hausnummer", "strasse hausnummer"],
-    ),
-    (
-        Word::Part(SecondLine),
-        &[
-            "extended address",
-            "suite",
-            "apt",
-            "apartment",
-            "unit",
-            "supplemental address",
-            "additional address",
-            "adresszusatz",
-            "complement d adresse",
-            "complement adresse",
-            "street address line 2",
-        ],
-    ),
-    (Word::Part(PostBox), &["po box", "post box", "postfach", "apartado", "boite postale"]),
-    (
-        Word::Part(City),
-        &[
-            "city",
-            "town",
-            "city town",
-            "suburb",
-            "locality",
-            "ciudad",
-            "localidad",
-            "poblacion",
-            "municipio",
-            "ville",
-            "commune",
-            "localite",
-            "stadt",
-            "ort",
-            "wohnort",
-            "city state zip",
-        ],
-    ),
-    (
-        Word::Part(State),
-        &[
-            "state",
-            "province",
-            "state province",
-            "state region",
-            "region",
-            "state abbreviated",
-            "state code",
-            "provincia",
-            "estado",
-            "bundesland",
-            "departement",
-            "province region",
-            "estado provincia",
-            "region state",
-        ],
-    ),
-    (
-        Word::Part(PostalCode),
-        &[
-            "zip",
-            "zip code",
-            "zipcode",
-            "postal code",
-            "postcode",
-            "zip postal code",
-            "zip postal",
-            "postal zip",
-            "codigo postal",
-            "code postal",
-            "plz",
-            "postleitzahl",
-            "cp",
-            "postalcode",
-            "zip 5",
-            "zip code postal code",
-        ],
-    ),
-    (
-        Word::Part(Country),
-        &[
-            "country",
-            "country region",
-            "pais",
-            "pays",
-            "land",
-            "pais o region",
-            "pais region",
-            "pays region",
-            "land region",
-        ],
-    ),
-    (
-        Word::Label("Home"),
-        &[
-            "home",
-            "casa",
-            "particular",
-            "domicile",
-            "maison",
-            "zuhause",
-            "haus",
-            "residencial",
-            "residential",
-            "household",
-        ],
-    ),
-    (
-        Word::Label("Work"),
-        &[
-            "work",
-            "trabajo",
-            "travail",
-            "professionnel",
-            "professionnelle",
-            "pro",
-            "geschaftlich",
-            "dienstlich",
-            "arbeit",
-            "beruflich",
-            "laboral",
-        ],
-    ),
-    (Word::Label("Business"), &["business", "negocio", "firma"]),
-    (Word::Label("Office"), &["office", "oficina", "bureau", "buro"]),
-    (Word::Label("Other"), &["other", "otro", "otra", "autre", "weitere", "andere", "sonstige"]),
-    (Word::Label("Personal"), &["personal", "personnel", "personnelle", "personlich"]),
-    (Word::Label("Private"), &["private", "privado", "privada", "prive", "privee", "privat"]),
-    (Word::Label("Alternate"), &["alternate", "alternative", "alternativo"]),
-    (Word::Label("Secondary"), &["secondary", "secundario", "secondaire"]),
-    (Word::Label("Assistant"), &["assistant", "assistant s", "asistente", "assistent"]),
-    (
-        Word::Label("Company"),
-        &["company", "company main", "organization", "organisation", "employer", "empresa", "societe"],
-    ),
-    (Word::Label("Callback"), &["callback"]),
-    (Word::Label("Car"), &["car"]),
-    (Word::Label("Radio"), &["radio"]),
-    (Word::Label("TTY/TDD"), &["tty", "tdd", "tty tdd", "ttytdd"]),
-    (Word::Label("ISDN"), &["isdn"]),
-    (Word::Label("Direct"), &["direct", "direct line", "directo", "durchwahl"]),
-    (Word::Label("Day"), &["day", "daytime", "day time"]),
-    (Word::Label("Evening"), &["evening", "night"]),
-    (Word::Label("Emergency"), &["emergency", "emergencia", "notfall"]),
-    (Word::Label("District"), &["district", "district office"]),
-    (Word::Label("Capitol"), &["capitol", "capitol office"]),
-    (Word::Label("Billing"), &["billing"]),
-    (Word::Label("Shipping"), &["shipping"]),
-    (Word::Label("Registered"), &["registered"]),
-    (Word::Label("Submitted"), &["submitted", "user submitted"]),
-    (Word::Label("School"), &["school", "college", "university"]),
-    (
-        Word::Label(""),
-        &[
-            "primary",
-            "main",
-            "contact",
-            "public",
-            "preferred",
-            "mailing",
-            "general",
-            "default",
-            "principal",
-            "hauptadresse",
-            "best",
-            "postal",
-            "m",
-            "current",
-            "person",
-            "member",
-            "principale",
-            "postale",
-            "full",
-            "complete",
-            "physical",
-        ],
-    ),
-    (Word::LabelOf, &["type", "label", "service", "protocol", "tipo", "typ", "etiqueta"]),
-    (Word::Value, &["value", "formatted", "valor", "valeur", "wert"]),
-    (Word::Line, &["line", "linea", "ligne", "zeile"]),
-    (
-        Word::Filler,
-        &[
-            "of",
-            "the",
-            "de",
-            "del",
-            "la",
-            "el",
-            "du",
-            "le",
-            "des",
-            "d",
-            "l",
-            "s",
-            "no",
-            "nr",
-            "num",
-            "number",
-            "numbers",
-            "numero",
-            "nummer",
-            "can",
-            "user",
-            "for",
-            "page",
-            "profile",
-            "handle",
-            "link",
-            "id address",
-            "at",
-            "and",
-            "o",
-            "or",
-            "your",
-            "en",
-            "please",
-            "enter",
-        ],
-    ),
-];
-
 /// A piece of a heading: a word that is known, or a number.
 enum Piece {
     Word(Word),
@@ -432,7 +59,7 @@ enum Piece {
 }
 
 /// The words of a heading in lower case and without accents; `HomePhone2` is three.
-fn words_of(heading: &str) -> Vec<String> {
+pub(super) fn words_of(heading: &str) -> Vec<String> {
     let plain = deunicode(heading);
     let letters: Vec<char> = plain.chars().collect();
     let mut words: Vec<String> = vec![String::new()];
@@ -589,13 +216,21 @@ pub(crate) fn read_label(label: &str, detail: &'static str) -> (Option<String>, 
             || matches!(piece, Piece::Word(Word::Label("")))
     });
     let label = match plain {
-        "" | "INTERNET" | "Internet" | "VOICE" => None,
+        // How a program sends is no label of an address.
+        "" | "INTERNET" | "Internet" | "VOICE" | "SMTP" | "EX" | "MAPI" | "pref" | "PREF" => None,
         // A person's own word stays as it is.
         _ if known.is_empty() => Some(plain.to_owned()),
         _ if says_type => None,
         _ => Some(labels.join(" ")).filter(|label| !label.is_empty()),
     };
     (label, detail)
+}
+
+/// Whether a word can only be the label of a contact detail: `work`, `e-mail`.
+pub(crate) fn is_label(word: &str) -> bool {
+    let words = words_of(word);
+    let is_label = |piece: &Piece| matches!(piece, Piece::Word(Word::Label(_) | Word::Email | Word::Value));
+    !words.is_empty() && pieces(&words).is_some_and(|pieces| pieces.iter().all(is_label))
 }
 
 /// Whether a label is that of an office, so that a contact detail of an official with it is not someone's own.
@@ -622,6 +257,7 @@ pub(crate) fn is_of_office(label: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use super::AddressPart::{City, PostBox, PostalCode, State};
     use super::*;
 
     fn read(heading: &str) -> Option<(&'static str, Option<String>, ContactPart)> {

@@ -1,6 +1,9 @@
 //! Matches rows to records: to an existing record that has all of the row's data, or to a new one. A row that could be either is
 //! refused. This makes importing again safe, and never overwrites anything.
 
+use super::column::has_person_names;
+use super::language::{LANGUAGES, split_languages};
+use super::written_name::without_titles;
 use crate::exchange::incoming::{BY_SOURCE_ID, Incoming, quote, source_id};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, is_reserved};
@@ -40,7 +43,8 @@ impl RowOutcome {
 
 /// The id made from a name.
 pub(crate) fn id_of(kind: Kind, name: &str) -> String {
-    let id = shorten_id(&slug(name));
+    let plain = if has_person_names(kind) { without_titles(name) } else { name };
+    let id = shorten_id(&slug(plain));
     if id.is_empty() {
         kind.singular().to_owned()
     } else if is_reserved(&id) {
@@ -377,7 +381,15 @@ pub(super) fn first_difference(
         let shape = fields_of(kind).find(|field| field.name == key).map(|field| (field.shape)());
         let is_same =
             |has: &Value| holds(ledger, shape.as_ref(), has, imported) && !are_other_terms(kind, key, has, imported);
-        if !has.get(key).is_some_and(is_same) {
+        // One record may have the name of a language, and another its code.
+        let speaks = |value: &Value| -> Vec<String> {
+            value.as_array().into_iter().flatten().filter_map(Value::as_str).flat_map(split_languages).collect()
+        };
+        let is_language = |has: &Value| {
+            let (has, more) = (speaks(has), speaks(imported));
+            key == LANGUAGES && more.iter().all(|language| has.contains(language))
+        };
+        if !has.get(key).is_some_and(|has| is_same(has) || is_language(has)) {
             return Some(key.clone());
         }
     }

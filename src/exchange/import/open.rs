@@ -81,6 +81,9 @@ pub(crate) fn open_file(
             OpenedFile { file: read(&text(bytes, options.encoding)?, format, lists)?, notes: Vec::new() }
         }
     };
+    if let Some(note) = describe_footers(&opened.file.footers) {
+        opened.notes.push(note);
+    }
     let file = &mut opened.file;
     file.columns.retain(|column| !LEFT_OUT_COLUMNS.contains(&column.as_str()));
     for row in &mut file.rows {
@@ -90,6 +93,21 @@ pub(crate) fn open_file(
         }
     }
     Ok(opened)
+}
+
+/// Names the rows that are no records.
+fn describe_footers(footers: &[(String, String)]) -> Option<String> {
+    const MOST: usize = 5;
+    let named: Vec<String> =
+        footers.iter().take(MOST).map(|(place, text)| format!("{place} ({})", cut(text))).collect();
+    let more = if footers.len() > MOST { format!(" and {} more", footers.len() - MOST) } else { String::new() };
+    (!footers.is_empty()).then(|| format!("left out, because these rows are no records: {}{more}", named.join(", ")))
+}
+
+fn cut(text: &str) -> String {
+    const MOST: usize = 40;
+    let start: String = text.chars().take(MOST).collect();
+    if start.len() < text.len() { format!("{}…", start.trim_end()) } else { start }
 }
 
 fn refuse_list(options: &FileOptions) -> Result<(), Error> {
@@ -169,27 +187,56 @@ fn open_table(
 ) -> Result<(ImportFile, Option<String>), Error> {
     let layout = &options.layout;
     if layout.heading_row.is_some() {
-        return Ok((table.read(layout, layout.heading_row)?, None));
+        return read_table(table, layout, layout.heading_row, judge);
     }
     let rows = table.possible_headings(layout);
     let width = |columns: &[String]| columns.iter().filter(|column| !column.starts_with("Column ")).count();
-    let fits = |(_, columns): &&(usize, Vec<String>)| {
+    let fits = |(number, columns): &&(usize, Vec<String>)| {
         let judgment = judge_columns(columns, judge).unwrap_or_default();
-        // In a row of data, a word may happen to be a heading.
-        judgment.is_complete && judgment.known >= 2 && judgment.known * 2 >= width(columns)
+        // In a row of data, a word may happen to be a heading; but the widest row under a title is one.
+        let is_under_title =
+            || rows.iter().take_while(|(row, _)| row != number).all(|(_, above)| width(above) * 2 < width(columns));
+        judgment.is_complete && judgment.known >= 2 && (judgment.known * 2 >= width(columns) || is_under_title())
     };
     let is_first_enough = rows.first().is_none_or(|(_, columns)| {
         let is_title = width(columns) < 2 && rows.iter().any(|(_, columns)| width(columns) > 1);
         !is_title && judge_columns(columns, judge).is_some_and(|judgment| judgment.is_complete)
     });
     let found = if is_first_enough { None } else { rows.iter().find(fits) };
-    match (found, rows.first()) {
+    // Under a title, the first wide row has the headings even if none of them is known; the message then names them.
+    let widest = rows.iter().map(|(_, columns)| width(columns)).max().unwrap_or_default();
+    let under_title = || {
+        let is_title = rows.first().is_some_and(|(_, columns)| width(columns) < 2) && widest > 1;
+        rows.iter().find(|(_, columns)| is_title && width(columns) == widest)
+    };
+    match (found.or_else(|| if is_first_enough { None } else { under_title() }), rows.first()) {
         (Some((row, _)), Some((first, _))) if row != first => {
-            let note = format!("the headings are in row {row}; the rows above them were left out");
-            Ok((table.read(layout, Some(*row))?, Some(note)))
+            let (file, note) = read_table(table, layout, Some(*row), judge)?;
+            let other = format!("the headings are in row {row}; what stands above them was left out");
+            Ok((file, note.or(Some(other))))
         }
-        _ => Ok((table.read(layout, None)?, None)),
+        _ => read_table(table, layout, None, judge),
     }
+}
+
+/// Reads the table under the headings in this row, or in this row and the next, if both together name more.
+fn read_table(
+    table: &RawTable<'_>,
+    layout: &Layout,
+    heading_row: Option<usize>,
+    judge: MapsColumns<'_>,
+) -> Result<(ImportFile, Option<String>), Error> {
+    let at = Layout { heading_row, ..*layout };
+    let upper = table.possible_headings(&at).into_iter().next();
+    let known = |columns: &[String]| judge_columns(columns, judge).unwrap_or_default();
+    let double = table.double_headings(layout, heading_row).map(|columns| known(&columns));
+    let single = upper.as_ref().map(|(_, columns)| known(columns)).unwrap_or_default();
+    let Some(upper) = upper.filter(|_| double.is_some_and(|double| double.is_complete && double.known > single.known))
+    else {
+        return Ok((table.read(layout, heading_row)?, None));
+    };
+    let file = table.read(&Layout { has_sub_headings: true, ..*layout }, heading_row)?;
+    Ok((file, Some(format!("the headings are in rows {} and {}", upper.0, upper.0 + 1))))
 }
 
 /// Whether a column has names, or ids; in an address book, an email address may stand for a name.

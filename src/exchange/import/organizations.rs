@@ -8,7 +8,8 @@ use crate::exchange::import_file::ImportFile;
 use crate::exchange::incoming::{Incoming, Problem};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
-use crate::parse::alike::fold;
+use crate::parse::alike::{fold, fold_accents};
+use crate::parse::suggest::{is_slug, nearest, only_near};
 use crate::record::fields_of;
 use serde_json::{Map, Value, json};
 use std::collections::{HashMap, HashSet};
@@ -103,13 +104,17 @@ pub(crate) fn read_organizations(
 /// The ids of organizations by their names.
 struct Known {
     by_name: HashMap<String, Vec<String>>,
+    /// The names by id.
+    names: HashMap<String, String>,
 }
 
 impl Known {
     fn new(ledger: &Ledger) -> Known {
         let mut by_name: HashMap<String, Vec<String>> = HashMap::new();
+        let mut known = HashMap::new();
         for record in ledger.records_of(Kind::Member) {
             let id = record.key().id.to_string();
+            known.insert(id.clone(), record.name().to_owned());
             let others = record.common().other_names.iter().map(|name| name.value.as_str());
             let names: HashSet<String> =
                 std::iter::once(record.name()).chain(others).chain([id.as_str()]).map(fold).collect();
@@ -117,7 +122,7 @@ impl Known {
                 by_name.entry(name).or_default().push(id.clone());
             }
         }
-        Known { by_name }
+        Known { by_name, names: known }
     }
 
     /// The organization with a name, if there is one and no more.
@@ -130,6 +135,28 @@ impl Known {
 
     fn has(&self, name: &str) -> bool {
         self.by_name.contains_key(&fold(name))
+    }
+
+    /// The known name that is most like this one, to ask for.
+    fn like(&self, name: &str) -> Option<String> {
+        let mut names: Vec<&str> = self.by_name.keys().map(String::as_str).collect();
+        names.sort_unstable();
+        let id = self.id(nearest(&fold(name), names)?)?;
+        self.names.get(id).cloned()
+    }
+
+    /// A known name that differs only by a slip of the hand, in accents or marks, or by an article.
+    fn near(&self, name: &str) -> Option<&str> {
+        let plain = |text: &str| {
+            let plain = fold_accents(text);
+            let words = plain.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty() && *word != "the");
+            words.collect::<Vec<_>>().join(" ")
+        };
+        let wanted = plain(name);
+        let names = || self.by_name.keys().map(String::as_str);
+        let mut same: Vec<&str> = names().filter(|known| plain(known) == wanted).collect();
+        same.sort_unstable();
+        same.first().copied().or_else(|| only_near(&fold(name), names()).filter(|_| wanted.len() > 7))
     }
 }
 
@@ -196,32 +223,62 @@ pub(crate) fn add_organizations(
     new
 }
 
+/// The new organizations with nearly the name of another in the ledger: the name of each, and the other.
+pub(crate) fn find_near_names(ledger: &Ledger, new: &[Incoming]) -> Vec<(String, String)> {
+    let known = Known::new(ledger);
+    let pair = |row: &Incoming| {
+        let name = row.fields.get("name").and_then(Value::as_str)?;
+        Some((name.to_owned(), known.like(name)?))
+    };
+    new.iter().filter(|row| row.id.is_none()).filter_map(pair).collect()
+}
+
 /// What a row without a person says of the organization.
 fn own_fields(person: &Incoming) -> Map<String, Value> {
     let own = |key: &&String| ["contact_details", "notes", "tags"].contains(&key.as_str());
     person.fields.iter().filter(|(key, _)| own(key)).map(|(key, value)| (key.clone(), value.clone())).collect()
 }
 
-/// Keeps the organizations of an address book that the ledger does not have under `[extra]`. Returns their names.
-pub(crate) fn keep_organizations(ledger: &Ledger, people: &mut [Incoming]) -> Vec<String> {
+/// An organization of people that the ledger does not have.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct KeptOrganization {
+    /// Its name.
+    pub name: String,
+    /// How many people of the list belong to it.
+    pub people: usize,
+    /// The name in the ledger that is like it.
+    pub near: Option<String>,
+}
+
+/// Keeps the organizations of people that the ledger does not have under `[extra]`. One that is a slip of the hand away from a name in the ledger stays, so that it is reported; so does an id that is none.
+pub(crate) fn keep_organizations(
+    ledger: &Ledger,
+    people: &mut [Incoming],
+    is_address_book: bool,
+) -> Vec<KeptOrganization> {
     let known = Known::new(ledger);
-    let mut kept: Vec<String> = Vec::new();
-    let mut seen: HashSet<String> = HashSet::new();
+    let mut kept: Vec<KeptOrganization> = Vec::new();
     for person in people.iter_mut().filter(|person| person.kind == Kind::Advocate) {
         let Some(name) = member_of(person) else { continue };
         if let Some(id) = known.id(&name) {
             person.fields.insert(MEMBER.to_owned(), Value::from(id));
-        } else if !known.has(&name) {
+        } else if !known.has(&name) && (is_address_book || !is_id(&name)) && known.near(&name).is_none() {
             person.fields.shift_remove(MEMBER);
             if let Value::Object(extra) = person.fields.entry("extra").or_insert_with(|| json!({})) {
                 extra.insert("organization".to_owned(), Value::from(name.as_str()));
             }
-            if seen.insert(name.clone()) {
-                kept.push(name);
+            match kept.iter_mut().find(|other| other.name == name) {
+                Some(other) => other.people += 1,
+                None => kept.push(KeptOrganization { near: known.like(&name), name, people: 1 }),
             }
         }
     }
     kept
+}
+
+/// Whether a text is an id and no name: words in small letters with hyphens between them.
+fn is_id(text: &str) -> bool {
+    is_slug(text) && text.contains('-')
 }
 
 /// Why rows that come in as organizations look like people, if they do.
@@ -364,6 +421,17 @@ pub(crate) fn explain_value(problem: &mut Problem, mapping: &Mapping) {
     }
 }
 
+/// Says of a row without a name what a spreadsheet lacks, not what a record does.
+pub(crate) fn explain_missing_name(problem: &mut Problem, mapping: &Mapping) {
+    let lacks = problem.reason.contains(" needs `name`; ") || problem.reason.starts_with("this file is empty; ");
+    if problem.column.is_none() && lacks && problem.place.contains("row ") {
+        problem.reason = match mapping.column_of("name") {
+            Some(column) => format!("the row has no name; write one in the column {column}, or delete the row"),
+            None => "the row has no name; write one, or delete the row".to_owned(),
+        };
+    }
+}
+
 /// Adds to the problems of people what helps with an organization that the ledger lacks.
 pub(crate) fn explain_missing(problem: &mut Problem, mapping: &Mapping, makes_organizations: bool) {
     let is_missing = problem.reason.starts_with("there is no ");
@@ -378,7 +446,17 @@ pub(crate) fn explain_missing(problem: &mut Problem, mapping: &Mapping, makes_or
         ""
     };
     let reason = problem.reason.strip_suffix(", or leave this out").unwrap_or(&problem.reason);
-    problem.reason = format!("{reason}, leave the column out with --ignore {ignore}{make}");
+    // A name that is nearly right can be read as the right one.
+    let meant = reason.split_once("; did you mean \"").and_then(|(_, near)| near.strip_suffix("\"?"));
+    let wrong = reason.split_once(" called \"").and_then(|(_, rest)| rest.split_once("\"; did you mean"));
+    let value = match (problem.column.as_deref(), wrong, meant) {
+        (Some(field), Some((wrong, _)), Some(near)) if !wrong.contains('…') => {
+            format!(" If so, add --value {};", super::contact::shell_word(&format!("{field}:{wrong}={near}")))
+        }
+        _ => String::new(),
+    };
+    let reason = if value.is_empty() { format!("{reason},") } else { format!("{reason}{value}") };
+    problem.reason = format!("{reason} leave the column out with --ignore {ignore}{make}");
 }
 
 #[cfg(test)]

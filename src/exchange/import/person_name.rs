@@ -35,6 +35,8 @@ impl NamePart {
                 "courtesy title",
                 "anrede",
                 "tratamiento",
+                "aanhef",
+                "appellativo",
                 "civilite",
             ],
         ),
@@ -43,7 +45,10 @@ impl NamePart {
             "given_name",
             &[
                 "first name",
+                "given name",
                 "name.first",
+                "name.given",
+                "name.firstname",
                 "first",
                 "forename",
                 "fname",
@@ -57,7 +62,10 @@ impl NamePart {
                 "vornamen",
                 "rufname",
                 "voornaam",
-                "nome",
+                "fornamn",
+                "fornavn",
+                "imie",
+                "primeiro nome",
                 "contact first name",
             ],
         ),
@@ -73,6 +81,8 @@ impl NamePart {
                 "mid name",
                 "name.middle",
                 "segundo nombre",
+                "secondo nome",
+                "tweede naam",
                 "deuxieme prenom",
                 "autres prenoms",
                 "weitere vornamen",
@@ -99,6 +109,9 @@ impl NamePart {
             &[
                 "last name",
                 "name.last",
+                "name.family",
+                "name.lastname",
+                "family name",
                 "last",
                 "surname",
                 "lname",
@@ -112,6 +125,14 @@ impl NamePart {
                 "zuname",
                 "achternaam",
                 "cognome",
+                "cognom",
+                "cognoms",
+                "sobrenome",
+                "apelido",
+                "efternamn",
+                "etternavn",
+                "efternavn",
+                "nazwisko",
                 "contact last name",
             ],
         ),
@@ -137,7 +158,7 @@ impl NamePart {
 }
 
 /// Titles that everyone has, which are not part of how people call someone.
-const COURTESY: [&str; 21] = [
+const COURTESY: [&str; 36] = [
     "mr",
     "mrs",
     "ms",
@@ -159,6 +180,21 @@ const COURTESY: [&str; 21] = [
     "mme",
     "mlle",
     "monsieur",
+    "sig",
+    "sig.ra",
+    "sigra",
+    "sig.na",
+    "signor",
+    "signora",
+    "dhr",
+    "mevr",
+    "mevrouw",
+    "senhor",
+    "senhora",
+    "pan",
+    "pani",
+    "sr.a",
+    "herrn",
 ];
 
 /// Whether a text is a title before a name, such as `Dr.` or `Mrs.`, and not an office.
@@ -171,6 +207,11 @@ pub(crate) fn is_title(text: &str) -> bool {
     !words.is_empty()
         && words.len() <= 3
         && words.iter().all(|word| COURTESY.contains(&word.as_str()) || TITLES.contains(&word.as_str()))
+}
+
+/// Whether a word is a title that everyone has: `Ms.`
+pub(super) fn is_courtesy(word: &str) -> bool {
+    COURTESY.contains(&plain(word).as_str())
 }
 
 fn plain(word: &str) -> String {
@@ -186,8 +227,7 @@ pub(crate) fn compose_name(parts: &BTreeMap<NamePart, String>) -> Option<String>
     let mut name = String::new();
     for (part, text) in parts {
         let text = text.trim();
-        let is_courtesy =
-            *part == NamePart::Prefix && text.split_whitespace().all(|word| COURTESY.contains(&plain(word).as_str()));
+        let is_courtesy = *part == NamePart::Prefix && text.split_whitespace().all(is_courtesy);
         // Some programs put the second family name, or the particle, into the family name too.
         let is_there = matches!(part, NamePart::SecondFamily) && name.ends_with(text);
         if text.is_empty() || is_courtesy || is_there {
@@ -203,7 +243,7 @@ pub(crate) fn compose_name(parts: &BTreeMap<NamePart, String>) -> Option<String>
 }
 
 /// Whether a suffix tells generations apart: `Jr.`, `III`.
-fn is_generation(suffix: &str) -> bool {
+pub(super) fn is_generation(suffix: &str) -> bool {
     matches!(
         plain(suffix).as_str(),
         "jr" | "sr" | "i" | "ii" | "iii" | "iv" | "v" | "2nd" | "3rd" | "hijo" | "fils" | "pere" | "junior" | "senior"

@@ -1,12 +1,18 @@
 //! Reads the rows of an import file as records.
 
-use super::column::{ColumnTarget, Mapping};
+use super::cell_damage::describe_damage;
+use super::cells::texts_of;
+use super::column::{ColumnTarget, Mapping, has_person_names};
 use super::contact::{Detail, details_in, details_in_any};
 use super::heading::{AddressPart, ContactHeading, ContactPart, is_of_office, read_label};
+use super::nested_detail::{NestedDetail, has_tables, nested_details};
 use super::person_name::{NamePart, compose_name};
+use super::postal_address::compose_address;
+use super::restriction::is_idle;
 use super::value::{ValueReader, fit, named_currency};
+use super::written_name::{Aside, read_name};
 use crate::error::Error;
-use crate::exchange::damaged_text::{describe_garbled, describe_hidden, trim_edges};
+use crate::exchange::damaged_text::trim_edges;
 use crate::exchange::import_file::{FileRow, ImportFile};
 use crate::exchange::incoming::{Incoming, Problem, join_lines, quote};
 use crate::exchange::outgoing::is_unlisted;
@@ -34,11 +40,24 @@ pub(crate) struct ImportRows {
     pub kept: Vec<(String, String)>,
     /// The rows of an address book that lack a name, and what stands for it.
     pub named: Vec<(String, String)>,
+    /// The rows with a name that was put in the usual order, or in small letters, and what it became.
+    pub turned: Vec<(String, String)>,
+    /// The rows whose name may be that of two people.
+    pub couples: Vec<(String, String)>,
+    /// The rows with a name of one word.
+    pub short: Vec<(String, String)>,
+    /// The rows that have a name and nothing else.
+    pub bare: Vec<(String, String)>,
+    /// The rows with a day of the past that is more than a year ahead.
+    pub far: Vec<(String, String)>,
+    /// The rows and columns that say how someone may be contacted.
+    pub restricted: Vec<(String, String)>,
 }
 
 /// Reads the rows of a file.
 pub(crate) fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, values: &ValueReader) -> ImportRows {
     let mut rows = ImportRows::default();
+    let sorted = has_person_names(kind) && are_names_sorted(file, mapping);
     for row in &file.rows {
         let reader = RowReader {
             mapping,
@@ -48,12 +67,22 @@ pub(crate) fn read_rows(file: &ImportFile, kind: Kind, mapping: &Mapping, values
             rows: &mut rows,
             details: Vec::new(),
             names: BTreeMap::new(),
+            others: Vec::new(),
+            sorted,
             currency: None,
         };
         let record = reader.read();
         rows.records.push(record);
     }
     rows
+}
+
+/// Whether most names begin with the family name and a comma, as a list sorts them.
+fn are_names_sorted(file: &ImportFile, mapping: &Mapping) -> bool {
+    let Some(column) = mapping.column_of(NAME) else { return false };
+    let names = texts_of(file, column);
+    let sorted = names.iter().filter(|name| name.matches(',').count() == 1).count();
+    sorted >= 3 && sorted * 10 >= names.len() * 8
 }
 
 /// The field that says in which currency an amount is.
@@ -79,6 +108,10 @@ struct RowReader<'r> {
     /// The contact details so far, in the order of their columns.
     details: Vec<OpenDetail>,
     names: BTreeMap<NamePart, String>,
+    /// The cells with contact details whose headings say nothing of them, by heading. Others come first, because these may repeat them.
+    others: Vec<(String, Value)>,
+    /// Whether the names of the file begin with the family name.
+    sorted: bool,
     /// The currency that a sign beside the amount names.
     currency: Option<&'static str>,
 }
@@ -121,14 +154,23 @@ impl RowReader<'_> {
                         }
                     }
                 }
+                ColumnTarget::Extra(_)
+                    if mapping.restrictions.contains(column) && is_idle(column, &text_of(&value)) => {}
                 ColumnTarget::Field(path)
                     if self.has(target) && !target.is_free() && !path.last().is_some_and(|field| field.many) => {}
-                target => self.set_value(Some(column), target, &value),
+                target => {
+                    if mapping.restrictions.contains(column) {
+                        self.rows.restricted.push((self.row.place.clone(), column.clone()));
+                    }
+                    self.set_value(Some(column), target, &value);
+                }
             }
         }
         self.merge_name();
+        self.finish_name();
         self.merge_currency();
         self.finish_details();
+        self.finish_others();
         for (target, value) in &mapping.defaults {
             if !self.has(target) {
                 self.set_value(None, target, &Value::from(value.as_str()));
@@ -137,6 +179,11 @@ impl RowReader<'_> {
         }
         if mapping.is_address_book {
             self.find_name();
+        }
+        let name = self.record.fields.get(NAME).and_then(Value::as_str).filter(|_| has_person_names(self.record.kind));
+        let is_bare = self.record.fields.len() == 1 && self.record.invalid_fields.is_empty();
+        if let Some(name) = name.filter(|_| is_bare) {
+            self.rows.bare.push((self.row.place.clone(), name.to_owned()));
         }
         self.record
     }
@@ -180,6 +227,59 @@ impl RowReader<'_> {
                 if let Value::Array(others) = others {
                     others.push(Value::from(composed));
                 }
+            }
+        }
+    }
+
+    /// Reads the name as people write it, and keeps apart what stands beside it in its cell.
+    fn finish_name(&mut self) {
+        let Some(given) = self.record.fields.get(NAME).and_then(Value::as_str).map(str::to_owned) else { return };
+        if !has_person_names(self.record.kind) || self.values.is_own_export {
+            return;
+        }
+        let composed = compose_name(&self.names).is_some_and(|composed| composed == given);
+        let written = read_name(&given, self.sorted);
+        // The parts of a name are in their places already.
+        let name = if composed && given.contains(',') { given.clone() } else { written.name };
+        if written.is_turned && name != given {
+            self.rows.turned.push((self.row.place.clone(), format!("{given}: {name}")));
+        }
+        if !name.contains(' ') && !name.contains('@') {
+            self.rows.short.push((self.row.place.clone(), name.clone()));
+        }
+        if written.may_be_two {
+            self.rows.couples.push((self.row.place.clone(), name.clone()));
+        }
+        self.record.fields.insert(NAME.to_owned(), Value::from(name));
+        if let Some(email) = written.email {
+            self.add_detail(Detail { kind: "email", value: email, note: None }, None, false);
+        }
+        let has = |fields: &Map<String, Value>, field: &str| fields.contains_key(field);
+        let knows = |field: &str| crate::record::fields_of(self.record.kind).any(|known| known.name == field);
+        let (field, text) = match written.aside {
+            None => return,
+            Some(Aside::Title(text)) if knows("title") && !has(&self.record.fields, "title") => ("title", text),
+            Some(Aside::Pronouns(text)) if knows("pronouns") && !has(&self.record.fields, "pronouns") => {
+                ("pronouns", text)
+            }
+            Some(Aside::OtherName(text)) => ("other_names", text),
+            Some(Aside::Title(text) | Aside::Pronouns(text) | Aside::Note(text)) => ("notes", text),
+        };
+        let fields = &mut self.record.fields;
+        match field {
+            "other_names" => {
+                let others = fields.entry(field).or_insert_with(|| json!([]));
+                if let Value::Array(others) = others {
+                    others.push(Value::from(text));
+                }
+            }
+            "notes" => {
+                let before =
+                    fields.get(field).and_then(Value::as_str).map(|notes| format!("{notes}\n")).unwrap_or_default();
+                fields.insert(field.to_owned(), Value::from(format!("{before}{text}")));
+            }
+            field => {
+                fields.insert(field.to_owned(), Value::from(text));
             }
         }
     }
@@ -294,8 +394,7 @@ impl RowReader<'_> {
                 Ok(())
             }
             ColumnTarget::AnyContact(heading) => {
-                let details = details_in_any(&text_of(value));
-                details.into_iter().for_each(|detail| self.add_detail(detail, Some(heading.as_str()), true));
+                self.others.push((heading.clone(), value.clone()));
                 Ok(())
             }
             ColumnTarget::Extra(key) => {
@@ -359,12 +458,32 @@ impl RowReader<'_> {
         parts.into_iter().map(|part| meaning(part).unwrap_or(part)).collect()
     }
 
+    /// Notes a first day that is more than a year ahead: the year is probably a slip.
+    fn note_far_day(&mut self, field: &Field, value: &Value) {
+        const STARTS: [&str; 3] = ["start_date", "joined", "since"];
+        let is_past = field.flags.past || STARTS.contains(&field.name);
+        let day = value
+            .as_str()
+            .filter(|_| is_past && matches!((field.shape)(), Shape::Date))
+            .and_then(|text| text.parse().ok());
+        if day.is_some_and(|day: chrono::NaiveDate| (day - self.values.today).num_days() > 366) {
+            let text = value.as_str().unwrap_or_default().to_owned();
+            self.rows.far.push((self.row.place.clone(), text));
+        }
+    }
+
     /// Sets the value of a field. A list of tables gets one entry.
     fn set_field(&mut self, path: &[&'static Field], value: &Value) -> Result<(), Error> {
         let Some((last, outer)) = path.split_last() else { return Ok(()) };
         let value = &self.translate(path, value);
         let currency = named_currency(last, value);
+        let without_links = match ((last.shape)(), value) {
+            (Shape::Reference(_), Value::String(text)) => Value::from(strip_links(text)),
+            _ => value.clone(),
+        };
+        let value = &without_links;
         let Some(value) = fit(last, value, self.values)? else { return Ok(()) };
+        self.note_far_day(last, &value);
         if outer.is_empty() {
             self.currency = currency.or(self.currency);
         }
@@ -403,6 +522,10 @@ impl RowReader<'_> {
 
     /// Adds a column to the contact detail that it belongs to.
     fn open_detail(&mut self, column: Option<&str>, heading: &ContactHeading, value: &Value) {
+        if has_tables(value) {
+            self.details.extend(nested_details(heading, value).into_iter().map(|nested| open_nested(nested, column)));
+            return;
+        }
         let texts: Vec<String> = match value {
             Value::Array(items) => items.iter().map(text_of).collect(),
             value => vec![text_of(value)],
@@ -439,6 +562,33 @@ impl RowReader<'_> {
                     open.column = column.unwrap_or_default().to_owned();
                 }
                 open.whole = Some(text);
+            }
+        }
+    }
+
+    /// Writes the contact details in cells whose headings say nothing of them, unless the row has them already.
+    fn finish_others(&mut self) {
+        for (heading, value) in std::mem::take(&mut self.others) {
+            if has_tables(&value) {
+                let unknown =
+                    ContactHeading { detail: "other", label: None, group: heading.clone(), part: ContactPart::Whole };
+                self.details
+                    .extend(nested_details(&unknown, &value).into_iter().map(|nested| open_nested(nested, None)));
+                self.finish_details();
+                continue;
+            }
+            let known: Vec<String> = self
+                .record
+                .fields
+                .get("contact_details")
+                .and_then(Value::as_array)
+                .into_iter()
+                .flatten()
+                .filter_map(|detail| detail["value"].as_str().map(fold))
+                .collect();
+            let details = details_in_any(&text_of(&value));
+            for detail in details.into_iter().filter(|detail| !known.contains(&fold(&detail.value))) {
+                self.add_detail(detail, Some(heading.as_str()), true);
             }
         }
     }
@@ -495,70 +645,24 @@ impl RowReader<'_> {
     }
 }
 
-/// A postal address from its parts, as one line; `None` if there is nothing but a country.
-fn compose_address(parts: &BTreeMap<AddressPart, String>) -> Option<String> {
-    use AddressPart::{City, Country, PostalCode, State, Street};
-    let part = |part: AddressPart| parts.get(&part).map(|text| join_lines(text, ", ")).filter(|text| !text.is_empty());
-    if parts.keys().all(|part| *part == Country) {
-        return None;
+/// A name without the links that a program puts behind what another table holds: `Cedar School (https://…)`.
+fn strip_links(text: &str) -> String {
+    let mut plain = text.to_owned();
+    while let Some(start) = plain.find(" (http") {
+        let Some(end) = plain.get(start..).and_then(|rest| rest.find(')')) else { break };
+        plain.replace_range(start..=start + end, "");
     }
-    let street = part(Street).unwrap_or_default();
-    // A whole address in one cell has several lines, or names the city.
-    let is_whole = parts.get(&Street).is_some_and(|text| text.trim().contains('\n'));
-    let names = |text: &str| street.to_lowercase().contains(&text.to_lowercase());
-    let mut pieces: Vec<String> = Vec::new();
-    for key in parts.keys().filter(|key| !matches!(key, State | PostalCode)) {
-        let is_region = *key >= City;
-        // A list of cities is no part of an address.
-        let text = part(*key).filter(|text| !is_region || (!is_whole && !text.contains(['|', ';']) && !names(text)));
-        pieces.extend(text);
-        if *key == City {
-            pieces.extend(region(part(State), part(PostalCode), &street, is_whole));
-        }
-    }
-    if !parts.contains_key(&City) {
-        pieces.extend(region(part(State), part(PostalCode), &street, is_whole));
-    }
-    Some(pieces.join(", ")).filter(|text| !text.is_empty())
+    plain
 }
 
-/// `OH 44017`, or what of it is there.
-fn region(state: Option<String>, code: Option<String>, street: &str, is_whole: bool) -> Option<String> {
-    let missing = |text: &String| !is_whole && !street.split(|c: char| !c.is_alphanumeric()).any(|word| word == text);
-    let texts: Vec<String> = state.into_iter().chain(code).filter(missing).collect();
-    (!texts.is_empty()).then(|| texts.join(" "))
-}
-
-/// Why a value is damaged, if it is: lost or garbled letters, or invisible characters. Entries with fields of their own may contain
-/// prose, where invisible characters are allowed.
-fn describe_damage(target: &ColumnTarget, value: &Value) -> Option<String> {
-    match value {
-        Value::String(text) if target.is_prose() => describe_garbled(text),
-        Value::String(text) => {
-            // Each part of a list has its own edges.
-            let parts = text.split(|c| target.takes_several() && [';', '|', ',', '\n'].contains(&c));
-            let mut parts = parts.map(trim_edges);
-            describe_garbled(text).or_else(|| parts.find_map(|part| describe_hidden(part, is_contact(target))))
-        }
-        Value::Array(items) => items.iter().find_map(|item| describe_damage(target, item)),
-        Value::Object(fields) => fields.values().flat_map(texts).find_map(describe_garbled),
-        _ => None,
-    }
-}
-
-/// Whether a column holds contact details, which are addresses.
-fn is_contact(target: &ColumnTarget) -> bool {
-    matches!(target, ColumnTarget::Contact(heading) if heading.detail != "address")
-        || matches!(target, ColumnTarget::AnyContact(_))
-}
-
-/// All texts in a value.
-fn texts(value: &Value) -> Box<dyn Iterator<Item = &str> + '_> {
-    match value {
-        Value::String(text) => Box::new(std::iter::once(text.as_str())),
-        Value::Array(items) => Box::new(items.iter().flat_map(texts)),
-        Value::Object(fields) => Box::new(fields.values().flat_map(texts)),
-        _ => Box::new(std::iter::empty()),
+/// A contact detail of nested data, complete.
+fn open_nested(nested: NestedDetail, column: Option<&str>) -> OpenDetail {
+    OpenDetail {
+        heading: nested.heading,
+        column: column.unwrap_or_default().to_owned(),
+        label: nested.label,
+        whole: nested.whole,
+        parts: nested.parts,
     }
 }
 

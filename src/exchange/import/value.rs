@@ -1,5 +1,6 @@
 //! Converts one value of an import file to the type of its field.
 
+use super::language::{LANGUAGES, split_languages};
 use crate::edit::interpret::complete_url;
 use crate::edit::{Literal, literal_for};
 use crate::error::Error;
@@ -24,6 +25,8 @@ pub(crate) struct ValueReader {
     pub dates: DateFormat,
     /// The date to judge dates without a year by.
     pub today: NaiveDate,
+    /// Whether the file is an export of this program, in which everything means what it says.
+    pub is_own_export: bool,
 }
 
 /// Converts a value to the type of its field; `None` if it is empty.
@@ -32,6 +35,14 @@ pub(crate) struct ValueReader {
 /// The value does not fit.
 pub(super) fn fit(field: &Field, value: &Value, values: &ValueReader) -> Result<Option<Value>, Error> {
     let shape = (field.shape)();
+    if field.name == LANGUAGES && !values.is_own_export {
+        let texts = match value {
+            Value::Array(items) => items.iter().filter_map(Value::as_str).collect(),
+            value => value.as_str().into_iter().collect::<Vec<_>>(),
+        };
+        let languages: Vec<Value> = texts.into_iter().flat_map(split_languages).map(Value::from).collect();
+        return Ok((!languages.is_empty()).then_some(Value::Array(languages)));
+    }
     match value {
         Value::Null => Ok(None),
         Value::Array(items) if field.many => {
@@ -203,6 +214,7 @@ fn describe(text: &str, fault: &str) -> Error {
 
 /// A date in the file's format, in ISO format, or as people write it.
 fn fit_date(field: &Field, text: &str, values: &ValueReader) -> Result<NaiveDate, Error> {
+    let text = without_midnight(text);
     let by_format = parse_day(text, &values.dates);
     // A date that needs no thought: every other one depends on the day of the import.
     let has_digits = text.bytes().any(|byte| byte.is_ascii_digit());
@@ -230,6 +242,12 @@ fn fit_date(field: &Field, text: &str, values: &ValueReader) -> Result<NaiveDate
     }
 }
 
+/// A date without the time of midnight that a program has added: `3/4/2024 12:00:00 AM`.
+fn without_midnight(text: &str) -> &str {
+    let midnights = [" 12:00:00 AM", " 12:00 AM", " 00:00:00", " 00:00", " 0:00:00", " 0:00"];
+    midnights.iter().find_map(|midnight| text.strip_suffix(midnight)).unwrap_or(text)
+}
+
 /// Why a text is not a date: a format helps only with one that has a format.
 fn describe_no_date(text: &str, error: Error) -> Error {
     if error.message().contains("another format") { describe(text, "is not a date like 2026-03-01") } else { error }
@@ -255,12 +273,58 @@ fn require_type(field: &Field, text: &str, fault: &str) -> Result<Value, Error> 
     }
 }
 
+/// The choice that a word of another list probably means; it is only asked for.
+fn likely_choice(field: &Field, text: &str) -> Option<&'static str> {
+    const KINDS: [(&str, &[&str]); 10] = [
+        (
+            "faith-group",
+            &[
+                "church",
+                "churches",
+                "parish",
+                "congregation",
+                "synagogue",
+                "mosque",
+                "temple",
+                "ministry",
+                "faith",
+                "religious",
+                "religion",
+            ],
+        ),
+        ("labor-union", &["union", "unions", "labor", "local", "guild"]),
+        ("nonprofit", &["nonprofit", "501", "charity", "ngo", "association", "verein"]),
+        ("business", &["company", "corporation", "corporate", "store", "shop", "firm", "llc", "inc"]),
+        ("school", &["school", "schools", "pta", "pto", "district"]),
+        ("university", &["college", "university"]),
+        ("civic-group", &["club", "clubs", "civic", "neighborhood", "community", "society", "service"]),
+        ("media", &["newspaper", "radio", "press", "tv"]),
+        ("government", &["city", "county", "town", "agency", "state", "government"]),
+        ("friends-group", &["friends"]),
+    ];
+    const ROLES: [(&str, &[&str]); 4] = [
+        ("volunteer", &["vol", "vols", "helper"]),
+        ("trustee", &["board"]),
+        ("staff", &["employee", "librarian", "director", "manager"]),
+        ("student", &["pupil"]),
+    ];
+    let list: &[(&'static str, &[&str])] = match field.name {
+        "classification" => &KINDS,
+        "role" => &ROLES,
+        _ => return None,
+    };
+    let text = text.to_lowercase();
+    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
+    list.iter().find(|(_, known)| words.iter().any(|word| known.contains(word))).map(|(choice, _)| *choice)
+}
+
 /// Why a cell is none of the words of its field, with the option that translates it.
 fn refuse_choice(field: &Field, text: &str, none: &NotAChoice) -> Error {
     let all = none.words.join(", ");
-    let meaning = none.near.or(none.words.last().copied()).unwrap_or_default();
+    let near = none.near.or_else(|| likely_choice(field, text).filter(|likely| none.words.contains(likely)));
+    let meaning = near.or(none.words.last().copied()).unwrap_or_default();
     let option = super::contact::shell_word(&format!("{}:{}={meaning}", field.name, text.trim()));
-    Error::data(match none.near {
+    Error::data(match near {
         Some(near) => format!(
             "{} is not one of the allowed values; did you mean \"{near}\"? Allowed: {all}; to replace it everywhere, \
                 add --value {option}",

@@ -1,10 +1,12 @@
 //! Import files from spreadsheets: cells separated by commas, semicolons, tabs or bars. Rows are numbered as in a spreadsheet: empty rows
 //! count, and line breaks inside a cell do not.
 
+use super::footer::{is_closing, is_total};
 use super::{FileRow, ImportFile, Layout, MAX_TEXT, MOST_NAMED, and_more};
 use crate::error::Error;
 use crate::exchange::cell::restore;
 use crate::exchange::damaged_text::trim_edges;
+use crate::exchange::incoming::join_lines;
 use serde_json::{Map, Value};
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashSet};
@@ -54,6 +56,13 @@ impl<'t> RawTable<'t> {
         }
     }
 
+    /// The headings of this row and the next together, if the next one may be a second row of headings.
+    pub(crate) fn double_headings(&self, layout: &Layout, heading_row: Option<usize>) -> Option<Vec<String>> {
+        let mut rows = self.rows(layout).skip_while(|row| heading_row.is_some_and(|named| row.number != named));
+        let (upper, lower) = (rows.next()?, rows.next()?);
+        may_be_lower_headings(&upper, &lower).then(|| headings(&merge_headings(&upper, &lower)))
+    }
+
     /// Reads the table under the headings in this row.
     ///
     /// # Errors
@@ -72,26 +81,57 @@ impl<'t> RawTable<'t> {
             check_quotes(text, separator, CellLines::MayBeRows(first.cells.len()))?;
         }
         let mut columns = headings(&first);
-        let (mut read, mut faults) = (Vec::new(), Vec::new());
-        for row in rows {
+        if layout.has_sub_headings
+            && let Some(second) = rows.next()
+        {
+            columns = headings(&merge_headings(&first, &second));
+        }
+        let rows: Vec<Cow<'_, Cells>> = rows.collect();
+        let is_full = |row: &Cow<'_, Cells>| {
+            row.cells.iter().filter(|cell| !trim_edges(cell).is_empty()).count() > 1 && !is_total(row)
+        };
+        let end = rows.iter().rposition(is_full).map_or(0, |last| last + 1);
+        let (mut read, mut faults, mut footers) = (Vec::new(), Vec::new(), Vec::new());
+        for (at, row) in rows.iter().enumerate() {
             let more = row.cells.get(columns.len()..).unwrap_or_default();
             let is_sheet = matches!(self, RawTable::Sheet(_));
             let place = format!("row {}", row.number);
-            let fault = if (row.cells.len() < columns.len() && !is_sheet)
-                || more.iter().any(|cell| !trim_edges(cell).is_empty())
-            {
-                Some((CsvFault::Ragged, format!("row {} has {} cells", row.number, row.cells.len())))
-            } else if columns.len() > 1 && is_same(&row, &first) {
-                Some((CsvFault::Headings, format!("row {} repeats the headings", row.number)))
+            if columns.len() > 1 {
+                let text = || {
+                    join_lines(
+                        row.cells.iter().map(|cell| trim_edges(cell)).find(|cell| !cell.is_empty()).unwrap_or_default(),
+                        " ",
+                    )
+                };
+                if is_total(row) || (at >= end && end > 0 && is_closing(row)) {
+                    footers.push((place, text()));
+                    continue;
+                }
+                if is_same(row, &first) {
+                    // What stands alone above them names the part of the list that they begin.
+                    let above = at
+                        .checked_sub(1)
+                        .and_then(|above| rows.get(above))
+                        .filter(|row| row.cells.iter().filter(|cell| !trim_edges(cell).is_empty()).count() == 1);
+                    let above = above.map(|row| format!("row {}", row.number));
+                    if let Some(title) = read.pop_if(|row: &mut FileRow| Some(&row.place) == above.as_ref()) {
+                        let text = title.values.values().filter_map(Value::as_str).find(|text| !text.trim().is_empty());
+                        footers.push((title.place.clone(), text.unwrap_or_default().to_owned()));
+                    }
+                    footers.push((place, "the headings again".to_owned()));
+                    continue;
+                }
+            }
+            let is_ragged =
+                (row.cells.len() < columns.len() && !is_sheet) || more.iter().any(|cell| !trim_edges(cell).is_empty());
+            if is_ragged {
+                let reason = format!("row {} has {} cells", row.number, row.cells.len());
+                faults.push(FaultyRow { place, reason, headings: columns.len(), cells: row.cells.clone() });
             } else {
-                None
-            };
-            match fault {
-                Some((fault, reason)) => faults.push(FaultyRow { place, fault, reason, cells: row.cells.clone() }),
-                None => read.push(FileRow { place, values: values(&columns, &row), ..FileRow::default() }),
+                read.push(FileRow { place, values: values(&columns, row), ..FileRow::default() });
             }
         }
-        if !faults.is_empty() && !layout.keeps_faults {
+        if !faults.is_empty() && (!layout.keeps_faults || read.is_empty()) {
             return Err(describe_faults(&faults, columns.len(), first.number));
         }
         if read.is_empty() {
@@ -102,7 +142,7 @@ impl<'t> RawTable<'t> {
         for row in &mut read {
             row.values.retain(|column, _| columns.contains(column) || !is_unnamed(column));
         }
-        Ok(ImportFile { columns, rows: read, faults, is_address_book: false })
+        Ok(ImportFile { columns, rows: read, faults, footers, ..ImportFile::default() })
     }
 }
 
@@ -198,44 +238,60 @@ fn values(columns: &[String], row: &Cells) -> Map<String, Value> {
     values
 }
 
-/// A row that does not fit the table.
+/// A row that does not fit the table: it has more or fewer cells than there are headings.
 #[derive(Debug, Clone, PartialEq)]
 pub(crate) struct FaultyRow {
     /// Its place: `row 12`.
     pub place: String,
-    fault: CsvFault,
     /// What is wrong.
     pub reason: String,
+    /// How many headings there are.
+    pub headings: usize,
     /// Its cells.
     pub cells: Vec<String>,
 }
 
-/// What can be wrong with a row of a table.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum CsvFault {
-    /// It has more or fewer cells than there are headings.
-    Ragged,
-    /// It repeats the headings, as when two files were joined.
-    Headings,
+impl FaultyRow {
+    /// What is wrong, and what helps, for a list of mistakes.
+    pub(crate) fn describe(&self) -> String {
+        format!(
+            "has {} cells, but there are {} headings; put quotes around a cell that contains a separator or a line break",
+            self.cells.len(),
+            self.headings
+        )
+    }
 }
 
 fn describe_faults(faults: &[FaultyRow], columns: usize, heading_row: usize) -> Error {
     let named: Vec<&str> = faults.iter().take(MOST_NAMED).map(|row| row.reason.as_str()).collect();
-    let helps = [
-        (
-            CsvFault::Ragged,
-            "put quotes around each cell that contains a separator or a line break; if the headings are in another row, use \
-             --heading-row N; to import the other rows, add --skip-bad",
-        ),
-        (CsvFault::Headings, "delete that row, or add --skip-bad"),
-    ];
-    let helps = helps.iter().filter(|(of, _)| faults.iter().any(|row| row.fault == *of)).map(|(_, help)| *help);
     Error::data(format!(
-        "row {heading_row} has {columns} headings, but {}{}; {}",
+        "row {heading_row} has {columns} headings, but {}{}; put quotes around each cell that contains a separator or a line break; if the \
+         headings are in another row, use --heading-row N",
         named.join(", "),
-        and_more(faults.len()),
-        helps.collect::<Vec<_>>().join("; ")
+        and_more(faults.len())
     ))
+}
+
+/// The headings in two rows: the upper one names groups of columns, and the lower one each column of a group.
+pub(crate) fn merge_headings(upper: &Cells, lower: &Cells) -> Cells {
+    // Under a question with one answer, the lower row says nothing.
+    const ANSWERS: [&str; 4] = ["Response", "Open-Ended Response", "Answer", "Value"];
+    let text = |row: &Cells, at: usize| row.cells.get(at).map(|cell| trim_edges(cell).to_owned()).unwrap_or_default();
+    let width = upper.cells.len().max(lower.cells.len());
+    let cell = |at: usize| match (text(upper, at), text(lower, at)) {
+        (upper, lower) if lower.is_empty() || (!upper.is_empty() && ANSWERS.contains(&lower.as_str())) => upper,
+        (_, lower) => lower,
+    };
+    Cells { number: upper.number, cells: (0..width).map(cell).collect() }
+}
+
+/// Whether a row may be the lower of two rows of headings: it names columns that the upper one does not, and holds no data.
+fn may_be_lower_headings(upper: &Cells, lower: &Cells) -> bool {
+    let is_empty = |row: &Cells, at: usize| row.cells.get(at).is_none_or(|cell| trim_edges(cell).is_empty());
+    let width = upper.cells.len().max(lower.cells.len());
+    let names_more = (0..width).any(|at| is_empty(upper, at) && !is_empty(lower, at));
+    let has_data = |cell: &String| cell.contains('@') || cell.bytes().filter(u8::is_ascii_digit).count() > 4;
+    lower.number == upper.number + 1 && names_more && !lower.cells.iter().any(has_data)
 }
 
 /// Whether two rows have the same cells.

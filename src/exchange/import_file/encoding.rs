@@ -69,6 +69,23 @@ pub(crate) fn text(bytes: &[u8], encoding: Option<TextEncoding>) -> Result<Strin
     Ok(if text.contains('\n') { text.replace("\r\n", "\n") } else { text.replace('\r', "\n") })
 }
 
+/// The text of a page, in the encoding that it names, in UTF-8 or in that of older programs.
+pub(super) fn text_of_page(bytes: &[u8]) -> String {
+    let start = String::from_utf8_lossy(bytes.get(..bytes.len().min(2048)).unwrap_or_default()).to_lowercase();
+    let named = start.split_once("charset=").or_else(|| start.split_once("encoding=")).map(|(_, rest)| {
+        let rest = rest.trim_start_matches(['"', '\'']);
+        rest.split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
+            .next()
+            .unwrap_or_default()
+            .to_owned()
+    });
+    let named = named.and_then(|name| encoding_rs::Encoding::for_label(name.as_bytes()));
+    let is_utf8 = std::str::from_utf8(bytes).is_ok();
+    let other = if is_utf8 { encoding_rs::UTF_8 } else { encoding_rs::WINDOWS_1252 };
+    let encoding = find_utf16(bytes).or(named.filter(|named| is_utf8 || *named != encoding_rs::UTF_8)).unwrap_or(other);
+    encoding.decode(bytes).0.into_owned()
+}
+
 /// UTF-16 by its byte order mark, or by the zero byte beside each plain letter.
 fn find_utf16(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let start = bytes.get(..bytes.len().min(1000)).unwrap_or_default();

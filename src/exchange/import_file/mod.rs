@@ -4,7 +4,9 @@
 mod csv;
 mod encoding;
 mod entries;
+mod footer;
 mod json;
+mod markup;
 mod sheet;
 mod vcard;
 mod yaml;
@@ -17,6 +19,7 @@ pub(crate) use encoding::{TextEncoding, text};
 pub(crate) use entries::Lists;
 pub(super) use json::quote_big_numbers;
 pub(crate) use json::read as json;
+pub(crate) use markup::is_markup;
 use serde_json::{Map, Value};
 pub(crate) use sheet::{Sheet, read_sheets};
 
@@ -33,7 +36,7 @@ pub(crate) enum FileFormat {
     JsonLines,
     /// TOML.
     Toml,
-    /// A spreadsheet of Excel.
+    /// A spreadsheet of Excel or LibreOffice, or a table of a web page.
     Xlsx,
     /// Address book cards.
     VCard,
@@ -49,7 +52,9 @@ impl FileFormat {
             "json" => FileFormat::Json,
             "jsonl" | "ndjson" => FileFormat::JsonLines,
             "toml" => FileFormat::Toml,
-            "xlsx" | "xlsm" => FileFormat::Xlsx,
+            "xlsx" | "xlsm" | "xltx" | "xls" | "xlt" | "ods" | "ots" | "fods" | "html" | "htm" | "xml" => {
+                FileFormat::Xlsx
+            }
             "vcf" | "vcard" => FileFormat::VCard,
             _ => return None,
         })
@@ -59,7 +64,7 @@ impl FileFormat {
 /// Whether a file's extension is that of a spreadsheet that cannot be read.
 pub(crate) fn is_spreadsheet(name: &str) -> bool {
     let ending = name.rsplit_once('.').map(|(_, ending)| ending.to_lowercase());
-    ending.is_some_and(|ending| ["xls", "xlsb", "ods", "fods", "numbers"].contains(&ending.as_str()))
+    ending.is_some_and(|ending| ["xlsb", "numbers"].contains(&ending.as_str()))
 }
 
 /// An import file.
@@ -73,6 +78,10 @@ pub(crate) struct ImportFile {
     pub faults: Vec<FaultyRow>,
     /// Whether the file is an address book by its format (vCard).
     pub is_address_book: bool,
+    /// Whether its ids are those of records, as in an export of this program.
+    pub has_record_ids: bool,
+    /// The rows that are no records: totals and what a program writes below a table.
+    pub footers: Vec<(String, String)>,
 }
 
 /// One row of a table, or one entry of a list.
@@ -187,6 +196,8 @@ pub(crate) struct Layout {
     pub skip: usize,
     /// Whether rows that do not fit the headings are kept apart instead of refusing the file.
     pub keeps_faults: bool,
+    /// Whether a second row of headings follows the first.
+    pub has_sub_headings: bool,
 }
 
 /// Reads the text of an import file. If it has several lists, `lists` says which are meant. A table must have its headings in the

@@ -1,6 +1,9 @@
-//! Spreadsheets of Excel (`.xlsx`): each sheet as rows of text, as a person sees them.
+//! Spreadsheets of Excel (`.xlsx`) and LibreOffice (`.ods`), and tables of web pages: each sheet as rows of text, as a person
+//! sees them.
 
 use super::csv::Cells;
+use super::encoding;
+use super::markup::{is_markup, read_tables};
 use super::{MAX_BYTES, MAX_TEXT};
 use crate::error::Error;
 use calamine::{DataRef, ExcelDateTime, Reader as _, Xlsx};
@@ -16,6 +19,11 @@ pub(crate) struct Sheet {
 }
 
 impl Sheet {
+    /// A sheet with these rows.
+    pub(super) fn new(name: String, rows: Vec<Cells>) -> Sheet {
+        Sheet { name, rows }
+    }
+
     /// Its rows that are not empty.
     pub(crate) fn rows(&self) -> &[Cells] {
         &self.rows
@@ -23,22 +31,48 @@ impl Sheet {
 }
 
 /// The most columns of a sheet that are read.
-const MAX_COLUMNS: usize = 2000;
+pub(super) const MAX_COLUMNS: usize = 2000;
 
 /// The most cells in all sheets.
-const MAX_CELLS: usize = 20_000_000;
+pub(super) const MAX_CELLS: usize = 20_000_000;
 
 /// Reads all sheets that are not empty, in their order.
 ///
 /// # Errors
-/// The file is not a spreadsheet of Excel, or too large.
+/// The file is not a spreadsheet, or too large.
 pub(crate) fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
+    if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
+        // What reads these stops the whole program at a damaged one.
+        return Err(Error::data("this is a spreadsheet in an old format of Excel; save it as .xlsx or as CSV"));
+    }
+    if is_markup(bytes.get(..bytes.len().min(4096)).unwrap_or_default()) {
+        return read_tables(&encoding::text_of_page(bytes));
+    }
+    check_size(bytes)?;
+    if let Some(content) = open_document(bytes)? {
+        return read_tables(&content);
+    }
+    read_excel_sheets(bytes)
+}
+
+/// The content of a spreadsheet of LibreOffice, if the file is one.
+fn open_document(bytes: &[u8]) -> Result<Option<String>, Error> {
+    let broken =
+        |_| Error::data("this spreadsheet cannot be read; open it in LibreOffice, and save it again or as CSV");
+    let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Ok(None) };
+    let Ok(mut part) = archive.by_name("content.xml") else { return Ok(None) };
+    let mut content = String::new();
+    part.read_to_string(&mut content).map_err(broken)?;
+    Ok(Some(content))
+}
+
+/// Reads the sheets of a spreadsheet of Excel since 2007.
+fn read_excel_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
     let broken = |reason: &dyn std::fmt::Display| {
         Error::data(format!(
             "this spreadsheet cannot be read ({reason}); open it in Excel, and save it again or as CSV"
         ))
     };
-    check_size(bytes)?;
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
     let names = book.sheet_names();
     let mut sheets = Vec::new();
@@ -102,7 +136,10 @@ fn check_size(bytes: &[u8]) -> Result<(), Error> {
             std::io::copy(&mut part.take(left + 1), &mut std::io::sink()).map_err(|error| broken(error.into()))?;
         left = left.checked_sub(read).ok_or_else(|| Error::data("this file is larger than 256 MiB; split it"))?;
     }
-    if archive.by_name("xl/workbook.xml").is_err() && archive.by_name("xl/_rels/workbook.xml.rels").is_err() {
+    if !["xl/workbook.xml", "xl/_rels/workbook.xml.rels", "content.xml"]
+        .iter()
+        .any(|part| archive.by_name(part).is_ok())
+    {
         return Err(Error::data("this is not a spreadsheet of Excel (.xlsx); save the sheet as .xlsx or as CSV"));
     }
     Ok(())

@@ -151,26 +151,33 @@ impl<'t> Builder<'t> {
         }
     }
 
-    /// The one document of the file.
+    /// The document of the file, or all of them as one list.
     fn document(mut self) -> Result<Node, Error> {
+        let mut documents: Vec<Node> = Vec::new();
         loop {
             match self.next()? {
-                (Event::StreamStart | Event::DocumentStart(_) | Event::Nothing, _) => {}
-                (Event::StreamEnd, _) => return Err(Error::data("this file is empty")),
-                (event, span) => {
-                    let node = self.node(event, span, 0)?;
-                    loop {
-                        match self.next()? {
-                            (Event::StreamEnd, _) => return Ok(node),
-                            (Event::DocumentStart(_), span) => {
-                                return Err(fault(span, "begins a second document; put all entries in one list"));
-                            }
-                            _ => {}
-                        }
-                    }
-                }
+                (Event::StreamStart | Event::DocumentStart(_) | Event::DocumentEnd | Event::Nothing, _) => {}
+                (Event::StreamEnd, _) => break,
+                (event, span) => match self.node(event, span, 0)? {
+                    // An empty document, as after a last line of `---`.
+                    Node::Nothing(_) => {}
+                    document => documents.push(document),
+                },
             }
         }
+        if documents.len() > 1 {
+            let entries = documents.into_iter().flat_map(|document| match document {
+                Node::List(items) => items,
+                // Each document may wrap its list: `people: […]`.
+                Node::Table(fields) if matches!(fields.as_slice(), [(_, Node::List(_))]) => fields
+                    .into_iter()
+                    .flat_map(|(_, value)| if let Node::List(items) = value { items } else { Vec::new() })
+                    .collect(),
+                other => vec![other],
+            });
+            return Ok(Node::List(entries.collect()));
+        }
+        documents.pop().ok_or_else(|| Error::data("this file is empty"))
     }
 
     fn node(&mut self, event: Event<'t>, span: Span, depth: usize) -> Result<Node, Error> {

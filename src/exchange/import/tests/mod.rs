@@ -18,7 +18,7 @@ fn file(text: &str) -> ImportFile {
 
 /// A reader of values on a fixed day.
 pub(super) fn value_reader(date_format: &DateFormat) -> ValueReader {
-    ValueReader { dates: date_format.clone(), today: "2026-11-22".parse().unwrap() }
+    ValueReader { dates: date_format.clone(), today: "2026-11-22".parse().unwrap(), is_own_export: false }
 }
 
 fn wishes(map: &[(&str, &str)]) -> ColumnOptions {
