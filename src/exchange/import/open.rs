@@ -212,7 +212,7 @@ fn open_table(
     match (found.or_else(|| if is_first_enough { None } else { under_title() }), rows.first()) {
         (Some((row, _)), Some((first, _))) if row != first => {
             let (file, note) = read_table(table, layout, Some(*row), judge)?;
-            let other = format!("the headings are in row {row}; what stands above them was left out");
+            let other = format!("the headings are in row {row}; the rows above them were left out");
             Ok((file, note.or(Some(other))))
         }
         _ => read_table(table, layout, None, judge),
