@@ -19,6 +19,7 @@ mod gate;
 mod gate_cases;
 mod generated;
 mod history;
+mod help;
 mod hostile;
 mod import;
 mod import_meaning;

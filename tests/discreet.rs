@@ -17,6 +17,9 @@ use std::collections::BTreeSet;
 const WORD: &str = "Zqxvwk";
 const NUMBER: &str = "7170943";
 
+/// Where findings are printed for a log.
+const PAPER: findings_text::Paper = findings_text::Paper { columns: None, has_colors: false };
+
 /// All answers of `check` that may be read by others.
 fn answers(files: &[(&str, &str)]) -> (usize, String) {
     let mut source = Memory::default();
@@ -33,7 +36,7 @@ fn answers(files: &[(&str, &str)]) -> (usize, String) {
     let verdict = discreet(&ledger, today, verdict);
     let in_first_file = verdict.reported.iter().filter(|one| one.finding.path.as_str() == files[0].0).count();
     let texts = [
-        findings_text::text(&ledger, &verdict, false, findings_text::Extent::All),
+        findings_text::text(&ledger, &verdict, PAPER, findings_text::Extent::All),
         findings_github::annotations(&verdict, "", &gate),
         findings_gitlab::report(&ledger, &verdict, "").to_string(),
         findings_json::json(&ledger, today, &verdict, &gate).to_string(),

@@ -156,6 +156,10 @@ impl Gate {
             ),
         };
         let mut parts = vec![judged];
+        let lacking = required.saturating_sub(counting + self.due + self.accepted.len());
+        if self.due > 0 && lacking > 0 {
+            parts.push(format!("Missing or not valid: {lacking}."));
+        }
         if self.due > 0 {
             let first = self.first_due.map_or_else(String::new, |day| format!(" (by {})", us_date(day)));
             parts.push(format!("Still to sign: {}{first}.", self.due));

@@ -1,6 +1,7 @@
 //! `late-minutes`: the minutes of a meeting of the last 365 days were not sent to the members within `minutes_days`,
 //! or the last ones of a committee, or of the whole coalition, were late.
 
+use super::command::set_or;
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
@@ -40,7 +41,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             (None, Some(day)) => {
                 let wait = Wait::new(context.as_of, late.date, limit).words_since();
                 let message = format!("no one has sent out the minutes of \u{201c}{name}\u{201d} {wait}");
-                let help = "send them to all members and enter the date in `minutes_published`";
+                let help = "enter the date in `minutes_published`";
+                let help = format!(
+                    "send them to all members, and then {}",
+                    set_or(late.meeting, &["minutes_published"], help)
+                );
                 Some(finding(&CHECK, late.meeting, day.span, message, help).because_of(&late.meeting.path))
             }
             (None, None) => None,

@@ -1,6 +1,7 @@
 //! `late-notice`: the invitation to a meeting was sent fewer than `notice_days` ahead, or has not been sent although
 //! the meeting is near.
 
+use super::command::set_or;
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
@@ -42,7 +43,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 let message = format!(
                     "\u{201c}{name}\u{201d} is {when}, but no one has sent the invitation (required {limit} days ahead)"
                 );
-                let help = "send it now and enter the date in `notice_sent`, or move the meeting";
+                let set = set_or(late.meeting, &["notice_sent"], "enter the date in `notice_sent`");
+                let help = format!("send it now, and then {set}; otherwise move the meeting");
                 finding(&CHECK, late.meeting, late.date.span, message, help).because_of(&late.meeting.path)
             }
         });

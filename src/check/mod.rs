@@ -270,6 +270,7 @@ mod vacant_seat;
 mod no_recent_recruit;
 mod stalled_prospect;
 // structure
+mod command;
 mod committee_without_chair;
 mod private_key;
 mod purposeless_committee;

@@ -1,6 +1,7 @@
 //! `no-backup-representative`: a current member does not have two different current people, a representative and a
 //! backup.
 
+use super::command::set_or;
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{Practice, representation};
@@ -29,6 +30,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(gap) = representation::gap(context.as_of, member) else { continue };
         let message = format!("{} {}", member.name(), gap.problem);
         let help = "name two current people, one in `representative` and one in `backup_representative`";
+        let lacking: Vec<&str> = [
+            ("representative", member.representative.is_none()),
+            ("backup_representative", member.backup_representative.is_none()),
+        ]
+        .into_iter()
+        .filter_map(|(field, is_lacking)| is_lacking.then_some(field))
+        .collect();
+        let help = if lacking.is_empty() { help.to_owned() } else { set_or(member, &lacking, help) };
         findings.push(match gap.span {
             Some(span) => finding(&CHECK, member, span, message, help),
             None => context.absent(&CHECK, member, message, help),

@@ -1,6 +1,7 @@
 //! `no-deputy`: an emergency committee has no deputy for its chair: another current person, with a seat as
 //! `deputy`, `vice-chair`, `deputy-chair` or `co-chair`.
 
+use super::command::command_or;
 use super::committee_without_chair::unless_seats;
 use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run};
@@ -28,7 +29,8 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in committees(context.as_of).into_iter().filter(|committee| !has_deputy(context.as_of, committee)) {
         let message = format!("{} has no deputy for its chair", committee.name());
-        let help = "choose a deputy, and add `[[seats]]` with role = \"deputy\" and `advocate`";
+        let command = format!("add {} seats role=deputy advocate=PERSON", committee.key);
+        let help = command_or(&command, "add `[[seats]]` with role = \"deputy\" and `advocate`");
         let finding = context.absent(&CHECK, committee, message, help);
         findings.push(unless_seats(context, committee, is_deputy, finding));
     }

@@ -1,5 +1,6 @@
 //! `no-emergency-powers`: an emergency committee does not say what it may decide on its own.
 
+use super::command::set_or;
 use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
@@ -25,6 +26,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in committees(context.as_of).into_iter().filter(|committee| !has_powers(committee)) {
         let message = format!("{} does not say what it may decide on its own", committee.name());
         let help = "write in `powers` what it may do without asking, and what it may not";
+        let help = set_or(committee, &["powers"], help);
         findings.push(context.absent(&CHECK, committee, message, help));
     }
 }

@@ -1,5 +1,6 @@
 //! `purposeless-committee`: an active committee does not say what it is for.
 
+use super::command::set_or;
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -24,7 +25,7 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in at_work(context.as_of).filter(|committee| !has_purpose(committee)) {
         let message = format!("{} does not say what it is for", committee.name());
-        let help = "write in `purpose` what it does, and what it leaves to others";
+        let help = set_or(committee, &["purpose"], "write in `purpose` what it does, and what it leaves to others");
         findings.push(context.absent(&CHECK, committee, message, help));
     }
 }

@@ -223,6 +223,7 @@ fn every_file_of_a_check_is_registered() {
     let frame = [
         "mod.rs",
         "acceptance.rs",
+        "command.rs",
         "comparison.rs",
         "declare.rs",
         "discretion.rs",

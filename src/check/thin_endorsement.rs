@@ -1,6 +1,7 @@
 //! `thin-endorsement`: fewer current members support an adopted goal than `goal_endorsers` requires: that number, or
 //! that share of the current members, rounded up.
 
+use super::command::command_or;
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words::count_of;
 use crate::finding::{CheckName, Finding, Severity};
@@ -39,7 +40,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 goal.name(),
                 count_of(members, "current member", "current members"),
             );
-            let help = "ask those who have not stated a position, and record their answers under `[[positions]]`";
+            let command = format!("log position {} --member ORGANIZATION --option support", goal.key);
+            let help = "record the answers of those who have not stated a position under `[[positions]]`";
+            let help = command_or(&command, help);
             findings.push(context.absent(&CHECK, goal, message, help));
         }
     }

@@ -1,5 +1,6 @@
 //! `unanchored-goal`: a proposed or adopted goal does not say what the community needs.
 
+use super::command::set_or;
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -24,7 +25,7 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for goal in context.as_of.live_goals().filter(|goal| !has_need(goal)) {
         let message = format!("\u{201c}{}\u{201d} does not say what the community needs", goal.name());
-        let help = "write in `community_need` who lacks what";
+        let help = set_or(goal, &["community_need"], "write in `community_need` who lacks what");
         findings.push(context.absent(&CHECK, goal, message, help));
     }
 }

@@ -1,5 +1,6 @@
 //! `unconsented-listing`: someone who has a public role in the coalition has not said whether pages may name them.
 
+use super::command::set_or;
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{Practice, notables};
@@ -44,7 +45,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             }
             None => {
                 let message = format!("{name} {part_words}, but has not said whether public pages may name them");
-                context.absent(&CHECK, advocate, message, "ask, and record `listed` and `recorded` under `[consent]`")
+                let help = "record `listed` and `recorded` under `[consent]`";
+                let help = format!("ask, and then {}", set_or(advocate, &["consent.listed", "consent.recorded"], help));
+                context.absent(&CHECK, advocate, message, help)
             }
         };
         findings.push(finding.with_about(part.record().key().clone()));

@@ -2,6 +2,7 @@
 //! current, are on call for an emergency committee, and have a `phone` or `mobile` number in `contact_details` that is
 //! valid today.
 
+use super::command::command_or;
 use super::no_emergency_committee::READY;
 use super::{
     Check, Context, Example, ExampleFile, Group, Run, departed_owner, finding, name_span, unreachable_watcher,
@@ -50,9 +51,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         gaps => format!("no one is on call for {} a week (of 168): {}", length(free), list_gaps(gaps)),
     };
     let message = format!("{missing}{}", describe_uncounted(context, &committees));
-    let help = "ask someone to be reachable then, and add `[[watch]]` with `advocate`, `days`, `from` and `to`";
     let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
     let (place, span) = watched.unwrap_or((first, name_span(first)));
+    let command = format!("log watch {} PERSON --days mon,tue --from 6pm --to 8am", place.key);
+    let help = command_or(&command, "add `[[watch]]` with `advocate`, `days`, `from` and `to`");
     let mut finding = finding(&CHECK, *place, span, message, help);
     for committee in &committees {
         finding = finding.with_about(committee.key.clone()).because_of(&committee.path);

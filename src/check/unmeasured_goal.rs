@@ -1,5 +1,6 @@
 //! `unmeasured-goal`: an adopted goal does not say how to measure progress, or how far it should go.
 
+use super::command::set_or;
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -28,13 +29,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.extend(missing_measure(goal).map(|lacking| match lacking {
             MissingMeasure::NoMeasure => {
                 let message = format!("\u{201c}{name}\u{201d} does not say how to measure progress");
-                let help = "agree on one figure, and write its `unit`, `baseline` and `target` under `[measure]`";
+                let help = "write the `unit`, `baseline` and `target` of one figure under `[measure]`";
+                let help = set_or(goal, &["measure.unit", "measure.baseline", "measure.target"], help);
                 context.absent(&CHECK, goal, message, help)
             }
             MissingMeasure::NoTarget(measure) => {
                 let message = format!("the measure of \u{201c}{name}\u{201d} has no target");
-                finding(&CHECK, goal, measure.span, message, "enter the figure to reach in `target`")
-                    .because_of(&goal.path)
+                let help = set_or(goal, &["measure.target"], "enter the figure to reach in `target`");
+                finding(&CHECK, goal, measure.span, message, help).because_of(&goal.path)
             }
         }));
     }

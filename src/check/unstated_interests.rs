@@ -1,5 +1,6 @@
 //! `unstated-interests`: a current member does not say what it needs for itself.
 
+use super::command::set_or;
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -25,7 +26,8 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in members_without_interests(context.as_of) {
         let message = format!("{} does not say what it needs for itself", member.name());
-        let help = "ask it what it hopes for, and write that in a few words in `interests`";
+        let help = "write in `interests`, in a few words, what it hopes for";
+        let help = set_or(member, &["interests"], help);
         findings.push(context.absent(&CHECK, member, message, help));
     }
 }

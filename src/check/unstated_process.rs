@@ -1,5 +1,6 @@
 //! `unstated-process`: a member says neither who must approve what it does nor how many days that takes.
 
+use super::command::set_or;
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -25,7 +26,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in context.as_of.current_members() {
         if !context.as_of.is_new_member_for_notes(member) && !states_process(member) {
             let message = format!("{} does not say how it decides", member.name());
-            let help = "ask its representative, and write `approver` or `lead_days` under `[process]`";
+            let help = "write `approver` or `lead_days` under `[process]`, as its representative says";
+            let help = set_or(member, &["process.lead_days"], help);
             findings.push(context.absent(&CHECK, member, message, help));
         }
     }

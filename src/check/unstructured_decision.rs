@@ -1,6 +1,7 @@
 //! `unstructured-decision`: a decision does not say how it is reached; or it is open and does not say until when; or
 //! it is over and does not say when, or how it ended.
 
+use super::command::set_or;
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
 use crate::document::words;
 use crate::finding::{CheckName, Finding, Severity};
@@ -26,10 +27,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for decision in &context.ledger.decisions {
         let gaps = gaps(context.as_of, decision);
         let lacking: Vec<(&str, &str)> = [
-            (gaps.method, "how it is reached", "`method`"),
-            (gaps.closes, "until when members can state their position", "`closes`"),
-            (gaps.decided, "when it was decided", "`decided`"),
-            (gaps.result, "how it ended", "`result`"),
+            (gaps.method, "how it is reached", "method"),
+            (gaps.closes, "until when members can state their position", "closes"),
+            (gaps.decided, "when it was decided", "decided"),
+            (gaps.result, "how it ended", "result"),
         ]
         .into_iter()
         .filter(|(lacks, ..)| *lacks)
@@ -40,7 +41,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         }
         let (what, fields): (Vec<&str>, Vec<&str>) = lacking.into_iter().unzip();
         let message = format!("\u{201c}{}\u{201d} does not say {}", decision.name(), words::choice(&what));
-        let help = format!("write {}", words::list(&fields));
+        let quoted: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
+        let help = set_or(decision, &fields, &format!("write {}", words::list(&quoted)));
         findings.push(context.absent(&CHECK, decision, message, help));
     }
 }

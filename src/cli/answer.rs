@@ -1,6 +1,7 @@
 //! The answer of a command: text for stdout, and whether the command succeeded.
 
 use super::pager;
+use super::terminal::{answer_columns, fit_words};
 use crate::error::{Error, ErrorKind};
 use crate::exchange::cell::{BYTE_ORDER_MARK, neutralize};
 use crate::output::{without_commands, yaml};
@@ -71,29 +72,47 @@ pub(super) struct CommandOutput {
     yes: bool,
     /// Whether the text is read by programs, which get the very bytes.
     exact: bool,
-    /// Whether a pager may show it.
-    paged: bool,
+    /// Whether it answers a question, so that a pager may show it.
+    is_long: bool,
+    /// Whether its lines may take all columns of a terminal.
+    is_wide: bool,
 }
 
 impl CommandOutput {
-    /// The same, in a pager if it is longer than the window.
-    pub(super) fn paged(self) -> CommandOutput {
-        CommandOutput { paged: true, ..self }
-    }
-
     /// An answer with exit status 0.
     pub(super) fn yes(text: impl Into<String>) -> CommandOutput {
-        CommandOutput { text: text.into(), yes: true, exact: false, paged: false }
+        CommandOutput::given(true, text)
     }
 
     /// An answer with exit status 0 if `yes`, otherwise 1.
     pub(super) fn given(yes: bool, text: impl Into<String>) -> CommandOutput {
-        CommandOutput { text: text.into(), yes, exact: false, paged: false }
+        CommandOutput { text: text.into(), yes, exact: false, is_long: false, is_wide: false }
+    }
+
+    /// The same, which someone asked for to read it: it may be long, and then a pager shows it.
+    pub(super) fn long(self) -> CommandOutput {
+        CommandOutput { is_long: true, ..self }
+    }
+
+    /// The same, whose lines may take all columns of the terminal.
+    pub(super) fn wide(self) -> CommandOutput {
+        CommandOutput { is_wide: true, ..self }
+    }
+
+    /// The same, which no pager shows.
+    pub(super) fn without_pager(self) -> CommandOutput {
+        CommandOutput { is_long: false, ..self }
     }
 
     /// The same, printed byte for byte: for programs, and for the text that people sign.
     pub(super) fn exact(self) -> CommandOutput {
         CommandOutput { exact: true, ..self }
+    }
+
+    /// The text as a terminal shows it, with nothing in it that a CI service would take for a command.
+    fn lay_out(&self) -> String {
+        let text = without_commands(&self.text);
+        if self.is_wide { text } else { fit_words(&text, answer_columns()) }
     }
 
     /// Prints the text to stdout, with nothing in it that a CI service would take for a command. A closed pipe ends it quietly.
@@ -106,8 +125,8 @@ impl CommandOutput {
             )
             .into());
         }
-        let text = if self.exact { self.text } else { without_commands(&self.text) };
-        if self.paged && pager::show(&text) {
+        let text = if self.exact { self.text } else { self.lay_out() };
+        if self.is_long && !self.exact && pager::show(&text) {
             return Ok(status);
         }
         let mut out = std::io::stdout().lock();

@@ -1,5 +1,6 @@
 //! ◦ Messages beside the answer, on standard error, and whether one of them could not be written.
 
+use super::terminal::{fit_words, message_columns};
 use crate::output::{visible, without_commands};
 use std::io::Write;
 use std::sync::atomic::{AtomicBool, Ordering};
@@ -15,10 +16,12 @@ pub(super) fn say(sentence: &str) {
     print(&format!("coalition: {}\n", visible(sentence)));
 }
 
-/// Prints lines, with nothing in them that a CI service would take for a command. Where they cannot be written, the run goes on, and ends as one that could not do its work.
+/// Prints lines, laid out for a terminal, with nothing in them that a CI service would take for a command. Where they cannot be
+/// written, the run goes on, and ends as one that could not do its work.
 pub(super) fn print(text: &str) {
+    let text = fit_words(&without_commands(text), message_columns());
     let mut out = anstream::stderr().lock();
-    if out.write_all(without_commands(text).as_bytes()).and_then(|()| out.flush()).is_err() {
+    if out.write_all(text.as_bytes()).and_then(|()| out.flush()).is_err() {
         UNSAID.store(true, Ordering::Relaxed);
     }
 }

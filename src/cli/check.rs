@@ -113,10 +113,10 @@ impl Check {
                     let next_step = findings_text::next_step(&verdict, fixable, self.extent());
                     format!("{summary}{next_step}{}\n", visible(&gate.sentence()))
                 };
-                findings_text::text(&ledger, &verdict, invocation.color(), self.extent()) + &closing
+                findings_text::text(&ledger, &verdict, invocation.paper(), self.extent()) + &closing
             }
         };
-        Ok(CommandOutput::given(good, text))
+        Ok(CommandOutput::given(good, text).long())
     }
 
     /// Carries out the certain fixes, once the person at the terminal has seen them.

@@ -1,15 +1,12 @@
 //! `coalition edit`: opens a record in the person's editor.
 
-use super::answer::{CommandOutput, Format, is_refusal};
-use super::aside;
+use super::answer::{CommandOutput, Format};
 use super::editor::Draft;
 use super::invocation::Invocation;
-use super::prompt::ask_yes_or_no;
 use super::set::{EditOptions, subject};
 use super::transaction::Transaction;
 use crate::edit::{ChangeSet, EditForm, FileChange, keep_past};
 use crate::error::Error;
-use crate::output::visible_text;
 use anyhow::Result;
 use clap::Args;
 
@@ -39,24 +36,10 @@ impl EditCommand {
         let before = reading.ledger.texts.get(&path).cloned();
         let before = before.ok_or_else(|| Error::refused(format!("{path} is not a readable text file")))?;
         let draft = Draft::new(path.file_name(), EditForm::new(&before, &order))?;
-        loop {
-            let after = match draft.open(invocation.quiet) {
-                Ok(after) => after,
-                Err(reason) => return Err(draft.explain_failure(reason)),
-            };
+        draft.edit(invocation, |after| {
             let change = FileChange { path: path.clone(), before: Some(before.clone()), after: Some(after) };
-            match self.write(invocation, change) {
-                Ok(output) => return Ok(output),
-                Err(reason) if is_refusal(&reason) && invocation.can_ask() => {
-                    aside::print(&(visible_text(&reason.to_string()) + "\n"));
-                    aside::print(&format!("Your text is saved in {}\n", draft.place().display()));
-                    if !ask_yes_or_no("Open it again?").unwrap_or(false) {
-                        return Err(draft.keep(&reason));
-                    }
-                }
-                Err(reason) => return Err(draft.keep(&reason)),
-            }
-        }
+            self.write(invocation, change)
+        })
     }
 
     fn write(&self, invocation: &Invocation, change: FileChange) -> Result<String> {

@@ -1,12 +1,15 @@
 //! ◦ The person's own editor on a copy of a text. No text is lost: if it cannot be saved in the ledger, the copy stays.
 
+use super::answer::is_refusal;
 use super::aside;
+use super::invocation::Invocation;
+use super::prompt::ask_yes_or_no;
 use crate::edit::EditForm;
 use crate::error::Error;
-use crate::output::visible;
+use crate::output::{visible, visible_text};
 use anyhow::{Context as _, Result};
 use std::fs;
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 use std::process::Command;
 
 /// A record with comments for what it could have, open in the editor.
@@ -27,13 +30,33 @@ impl Draft {
         Ok(Draft { folder, file, form })
     }
 
-    /// Where it is.
-    pub(super) fn place(&self) -> &Path {
-        &self.file
+    /// Opens the editor on it and saves what it has then; as long as that is refused, the person may correct it.
+    ///
+    /// # Errors
+    /// If it was not saved: why, and where the text is.
+    pub(super) fn edit(self, invocation: &Invocation, save: impl Fn(String) -> Result<String>) -> Result<String> {
+        loop {
+            let text = match self.open(invocation.quiet) {
+                Ok(text) => text,
+                Err(reason) => return Err(self.explain_failure(reason)),
+            };
+            match save(text) {
+                Ok(output) => return Ok(output),
+                Err(reason) if is_refusal(&reason) && invocation.can_ask() => {
+                    aside::print(&(visible_text(&reason.to_string()) + "\n"));
+                    aside::print(&format!("Your text is saved in {}\n", self.file.display()));
+                    if !ask_yes_or_no("Open it again?").unwrap_or(false) {
+                        // Why it was refused has been said.
+                        return Err(self.keep(&anyhow::anyhow!("Nothing was written.")));
+                    }
+                }
+                Err(reason) => return Err(self.keep(&reason)),
+            }
+        }
     }
 
     /// Opens the editor on it and returns the text of the record when the editor closes. Says first which editor it is, unless `quiet`.
-    pub(super) fn open(&self, quiet: bool) -> Result<String> {
+    fn open(&self, quiet: bool) -> Result<String> {
         let command = editor();
         if !quiet {
             let leave = if command == "vi" { " To leave it, press Esc, type :wq and press Enter." } else { "" };
@@ -63,7 +86,7 @@ impl Draft {
     }
 
     /// What went wrong with the editor; where it has written something all the same, that is kept.
-    pub(super) fn explain_failure(self, reason: anyhow::Error) -> anyhow::Error {
+    fn explain_failure(self, reason: anyhow::Error) -> anyhow::Error {
         if fs::read(&self.file).is_ok_and(|now| now == self.form.text().as_bytes()) {
             return reason;
         }
@@ -73,7 +96,7 @@ impl Draft {
     }
 
     /// Keeps the copy, since it was not taken; the reason with where it is.
-    pub(super) fn keep(self, reason: &anyhow::Error) -> anyhow::Error {
+    fn keep(self, reason: &anyhow::Error) -> anyhow::Error {
         // Where it cannot be written, it stays as it was saved.
         if let Ok(text) = self.read() {
             let _ = fs::write(&self.file, text);

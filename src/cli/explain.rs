@@ -24,21 +24,24 @@ impl Explain {
     pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Markdown])?;
         let ledger = self.ledger(invocation)?;
+        let width = invocation.page().width;
         let Some(name) = self.check else {
             return Ok(CommandOutput::yes(match format {
                 Format::Markdown => check_pages::index(ALL),
-                _ => overview(&ledger),
-            }));
+                _ => overview(&ledger, width),
+            })
+            .long());
         };
         if let Some(practice) = Practice::find(&name) {
             Format::among(invocation.format, &[Format::Text])?;
-            return Ok(CommandOutput::yes(practices_page::explain_in_text(practice, &ledger)));
+            return Ok(CommandOutput::yes(practices_page::explain_in_text(practice, &ledger, width)).long());
         }
         let check = known_check(&name)?;
         Ok(CommandOutput::yes(match format {
             Format::Markdown => check_pages::page(check),
-            _ => check_pages::explain_in_text(check, level_of(&ledger, check), &thresholds(check, &ledger)),
-        }))
+            _ => check_pages::explain_in_text(check, level_of(&ledger, check), &thresholds(check, &ledger), width),
+        })
+        .long())
     }
 
     /// The ledger, if there is one here. Without one, checks are explained with their defaults.
@@ -63,7 +66,7 @@ pub(super) fn known_check(name: &str) -> Result<&'static Check> {
 }
 
 /// Every check with its severity in this ledger and what it looks for.
-fn overview(ledger: &Ledger) -> String {
+fn overview(ledger: &Ledger, width: usize) -> String {
     let mut text = String::new();
     let mut group = None;
     for check in ALL {
@@ -73,10 +76,7 @@ fn overview(ledger: &Ledger) -> String {
             let key = check.group.practice().map(|practice| format!(" ({})", practice.key())).unwrap_or_default();
             text += &format!("{gap}{}{key}\n", check.group.title());
         }
-        let first = practices_page::first(check);
-        let options = textwrap::Options::new(100).subsequent_indent("                                    ");
-        let line = format!("  {:24} {:8} {first}", check.name.as_str(), level_of(ledger, check).as_str());
-        text += &(textwrap::fill(&line, options) + "\n");
+        text += &practices_page::row(check, level_of(ledger, check), width);
     }
     text
 }

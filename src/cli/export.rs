@@ -93,7 +93,7 @@ impl Export {
         if self.preview {
             let leaks = leaks(&outgoing, &package::files(&outgoing, &mut || {})?)?;
             let is_free = others::refusal(&leaks, "an export would be refused").is_none();
-            return Ok(CommandOutput::given(is_free, document_text::text(&preview(&outgoing))));
+            return Ok(CommandOutput::given(is_free, document_text::text_on(&preview(&outgoing), invocation.page())));
         }
         let bar = Bar::new(invocation);
         bar.begin("Exporting", outgoing.count());

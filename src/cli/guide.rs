@@ -20,10 +20,11 @@ impl Guide {
         let mut ledger = invocation.load()?;
         invocation.add_evidence(&mut ledger, false, None);
         let as_of = AsOf::new(&ledger, invocation.today);
-        Ok(CommandOutput::yes(match format {
+        let answer = CommandOutput::yes(match format {
             Format::Text => document_text::text_on(&guide::document(as_of), invocation.page()),
             Format::Markdown => document_markdown::write_markdown(&guide::document(as_of)),
             _ => data(&guide::data(as_of), format)?,
-        }))
+        });
+        Ok(answer.long())
     }
 }

@@ -15,5 +15,5 @@ pub(super) fn run(invocation: &Invocation) -> Result<CommandOutput> {
     invocation.add_evidence(&mut ledger, false, None);
     let verdict = judge(&Context::new(&ledger, invocation.today));
     let document = home::document(AsOf::new(&ledger, invocation.today), &verdict);
-    Ok(CommandOutput::yes(document_text::text_on(&document, invocation.page())))
+    Ok(CommandOutput::yes(document_text::text_on(&document, invocation.page())).long())
 }

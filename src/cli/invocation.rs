@@ -3,6 +3,7 @@
 use super::answer::Format;
 use super::aside;
 use super::silence::{self, Silence};
+use super::terminal::reading_columns;
 use super::{Color, Options};
 use crate::agreement::{current_version, pin_of};
 use crate::check::Setting;
@@ -12,6 +13,7 @@ use crate::error::Error;
 use crate::history::{History, terms_of_version};
 use crate::ledger::{Ledger, load};
 use crate::output::document_text::Page;
+use crate::output::findings_text::Paper;
 use crate::output::visible;
 use crate::parse::informal::Tense;
 use crate::source::disk::Disk;
@@ -22,7 +24,6 @@ use chrono::{Local, NaiveDate, NaiveTime};
 use std::collections::HashMap;
 use std::io::IsTerminal;
 use std::path::PathBuf;
-use terminal_size::terminal_size;
 
 /// One run of the program.
 #[derive(Debug)]
@@ -129,10 +130,7 @@ impl Invocation {
 
     /// The page of a text: on a terminal as wide as it is, up to what is easy to read, and with styles where it has colors.
     pub(super) fn page(&self) -> Page {
-        const LEAST: usize = 40;
-        let columns =
-            if std::io::stdout().is_terminal() { terminal_size().map(|(width, _)| width.0.into()) } else { None };
-        let width = columns.map_or(Page::PLAIN.width, |columns: usize| columns.clamp(LEAST, Page::WIDEST));
+        let width = reading_columns().unwrap_or(Page::PLAIN.width);
         Page { width, is_styled: self.color() }
     }
 
@@ -304,6 +302,11 @@ impl Invocation {
     /// Where to make a new ledger when none is named.
     pub(super) fn folder(&self) -> PathBuf {
         self.ledger.clone().unwrap_or_else(|| PathBuf::from("."))
+    }
+
+    /// What findings are printed on.
+    pub(super) fn paper(&self) -> Paper {
+        Paper { columns: reading_columns(), has_colors: self.color() }
     }
 
     /// Whether stdout takes colors.

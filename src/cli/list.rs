@@ -3,6 +3,7 @@
 use super::answer::{CommandOutput, Format, csv, data, refuse_bom, without_keys};
 use super::invocation::Invocation;
 use super::others;
+use super::terminal::answer_columns;
 use crate::disclosure::OutgoingPiece;
 use crate::error::Error;
 use crate::exchange::outgoing::{Outgoing, is_unlisted};
@@ -175,7 +176,20 @@ impl ListCommand {
                 }
                 String::new()
             }
-            _ => document_text::rows(&listing::table(&ledger, &selection, &rows)),
+            _ => {
+                let table = listing::table(&ledger, &selection, &rows, invocation.today);
+                let (table, left_out) = match answer_columns() {
+                    Some(columns) => {
+                        let is_id = |at: usize| selection.fields.get(at).is_some_and(|field| field == "id");
+                        document_text::narrow(&table, &is_id, columns)
+                    }
+                    None => (table, Vec::new()),
+                };
+                if !invocation.quiet {
+                    say_what_has_no_room(listed, &selection.fields, &left_out);
+                }
+                document_text::rows_on(&table, invocation.page())
+            }
         };
         let folders: Vec<&str> = match listed {
             QuerySubject::Records(kind) => vec![kind.folder()],
@@ -188,7 +202,7 @@ impl ListCommand {
         };
         let is_read = say_what_is_not_read(&ledger, is_meant);
         let is_whole = say_what_is_missing(&ledger, is_meant) && is_read;
-        Ok(CommandOutput::given(is_whole && has_ids, text))
+        Ok(CommandOutput::given(is_whole && has_ids, text).wide().long())
     }
 
     fn selection(self, ledger: &Ledger, today: NaiveDate) -> Result<ListSelection> {
@@ -269,6 +283,19 @@ pub(super) fn say_what_is_missing(ledger: &Ledger, concerns: impl Fn(&LedgerPath
         shown.join(", ")
     ));
     false
+}
+
+/// Names on standard error the columns that have no room on the terminal.
+fn say_what_has_no_room(listed: QuerySubject, fields: &[String], left_out: &[usize]) {
+    let names: Vec<&str> = left_out.iter().filter_map(|at| fields.get(*at)).map(String::as_str).collect();
+    let Some(first) = fields.first().filter(|_| !names.is_empty()) else { return };
+    let have = if names.len() == 1 { "1 column has" } else { &format!("{} columns have", names.len()) };
+    super::aside::say(&format!(
+        "{have} no room on this terminal: {}; choose columns with --fields: `coalition list {} --fields {first},{}`",
+        names.join(", "),
+        plural(listed),
+        names.join(","),
+    ));
 }
 
 /// Names on standard error the records whose file names make no id.

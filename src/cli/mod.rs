@@ -19,6 +19,7 @@ mod completions;
 mod done;
 mod edit;
 mod editor;
+mod examples;
 mod explain;
 mod export;
 mod file_value;
@@ -53,6 +54,7 @@ mod signers;
 mod silence;
 mod ssh;
 mod statement;
+mod terminal;
 mod terms;
 mod transaction;
 mod usage;
@@ -62,7 +64,7 @@ mod withdraw;
 use crate::error::{Error, ErrorKind};
 use crate::output::{visible, visible_text};
 use answer::{CommandOutput, Format};
-use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
+use clap::{Args, CommandFactory as _, FromArgMatches as _, Parser, Subcommand, ValueEnum};
 use invocation::Invocation;
 use std::io::IsTerminal as _;
 use std::process::ExitCode;
@@ -74,7 +76,7 @@ use std::process::ExitCode;
 /// A ledger is a folder with a `coalition.toml`. Every other record is a small TOML file in a folder for its kind: members,
 /// advocates (people), goals, agreements and so on. The program checks the records, reports on them and renders them as pages.
 #[derive(Debug, Parser)]
-#[command(name = "coalition", version, propagate_version = true, max_term_width = 100)]
+#[command(name = "coalition", version, propagate_version = true, max_term_width = 88)]
 struct Cli {
     #[command(flatten)]
     options: Options,
@@ -183,9 +185,9 @@ enum Command {
 
 /// Runs the program with the arguments of the process: 0 all well, 1 the answer is no, 2 it could not do its work.
 pub fn run() -> ExitCode {
-    let cli = match Cli::try_parse() {
+    let cli = match parse() {
         Ok(cli) => cli,
-        Err(error) => return usage::explain(&error, &Cli::command()),
+        Err(error) => return usage::explain(&error, &commands()),
     };
     let status = match answer(cli).and_then(|answer| answer.write()) {
         Ok(status) => status,
@@ -205,6 +207,18 @@ pub fn run() -> ExitCode {
     if aside::is_unsaid() { ExitCode::from(2) } else { status }
 }
 
+/// The commands, with the examples in their help.
+fn commands() -> clap::Command {
+    examples::with_examples(Cli::command())
+}
+
+/// The arguments of the process.
+fn parse() -> Result<Cli, clap::Error> {
+    let mut commands = commands();
+    let mut matches = commands.try_get_matches_from_mut(std::env::args_os())?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut commands))
+}
+
 fn answer(cli: Cli) -> anyhow::Result<CommandOutput> {
     let is_paged = !cli.options.no_pager;
     let invocation = Invocation::new(cli.options)?;
@@ -217,8 +231,8 @@ fn answer(cli: Cli) -> anyhow::Result<CommandOutput> {
     };
     let answer = answer.or_else(answer_refusal)?;
     Ok(match is_text {
-        true if is_paged => answer.paged(),
-        true => answer,
+        true if is_paged => answer,
+        true => answer.without_pager(),
         false => answer.exact(),
     })
 }
@@ -272,8 +286,8 @@ fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Comm
         Command::GitSetup(command) => command.run(invocation),
         Command::MergeDriver(command) => command.run(invocation),
         Command::Schema(command) => command.run(invocation),
-        Command::Completions(command) => Ok(command.run(Cli::command())),
-        Command::Man(command) => command.run(Cli::command()),
+        Command::Completions(command) => Ok(command.run(commands())),
+        Command::Man(command) => command.run(commands()),
     }
 }
 

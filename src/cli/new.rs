@@ -4,12 +4,13 @@ use super::answer::{CommandOutput, Format};
 use super::editor::Draft;
 use super::file_value::read_values;
 use super::invocation::Invocation;
-use super::prompt::{Answer, ask_text, choose};
+use super::prompt::{Answer, ask_text, ask_yes_or_no, choose};
 use super::set::EditOptions;
 use super::transaction::Transaction;
 use crate::edit::interpret::Interpreter;
 use crate::edit::{
-    Assignment, ChangeSet, EditForm, FileChange, Order, new_id, new_record, required_fields, suggested_fields,
+    Assignment, ChangeSet, EditForm, FileChange, Order, find_mistake, lacks_giver, new_id, new_record, required_fields,
+    suggested_fields,
 };
 use crate::error::{Error, ErrorKind};
 use crate::kind::Kind;
@@ -28,8 +29,8 @@ use serde_json::{Map, Value};
 pub(super) struct New {
     /// The kind, singular or plural
     kind: Kind,
-    /// The name that people read
-    name: String,
+    /// The name that people read; in a terminal, prompts for it if it is missing
+    name: Option<String>,
     /// The id [default: made from the name]
     #[arg(long)]
     id: Option<String>,
@@ -52,7 +53,8 @@ impl New {
 
     fn create(&self, invocation: &Invocation) -> Result<String> {
         invocation.refuse_revision("new")?;
-        let name = self.name.trim();
+        let name = self.name(invocation)?;
+        let name = name.trim();
         if name.is_empty() || name.contains(['\n', '\r']) {
             stop!(usage, "the name must be one line of text");
         }
@@ -70,11 +72,7 @@ impl New {
         let text = with_open_fields(record.after.as_deref().unwrap_or_default(), self.kind, &fields);
         let form = EditForm::new(&text, &Order::of(self.kind));
         let draft = Draft::new(record.path.file_name(), form)?;
-        let after = match draft.open(invocation.quiet) {
-            Ok(after) => after,
-            Err(reason) => return Err(draft.explain_failure(reason)),
-        };
-        self.write(invocation, FileChange { after: Some(after), ..record }).map_err(|reason| draft.keep(&reason))
+        draft.edit(invocation, |after| self.write(invocation, FileChange { after: Some(after), ..record.clone() }))
     }
 
     fn write(&self, invocation: &Invocation, record: FileChange) -> Result<String> {
@@ -90,6 +88,22 @@ impl New {
         })
     }
 
+    /// The name that is given, or asked for.
+    fn name(&self, invocation: &Invocation) -> Result<String> {
+        match &self.name {
+            Some(name) => Ok(name.clone()),
+            None if invocation.can_ask() => {
+                let is_given =
+                    |text: &str| if text.is_empty() { Err(Error::usage("a name is needed")) } else { Ok(()) };
+                ask_text(&format!("The name of the {}:", called(self.kind)), None, is_given)
+            }
+            None => {
+                let called = called(self.kind);
+                stop!(usage, "what is the {called} called? Write the name in quotes: `coalition new {called} \"NAME\"`")
+            }
+        }
+    }
+
     /// What is given, and what is asked for.
     fn fields(&self, invocation: &Invocation, ledger: &Ledger, name: &str) -> Result<Map<String, Value>> {
         let order = Order::of(self.kind);
@@ -103,30 +117,97 @@ impl New {
         }
         let missing: Vec<&Field> =
             required_fields(self.kind).filter(|field| !fields.contains_key(field.name)).collect();
-        if self.edit || (missing.is_empty() && !invocation.can_ask()) {
+        if self.edit {
             return Ok(fields);
         }
         if !invocation.can_ask() {
-            let needed: String =
-                missing.iter().map(|field| format!("\n  --set {}={}", field.name, hint(field))).collect();
-            stop!(usage, "{} needs more than a name:{needed}", self.kind.with_article());
-        }
-        let suggested = suggested_fields(self.kind).filter(|field| !fields.contains_key(field.name));
-        let asked: Vec<&Field> = missing.into_iter().chain(suggested).collect();
-        for field in asked {
-            if let Some(answer) = ask_for_field(field, &interpreter)? {
-                let assignment = format!("{}={answer}", field.name);
-                Assignment::parse(&assignment, &order, &interpreter)?.into_fields(&mut fields)?;
+            let mut needed: Vec<String> =
+                missing.iter().map(|field| format!("--set {}={}", field.name, hint(field))).collect();
+            if lacks_giver(self.kind, &fields) && !self.how.force {
+                needed.push("--set member=MEMBER or --set advocate=PERSON, who gave it".to_owned());
             }
+            if !needed.is_empty() {
+                stop!(usage, "{} needs more than a name:\n  {}", self.kind.with_article(), needed.join("\n  "));
+            }
+            return Ok(fields);
         }
+        for field in missing {
+            ask_into(field, &interpreter, self.kind, &mut fields)?;
+        }
+        self.ask_suggested(&interpreter, &mut fields)?;
         if self.kind == Kind::Advocate && !fields.contains_key("contact_details") {
-            let way = ask_text("An email address or a phone number (press Enter to skip):", None, |_| Ok(()))?;
+            let named = |way: &str| format!("{}={way}", if way.contains('@') { "email" } else { "phone" });
+            let check = |way: &str| {
+                let digits = way.chars().filter(char::is_ascii_digit).count();
+                match way {
+                    "" => Ok(()),
+                    way if !way.contains('@') && digits < 3 => Err(Error::usage(format!(
+                        "\u{201c}{way}\u{201d} is neither an email address nor a phone number"
+                    ))),
+                    way => with_value(&named(way), &interpreter, self.kind, &fields).map(drop),
+                }
+            };
+            let way = ask_text("An email address or a phone number (press Enter to skip):", None, check)?;
             if !way.is_empty() {
-                let name = if way.contains('@') { "email" } else { "phone" };
-                Assignment::parse(&format!("{name}={way}"), &order, &interpreter)?.into_fields(&mut fields)?;
+                Assignment::parse(&named(&way), &order, &interpreter)?.into_fields(&mut fields)?;
             }
         }
         Ok(fields)
+    }
+
+    /// Asks for the fields that the record should have. Who gave a gift is asked until someone is named, or the person says that no one
+    /// is to be.
+    fn ask_suggested(&self, interpreter: &Interpreter<'_>, fields: &mut Map<String, Value>) -> Result<()> {
+        let mut asked: Vec<&'static str> = Vec::new();
+        loop {
+            let is_new = |field: &&Field| !fields.contains_key(field.name) && !asked.contains(&field.name);
+            let Some(field) = suggested_fields(self.kind, fields).find(is_new) else {
+                let is_anonymous = || ask_yes_or_no("No one is named as the giver. Save it as an anonymous gift?");
+                if !lacks_giver(self.kind, fields) || self.how.force || is_anonymous()? {
+                    return Ok(());
+                }
+                asked.clear();
+                continue;
+            };
+            asked.push(field.name);
+            ask_into(field, interpreter, self.kind, fields)?;
+        }
+    }
+}
+
+/// What people call a record of a kind.
+fn called(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Member => "organization",
+        Kind::Advocate => "person",
+        kind => kind.singular(),
+    }
+}
+
+/// Asks for a field and adds it, unless it is left out.
+fn ask_into(field: &Field, interpreter: &Interpreter<'_>, kind: Kind, fields: &mut Map<String, Value>) -> Result<()> {
+    if let Some(answer) = ask_for_field(field, interpreter, kind, fields)? {
+        let assignment = format!("{}={answer}", field.name);
+        Assignment::parse(&assignment, &Order::of(kind), interpreter)?.into_fields(fields)?;
+    }
+    Ok(())
+}
+
+/// The fields with one more value.
+///
+/// # Errors
+/// What is wrong with it.
+fn with_value(
+    assignment: &str,
+    interpreter: &Interpreter<'_>,
+    kind: Kind,
+    fields: &Map<String, Value>,
+) -> Result<Map<String, Value>, Error> {
+    let mut fields = fields.clone();
+    Assignment::parse(assignment, &Order::of(kind), interpreter)?.into_fields(&mut fields)?;
+    match find_mistake(kind, &fields) {
+        Some(mistake) => Err(Error::usage(mistake)),
+        None => Ok(fields),
     }
 }
 
@@ -151,7 +232,12 @@ fn hint(field: &Field) -> String {
 }
 
 /// Asks the person for the value of a field; `None` if it is left out.
-fn ask_for_field(field: &Field, interpreter: &Interpreter<'_>) -> Result<Option<String>> {
+fn ask_for_field(
+    field: &Field,
+    interpreter: &Interpreter<'_>,
+    kind: Kind,
+    fields: &Map<String, Value>,
+) -> Result<Option<String>> {
     let description = field.description();
     let sentence = description.split(". ").next().unwrap_or_default().trim_end_matches('.');
     let question = format!("{sentence} ({}):", field.name);
@@ -186,12 +272,16 @@ fn ask_for_field(field: &Field, interpreter: &Interpreter<'_>) -> Result<Option<
     }
     let today = interpreter.today.to_string();
     let default = (matches!(shape, Shape::Date) && (needed || field.flags.past)).then_some(today.as_str());
-    let question = if needed || default.is_some() { question } else { format!("{question} (press Enter to skip)") };
+    let question = if needed || default.is_some() {
+        question
+    } else {
+        format!("{sentence} ({}; press Enter to skip):", field.name)
+    };
     let answer = ask_text(&question, default, |text| {
         if text.is_empty() {
             return if needed { Err(Error::usage("this field is required")) } else { Ok(()) };
         }
-        interpreter.interpret(field, field.name, text).map(drop)
+        with_value(&format!("{}={text}", field.name), interpreter, kind, fields).map(drop)
     })?;
     Ok(Some(answer).filter(|answer| !answer.is_empty()))
 }

@@ -2,11 +2,13 @@
 
 use super::answer::{CommandOutput, Format, data};
 use super::invocation::{Invocation, read_ledger};
+use super::terminal::reading_columns;
 use super::{others, output_file};
 use crate::disclosure::{Concealment, OutgoingPiece, Search, Unlisted, leaks, veil};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::lookup::require_typed;
+use crate::output::layout::wrap;
 use crate::output::{calendar_ics, document_html, document_markdown, document_text, visible};
 use crate::parse::informal::Tense;
 use crate::parse::suggest::nearest;
@@ -59,7 +61,7 @@ impl Arguments {
             );
         }
         if self.list {
-            return Ok(CommandOutput::yes(names()));
+            return Ok(CommandOutput::yes(names(reading_columns())));
         }
         let name = self.name.as_deref().unwrap_or(DEFAULT.name);
         let Some(report) = find(name) else {
@@ -151,7 +153,7 @@ impl Arguments {
                 };
                 Ok(CommandOutput::yes(written))
             }
-            None => Ok(CommandOutput::yes(text)),
+            None => Ok(CommandOutput::yes(text).long()),
         }
     }
 }
@@ -244,12 +246,18 @@ fn spare_records(file: &Path) -> Result<()> {
     Ok(())
 }
 
-/// Every report with its description and the id it needs.
-fn names() -> String {
+/// Every report with its description and the id it needs: on a line each, or within the columns of a terminal.
+fn names(columns: Option<usize>) -> String {
     let call = |report: &&Report| match report.run {
         ReportRun::Ledger(_) => report.name.to_owned(),
         ReportRun::Member(_) | ReportRun::Advocate(_) => format!("{} ID", report.name),
     };
     let width = ALL.iter().map(|report| call(report).len()).max().unwrap_or_default();
-    ALL.iter().map(|report| format!("{:width$}  {}\n", call(report), report.about)).collect()
+    let indent = " ".repeat(width + 2);
+    let row = |report: &&Report| {
+        let opening = format!("{:width$}  ", call(report));
+        let fitted = columns.map(|columns| wrap(report.about, &opening, &indent, columns));
+        fitted.unwrap_or_else(|| opening + report.about) + "\n"
+    };
+    ALL.iter().map(row).collect()
 }

@@ -48,6 +48,7 @@ impl Show {
                 Format::Markdown => document_markdown::write_markdown(&document()),
                 _ => data(&card::data(&ledger, record, invocation.today, self.private), format)?,
             },
-        ))
+        )
+        .long())
     }
 }

@@ -5,6 +5,7 @@ use super::git_commands::git_commands;
 use super::invocation::Invocation;
 use super::prompt::confirm;
 use super::ssh;
+use super::terminal::message_columns;
 use super::terms::notes_on_words;
 use super::transaction::Transaction;
 use crate::agreement::may_prove;
@@ -221,11 +222,19 @@ impl Sign {
     }
 }
 
-/// The terms with their digest, for whoever is asked.
+/// The terms with the beginning of their digest, for whoever is asked.
 fn format_terms(signing: &PreparedSignature<'_>, today: NaiveDate) -> String {
-    let rule = "-".repeat(72);
+    const RULE: usize = 72;
+    const SHOWN: usize = 19;
+    let rule = "-".repeat(message_columns().map_or(RULE, |columns| RULE.min(columns)));
     let scheduled = super::terms::describe_scheduled(signing.agreement, today);
-    format!("{scheduled}{rule}\n{}{rule}\n{}\n\n", visible_text(&signing.terms), signing.digest)
+    let digest = signing.digest.get(..SHOWN).unwrap_or(&signing.digest);
+    format!(
+        "{scheduled}{rule}\n{}{rule}\nThis text has the digest {digest}\u{2026}, which the signature names; \
+         `coalition terms {} --digest` prints all of it.\n\n",
+        visible_text(&signing.terms),
+        signing.agreement.key().id
+    )
 }
 
 /// The errors that an entry may bring as long as it has no proof yet.

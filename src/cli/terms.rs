@@ -84,7 +84,7 @@ impl Terms {
         Ok(match format {
             Format::Text if self.digest => CommandOutput::yes(format!("{digest}\n")),
             // On a terminal, a text is not a command to it; a file or a pipe gets the very bytes.
-            Format::Text if std::io::stdout().is_terminal() => CommandOutput::yes(visible_text(&terms)),
+            Format::Text if std::io::stdout().is_terminal() => CommandOutput::yes(visible_text(&terms)).long(),
             Format::Text => CommandOutput::yes(terms).exact(),
             _ => CommandOutput::yes(data(&answer, format)?),
         })

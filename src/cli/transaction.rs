@@ -5,7 +5,7 @@ use super::aside;
 use super::invocation::{Invocation, read_ledger};
 use crate::check::{Reported, Verdict};
 use crate::edit::apply::{self, WriteLock, WriteWatch, apply, unwatched};
-use crate::edit::{ChangeSet, FileChange, PlannedChange, Tolerance, describe_error, plan};
+use crate::edit::{ChangeSet, FileChange, PlannedChange, Tolerance, describe_error, plan, weakens};
 use crate::finding::Severity;
 use crate::ledger::Ledger;
 use crate::output::visible_text;
@@ -47,7 +47,21 @@ impl Transaction {
 
     /// Plans a change of this ledger, whatever errors it brings.
     pub(super) fn preview(&self, invocation: &Invocation, changes: ChangeSet) -> Result<PlannedChange> {
-        Ok(plan(&self.disk, &self.ledger, invocation.today, changes)?)
+        let mut planned = plan(&self.disk, &self.ledger, invocation.today, changes)?;
+        if !planned.weakens.is_empty() {
+            // Only what others have in a commit can be weakened in their eyes.
+            let committed = self.weakens_commit(invocation, &planned);
+            planned.weakens.retain(|message| committed.contains(message));
+        }
+        Ok(planned)
+    }
+
+    /// What a change weakens of the last commit, in words; nothing where there is none.
+    fn weakens_commit(&self, invocation: &Invocation, planned: &PlannedChange) -> Vec<String> {
+        let Ok(head) = invocation.revision("HEAD") else { return Vec::new() };
+        let Ok(mut before) = read_ledger(&head) else { return planned.weakens.clone() };
+        before.evidence = self.ledger.evidence.clone();
+        weakens(&before, &planned.ledger, invocation.today)
     }
 
     /// Plans a change of this ledger that brings no new errors but those that are tolerated.
@@ -95,8 +109,8 @@ fn describe(planned: &PlannedChange) -> String {
     }
     if !planned.weakens.is_empty() {
         text += &format!(
-            "\n`coalition check --since` refuses this in a change request, unless the record says why \
-             (`coalition explain weakened-gate`):\n{}",
+            "\nThis makes a rule about signatures easier than in the last commit. In a change request, `coalition check --since` \
+             refuses it until the record says why (`coalition explain weakened-gate`):\n{}",
             list(&planned.weakens)
         );
     }

@@ -1,9 +1,11 @@
 //! What is said of a command line that no command understands: the way that works.
 
 use super::aside;
+use super::terminal::{answer_columns, fit_words, message_columns};
 use crate::output::visible;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
+use std::io::Write as _;
 use std::process::ExitCode;
 
 /// Names of options that people expect, and those that they may mean, the likeliest first.
@@ -40,7 +42,7 @@ pub(super) fn explain(error: &Error, root: &Command) -> ExitCode {
         Some(option) => aside::print(&called.describe_option(option)),
         None => {
             // A closed pipe is the reader's choice; there is no one left to tell.
-            let _ = error.print();
+            let _ = print(error);
             let tip = unknown_command(error).and_then(tip).map(str::to_owned);
             if let Some(tip) = tip.or_else(|| called.tip(error.kind(), unknown)) {
                 aside::print(&format!("\n  tip: {}\n", visible(&tip)));
@@ -48,6 +50,16 @@ pub(super) fn explain(error: &Error, root: &Command) -> ExitCode {
         }
     }
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
+}
+
+/// Prints what the parser of arguments says, laid out for the terminal.
+fn print(error: &Error) -> std::io::Result<()> {
+    let text = error.render().ansi().to_string();
+    if error.use_stderr() {
+        anstream::stderr().write_all(fit_words(&text, message_columns()).as_bytes())
+    } else {
+        anstream::stdout().write_all(fit_words(&text, answer_columns()).as_bytes())
+    }
 }
 
 /// The command that a command line calls.

@@ -80,6 +80,6 @@ impl Verify {
             }
             _ => data(&matrix.data(), format)?,
         };
-        Ok(CommandOutput::given(matrix.is_complete(), text))
+        Ok(CommandOutput::given(matrix.is_complete(), text).long())
     }
 }

@@ -2,12 +2,16 @@
 
 use super::draft;
 use crate::error::Error;
+use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
-use crate::ledger::Ledger;
+use crate::ledger::{Ledger, load};
 use crate::parse::suggest::{is_slug, slug};
+use crate::record::contribution::ContributionKind;
 use crate::record::field::Field;
 use crate::record::fields_of;
-use crate::source::{FileChange, LedgerPath};
+use crate::record::value::Choices as _;
+use crate::source::memory::Memory;
+use crate::source::{FileChange, LedgerPath, ROOT_FILE};
 use serde_json::{Map, Value};
 
 /// How the first line begins that names a file's schema for editors.
@@ -18,20 +22,49 @@ pub(crate) fn required_fields(kind: Kind) -> impl Iterator<Item = &'static Field
     fields_of(kind).filter(|field| field.flags.required && field.name != "name")
 }
 
-/// The fields that a new record should have beside those that it must have, because checks ask for them sooner or later.
-pub(crate) fn suggested_fields(kind: Kind) -> impl Iterator<Item = &'static Field> {
+/// The fields that a new record should have beside those that it must have, because checks ask for them sooner or later. Which ones
+/// may depend on the fields that it has.
+pub(crate) fn suggested_fields(kind: Kind, fields: &Map<String, Value>) -> impl Iterator<Item = &'static Field> {
     let names: &[&str] = match kind {
         Kind::Member => &["joined", "representative", "backup_representative"],
         Kind::Advocate => &["member"],
         Kind::Decision => &["method", "closes"],
-        Kind::Contribution => &["member"],
+        Kind::Contribution if fields.contains_key("member") || fields.contains_key("advocate") => figure_of(fields),
+        Kind::Contribution => &["member", "advocate"],
         Kind::Meeting => &["start_time", "location"],
         Kind::Goal => &["lead", "owner"],
         Kind::Official => &["office", "owner"],
         Kind::Campaign => &["goal", "message"],
-        Kind::Agreement | Kind::Committee | Kind::Request => &[],
+        Kind::Agreement => &["sign_by"],
+        Kind::Committee | Kind::Request => &[],
     };
     names.iter().filter_map(move |name| fields_of(kind).find(|field| field.name == *name))
+}
+
+/// The field that says how much a gift is: work is hours, and everything else is worth an amount.
+fn figure_of(fields: &Map<String, Value>) -> &'static [&'static str] {
+    let kind = fields.get("kind").and_then(Value::as_str);
+    let work = [ContributionKind::Volunteers, ContributionKind::StaffTime, ContributionKind::Expertise];
+    if work.iter().any(|work| kind == Some(work.word())) { &["hours"] } else { &["amount"] }
+}
+
+/// Whether a new record is a gift of which no one is named as the giver.
+pub(crate) fn lacks_giver(kind: Kind, fields: &Map<String, Value>) -> bool {
+    let is_named = |name| fields.get(name).and_then(Value::as_str).is_some_and(|id| !id.is_empty());
+    kind == Kind::Contribution && !is_named("member") && !is_named("advocate")
+}
+
+/// What is wrong with the values of a new record, as it would be read from its file; `None` if each is one. That some are missing is
+/// not wrong yet.
+pub(crate) fn find_mistake(kind: Kind, fields: &Map<String, Value>) -> Option<String> {
+    let path = LedgerPath::new(format!("{}/new.toml", kind.folder()));
+    let mut source = Memory::default();
+    source.put(ROOT_FILE, b"name = \"C\"\n");
+    source.put(path.as_str(), draft(kind, fields).as_bytes());
+    let ledger = load(&source).ok()?;
+    let is_wrong =
+        |finding: &&Finding| finding.path == path && [name::INVALID_VALUE, name::WRONG_TYPE].contains(&finding.check);
+    ledger.findings.iter().find(is_wrong).map(|finding| format!("{}: {}", finding.message, finding.help))
 }
 
 /// The id for a new record: the given one, otherwise one made from its name. What comes again each year, a meeting, has its date in
@@ -117,7 +150,29 @@ pub(super) fn schema_of(text: &str) -> Option<&str> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::ledger::load;
+
+    #[test]
+    fn a_gift_is_asked_who_gave_it_and_how_much() {
+        let asked = |fields: &[(&str, &str)]| {
+            let fields: Map<String, Value> =
+                fields.iter().map(|(key, value)| ((*key).to_owned(), Value::from(*value))).collect();
+            suggested_fields(Kind::Contribution, &fields).map(|field| field.name).collect::<Vec<_>>()
+        };
+        assert_eq!(asked(&[("kind", "funding")]), ["member", "advocate"]);
+        assert_eq!(asked(&[("kind", "funding"), ("member", "elm")]), ["amount"]);
+        assert_eq!(asked(&[("kind", "volunteers"), ("advocate", "ana")]), ["hours"]);
+        assert_eq!(asked(&[("kind", "staff-time"), ("member", "elm")]), ["hours"]);
+    }
+
+    #[test]
+    fn a_wrong_value_is_found_before_it_is_written() {
+        let contact = |value: &str| {
+            let fields = serde_json::json!({ "name": "Ana", "contact_details": [{ "type": "email", "value": value }] });
+            find_mistake(Kind::Advocate, fields.as_object().unwrap())
+        };
+        assert_eq!(contact("ana@friends.example"), None);
+        assert!(contact("ana@").unwrap().contains("ana@"));
+    }
 
     #[test]
     fn a_file_of_signatures_names_its_schema_beside_that_of_the_agreement() {

@@ -34,7 +34,9 @@ mod typed;
 pub(crate) mod withdraw;
 
 pub(crate) use assign::Assignment;
-pub(crate) use create::{new_id, new_record, required_fields, signatures_opening, suggested_fields};
+pub(crate) use create::{
+    find_mistake, lacks_giver, new_id, new_record, required_fields, signatures_opening, suggested_fields,
+};
 pub(crate) use draft::draft;
 pub(crate) use edited::apply_edits;
 pub(crate) use fix::{PlannedFixes, plan_fixes};
@@ -45,7 +47,7 @@ pub(crate) use page::PathStep;
 pub(crate) use plain::below;
 pub(crate) use plan::{
     PlannedChange, Tolerance, describe_error, file_change, overlay, plan, record_change, refuse_flawed_file,
-    refuse_unread_references,
+    refuse_unread_references, weakens,
 };
 pub(crate) use removal::plan_removal;
 pub(crate) use rename::{plan_rename, require_complete_rename};

@@ -162,8 +162,13 @@ pub(crate) fn plan(
     changed.evidence = ledger.evidence.clone();
     let (before, after) = (judge(&Context::new(ledger, today)), judge(&Context::new(&changed, today)));
     let new_errors = new_errors(&before, &after, &changes);
-    let weakens = Comparison::of_request(ledger, &changed, today).grave_messages();
+    let weakens = weakens(ledger, &changed, today);
     Ok(PlannedChange { changes, ledger: changed, before, after, new_errors, weakens })
+}
+
+/// What a ledger weakens at the gate of an earlier one and must give a reason for, in words.
+pub(crate) fn weakens(before: &Ledger, after: &Ledger, today: NaiveDate) -> Vec<String> {
+    Comparison::of_request(before, after, today).grave_messages()
 }
 
 /// The errors that only the changed ledger has. One that is there in other words, since a name in it has changed, is not new:

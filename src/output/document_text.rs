@@ -1,7 +1,7 @@
 //! A document as text for a terminal or a printer: within the columns of a [`Page`], and nothing that people wrote in it is a command
 //! to the terminal.
 
-use super::visible;
+use super::{layout, visible};
 use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Section, Side, Table};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
@@ -38,6 +38,7 @@ const TABLE_STYLE: TableStyle = TableStyle::new()
     .content_lines(ContentLineStyle::none().junction(' '));
 
 /// The document as text.
+#[cfg(test)]
 pub(crate) fn text(document: &Document) -> String {
     text_on(document, Page::PLAIN)
 }
@@ -107,12 +108,78 @@ fn facts(facts: &[Fact], page: Page) -> String {
 
 /// A table alone, each row on one line, however long: for lists that people search line by line.
 pub(crate) fn rows(table: &Table) -> String {
-    let mut grid = grid(table);
-    grid.set_content_arrangement(ContentArrangement::Disabled);
-    for (column, (_, side)) in grid.column_iter_mut().zip(table.columns()) {
-        column.set_padding((0, 1)).set_cell_alignment(alignment(*side));
+    rows_on(table, Page::PLAIN)
+}
+
+/// The same in the styles of a page, whose width does not count.
+pub(crate) fn rows_on(table: &Table, page: Page) -> String {
+    let widths = widths(table);
+    let cell = |cell: &Line, side: Side, width: usize| {
+        let gap = " ".repeat(width.saturating_sub(display_width(&line(cell))));
+        match side {
+            Side::Left => styled(cell, page) + &gap,
+            Side::Right => gap + &styled(cell, page),
+        }
+    };
+    let row = |cells: &[Line]| {
+        let cells = cells.iter().zip(table.columns()).zip(&widths);
+        let cells: Vec<String> = cells.map(|((words, (_, side)), width)| cell(words, *side, *width)).collect();
+        cells.join("  ").trim_end().to_owned() + "\n"
+    };
+    let names: Vec<Line> = table.columns().iter().map(|(name, _)| name.clone()).collect();
+    let rule: Vec<String> = widths.iter().map(|width| "-".repeat(width + 1)).collect();
+    let heading = style(row(&names).trim_end(), BOLD, page);
+    let body: String = table.rows().iter().map(|cells| row(cells)).collect();
+    format!("{heading}\n{}\n{body}", rule.join(" "))
+}
+
+/// The columns of a page that each column of a table takes at most.
+fn widths(table: &Table) -> Vec<usize> {
+    let mut widths: Vec<usize> = table.columns().iter().map(|(name, _)| display_width(&line(name))).collect();
+    for cells in table.rows() {
+        for (width, cell) in widths.iter_mut().zip(cells) {
+            *width = (*width).max(display_width(&line(cell)));
+        }
     }
-    grid.trim_fmt() + "\n"
+    widths
+}
+
+/// A table whose rows fit so many columns of a page: long cells are cut at a word, and columns are left out from the last one, but not
+/// the first. What `is_whole` is not cut. With the table come the places of the columns that it lacks.
+pub(crate) fn narrow(table: &Table, is_whole: &dyn Fn(usize) -> bool, columns: usize) -> (Table, Vec<usize>) {
+    let full = widths(table);
+    let least = |at: usize| if is_whole(at) { full[at] } else { full[at].min(SHORTEST) };
+    let mut kept: Vec<usize> = (0..full.len()).collect();
+    // Two spaces stand between two columns, and the rule below the last name is one longer.
+    let room = |kept: &[usize]| columns.saturating_sub(1 + 2 * kept.len().saturating_sub(1));
+    while kept.len() > 1 && kept.iter().map(|at| least(*at)).sum::<usize>() > room(&kept) {
+        kept.pop();
+    }
+    let mut shown = full.clone();
+    let over = |shown: &[usize]| kept.iter().map(|at| shown[*at]).sum::<usize>() > room(&kept);
+    while over(&shown) {
+        let widest = kept.iter().copied().filter(|at| shown[*at] > least(*at)).max_by_key(|at| shown[*at]);
+        let Some(widest) = widest else { break };
+        shown[widest] -= 1;
+    }
+    let mut narrow = Table::new(kept.iter().map(|at| table.columns()[*at].clone()));
+    for cells in table.rows() {
+        narrow.row(kept.iter().map(|at| cells.get(*at).map_or_else(Line::new, |cell| cut(cell, shown[*at]))));
+    }
+    (narrow, (0..full.len()).filter(|at| !kept.contains(at)).collect())
+}
+
+/// The columns that a cell keeps that is cut: a date in words is whole.
+const SHORTEST: usize = 18;
+
+/// A cell in at most so many columns, cut at a word if one ends there.
+fn cut(cell: &Line, width: usize) -> Line {
+    let words = line(cell);
+    if display_width(&words) <= width {
+        return cell.clone();
+    }
+    let short = layout::shorten(&words, width);
+    if matches!(cell.inlines(), [Inline::Late(_)]) { Line::new().late(short) } else { Line::from(short) }
 }
 
 fn grid(table: &Table) -> comfy_table::Table {
@@ -136,15 +203,35 @@ fn table(table: &Table, page: Page) -> String {
     grid.set_content_arrangement(ContentArrangement::Dynamic);
     grid.set_width(u16::try_from(page.width).unwrap_or(u16::MAX));
     let widths = longest_words(table);
-    let fits = widths.iter().map(|width| width + 1).sum::<usize>() <= page.width;
+    if widths.iter().map(|width| width + 2).sum::<usize>() > page.width + 2 {
+        return records(table, page);
+    }
     for ((column, (_, side)), width) in grid.column_iter_mut().zip(table.columns()).zip(widths) {
-        if fits {
-            let least = u16::try_from(width + 1).unwrap_or(u16::MAX);
-            column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
-        }
+        let least = u16::try_from(width + 1).unwrap_or(u16::MAX);
+        column.set_constraint(ColumnConstraint::LowerBoundary(Width::Fixed(least)));
         column.set_padding((0, 1)).set_cell_alignment(alignment(*side));
     }
-    grid.trim_fmt()
+    let text = grid.trim_fmt();
+    let is_rule = |line: &str| line.contains('-') && line.chars().all(|letter| [' ', '-'].contains(&letter));
+    let heading = text.lines().take_while(|line| !is_rule(line)).count();
+    let bold = |(at, line): (usize, &str)| if at < heading { style(line, BOLD, page) } else { line.to_owned() };
+    text.lines().enumerate().map(bold).collect::<Vec<_>>().join("\n")
+}
+
+/// A table whose words have no room beside each other: the rows one after another, with their columns below each other.
+fn records(table: &Table, page: Page) -> String {
+    let names: Vec<String> = table.columns().iter().map(|(name, _)| line(name)).collect();
+    let record = |cells: &Vec<Line>| {
+        let mut cells = cells.iter().zip(&names).filter(|(cell, _)| !line(cell).is_empty());
+        let Some((first, _)) = cells.next() else { return String::new() };
+        let first = wrap(&style(&line(first), BOLD, page), "", "  ", page);
+        let others = cells.map(|(cell, name)| {
+            let label = if name.is_empty() { "  ".to_owned() } else { format!("  {name}: ") };
+            wrap(&styled(cell, page), &label, "    ", page)
+        });
+        std::iter::once(first).chain(others).collect::<Vec<_>>().join("\n")
+    };
+    table.rows().iter().map(record).collect::<Vec<_>>().join("\n")
 }
 
 /// Bars of signs that every terminal and every mail has; a mark is across the bars.
@@ -225,12 +312,7 @@ fn inline(inline: &Inline) -> String {
 
 /// The words in lines that fit the page.
 fn wrap(words: &str, first: &str, rest: &str, page: Page) -> String {
-    let options = textwrap::Options::new(page.width)
-        .break_words(false)
-        .initial_indent(first)
-        .subsequent_indent(rest)
-        .word_splitter(textwrap::WordSplitter::NoHyphenation);
-    textwrap::fill(words, options)
+    layout::wrap(words, first, rest, page.width)
 }
 
 #[cfg(test)]

@@ -1,6 +1,7 @@
 //! Findings for people: what is wrong, the line, and what to do, as much of it as fits a screen. A note names its place without
 //! the line.
 
+use super::layout::fit;
 use super::visible;
 use super::visible::visible_lines;
 use crate::check::{Reported, Verdict, find};
@@ -13,8 +14,24 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Columns that an excerpt may take.
+/// Columns that an excerpt may take where no terminal has fewer.
 const WIDTH: usize = 100;
+
+/// What findings are printed on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Paper {
+    /// The columns of a terminal; `None` where lines may be as long as they are.
+    pub columns: Option<usize>,
+    /// Whether ANSI codes mark what matters.
+    pub has_colors: bool,
+}
+
+impl Paper {
+    /// A text in lines that fit.
+    fn fit(self, text: &str) -> String {
+        self.columns.map_or_else(|| text.to_owned(), |columns| fit(text, columns))
+    }
+}
 
 /// How much of the findings is printed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -43,14 +60,13 @@ struct Group<'v> {
     findings: Vec<&'v Reported>,
 }
 
-/// The findings: errors first, then warnings, then notes. With `color`, ANSI codes mark what matters. Findings of one check
-/// stand together.
-pub fn text(ledger: &Ledger, verdict: &Verdict, color: bool, extent: Extent) -> String {
+/// The findings: errors first, then warnings, then notes. Findings of one check stand together.
+pub fn text(ledger: &Ledger, verdict: &Verdict, paper: Paper, extent: Extent) -> String {
     let groups = groups(verdict);
     if extent == Extent::Summary {
-        return summary_table(&groups);
+        return paper.fit(&summary_table(&groups));
     }
-    let mut printer = Printer::new(ledger, color);
+    let mut printer = Printer::new(ledger, paper);
     let limit = if extent == Extent::All { usize::MAX } else { FEW };
     let blocks: Vec<String> = groups.iter().map(|group| printer.block(group, limit)).collect();
     let length = |text: &str| text.lines().count();
@@ -69,7 +85,7 @@ pub fn text(ledger: &Ledger, verdict: &Verdict, color: bool, extent: Extent) -> 
             room = (room + 1).saturating_sub(length(&block));
             text += &block;
         } else if group.severity > Severity::Note {
-            lines += &(one_line(group) + "\n");
+            lines += &paper.fit(&(one_line(group) + "\n"));
         } else {
             notes = (notes.0 + group.findings.len(), notes.1 + 1);
         }
@@ -107,17 +123,13 @@ fn summary_table(groups: &[Group<'_>]) -> String {
     let width = groups.iter().map(|group| group.check.as_str().len()).max().unwrap_or_default();
     let line = |group: &Group<'_>| {
         let what = find(group.check.as_str()).map_or("", |check| check.what);
-        let what =
-            shorten(what.split_inclusive(". ").next().unwrap_or_default().trim(), LINE.saturating_sub(width + 16));
+        let what = what.split_inclusive(". ").next().unwrap_or_default().trim();
         let (severity, count, check) = (group.severity.to_string(), group.findings.len(), group.check);
         format!("{severity:<7} {count:>5}  {:<width$}  {what}\n", check.as_str())
     };
     let table: String = groups.iter().map(line).collect();
     if table.is_empty() { table } else { table + "\n" }
 }
-
-/// Columns of a line.
-const LINE: usize = 100;
 
 /// The findings of a check on one line.
 fn one_line(group: &Group<'_>) -> String {
@@ -129,38 +141,28 @@ fn one_line(group: &Group<'_>) -> String {
         count => format!("{head}: {count} findings, the first in {place}: {}", visible(&first.finding.message)),
     };
     if group.severity < Severity::Error {
-        return shorten(&line, LINE);
+        return line;
     }
     // What must be corrected is said whole.
     let help = visible(&first.finding.help);
     if help.is_empty() { line } else { format!("{line}\n  help: {help}") }
 }
 
-/// A text cut to a number of characters.
-fn shorten(text: &str, width: usize) -> String {
-    if text.chars().count() <= width {
-        return text.to_owned();
-    }
-    let cut: String = text.chars().take(width.saturating_sub(1)).collect();
-    format!("{}\u{2026}", cut.trim_end())
-}
-
 /// Prints findings with their lines.
 struct Printer<'l> {
     ledger: &'l Ledger,
+    paper: Paper,
     renderer: Renderer,
     /// The private keys of the file that was printed last.
     secrets: (Option<&'l LedgerPath>, Vec<Range<usize>>),
 }
 
 impl<'l> Printer<'l> {
-    fn new(ledger: &'l Ledger, color: bool) -> Printer<'l> {
-        let renderer = if color { Renderer::styled() } else { Renderer::plain() };
-        Printer {
-            ledger,
-            renderer: renderer.decor_style(DecorStyle::Ascii).term_width(WIDTH),
-            secrets: (None, Vec::new()),
-        }
+    fn new(ledger: &'l Ledger, paper: Paper) -> Printer<'l> {
+        let renderer = if paper.has_colors { Renderer::styled() } else { Renderer::plain() };
+        let width = paper.columns.unwrap_or(WIDTH);
+        let renderer = renderer.decor_style(DecorStyle::Ascii).term_width(width);
+        Printer { ledger, paper, renderer, secrets: (None, Vec::new()) }
     }
 
     /// The findings of a check: at most `limit` of more than that with their lines, then how many more there are. Notes are
@@ -182,9 +184,9 @@ impl<'l> Printer<'l> {
                 places.map(|one| format!("{}:{}", visible(one.finding.path.as_str()), one.start.line)).collect();
             let rest = if more > places.len() { ", \u{2026}" } else { "" };
             let more = format!("and {more} more of {}: {}{rest}", group.check, places.join(", "));
-            text += &format!("\n{}", shorten(&more, LINE));
+            text += &format!("\n{more}");
         }
-        text + "\n\n"
+        self.paper.fit(&(text + "\n\n"))
     }
 
     fn render(&mut self, reported: &Reported) -> String {

@@ -13,6 +13,7 @@ pub mod findings_junit;
 pub mod findings_sarif;
 pub mod findings_text;
 mod fingerprint;
+pub(crate) mod layout;
 mod log_command;
 pub(crate) mod markdown_escape;
 mod visible;

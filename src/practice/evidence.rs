@@ -41,6 +41,15 @@ impl Counted {
     }
 }
 
+/// An aside on those who are not counted, because nothing is due from them yet; empty where there are none.
+pub(crate) fn with_time_left(others: usize) -> String {
+    match others {
+        0 => String::new(),
+        1 => " (1 more is new and has time)".to_owned(),
+        others => format!(" ({others} more are new and have time)"),
+    }
+}
+
 impl Evidence {
     /// The same with how many of a whole are as they should be. The whole counts as judged.
     pub fn part(self, name: &'static str, count: usize, of: usize, text: impl Into<String>) -> Evidence {

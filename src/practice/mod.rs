@@ -38,7 +38,7 @@ pub(crate) mod personal_contact;
 pub(crate) mod constituencies;
 pub(crate) mod notables;
 
-pub(crate) use evidence::{Counted, Evidence};
+pub(crate) use evidence::{Counted, Evidence, with_time_left};
 
 use crate::ledger::AsOf;
 use serde::Serialize;

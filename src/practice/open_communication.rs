@@ -1,12 +1,12 @@
 //! No one is left out: what a ledger shows of it.
 
-use super::Evidence;
 use super::actions::open_actions;
 use super::meetings::{apart_since, is_long_ago, last_of_all};
 use super::minutes::{minutes, notices};
 use super::representation::{gap, members_to_represent};
 use super::signs::{ContactSign, Signs};
 use super::wait::{Wait, start};
+use super::{Evidence, with_time_left};
 use crate::document::words;
 use crate::ledger::AsOf;
 use crate::record::{Member, Record};
@@ -56,14 +56,26 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let heard = members.iter().filter(|one| one.is_judged() && !one.is_silent()).count();
     let backed = members_to_represent(as_of).filter(|member| gap(as_of, member).is_none()).count();
     let noun = ["member", "members"];
-    let (represented, words) = (members_to_represent(as_of).count(), "named two people who can speak for them");
+    let time = with_time_left(members.len() - judged);
+    let represented = members_to_represent(as_of).count();
+    let words = match as_of.current_members().count().saturating_sub(represented) {
+        0 => "named two people who can speak for them".to_owned(),
+        1 => "named two people who can speak for them (1 more is new, or has no one else to name)".to_owned(),
+        others => {
+            format!("named two people who can speak for them ({others} more are new, or have no one else to name)")
+        }
+    };
+    let words = words.as_str();
     Evidence::default()
         .part_that(
             "members_heard_from",
             heard,
             judged,
             noun,
-            ["has been heard from recently enough", "have been heard from recently enough"],
+            [
+                &format!("has been heard from recently enough{time}"),
+                &format!("have been heard from recently enough{time}"),
+            ],
         )
         .part_of("members_with_backup", backed, represented, noun, words)
         .and(meeting_evidence(as_of))
@@ -160,7 +172,7 @@ mod tests {
         let texts: Vec<_> = evidence.counted.iter().map(|one| one.text.as_str()).collect();
         let expected = [
             "2 of 2 members have been heard from recently enough",
-            "1 of 1 member named two people who can speak for them",
+            "1 of 1 member named two people who can speak for them (1 more is new, or has no one else to name)",
         ];
         assert_eq!(texts, expected);
     }

@@ -2,6 +2,7 @@
 
 use crate::check::{Check, Example, Group, MARK};
 use crate::finding::Level;
+use crate::output::layout::wrap;
 use crate::record::Policy;
 use crate::record::table::RecordTable;
 use crate::source::Unseen;
@@ -10,9 +11,6 @@ use std::fmt::Write;
 
 /// Marks the place of a finding in an example.
 const ARROW: &str = "# ← here";
-
-/// Columns of an explanation on a terminal.
-const WIDTH: usize = 88;
 
 /// The beginning of the index of all checks.
 const INTRODUCTION: &str = "\
@@ -151,13 +149,13 @@ fn is_invisible(c: char) -> bool {
 }
 
 /// The explanation of a check for a terminal, with its severity and its thresholds in one ledger.
-pub(crate) fn explain_in_text(check: &Check, level: Level, thresholds: &[(&str, String)]) -> String {
+pub(crate) fn explain_in_text(check: &Check, level: Level, thresholds: &[(&str, String)], width: usize) -> String {
     let default = if level == check.severity { String::new() } else { format!(", {} by default", check.severity) };
     let mut text = format!("{} ({level}{default})\n\n", check.name);
-    wrap_into(check.what, "", &mut text);
+    wrap_into(check.what, "", width, &mut text);
     for (heading, words) in [("Why it matters", check.why), ("How to fix it", check.fix)] {
         let _ = write!(text, "\n{heading}\n");
-        wrap_into(words, "  ", &mut text);
+        wrap_into(words, "  ", width, &mut text);
     }
     if !thresholds.is_empty() {
         text.push_str("\nLimits here\n");
@@ -171,9 +169,8 @@ pub(crate) fn explain_in_text(check: &Check, level: Level, thresholds: &[(&str, 
 }
 
 /// Paragraphs with an indent, wrapped.
-fn wrap_into(words: &str, indent: &str, text: &mut String) {
-    let options = textwrap::Options::new(WIDTH).initial_indent(indent).subsequent_indent(indent);
-    text.push_str(&textwrap::fill(words.trim(), options));
+fn wrap_into(words: &str, indent: &str, width: usize, text: &mut String) {
+    text.push_str(&wrap(words.trim(), indent, indent, width));
     text.push('\n');
 }
 
@@ -250,12 +247,13 @@ mod tests {
 
     #[test]
     fn an_explanation_fits_a_terminal_and_knows_the_ledger() {
-        let text = explain_in_text(&check(), Level::Report(Severity::Error), &[("goal_stale_days", "90".to_owned())]);
+        let text =
+            explain_in_text(&check(), Level::Report(Severity::Error), &[("goal_stale_days", "90".to_owned())], 88);
         assert!(text.starts_with("quiet-goal (error, warning by default)\n\nA goal says | nothing.\n"));
         assert!(text.contains("\nLimits here\n  goal_stale_days = 90\n"));
         assert!(text.contains("\n  goals/quiet.toml:\n    name = \"Quiet<U+202E> hours\" # ← here\n"));
         assert!(text.contains("\n  without members/alder-friends.toml\n"));
-        assert!(text.lines().all(|line| line.chars().count() <= WIDTH));
+        assert!(text.lines().all(|line| line.chars().count() <= 88));
         assert!(text.contains("a goal that says nothing\n  leaves them guessing."), "{text}");
     }
 }

@@ -1,7 +1,9 @@
 //! The texts about the practices: the page `docs/practices.md`, and the explanation of one on a terminal.
 
 use crate::check::{ALL, Check, level_of};
+use crate::finding::Level;
 use crate::ledger::Ledger;
+use crate::output::layout::wrap;
 use crate::practice::Practice;
 use crate::practice::definitions::GROUND_RULES;
 use std::fmt::Write;
@@ -53,15 +55,13 @@ pub(crate) fn page() -> String {
 }
 
 /// The explanation of one practice, with the severities of a ledger.
-pub(crate) fn explain_in_text(practice: Practice, ledger: &Ledger) -> String {
-    let fill = |text: &str| textwrap::fill(text, 88);
+pub(crate) fn explain_in_text(practice: Practice, ledger: &Ledger, width: usize) -> String {
+    let fill = |text: &str| wrap(text, "", "", width);
     let written = practice.records().replace('`', "");
     let mut text = format!("{} ({})\n\n{}\n\n", practice.name(), practice.key(), fill(practice.advice()));
     let _ = write!(text, "{}\n\nChecks:\n", fill(&format!("Recorded in: {written}.")));
     for check in checks(practice) {
-        let options = textwrap::Options::new(100).subsequent_indent("                                    ");
-        let line = format!("  {:24} {:8} {}", check.name.as_str(), level_of(ledger, check).as_str(), first(check));
-        text += &(textwrap::fill(&line, options) + "\n");
+        text += &row(check, level_of(ledger, check), width);
     }
     text
 }
@@ -69,6 +69,19 @@ pub(crate) fn explain_in_text(practice: Practice, ledger: &Ledger) -> String {
 /// The checks of a practice.
 pub(crate) fn checks(practice: Practice) -> impl Iterator<Item = &'static Check> {
     ALL.iter().copied().filter(move |check| check.group.practice() == Some(practice))
+}
+
+/// A check with its level and what it finds, for a text of so many columns: below its name where there is little room beside it.
+pub(crate) fn row(check: &Check, level: Level, width: usize) -> String {
+    const ROOMY: usize = 72;
+    let (name, level, first) = (check.name.as_str(), level.as_str(), first(check));
+    if width < ROOMY {
+        let first = wrap(first, "    ", "    ", width);
+        return format!("  {name} ({level})\n{first}\n");
+    }
+    let opening = format!("  {name:24} {level:8} ");
+    let indent = " ".repeat(opening.len());
+    wrap(first, &opening, &indent, width) + "\n"
 }
 
 /// The first sentence of what a check finds.
@@ -90,7 +103,7 @@ mod tests {
 
     #[test]
     fn a_practice_is_explained_with_its_checks() {
-        let text = explain_in_text(Practice::FormalAgreements, &Ledger::default());
+        let text = explain_in_text(Practice::FormalAgreements, &Ledger::default(), 80);
         assert!(text.contains("formal-agreements") && text.contains("unsigned-agreement       error"), "{text}");
     }
 }

@@ -21,6 +21,13 @@ pub(super) fn message(message: &str) -> String {
 pub(super) fn help(help: &str) -> FindingHelp {
     let help = help.split_once(", or add to ").map_or(help, |(first, _)| first);
     match command_in(help) {
+        // Where the command comes first, the words say what it does.
+        Some((before, command, after)) if before.ends_with("run ") && after.starts_with(", or ") => {
+            let before = before.strip_suffix("run ").unwrap_or(before);
+            let what = after.strip_prefix(", or ").unwrap_or(after);
+            let sentence = format!("{}:", without_code(&format!("{before}{what}")));
+            FindingHelp { sentence, command: Some(command.to_owned()) }
+        }
         Some((before, command, after)) if after.trim().is_empty() => {
             let before = before.trim_end_matches([' ', ':']);
             FindingHelp { sentence: format!("{}:", without_code(before)), command: Some(command.to_owned()) }
@@ -133,6 +140,10 @@ mod tests {
         assert_eq!(
             parts("renew it with `coalition amend a`, or enter the date: ended = YYYY-MM-DD"),
             expected("renew it with this command, or enter the date: ended = YYYY-MM-DD", "coalition amend a")
+        );
+        assert_eq!(
+            parts("run `coalition set goal/x message=TEXT`, or write in `message` a short sentence"),
+            expected("write in \u{201c}message\u{201d} a short sentence:", "coalition set goal/x message=TEXT")
         );
         let sign = "sign with `coalition sign a`, or add to signatures/a/b.toml: [[signatures]] with by = \"c\"";
         assert_eq!(parts(sign), expected("sign with:", "coalition sign a"));

@@ -3,8 +3,9 @@
 use crate::agreement::required_signatures;
 use crate::document::{Document, Item, Line, Section, words};
 use crate::ledger::AsOf;
-use crate::record::AnyRecord;
+use crate::record::goal::GoalStage;
 use crate::record::value::RecordId as _;
+use crate::record::{AnyRecord, Committee, Record};
 use serde::Serialize;
 
 /// A step of the founding.
@@ -30,6 +31,13 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
     let agreement = ledger.agreements.iter().next();
     let signatures = required_signatures(ledger, as_of.today);
     let lacking = signatures.iter().find(|cell| cell.is_lacking());
+    let proposed = ledger.goals.iter().any(|goal| goal.stage(as_of.today) != GoalStage::Idea);
+    let idea = ledger.goals.iter().next().filter(|_| !proposed);
+    let is_emergency = |committee: &&Record<Committee>| committee.emergency.as_ref().is_some_and(|it| it.value);
+    let emergency = ledger.committees.iter().filter(is_emergency);
+    let is_seated = |committee: &Record<Committee>| {
+        committee.seats.iter().any(|seat| seat.is_current(as_of.today) && seat.advocate.is_some())
+    };
     let step = |title, done, why, commands: &[String]| GuideStep { title, done, why, commands: commands.to_vec() };
     vec![
         step(
@@ -65,18 +73,21 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
         ),
         step(
             "Set the first goal",
-            ledger.goals.iter().next().is_some(),
+            proposed,
             "One goal that several members want, with something to count, so that you can see how far you are.",
-            &[
-                "coalition new goal \"Open on Sundays\" --set proposed=today".to_owned(),
-                "coalition set \"Open on Sundays\" measure.unit=\"hours a week\" measure.baseline=0 measure.target=4".to_owned(),
-            ],
+            &match idea {
+                Some(goal) => vec![format!("coalition set {} proposed=today", goal.key)],
+                None => vec![
+                    "coalition new goal \"Open on Sundays\" --set proposed=today".to_owned(),
+                    "coalition set \"Open on Sundays\" measure.unit=\"hours a week\" measure.baseline=0 measure.target=4".to_owned(),
+                ],
+            },
         ),
         step(
             "Write the charter",
             agreement.is_some_and(|agreement| agreement.text.is_some() || agreement.text_file.is_some()),
             "What members expect of each other, on a page. Every member signs exactly this text.",
-            &["coalition new agreement Charter --set kind=charter --set text=@charter.md".to_owned()],
+            &["coalition new agreement Charter --set kind=charter --set text=@charter.md --set sign_by=\"next month\"".to_owned()],
         ),
         step(
             "Collect the signatures",
@@ -98,12 +109,19 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
         ),
         step(
             "Name an emergency committee",
-            ledger.committees.iter().any(|committee| committee.emergency.as_ref().is_some_and(|emergency| emergency.value)),
+            emergency.clone().any(is_seated),
             "Who may decide when there is no time to ask everyone, and who is on call when.",
-            &[
-                "coalition new committee \"Emergency team\" --set emergency=yes".to_owned(),
-                format!("coalition log watch \"Emergency team\" {} --days mon-fri --from 8am --to 8pm", quoted(person)),
-            ],
+            &match emergency.clone().next() {
+                Some(committee) => vec![
+                    format!("coalition add {} seats role=chair advocate={}", committee.key, quoted(person)),
+                    format!("coalition log watch {} {} --days mon-fri --from 8am --to 8pm", committee.key, quoted(person)),
+                ],
+                None => vec![
+                    "coalition new committee \"Emergency team\" --set emergency=yes".to_owned(),
+                    format!("coalition add \"Emergency team\" seats role=chair advocate={}", quoted(person)),
+                    format!("coalition log watch \"Emergency team\" {} --days mon-fri --from 8am --to 8pm", quoted(person)),
+                ],
+            },
         ),
     ]
 }
@@ -218,5 +236,26 @@ mod tests {
         let base = done(&base_ledger());
         assert!(base.contains(&"Write down the first members") && base.contains(&"Write the charter"), "{base:?}");
         assert!(base.contains(&"Collect the signatures"), "{base:?}");
+    }
+
+    #[test]
+    fn a_goal_no_one_proposed_and_a_committee_without_people_are_not_done() {
+        let mut source = Memory::new([]);
+        source.put("coalition.toml", b"name = \"C\"\n");
+        source.put("goals/sundays.toml", b"name = \"Sundays\"\n");
+        source.put("advocates/ana.toml", b"name = \"Ana\"\n");
+        source.put("committees/alert.toml", b"name = \"Alert\"\nemergency = true\n");
+        assert_eq!(done(&source), Vec::<&str>::new());
+        let ledger = load(&source).unwrap();
+        let steps = steps(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
+        let commands: Vec<&str> = steps.iter().flat_map(|step| &step.commands).map(String::as_str).collect();
+        assert!(commands.contains(&"coalition set goal/sundays proposed=today"), "{commands:?}");
+        assert!(commands.contains(&"coalition add committee/alert seats role=chair advocate=\"Ana\""), "{commands:?}");
+        source.put("goals/sundays.toml", b"name = \"Sundays\"\nproposed = 2026-06-01\n");
+        source.put(
+            "committees/alert.toml",
+            b"name = \"Alert\"\nemergency = true\n[[seats]]\nrole = \"chair\"\nadvocate = \"ana\"\n",
+        );
+        assert_eq!(done(&source), ["Set the first goal", "Name an emergency committee"]);
     }
 }

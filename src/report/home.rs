@@ -44,7 +44,9 @@ pub(crate) fn document(as_of: AsOf<'_>, verdict: &Verdict) -> Document {
     document.add(section);
     let mut section = Section::new("Overdue");
     section.list(overdue.iter().take(LISTED).map(|overdue| {
-        Item::new(Line::new().plain(&overdue.what).plain(format!(", due {}", words::near_day(overdue.due, today))))
+        Item::new(
+            Line::new().plain(&overdue.what).plain(", ").late(format!("due {}", words::near_day(overdue.due, today))),
+        )
     }));
     if overdue.len() > LISTED {
         section.paragraph(format!("and {} more (`coalition report`)", overdue.len() - LISTED));

@@ -1,13 +1,15 @@
 //! The result of an import, for people and programs.
 
 use super::super::invocation::Invocation;
+use super::super::terminal::answer_columns;
 use crate::document::words::{count, number};
 use crate::document::{Line, Side, Table};
 use crate::exchange::import::{ImportPlan, PlannedRow, RowOutcome, list_columns};
 use crate::exchange::incoming::Problem;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
-use crate::output::{document_text, visible, visible_text};
+use crate::output::document_text::{self, Page};
+use crate::output::{visible, visible_text};
 use crate::record::field::{Field, Shape};
 use crate::record::{fields_of, table_of};
 use crate::report::listing;
@@ -171,7 +173,13 @@ impl ImportSummary<'_> {
                 continue;
             }
             let count_shown = if all { rows.len() } else { MAX_PREVIEW_ROWS };
-            text += &document_text::rows(&table(ledger, kind, rows.get(..count_shown).unwrap_or(&rows)));
+            let shown = table(ledger, kind, rows.get(..count_shown).unwrap_or(&rows));
+            // The first column is the outcome, the second the id.
+            let shown = answer_columns().map_or_else(
+                || shown.clone(),
+                |columns| document_text::narrow(&shown, &|at| at == 1, columns.min(Page::WIDEST)).0,
+            );
+            text += &document_text::rows(&shown);
             if rows.len() > count_shown {
                 text += &format!("… and {} more; --verbose shows all\n", rows.len() - count_shown);
             }

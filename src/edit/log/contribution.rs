@@ -99,10 +99,17 @@ pub(crate) fn contribution(ledger: &Ledger, given: &NewContribution<'_>, force: 
     Ok(LogEntry { records: Vec::new(), files: vec![change], message })
 }
 
-/// The default name of a contribution: `12 hours of volunteers from Friends of the Alder Library`.
+/// The default name of a contribution: `12 hours of volunteer work from Friends of the Alder Library`.
 fn name(ledger: &Ledger, given: &NewContribution<'_>) -> String {
-    let what = given.kind.label().to_lowercase();
+    let of_volunteers = given.kind == ContributionKind::Volunteers;
     let hours = given.hours.and_then(|hours| hours.trim().parse::<Decimal>().ok());
+    // Hours of a volunteer who is not named are those of work: their words say already what they are.
+    let is_named = public_giver(given).is_some() || giver(given).is_none();
+    let what = match (of_volunteers && hours.is_some(), is_named) {
+        (true, true) => "volunteer work".to_owned(),
+        (true, false) => "work".to_owned(),
+        (false, _) => given.kind.label().to_lowercase(),
+    };
     let hours = hours.map(|hours| format!("{} {} of ", number(hours), hour_or_hours(hours)));
     let amount = given.amount.and_then(|amount| amount.trim().parse::<Decimal>().ok());
     let amount = amount.map(|amount| money(amount, given.currency.unwrap_or(ledger.root.currency())));

@@ -159,7 +159,7 @@ fn a_gift_is_a_record_with_an_id_and_a_name_of_its_facts() {
     assert_eq!(made(&given(ContributionKind::Volunteers, Some("12.50"), None, false)).0, path);
     assert_eq!(
         text,
-        "name = \"12.5 hours of volunteers from Birch Public Library\"\nmember = \"birch-library\"\nkind = \
+        "name = \"12.5 hours of volunteer work from Birch Public Library\"\nmember = \"birch-library\"\nkind = \
          \"volunteers\"\ndate = 2026-06-10\nhours = 12.50\n"
     );
     let name = |kind, hours, amount, in_kind| {

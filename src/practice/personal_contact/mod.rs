@@ -8,9 +8,9 @@ mod tests;
 pub(crate) use follow_up::{FollowUp, follow_ups};
 pub(crate) use log::{LastMade, Made, all_made, contacts_made, last};
 
-use super::Evidence;
 use super::signs::{ContactSign, LastSat};
 use super::wait::{Wait, start};
+use super::{Evidence, with_time_left};
 use crate::ledger::AsOf;
 use crate::record::{Advocate, Record};
 use chrono::NaiveDate;
@@ -121,7 +121,13 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let promises = follow_ups(as_of);
     let in_time = promises.iter().filter(|one| !one.is_overdue(as_of.today)).count();
     Evidence::default()
-        .part_of("advocates_in_touch", in_touch, judged.len(), ["person was", "people were"], "contacted in time")
+        .part_of(
+            "advocates_in_touch",
+            in_touch,
+            judged.len(),
+            ["person was", "people were"],
+            &format!("contacted in time{}", with_time_left(people.len() - judged.len())),
+        )
         .part_that(
             "advocates_with_contact_owner",
             kept,

@@ -314,7 +314,10 @@ fn sentence(change: &BriefChange) -> String {
         ChangeEvent::RequestSettled => format!("Request settled: {title}{}", after_colon(detail)),
         ChangeEvent::ContributionReceived => {
             let giver = change.by.as_ref().map(|by| format!(" from {}", by.name)).unwrap_or_default();
-            format!("Received{giver}: {name}{}", aside(detail))
+            // The usual name of a gift says who gave it, and how much.
+            let gift = name.strip_suffix(giver.as_str()).filter(|_| !giver.is_empty()).unwrap_or(name);
+            let size = if gift.contains(detail) { String::new() } else { aside(detail) };
+            format!("Received{giver}: {gift}{size}")
         }
     }
 }

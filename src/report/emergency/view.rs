@@ -126,8 +126,10 @@ fn people(emergency: &Emergency) -> Section {
         };
         Item::new(Line::new().strong(&one.who.name).plain(format!(": {numbers}")))
     }));
-    if emergency.details_withheld {
-        section.paragraph(Line::new().muted("More contact details are hidden; use --private to show them."));
+    // Of the others it is said beside their names.
+    if let more @ 1.. = emergency.people.iter().filter(|one| one.withheld && !one.details.is_empty()).count() {
+        let people = words::count(more, "person has", "people have");
+        section.paragraph(Line::new().muted(format!("{people} more contact details; use --private to show them.")));
     }
     section
 }

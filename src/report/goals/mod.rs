@@ -50,6 +50,8 @@ pub(crate) struct Goals {
     pub dropped_earlier: usize,
     /// How many goals are written down without a date that says where they stand.
     pub ideas: usize,
+    /// Those, by the day they are due.
+    pub not_proposed: Vec<GoalStatus>,
     /// The members whose interests no goal serves, by name.
     pub unserved: Vec<Unserved>,
     /// The members who do not state their interests, by name; new ones are given time.
@@ -86,6 +88,7 @@ impl Goals {
             met_earlier: 0,
             dropped_earlier: 0,
             ideas: 0,
+            not_proposed: Vec::new(),
             unserved: unserved_members(request, &concern),
             without_interests: Named::sort_names(
                 members_without_interests(as_of).map(Named::record).filter(|member| concern.is_own(member)),
@@ -94,7 +97,7 @@ impl Goals {
         };
         for goal in request.ledger.goals.iter().filter(|goal| concerns(request, &concern, goal)) {
             match goal.stage(request.today) {
-                GoalStage::Idea => goals.ideas += 1,
+                GoalStage::Idea => goals.not_proposed.push(GoalStatus::of(&sources, goal)),
                 GoalStage::Proposed => goals.proposed.push(GoalStatus::of(&sources, goal)),
                 GoalStage::Adopted => goals.adopted.push(GoalStatus::of(&sources, goal)),
                 GoalStage::Met | GoalStage::Dropped => match Ended::of(&sources, goal) {
@@ -108,6 +111,8 @@ impl Goals {
             |a: &GoalStatus, b: &GoalStatus| (a.due.is_none(), a.due, &a.goal).cmp(&(b.due.is_none(), b.due, &b.goal));
         goals.adopted.sort_by(by_due);
         goals.proposed.sort_by(by_due);
+        goals.not_proposed.sort_by(by_due);
+        goals.ideas = goals.not_proposed.len();
         goals.ended.sort_by(|a, b| (b.date, &a.goal).cmp(&(a.date, &b.goal)));
         goals
     }

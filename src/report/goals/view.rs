@@ -31,6 +31,7 @@ pub(super) fn document(request: &ReportRequest<'_>, goals: &Goals) -> Document {
     for goal in &goals.proposed {
         document.add(section(goals, goal, format!("Proposed: {}", goal.goal.name), today));
     }
+    document.add(ideas_section(&goals.not_proposed, today));
     document.add(ended_section(&goals.ended, today));
     document.add(match request.member {
         Some(member) => write_for_member(goals, member.name()),
@@ -64,6 +65,25 @@ fn totals(goals: &Goals) -> String {
     let ideas = part(goals.ideas, "not proposed yet").unwrap_or_default();
     let parts = [words::list(&live), in_time(&last_year, "in the last year"), in_time(&earlier, "before"), ideas];
     parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
+}
+
+/// The goals that no one has proposed yet, and how to propose the first.
+fn ideas_section(ideas: &[GoalStatus], today: NaiveDate) -> Section {
+    let mut section = Section::new("Not proposed yet");
+    let Some(first) = ideas.first() else { return section };
+    section.list(ideas.iter().map(|goal| {
+        let parts = [
+            goal.due.map(|due| format!("due {}", away(due, today))),
+            goal.figure.map(|figure| {
+                figures(Some(figure), goal.target, goal.baseline, goal.unit.as_deref(), goal.read, today)
+            }),
+        ];
+        let below: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
+        Item::new(Line::new().strong(&goal.goal.name)).with(words::capitalize(&below.join("; ")))
+    }));
+    section.paragraph("Once someone proposes a goal, enter the day; its steps and figures are shown from then on:");
+    section.paragraph(format!("coalition set goal/{} proposed=today", first.goal.id));
+    section
 }
 
 /// How far the goals are that are counted, where there are several.

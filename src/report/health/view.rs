@@ -66,7 +66,13 @@ fn next_steps(steps: &[NextStep]) -> Section {
         let closes = if step.closes { " (this closes the gap)" } else { "" };
         let line = Line::new().strong(step.name).plain(format!(": {}{more}", finding_words::message(&step.problem)));
         let help = finding_words::help(&step.help);
-        let item = Item::new(line).with(format!("{}{closes}", words::capitalize(&help.sentence)));
+        // What closes the gap is said before the colon that leads to the command.
+        let sentence = words::capitalize(&help.sentence);
+        let sentence = match sentence.strip_suffix(':') {
+            Some(words) => format!("{words}{closes}:"),
+            None => format!("{sentence}{closes}"),
+        };
+        let item = Item::new(line).with(sentence);
         match help.command {
             Some(command) => item.with(command),
             None => item,
@@ -123,6 +129,9 @@ fn describe_count(row: &PracticeRow) -> String {
     // What falls short is seen first.
     let (short, well): (Vec<_>, Vec<_>) = row.evidence.iter().partition(|counted| counted.falls_short);
     let mut parts: Vec<String> = short.into_iter().chain(well).map(|counted| counted.text.clone()).collect();
+    if parts.is_empty() && !row.findings.is_empty() {
+        parts.push(words::count(row.findings.len(), "finding, named below", "findings, named below"));
+    }
     if row.accepted > 0 {
         parts.push(words::count(row.accepted, "finding accepted", "findings accepted"));
     }

@@ -145,29 +145,44 @@ pub(crate) fn cells(fields: &Map<String, Value>, names: &[String]) -> Vec<String
     names.iter().map(|name| values(fields, name).join(", ")).collect()
 }
 
-/// The records as a table for people: names for ids, dates in words.
-pub(crate) fn table(ledger: &Ledger, selection: &ListSelection, rows: &[Map<String, Value>]) -> Table {
+/// The records as a table for people: names for ids, dates in words, each cell whole. What should have been done by `today` is late.
+pub(crate) fn table(
+    ledger: &Ledger,
+    selection: &ListSelection,
+    rows: &[Map<String, Value>],
+    today: NaiveDate,
+) -> Table {
     let columns: Vec<(String, Option<&'static Field>)> =
         selection.fields.iter().map(|name| (label(name), field(selection.listed, name))).collect();
     let side = |field: Option<&'static Field>| match field.map(|field| (field.shape)()) {
         Some(Shape::Integer { .. } | Shape::Number { .. } | Shape::Amount | Shape::Share) => Side::Right,
         _ => Side::Left,
     };
+    let name_of = |key: &RecordKey| ledger.name_of_key(key).to_owned();
     let mut table = Table::new(columns.iter().map(|(label, field)| (label.as_str(), side(*field))));
     for row in rows {
         table.row(selection.fields.iter().zip(&columns).map(|(name, (_, field))| match (field, row.get(name)) {
-            (Some(field), Some(value)) => Line::from(fit_text(&in_words(ledger, field, value))),
+            (Some(field), Some(value)) if is_late(row, name, today) => Line::new().late(in_words(ledger, field, value)),
+            (Some(field), Some(value)) => Line::from(in_words(ledger, field, value)),
             (None, Some(Value::String(key))) if name == RECORD => {
                 let key = key.split_once('/').and_then(|(kind, id)| Some(RecordKey::new(kind.parse().ok()?, id)));
-                Line::from(key.map_or_else(String::new, |key| fit_text(ledger.name_of_key(&key))))
+                Line::from(key.map_or_else(String::new, |key| name_of(&key)))
             }
             (None, Some(Value::String(id))) if selection.listed == QuerySubject::Signatures && name == "agreement" => {
-                Line::from(fit_text(ledger.name_of_key(&RecordKey::new(Kind::Agreement, id))))
+                Line::from(name_of(&RecordKey::new(Kind::Agreement, id)))
             }
-            _ => Line::from(fit_text(&values(row, name).join(", "))),
+            _ => Line::from(values(row, name).join(", ")),
         }));
     }
     table
+}
+
+/// Whether a field is the day by which something should have been done that is still open.
+fn is_late(row: &Map<String, Value>, name: &str, today: NaiveDate) -> bool {
+    const ENDS: [&str; 3] = ["done", "met", "dropped"];
+    let day = |name: &str| row.get(name).and_then(Value::as_str).and_then(|text| text.parse::<NaiveDate>().ok());
+    let has_ended = || ENDS.into_iter().filter_map(day).any(|day| day <= today);
+    name == "due" && day(name).is_some_and(|due| due < today) && !has_ended()
 }
 
 /// The heading of a field.

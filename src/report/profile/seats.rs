@@ -23,10 +23,14 @@ pub(super) struct HeldSeat {
     pub ends: Option<NaiveDate>,
 }
 
+/// The role of who speaks for a committee.
+const SPOKESPERSON: &str = "spokesperson";
+
 /// The seats that are held today, by committee and role.
 pub(super) fn seats(circle: &ProfileSubject<'_>) -> Vec<HeldSeat> {
     let mut seats = Vec::new();
     for committee in at_work(circle.as_of) {
+        let first = seats.len();
         let current = committee.seats.iter().filter(|seat| seat.is_current(circle.as_of.today));
         let held = current.filter(|seat| seat.advocate.is_some() && circle.acts(&seat.on_behalf_of, &seat.advocate));
         seats.extend(held.map(|seat| HeldSeat {
@@ -37,12 +41,20 @@ pub(super) fn seats(circle: &ProfileSubject<'_>) -> Vec<HeldSeat> {
                 circle.ledger.on_behalf_of(&seat.on_behalf_of, &seat.advocate).map(|id| Named::of(circle.ledger, id)),
             ends: seat.end_date.as_ref().map(|end| end.value),
         }));
-        if circle.has_person(&committee.spokesperson) && Named::serving(circle.as_of, &committee.spokesperson).is_some()
+        // Who has the seat of a spokesperson and is named as that too is one.
+        let speaker = Named::at(circle.ledger, &committee.spokesperson);
+        let has_seat = seats
+            .iter()
+            .skip(first)
+            .any(|seat: &HeldSeat| seat.role.as_deref() == Some(SPOKESPERSON) && seat.holder == speaker);
+        if !has_seat
+            && circle.has_person(&committee.spokesperson)
+            && Named::serving(circle.as_of, &committee.spokesperson).is_some()
         {
             seats.push(HeldSeat {
                 committee: Named::record(committee),
-                role: Some("spokesperson".to_owned()),
-                holder: Named::at(circle.ledger, &committee.spokesperson),
+                role: Some(SPOKESPERSON.to_owned()),
+                holder: speaker,
                 on_behalf_of: None,
                 ends: None,
             });
