@@ -247,6 +247,17 @@ fn words_of_other_programs_are_understood() {
 }
 
 #[test]
+fn a_due_date_without_a_year_is_the_next_one() {
+    let ledger = founded();
+    succeed(&ledger, &["set", "Sunday hours", "due=July 1"]);
+    succeed(&ledger, &["log", "action", "December", "Order flyers", "--due", "June 15"]);
+    assert!(text(&ledger, "goals/sunday-hours.toml").contains("due = 2027-07-01\n"));
+    assert!(text(&ledger, "meetings/2026/2026-12-01-december-meeting.toml").contains("due = 2027-06-15\n"));
+    let refused = ledger.run(&["new", "meeting", "Summer", "--set", "date=July 4"]);
+    assert!(refused.stderr.contains("July 4, 2026 or July 4, 2027"), "{}", refused.stderr);
+}
+
+#[test]
 fn what_is_refused_names_the_way_that_works() {
     let ledger = founded();
     succeed(&ledger, &["log", "milestone", "Sunday hours", "Flyers"]);

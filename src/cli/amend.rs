@@ -93,13 +93,14 @@ impl Amend {
         let transaction = Transaction::begin(invocation, "amend", false)?.with_history(invocation);
         let ledger = &transaction.ledger;
         let agreement = find_readable::<Agreement>(ledger, &self.agreement)?;
-        let expires = self.expires.as_ref().map(|text| invocation.date("--expires", text, Tense::Open)).transpose()?;
+        let expires =
+            self.expires.as_ref().map(|text| invocation.date("--expires", text, Tense::Future)).transpose()?;
         let renewed = || expires.map_or_else(String::new, |expires| format!("Renewed until {}.", format_date(expires)));
         let summary = self.summary.clone().unwrap_or_else(renewed);
         let amending = Amending {
             summary: &summary,
             resign: self.resign,
-            sign_by: self.sign_by.as_ref().map(|text| invocation.date("--sign-by", text, Tense::Open)).transpose()?,
+            sign_by: self.sign_by.as_ref().map(|text| invocation.date("--sign-by", text, Tense::Future)).transpose()?,
             date: self.date.as_ref().map_or(Ok(today), |text| invocation.date("--date", text, Tense::Open))?,
             text: text.as_deref(),
             expires,

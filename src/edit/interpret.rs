@@ -31,10 +31,7 @@ impl Interpreter<'_> {
         let text = text.trim();
         let unit = Unit::of_field(field.name);
         Ok(match (field.shape)() {
-            Shape::Date => {
-                let tense = if field.flags.past { Tense::Past } else { Tense::Open };
-                date(name, text, self.today, tense)?.to_string()
-            }
+            Shape::Date => date(name, text, self.today, field.tense())?.to_string(),
             Shape::Time => one_time(name, text)?,
             Shape::Boolean => match informal::read_truth(text) {
                 Some(truth) => truth.to_string(),

@@ -111,7 +111,7 @@ table! {
         /// The first day the key counts.
         [duty] valid_from: Opt<NaiveDate> = "2026-01-01",
         /// The last day the key counts.
-        [duty] valid_until: Opt<NaiveDate> = "2027-12-31",
+        [duty, ahead] valid_until: Opt<NaiveDate> = "2027-12-31",
     }
     keyed by (key);
     order { valid_from <= valid_until; }

@@ -38,11 +38,11 @@ table! {
         /// The first day the agreement is in force.
         [duty] effective: Opt<NaiveDate> = "2025-01-01",
         /// The last day the agreement is in force.
-        [duty] expires: Opt<NaiveDate> = "2027-12-31",
+        [duty, ahead] expires: Opt<NaiveDate> = "2027-12-31",
         /// The date the agreement ended early.
         [duty] ended: Opt<NaiveDate> = "2026-06-30",
         /// The last day to sign. Default: the date in `effective`.
-        [duty] sign_by: Opt<NaiveDate> = "2025-02-28",
+        [duty, ahead] sign_by: Opt<NaiveDate> = "2025-02-28",
         /// Who must sign: `"members"` (all current members), a list of member ids, a table of classifications and
         /// sectors, or `"nobody"`.
         [duty] required_of: Opt<Requirement> = "\"members\"",
@@ -125,7 +125,7 @@ table! {
         /// Whether members must sign again. Without it, earlier signatures still count.
         [duty] resign: Opt<bool> = "true",
         /// The last day to sign again.
-        [duty] sign_by: Opt<NaiveDate> = "2026-03-31",
+        [duty, ahead] sign_by: Opt<NaiveDate> = "2026-03-31",
         /// The digest of this version's terms. It pins the text, so that no one changes it without a new version, and
         /// it proves signatures on this version after the text has changed again.
         [duty] terms: Opt<Digest> = "\"sha256:8e659198c36bf65e4d352e754d11188daf4a3f0d53c487787558eb7bbfa3506a\"",

@@ -30,7 +30,7 @@ table! {
         /// The first day of the campaign.
         opens: Opt<NaiveDate> = "2026-04-01",
         /// The last day of the campaign.
-        closes: Opt<NaiveDate> = "2026-05-31",
+        [ahead] closes: Opt<NaiveDate> = "2026-05-31",
         /// The officials the campaign wants to reach.
         officials: List<OfficialId> = "[\"jane-example\"]",
         /// The ways to spread it, such as letters, calls and posters.

@@ -51,7 +51,7 @@ table! {
         /// Why you accept it.
         [required] because: Opt<String> = "\"waits for the county budget\"",
         /// The last day of the exception. Without it, the exception does not end.
-        until: Opt<NaiveDate> = "2026-12-31",
+        [ahead] until: Opt<NaiveDate> = "2026-12-31",
     }
     keyed by (check, until);
 }
@@ -82,7 +82,7 @@ table! {
         /// The first day it works.
         valid_from: Opt<NaiveDate> = "2025-01-01",
         /// The last day it works.
-        valid_until: Opt<NaiveDate> = "2026-12-31",
+        [ahead] valid_until: Opt<NaiveDate> = "2026-12-31",
         /// Whether pages and exports may include it.
         [privacy] public: Opt<bool> = "true",
     }
@@ -222,7 +222,7 @@ table! {
         /// What was said, in a sentence or two.
         [private] summary: Opt<Prose> = "\"Will bring the petition to the board.\"",
         /// The date to follow up.
-        follow_up: Opt<NaiveDate> = "2026-04-01",
+        [ahead] follow_up: Opt<NaiveDate> = "2026-04-01",
         /// The campaign the contact was for.
         campaign: Opt<CampaignId> = "\"save-sunday-hours\"",
     }

@@ -45,7 +45,7 @@ table! {
         /// The date the motion was proposed.
         [past] proposed: Opt<NaiveDate> = "2026-02-10",
         /// The last day for members to state their position.
-        closes: Opt<NaiveDate> = "2026-03-10",
+        [ahead] closes: Opt<NaiveDate> = "2026-03-10",
         /// The date of the decision.
         [past] decided: Opt<NaiveDate> = "2026-03-10",
         /// How the decision is made.
@@ -111,7 +111,7 @@ table! {
         /// What the coalition changed or promised in response.
         accommodation: Opt<Prose> = "\"One evening only, until staff is hired.\"",
         /// The date to revisit the position.
-        revisit: Opt<NaiveDate> = "2026-09-01",
+        [ahead] revisit: Opt<NaiveDate> = "2026-09-01",
     }
     keyed by (member) as one;
 }

@@ -3,6 +3,7 @@
 
 use super::entry_key::EntryKey;
 use crate::kind::Kind;
+use crate::parse::informal::Tense;
 use crate::parse::suggest::{nearest, slug};
 use crate::parse::{ExpectedValue, FieldFace, Form};
 use crate::source::Span;
@@ -52,6 +53,15 @@ impl Field {
         ExpectedValue { name: self.name, form, many: self.many }
     }
 
+    /// When its dates are, where a person gives none of the year.
+    pub(crate) fn tense(&self) -> Tense {
+        match (self.flags.past, self.flags.ahead) {
+            (true, _) => Tense::Past,
+            (_, true) => Tense::Future,
+            _ => Tense::Open,
+        }
+    }
+
     /// What the reader needs of it.
     pub fn face(&self) -> FieldFace {
         FieldFace { name: self.name, example: self.example, duty: self.flags.duty }
@@ -81,6 +91,8 @@ pub struct Flags {
     pub private: bool,
     /// The date of something that has happened, so it cannot be in the future.
     pub past: bool,
+    /// The date by which something is to happen: without a year, the next such day is meant.
+    pub ahead: bool,
     /// It decides who must sign an agreement, who may sign it, or whether a signature counts: a mistake in it is a doubt that
     /// nothing lowers.
     pub duty: bool,
@@ -93,7 +105,7 @@ pub struct Flags {
 impl Flags {
     /// No marks.
     pub const NONE: Flags =
-        Flags { required: false, private: false, past: false, duty: false, privacy: false, quote: false };
+        Flags { required: false, private: false, past: false, ahead: false, duty: false, privacy: false, quote: false };
 
     /// The same, required.
     pub const fn required(mut self) -> Flags {
@@ -122,6 +134,12 @@ impl Flags {
     /// The same, the words of a member.
     pub const fn quote(mut self) -> Flags {
         self.quote = true;
+        self
+    }
+
+    /// The same, a date by which something is to happen.
+    pub const fn ahead(mut self) -> Flags {
+        self.ahead = true;
         self
     }
 

@@ -21,7 +21,7 @@ table! {
         /// Why the coalition dropped the goal.
         dropped_because: Opt<Prose> = "\"the county built the branch without us\"",
         /// The target date.
-        due: Opt<NaiveDate> = "2026-12-31",
+        [ahead] due: Opt<NaiveDate> = "2026-12-31",
         /// What the community needs, in its own words: the reason for the goal.
         community_need: Opt<Prose> = "\"Shift workers cannot reach any branch before it closes.\"",
         /// The member interests the goal serves, in the words members use under `interests`.
@@ -82,7 +82,7 @@ table! {
         /// What will be done.
         [required] name: Opt<String> = "\"Survey of shift workers\"",
         /// The due date.
-        due: Opt<NaiveDate> = "2026-03-31",
+        [ahead] due: Opt<NaiveDate> = "2026-03-31",
         /// The date it was done.
         [past] done: Opt<NaiveDate> = "2026-03-20",
         /// The person who is responsible for it.
@@ -114,7 +114,7 @@ table! {
         /// What the coalition changed or promised in response.
         accommodation: Opt<Prose> = "\"Saturday hours are guaranteed until 2027.\"",
         /// The date to revisit the position.
-        revisit: Opt<NaiveDate> = "2026-09-01",
+        [ahead] revisit: Opt<NaiveDate> = "2026-09-01",
     }
     keyed by (member) as one;
 }

@@ -94,7 +94,7 @@ table! {
         /// The person who will do it.
         owner: Opt<AdvocateId> = "\"tom-okafor\"",
         /// The due date.
-        due: Opt<NaiveDate> = "2026-03-31",
+        [ahead] due: Opt<NaiveDate> = "2026-03-31",
         /// The date it was done.
         [past] done: Opt<NaiveDate> = "2026-03-28",
         /// The goal the action serves.

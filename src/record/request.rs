@@ -14,7 +14,7 @@ table! {
         /// What the member needs.
         [required, quote] need: Opt<Prose> = "\"Six people to carry books on Saturday.\"",
         /// The date by which the help is needed.
-        due: Opt<NaiveDate> = "2026-03-14",
+        [ahead] due: Opt<NaiveDate> = "2026-03-14",
         /// The members that the matter affects. Anyone else who helps does so even though it is not their issue.
         affects: List<MemberId> = "[\"county-library\"]",
         /// The date the request was settled.

@@ -298,6 +298,6 @@ impl Fields {
 
 /// The date by which something is planned, in words.
 fn planned(invocation: &Invocation, option: &str, date: Option<&String>) -> Result<String> {
-    let date: Option<NaiveDate> = date.map(|text| invocation.date(option, text, Tense::Open)).transpose()?;
+    let date: Option<NaiveDate> = date.map(|text| invocation.date(option, text, Tense::Future)).transpose()?;
     Ok(date.map_or_else(String::new, |date| format!(" by {}", format_date(date))))
 }

@@ -158,7 +158,7 @@ fn named_or_next<const N: usize>(options: [(&str, &Option<String>); N], words: &
 
 /// A planned date that is an option.
 fn day(invocation: &Invocation, option: &str, text: Option<&String>) -> Result<Option<NaiveDate>> {
-    text.map(|text| invocation.date(option, text, Tense::Open)).transpose()
+    text.map(|text| invocation.date(option, text, Tense::Future)).transpose()
 }
 
 /// Text without spaces around it, with plain line breaks.

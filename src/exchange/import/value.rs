@@ -9,7 +9,7 @@ use crate::exchange::damaged_text::trim_edges;
 use crate::exchange::date_format::{DateFormat, parse_day};
 use crate::exchange::incoming::{join_lines, quote};
 use crate::parse::informal::{
-    Reading, Tense, Unit, read_amount, read_date, read_quantity, read_share, read_time, read_truth, write_time,
+    Reading, Unit, read_amount, read_date, read_quantity, read_share, read_time, read_truth, write_time,
 };
 use crate::parse::suggest::{is_slug, slug};
 use crate::record::field::{Choice, Field, NotAChoice, Shape, TableDef};
@@ -224,7 +224,7 @@ fn fit_date(field: &Field, text: &str, values: &ValueReader) -> Result<NaiveDate
     if !has_digits {
         return by_format.map_err(|error| describe_no_date(text, error));
     }
-    let tense = if field.flags.past { Tense::Past } else { Tense::Open };
+    let tense = field.tense();
     match read_date(text, values.today, tense) {
         Reading::Certain(date) if (1000..=9999).contains(&chrono::Datelike::year(&date)) => Ok(date),
         Reading::Ambiguous(dates) => {

@@ -9,8 +9,10 @@ use chrono::{Datelike as _, Days, Months, NaiveDate, Weekday};
 pub(crate) enum Tense {
     /// The last one, today included: the date of something that has happened.
     Past,
-    /// The one nearest to today: the date of something that may be planned.
+    /// The one nearest to today, if the other is much farther: the date of something that may have happened or be planned.
     Open,
+    /// The next one, today included: the date by which something is to happen.
+    Future,
 }
 
 /// The names of the months in English, Spanish, French and German, without accents. Three letters are enough where they
@@ -76,7 +78,8 @@ fn relative(words: &[&str], today: NaiveDate, tense: Tense) -> Option<Reading<Na
             Some(match tense {
                 Tense::Past => Reading::Certain(back_to(today, day)?),
                 // On a Monday, "Friday" may be the last or the next.
-                Tense::Open if today.weekday() == day => Reading::Certain(today),
+                Tense::Open | Tense::Future if today.weekday() == day => Reading::Certain(today),
+                Tense::Future => Reading::Certain(ahead_to(today, day)?),
                 Tense::Open => Reading::of(vec![ahead_to(today, day)?, back_to(today, day)?]),
             })
         }
@@ -175,12 +178,13 @@ fn on_calendar(words: &[&str], today: NaiveDate, tense: Tense) -> Vec<NaiveDate>
             vec![date(year_of(whole.get(..4).unwrap_or_default()), part(4..6), part(6..8))]
         }
         [first, second] => match (month_of(first), month_of(second)) {
-            (Some(month), None) => vec![without_year(month, day_of(second), today, tense)],
-            (None, Some(month)) => vec![without_year(month, day_of(first), today, tense)],
+            (Some(month), None) => without_year(month, day_of(second), today, tense),
+            (None, Some(month)) => without_year(month, day_of(first), today, tense),
             // 3/11: the month or the day may come first.
             (None, None) => [(first, second), (second, first)]
                 .into_iter()
                 .filter_map(|(month, day)| Some(without_year(month_number(month)?, day_of(day), today, tense)))
+                .flatten()
                 .collect(),
             (Some(_), Some(_)) => Vec::new(),
         },
@@ -202,14 +206,20 @@ fn on_calendar(words: &[&str], today: NaiveDate, tense: Tense) -> Vec<NaiveDate>
     found.into_iter().flatten().collect()
 }
 
-/// A day of the year in the year that is meant.
-fn without_year(month: u32, day: Option<u32>, today: NaiveDate, tense: Tense) -> Option<NaiveDate> {
-    let day = day?;
+/// A day of the year in the year that is meant; in two years, if either may be.
+fn without_year(month: u32, day: Option<u32>, today: NaiveDate, tense: Tense) -> Vec<Option<NaiveDate>> {
+    let Some(day) = day else { return Vec::new() };
     let years = [today.year() - 1, today.year(), today.year() + 1];
-    let dates = years.into_iter().filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
-    match tense {
-        Tense::Past => dates.filter(|date| *date <= today).max(),
-        Tense::Open => dates.min_by_key(|date| (*date - today).num_days().abs()),
+    let dates = || years.into_iter().filter_map(|year| NaiveDate::from_ymd_opt(year, month, day));
+    let last = dates().filter(|date| *date <= today).max();
+    let next = dates().filter(|date| *date >= today).min();
+    let far = |date: NaiveDate| (date - today).num_days().abs();
+    match (tense, last, next) {
+        (Tense::Past, last, _) => vec![last],
+        (Tense::Future, _, next) => vec![next],
+        (Tense::Open, Some(last), Some(next)) if far(last) * 2 <= far(next) => vec![Some(last)],
+        (Tense::Open, Some(last), Some(next)) if far(next) * 2 <= far(last) => vec![Some(next)],
+        (Tense::Open, last, next) => vec![last, next],
     }
 }
 
@@ -333,6 +343,11 @@ mod tests {
         assert_eq!(read_date("3 Dec", today(), Tense::Past).certain(), Some(day("2025-12-03")));
         assert_eq!(read_date("Friday", today(), Tense::Past).certain(), Some(day("2026-11-20")));
         assert_eq!(read_date("Feb 29", today(), Tense::Past).certain(), None);
+        assert_eq!(read_date("July 1", today(), Tense::Future).certain(), Some(day("2027-07-01")));
+        assert_eq!(read_date("Dec 3", today(), Tense::Future).certain(), Some(day("2026-12-03")));
+        assert_eq!(read_date("Friday", today(), Tense::Future).certain(), Some(day("2026-11-27")));
+        let either = Reading::Ambiguous(vec![day("2026-07-04"), day("2027-07-04")]);
+        assert_eq!(read_date("July 4", today(), Tense::Open), either);
     }
 
     #[test]
