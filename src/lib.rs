@@ -72,6 +72,9 @@ mod merge;
 mod exchange;
 // A file or folder for each report: from a ledger to plain data, and from there to a document.
 mod report;
+// Two ledgers compared: what happened between them, and what it does.
+#[cfg(feature = "cli")]
+mod difference;
 // Findings and documents as text, Markdown, JSON, annotations; escaping.
 #[cfg(feature = "cli")]
 mod output;

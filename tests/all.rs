@@ -6,6 +6,7 @@
 mod answers;
 mod call_sheet;
 mod commands;
+mod diff;
 mod discreet;
 mod doubtful;
 mod editing;

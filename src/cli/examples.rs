@@ -37,6 +37,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("fmt", &["fmt --check"]),
     ("list", &["list people riverton", "list actions open owner:\"Henry Osei\" --sort due"]),
     ("show", &["show \"Henry Osei\""]),
+    ("diff", &["diff", "diff friends-riverton"]),
     ("report", &["report", "report contacts", "report --output brief.html"]),
     ("check", &["check", "check --only overdue-action", "check --fix --dry-run"]),
     ("explain", &["explain late-minutes"]),

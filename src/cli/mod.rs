@@ -16,6 +16,7 @@ mod check;
 mod codeowners;
 mod compared;
 mod completions;
+mod diff;
 mod done;
 mod edit;
 mod editor;
@@ -162,6 +163,7 @@ enum Command {
     Fmt(fmt::Fmt),
     List(list::ListCommand),
     Show(show::Show),
+    Diff(diff::Diff),
     Report(report::Arguments),
     Check(check::Check),
     Explain(explain::Explain),
@@ -270,6 +272,7 @@ fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Comm
         Command::Fmt(command) => command.run(invocation),
         Command::List(command) => command.run(invocation),
         Command::Show(command) => command.run(invocation),
+        Command::Diff(command) => command.run(invocation),
         Command::Report(command) => command.run(invocation),
         Command::Check(command) => command.run(invocation),
         Command::Explain(command) => command.run(invocation),

@@ -16,6 +16,47 @@ pub(crate) fn write_markdown(document: &Document) -> String {
     text
 }
 
+/// The same, ending with the last section that fits into so many characters. A last paragraph then names the sections that are left
+/// out.
+pub(crate) fn write_markdown_within(document: &Document, most: usize) -> String {
+    let whole = write_markdown(document);
+    if whole.chars().count() <= most {
+        return whole;
+    }
+    /// Characters for the paragraph about what is left out.
+    const LEFT_OUT: usize = 1_000;
+    let room = most.saturating_sub(LEFT_OUT);
+    let head = std::iter::once(format!("# {}", line(document.title()))).chain(document.subtitle().iter().map(line));
+    let mut text = head.collect::<Vec<_>>().join("\n\n");
+    let mut length = text.chars().count();
+    let mut left_out = Vec::new();
+    for section in document.sections() {
+        let part = section_parts(section).collect::<Vec<_>>().join("\n\n");
+        let longer = length + 2 + part.chars().count();
+        if longer > room {
+            left_out.push(line(section.heading()));
+            continue;
+        }
+        length = longer;
+        text.push_str("\n\n");
+        text.push_str(&part);
+    }
+    let mut names = String::new();
+    let mut named = 0;
+    for name in &left_out {
+        if names.chars().count() + name.chars().count() + 2 > LEFT_OUT - 200 {
+            break;
+        }
+        names.push_str(if named == 0 { "" } else { ", " });
+        names.push_str(name);
+        named += 1;
+    }
+    let more = left_out.len() - named;
+    let more = if more == 0 { String::new() } else { format!(" and {more} more") };
+    text.push_str(&format!("\n\nLeft out here, because it is too long: {names}{more}.\n"));
+    text
+}
+
 fn section_parts(section: &Section) -> impl Iterator<Item = String> {
     let heading = format!("## {}", line(section.heading()));
     std::iter::once(heading).chain(section.blocks().iter().map(block))

@@ -111,6 +111,11 @@ pub(super) fn data_of(table: &DeTable<'_>) -> Map<String, Value> {
     table.iter().map(|(key, value)| (key.get_ref().to_string(), json_value(value.get_ref()))).collect()
 }
 
+/// The tree of a text as plain data, as far as it can be read.
+pub(crate) fn data_of_text(text: &str) -> Map<String, Value> {
+    with_document(text, &LedgerPath::new(""), &|_, _| None, &mut Vec::new(), |document| data_of(&document.table))
+}
+
 fn json_value(value: &DeValue<'_>) -> Value {
     match value {
         DeValue::Table(table) => Value::Object(data_of(table)),

@@ -28,7 +28,7 @@ pub(crate) mod officials;
 pub(crate) mod profile;
 pub(crate) mod recruitment;
 pub(crate) mod signatures;
-mod value_words;
+pub(crate) mod value_words;
 
 pub(crate) use concern::Concern;
 pub(crate) use last_contact::LastContact;

@@ -8,7 +8,7 @@ use crate::record::value::{Opt, Prose};
 use serde_json::Value;
 
 /// A field's label for people: `contact_owner` becomes `Contact owner`.
-pub(super) fn label(field: &str) -> String {
+pub(crate) fn label(field: &str) -> String {
     match field {
         "id" | "url" => field.to_uppercase(),
         _ => words::capitalize(&field.replace(['_', '.'], " ")),
@@ -21,7 +21,7 @@ pub(super) fn prose(text: &Opt<Prose>) -> Option<String> {
 }
 
 /// A value of a field in words; lists are joined. Tables are written field by field.
-pub(super) fn in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
+pub(crate) fn in_words(ledger: &Ledger, field: &Field, value: &Value) -> String {
     match value {
         Value::Array(items) => {
             let items: Vec<String> = items.iter().map(|item| one_in_words(ledger, field, item)).collect();

@@ -138,6 +138,11 @@ impl Repository {
         Some(commit_time(&commit).ok()?.0)
     }
 
+    /// Whether it has no commit yet.
+    pub fn is_unborn(&self) -> bool {
+        self.newest(&self.inner.to_thread_local()).is_none()
+    }
+
     /// The newest commit: the one that is named, otherwise the checked-out one.
     fn newest(&self, repository: &gix::Repository) -> Option<ObjectId> {
         self.tip.or_else(|| repository.head_id().ok().map(|head| head.detach()))
