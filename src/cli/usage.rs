@@ -2,7 +2,8 @@
 
 use super::aside;
 use super::terminal::{answer_columns, fit_words, message_columns};
-use crate::output::visible;
+use crate::document::words::shell_word;
+use crate::output::{visible, visible_text};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
 use std::io::Write as _;
@@ -39,7 +40,7 @@ pub(super) fn explain(error: &Error, root: &Command) -> ExitCode {
     };
     match unknown.and_then(|word| word.strip_prefix("--")) {
         // The parser would suggest to write the option behind `--`, which helps no one here.
-        Some(option) => aside::print(&called.describe_option(option)),
+        Some(option) => aside::print(&visible_text(&called.describe_option(option))),
         None => {
             // A closed pipe is the reader's choice; there is no one left to tell.
             let _ = print(error);
@@ -105,7 +106,7 @@ impl<'c> Called<'c> {
     fn describe_option(&self, word: &str) -> String {
         let option = word.split('=').next().unwrap_or(word);
         let value = self.value_of(option).unwrap_or("VALUE");
-        let quoted = if value.contains(char::is_whitespace) { format!("\"{value}\"") } else { value.to_owned() };
+        let quoted = shell_word(value);
         let field = option.replace('-', "_");
         let mut text = format!("coalition: `{}` has no option `--{option}`\n", self.name());
         match self.path.first().copied() {
@@ -160,15 +161,15 @@ impl<'c> Called<'c> {
             (["add"], [record, field, ..]) if kind == ErrorKind::MissingRequiredArgument && field.contains('=') => {
                 Some(format!(
                     "`coalition set {} {}` sets a field; `add` makes an entry of a list",
-                    quoted(record),
-                    quoted(field)
+                    shell_word(record),
+                    shell_word(field)
                 ))
             }
             (["set"], [field]) if field.contains('=') => Some(format!(
                 "name the record first, or `coalition` for a field of the coalition: `coalition set coalition {}`",
-                quoted(field)
+                shell_word(field)
             )),
-            (["add"], [kind, name, ..]) if is_kind(kind) => Some(format!("`coalition new {kind} {}`", quoted(name))),
+            (["add"], [kind, name, ..]) if is_kind(kind) => Some(format!("`coalition new {kind} {}`", shell_word(name))),
             (["export"], [format, ..]) if unknown.is_some() || kind == ErrorKind::InvalidSubcommand => Some(match *format {
                 "csv" | "tables" => {
                     "`coalition export --to FOLDER` writes CSV tables; `coalition list people --format csv` prints one"
@@ -185,14 +186,6 @@ impl<'c> Called<'c> {
             ),
             _ => None,
         }
-    }
-}
-
-fn quoted(word: &str) -> String {
-    match word.split_once('=') {
-        Some((field, value)) if value.contains(char::is_whitespace) => format!("{field}=\"{value}\""),
-        None if word.contains(char::is_whitespace) => format!("\"{word}\""),
-        _ => word.to_owned(),
     }
 }
 

@@ -1,5 +1,5 @@
-//! Changes as what happened: who signed, who joined, which goal was adopted. What an event tells is taken out of the changes,
-//! so that nothing is told twice.
+//! Changes as what happened: who signed, who joined, which goal was adopted. What an event says is taken out of the changes,
+//! so that nothing is said twice.
 
 use super::state::State;
 use super::walk::{Changes, EntryChange, EntryStep, FieldChange};
@@ -36,7 +36,7 @@ pub(crate) struct Event {
     pub noun: Option<&'static str>,
     /// The fields that the sentence does not say.
     #[serde(skip)]
-    pub untold: Vec<String>,
+    pub unsaid: Vec<String>,
 }
 
 /// Two states of one record.
@@ -51,38 +51,38 @@ pub(super) struct Pair<'p, 'l> {
 }
 
 /// What happened by an entry or a field: a word for it, the sentence, and the fields that it says.
-struct Told {
+struct EventWords {
     event: &'static str,
     text: String,
     fields: &'static [&'static str],
 }
 
-fn told(event: &'static str, text: String, fields: &'static [&'static str]) -> Option<Told> {
-    Some(Told { event, text, fields })
+fn event_words(event: &'static str, text: String, fields: &'static [&'static str]) -> Option<EventWords> {
+    Some(EventWords { event, text, fields })
 }
 
 /// Takes the events out of the changes of a record.
 pub(super) fn take_events(pair: Pair<'_, '_>, is_new: bool, changes: &mut Changes) -> Vec<Event> {
     let mut events = Vec::new();
-    if is_new && let Some(Told { event, text, fields }) = pair.new_record() {
+    if is_new && let Some(EventWords { event, text, fields }) = pair.new_record() {
         events.push(pair.event(event, text, take(&mut changes.fields, fields)));
     }
-    while let Some(Told { event, text, fields }) =
+    while let Some(EventWords { event, text, fields }) =
         changes.fields.iter().find_map(|change| pair.field(change, &changes.fields))
     {
         events.push(pair.event(event, text, take(&mut changes.fields, fields)));
     }
     for mut change in std::mem::take(&mut changes.entries) {
-        let Some(Told { event, text, fields }) = pair.entry(&change) else {
+        let Some(EventWords { event, text, fields }) = pair.entry(&change) else {
             changes.entries.push(change);
             continue;
         };
         let is_whole = change.change != EntryStep::Changed;
         let said = take(&mut change.fields, fields);
         let rest = std::mem::take(&mut change.fields);
-        let untold: Vec<String> = rest.iter().map(FieldChange::sentence).collect();
+        let unsaid: Vec<String> = rest.iter().map(FieldChange::sentence).collect();
         let mut event = pair.event(event, text, said.into_iter().chain(rest).collect());
-        event.untold = untold;
+        event.unsaid = unsaid;
         event.list = Some(change.list);
         event.noun = is_whole.then_some(change.noun);
         event.entry = change.entry;
@@ -111,7 +111,7 @@ impl Event {
             entry: Map::new(),
             fields: Vec::new(),
             noun: None,
-            untold: Vec::new(),
+            unsaid: Vec::new(),
         }
     }
 }
@@ -127,7 +127,7 @@ impl Pair<'_, '_> {
             entry: Map::new(),
             fields,
             noun: None,
-            untold: Vec::new(),
+            unsaid: Vec::new(),
         }
     }
 
@@ -145,12 +145,12 @@ impl Pair<'_, '_> {
         self.after.fields.get(field).and_then(Value::as_str)
     }
 
-    fn new_record(&self) -> Option<Told> {
+    fn new_record(&self) -> Option<EventWords> {
         let name = &self.after.name;
         let on = |field: &str| dated(self.text(field));
         let member = || self.text("member").map(|id| self.name(Kind::Member, id));
         match self.after.kind()? {
-            Kind::Member => told("new", format!("New organization: {name}"), &["name"]),
+            Kind::Member => event_words("new", format!("New organization: {name}"), &["name"]),
             Kind::Contribution => {
                 let person = self.text("advocate").map(|id| self.name(Kind::Advocate, id));
                 let who = match (person, member()) {
@@ -160,7 +160,7 @@ impl Pair<'_, '_> {
                 };
                 let what = self.label("kind").map_or_else(String::new, |label| format!(" ({})", label.to_lowercase()));
                 let text = format!("{who} contributed {}{what}{}", self.title(), on("date"));
-                told("contributed", text, &["name", "kind", "member", "advocate", "date"])
+                event_words("contributed", text, &["name", "kind", "member", "advocate", "date"])
             }
             Kind::Meeting => {
                 let date = day(self.text("date"));
@@ -169,23 +169,25 @@ impl Pair<'_, '_> {
                     _ => ("meeting-held", "held on"),
                 };
                 let when = date.map_or_else(String::new, |date| format!(" {how} {}", words::format_date(date)));
-                told(event, format!("New meeting{when}: {name}"), &["name", "date"])
+                event_words(event, format!("New meeting{when}: {name}"), &["name", "date"])
             }
-            Kind::Decision => told("new", format!("New decision{}: {name}", on("proposed")), &["name", "proposed"]),
+            Kind::Decision => {
+                event_words("new", format!("New decision{}: {name}", on("proposed")), &["name", "proposed"])
+            }
             Kind::Request => {
                 let who = member().unwrap_or_else(|| "Someone".to_owned());
-                told(
+                event_words(
                     "asked",
                     format!("{who} asked for help: {}{}", self.title(), on("date")),
                     &["name", "member", "date"],
                 )
             }
-            kind => told("new", format!("New {}: {name}", kind.noun()), &["name"]),
+            kind => event_words("new", format!("New {}: {name}", kind.noun()), &["name"]),
         }
     }
 
     /// What happened by a field of the record itself.
-    fn field(&self, change: &FieldChange, all: &[FieldChange]) -> Option<Told> {
+    fn field(&self, change: &FieldChange, all: &[FieldChange]) -> Option<EventWords> {
         let name = &self.after.name;
         let title = || self.title();
         if change.private {
@@ -195,21 +197,23 @@ impl Pair<'_, '_> {
         let on = dated(change.after.as_ref().and_then(Value::as_str));
         match (self.after.kind()?, change.field.as_str()) {
             (Kind::Member, "joined") if is_set => {
-                told("joined", format!("{name} joined the coalition{on}"), &["joined"])
+                event_words("joined", format!("{name} joined the coalition{on}"), &["joined"])
             }
-            (Kind::Member, "left") if is_set => told("left", format!("{name} left the coalition{on}"), &["left"]),
+            (Kind::Member, "left") if is_set => {
+                event_words("left", format!("{name} left the coalition{on}"), &["left"])
+            }
             (Kind::Member, "declined") if is_set => {
-                told("declined", format!("{name} declined to join{on}"), &["declined"])
+                event_words("declined", format!("{name} declined to join{on}"), &["declined"])
             }
             (Kind::Goal, "proposed") if is_set => {
-                told("goal-proposed", format!("Goal proposed{on}: {name}"), &["proposed"])
+                event_words("goal-proposed", format!("Goal proposed{on}: {name}"), &["proposed"])
             }
             (Kind::Goal, "adopted") if is_set => {
-                told("goal-adopted", format!("Goal adopted{on}: {name}"), &["adopted"])
+                event_words("goal-adopted", format!("Goal adopted{on}: {name}"), &["adopted"])
             }
-            (Kind::Goal, "met") if is_set => told("goal-met", format!("Goal met{on}: {name}"), &["met"]),
+            (Kind::Goal, "met") if is_set => event_words("goal-met", format!("Goal met{on}: {name}"), &["met"]),
             (Kind::Goal, "dropped") if is_set => {
-                told("goal-dropped", format!("Goal dropped{on}: {name}"), &["dropped"])
+                event_words("goal-dropped", format!("Goal dropped{on}: {name}"), &["dropped"])
             }
             (Kind::Decision, "result") if is_set => {
                 let result = self.label("result").unwrap_or("decided");
@@ -219,31 +223,33 @@ impl Pair<'_, '_> {
                 } else {
                     (String::new(), &["result"])
                 };
-                told("decided", format!("Decision {result}{on}: {name}"), fields)
+                event_words("decided", format!("Decision {result}{on}: {name}"), fields)
             }
             (Kind::Meeting, "cancelled") if change.after == Some(Value::Bool(true)) => {
-                told("meeting-canceled", format!("Meeting canceled: {name}"), &["cancelled"])
+                event_words("meeting-canceled", format!("Meeting canceled: {name}"), &["cancelled"])
             }
             (Kind::Meeting, "date") if !is_set => {
-                told("meeting-moved", format!("Meeting {} moved: {}", title(), change.words), &["date"])
+                event_words("meeting-moved", format!("Meeting {} moved: {}", title(), change.words), &["date"])
             }
             (Kind::Official, "stance") if change.after.is_some() && change.before.is_some() => {
-                told("stance", format!("The stance of {name} changed: {}", change.words), &["stance"])
+                event_words("stance", format!("The stance of {name} changed: {}", change.words), &["stance"])
             }
             (Kind::Official, "stance") if change.after.is_some() => {
                 let stance = self.label("stance").unwrap_or("known");
-                told("stance", format!("{name} is {stance}"), &["stance"])
+                event_words("stance", format!("{name} is {stance}"), &["stance"])
             }
-            (Kind::Request, "closed") if is_set => told("closed", format!("Request closed{on}: {name}"), &["closed"]),
+            (Kind::Request, "closed") if is_set => {
+                event_words("closed", format!("Request closed{on}: {name}"), &["closed"])
+            }
             (Kind::Committee, "last_drill") if change.after.is_some() => {
-                told("drill", format!("{name} held an emergency drill{on}"), &["last_drill"])
+                event_words("drill", format!("{name} held an emergency drill{on}"), &["last_drill"])
             }
             _ => None,
         }
     }
 
     /// What happened by an entry of a list.
-    fn entry(&self, change: &EntryChange) -> Option<Told> {
+    fn entry(&self, change: &EntryChange) -> Option<EventWords> {
         let name = &self.after.name;
         let of = |kind: Kind, field: &str| change.text(field).map(|id| self.name(kind, id));
         let member = || of(Kind::Member, "member").unwrap_or_else(|| "A member".to_owned());
@@ -263,23 +269,23 @@ impl Pair<'_, '_> {
                         let by: Vec<String> = by.into_iter().chain(date).collect();
                         let by = if by.is_empty() { String::new() } else { format!(" ({})", by.join(", ")) };
                         let text = format!("{} signed {what}{by}", member());
-                        told("signed", text, &["member", "by", "date", "version"])
+                        event_words("signed", text, &["member", "by", "date", "version"])
                     }
-                    Removed => told(
+                    Removed => event_words(
                         "signature-removed",
                         format!("The signature of {} on {what} was removed from the records", member()),
                         &[],
                     ),
                     Changed if set("withdrawn") => {
                         let text = format!("{} withdrew its signature on {what}{}", member(), on("withdrawn"));
-                        told("withdrew", text, &["withdrawn"])
+                        event_words("withdrew", text, &["withdrawn"])
                     }
                     Changed => None,
                 }
             }
             (Kind::Decision | Kind::Goal, "positions", Added) => {
                 let label = entry_label(self.after, "positions", "option", change)?;
-                told(
+                event_words(
                     "position",
                     format!("{} {label}: {}{}", member(), self.title(), on("date")),
                     &["member", "option", "date"],
@@ -290,11 +296,11 @@ impl Pair<'_, '_> {
             {
                 let option = change.field("option")?;
                 let text = format!("{} changed its position on {}: {}", member(), self.title(), option.words);
-                told("position", text, &["option"])
+                event_words("position", text, &["option"])
             }
             (Kind::Goal, "measure.readings", Added) => {
                 let goal = self.after.key.as_ref().and_then(|key| self.after.ledger.goals.find(&key.id))?;
-                told("reading", format!("{name}: {}{}", reading(goal, change)?, on("date")), &["date", "value"])
+                event_words("reading", format!("{name}: {}{}", reading(goal, change)?, on("date")), &["date", "value"])
             }
             (_, "contacts", Added) => {
                 let how = entry_label(self.after, "contacts", "channel", change);
@@ -303,7 +309,7 @@ impl Pair<'_, '_> {
                     Some(by) => format!("{by} contacted {name}{how}{}", on("date")),
                     None => format!("Contact with {name}{how}{}", on("date")),
                 };
-                told("contact", text, &["by", "channel", "date"])
+                event_words("contact", text, &["by", "channel", "date"])
             }
             (Kind::Committee, "seats", Added) => {
                 let role = spaced(change.text("role").unwrap_or("member"));
@@ -311,7 +317,7 @@ impl Pair<'_, '_> {
                     Some(person) => format!("{person} became {role} of {name}"),
                     None => format!("New seat in {name}, vacant: {role}"),
                 };
-                told("seat", text, &["role", "advocate"])
+                event_words("seat", text, &["role", "advocate"])
             }
             (Kind::Committee, "seats", Changed) => {
                 let seat = change.field("advocate")?;
@@ -327,18 +333,18 @@ impl Pair<'_, '_> {
                     (Some(old), Some(new)) => ("seat", format!("{new} followed {old} as {role} of {name}")),
                     (None, None) => return None,
                 };
-                told(event, text, &["advocate"])
+                event_words(event, text, &["advocate"])
             }
             (_, "actions" | "milestones", Changed) if set("done") => {
                 let what = change.text("what").or_else(|| change.text("name"))?;
                 let owner = of(Kind::Advocate, "owner").map_or_else(String::new, |owner| format!(", {owner}"));
-                told("done", format!("Done: {}{owner}{}", words::quote(what), on("done")), &["done"])
+                event_words("done", format!("Done: {}{owner}{}", words::quote(what), on("done")), &["done"])
             }
             (Kind::Request, "responses", Added) => {
                 let answer = entry_label(self.after, "responses", "answer", change);
                 let answer = answer.map_or_else(String::new, |label| format!(": {label}"));
                 let text = format!("{} answered the request {}{}{answer}", member(), self.title(), on("date"));
-                told("answered", text, &["member", "date", "answer"])
+                event_words("answered", text, &["member", "date", "answer"])
             }
             _ => None,
         }

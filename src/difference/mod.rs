@@ -1,5 +1,5 @@
 //! Two ledgers compared, as what happened between them: events first, then fields and entries, then what the change does. Each
-//! difference is told once. Values that are private are named and not shown.
+//! difference is said once. Values that are private are named and not shown.
 
 mod effect;
 mod event;

@@ -1,4 +1,4 @@
-//! The text of an agreement, compared sentence by sentence: each sentence that is gone or new is told whole.
+//! The text of an agreement, compared sentence by sentence: each sentence that is gone or new is shown whole.
 
 use serde::Serialize;
 use similar::{Algorithm, DiffOp, capture_diff_slices};

@@ -26,7 +26,7 @@ fn diff(before: &[(&str, &str)], after: &[(&str, &str)]) -> Difference {
 }
 
 /// The sentences of the events.
-fn told(found: &Difference) -> Vec<&str> {
+fn event_texts(found: &Difference) -> Vec<&str> {
     found.events.iter().map(|event| event.text.as_str()).collect()
 }
 
@@ -194,7 +194,7 @@ fn changes_are_told_as_what_happened() {
     ];
     let found = diff(&before, &after);
     assert_eq!(
-        told(&found),
+        event_texts(&found),
         [
             "Friends of the Alder Library left the coalition (October 1, 2026)",
             "Bo contacted Ana Li by phone (March 14, 2026)".replace("Bo", "bo").as_str(),
@@ -234,7 +234,11 @@ fn another_id_is_a_rename_and_what_refers_to_it_follows() {
         ]
     );
     let counts = Counts { renamed: 1, following: 1, ..Counts::default() };
-    assert_eq!((found.counts.clone(), told(&found).len(), found.only_comments.len()), (counts, 0, 0), "{found:#?}");
+    assert_eq!(
+        (found.counts.clone(), event_texts(&found).len(), found.only_comments.len()),
+        (counts, 0, 0),
+        "{found:#?}"
+    );
     assert_eq!(found.effects, Effects::default());
 }
 
@@ -308,5 +312,5 @@ fn a_comparison_can_be_about_some_records() {
         private: false,
         about: &about,
     });
-    assert_eq!(told(&found), ["The person \u{201c}Ana Li\u{201d} was removed from the records"]);
+    assert_eq!(event_texts(&found), ["The person \u{201c}Ana Li\u{201d} was removed from the records"]);
 }

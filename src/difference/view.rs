@@ -17,7 +17,7 @@ pub(crate) fn document(found: &Difference, title: &str) -> Document {
     let mut happened = Section::new("What happened");
     happened.list(found.events.iter().map(|event| {
         let item = Item::new(event.text.as_str());
-        event.untold.iter().fold(item, |item, line| item.with(Line::new().muted(line.as_str())))
+        event.unsaid.iter().fold(item, |item, line| item.with(Line::new().muted(line.as_str())))
     }));
     document.add(happened);
     let mut renamed = Section::new("Renamed or moved");

@@ -175,6 +175,16 @@ fn join<T: AsRef<str>>(items: &[T], conjunction: &str) -> String {
     }
 }
 
+/// A word for a command line, in quotes if it needs them.
+pub(crate) fn shell_word(text: &str) -> String {
+    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '=' | ':' | '@' | '+' | ',');
+    if !text.is_empty() && text.chars().all(is_plain) {
+        text.to_owned()
+    } else {
+        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$").replace('`', "\\`"))
+    }
+}
+
 /// A name as a title: `“Sunday hours”`.
 pub(crate) fn quote(name: &str) -> String {
     format!("\u{201c}{name}\u{201d}")

@@ -121,7 +121,7 @@ fn drop_blank_line(text: &mut String) -> bool {
 
 /// Where the first field of a file without fields goes: below its opening comments.
 fn start_of(page: &TomlLines<'_>) -> usize {
-    let comments = page.lines.iter().take_while(|line| matches!(line.part, LineKind::Remark));
+    let comments = page.lines.iter().take_while(|line| matches!(line.part, LineKind::Comment));
     comments.last().map_or(0, |line| line.span.end)
 }
 

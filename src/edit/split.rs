@@ -197,7 +197,7 @@ fn blocks(page: &TomlLines<'_>) -> Vec<Range<usize>> {
 /// Where the comments directly above a heading begin.
 fn own_start(page: &TomlLines<'_>, heading: usize) -> usize {
     let above = page.lines_at(..heading);
-    let comments = above.iter().rev().take_while(|line| line.part == LineKind::Remark).count();
+    let comments = above.iter().rev().take_while(|line| line.part == LineKind::Comment).count();
     let first = heading - comments;
     // The schema has to stay the first line of its file.
     let text = page.lines.get(first).map_or("", |line| page.text_at(line.span.clone()));
@@ -211,7 +211,7 @@ fn own_end(page: &TomlLines<'_>, below: Range<usize>) -> usize {
     let last = below.clone().filter(said).max().map_or(below.start, |at| at + 1);
     let limit = if below.end == page.lines.len() { below.end } else { own_start(page, below.end).max(last) };
     let lines = page.lines_at(last..limit);
-    last + lines.iter().take_while(|line| line.part == LineKind::Remark).count()
+    last + lines.iter().take_while(|line| line.part == LineKind::Comment).count()
 }
 
 /// The entry of a block.

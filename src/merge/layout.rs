@@ -98,7 +98,7 @@ impl<'t> Layout<'t> {
         for line in &lines.lines {
             let (is_field, is_blank) = match &line.part {
                 LineKind::Blank => (false, true),
-                LineKind::Remark => (false, false),
+                LineKind::Comment => (false, false),
                 LineKind::Heading { .. } | LineKind::Field { .. } => (true, false),
             };
             if !is_field {

@@ -1,6 +1,7 @@
 //! Where a coalition stands today, on one screen: the next meeting, what is overdue, how many errors there are, and the commands
 //! that would help now.
 
+use super::excerpt::shortened_to;
 use super::guide;
 use crate::check::Verdict;
 use crate::document::{Document, Item, Line, Section, words};
@@ -43,14 +44,11 @@ pub(crate) fn document(as_of: AsOf<'_>, verdict: &Verdict) -> Document {
     });
     document.add(section);
     let mut section = Section::new("Overdue");
-    section.list(overdue.iter().take(LISTED).map(|overdue| {
+    section.list(shortened_to(LISTED, &overdue, "report", |overdue| {
         Item::new(
             Line::new().plain(&overdue.what).plain(", ").late(format!("due {}", words::near_day(overdue.due, today))),
         )
     }));
-    if overdue.len() > LISTED {
-        section.paragraph(format!("and {} more (`coalition report`)", overdue.len() - LISTED));
-    }
     document.add(section);
     let count = |severity: Severity| verdict.reported.iter().filter(|reported| reported.severity == severity).count();
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));

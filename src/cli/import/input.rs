@@ -3,13 +3,13 @@
 use super::super::invocation::Invocation;
 use super::{FormatName, Import, ImportType, Persons};
 use crate::document::words::count;
+use crate::document::words::shell_word;
 use crate::exchange::damaged_text::find_damage;
 use crate::exchange::import::{
     ColumnOptions, ColumnTarget, EntryMapping, FileOptions, ImportRows, KeptOrganization, Mapping, OpenedFile,
     ValueReader, add_organizations, describe_missing_name, describe_people, divide_options, explain_missing,
     explain_missing_name, explain_value, find_near_names, has_names, judge_entries, judge_headings, keep_organizations,
     list_columns, map_columns, map_entries, open_file, read_entries, read_organizations, read_record_ids, read_rows,
-    shell_word,
 };
 use crate::exchange::import_file::{self, FileFormat, ImportFile, Layout, MAX_BYTES};
 use crate::exchange::incoming::{Incoming, Problem};

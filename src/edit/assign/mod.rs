@@ -103,7 +103,7 @@ impl Assignment {
             Operation::Set => {
                 let value = self.literal(now.as_ref())?;
                 if let (Literal::List(items), Some(Value::Array(held))) = (&value, &now)
-                    && self.has_remarks(text)
+                    && self.has_comments(text)
                 {
                     return self.item_by_item(items, held);
                 }
@@ -125,7 +125,7 @@ impl Assignment {
             Operation::Remove => {
                 let items = self.items()?;
                 let count = now.as_ref().and_then(Value::as_array).map_or(0, Vec::len);
-                if items.len() == count && !self.has_remarks(text) {
+                if items.len() == count && !self.has_comments(text) {
                     // Nothing would be left: then the field goes, if these are what it holds.
                     let mut text = text.to_owned();
                     for value in &items {
@@ -140,7 +140,7 @@ impl Assignment {
     }
 
     /// Whether the list as it is written has comments between its entries, which must not go with it.
-    fn has_remarks(&self, text: &str) -> bool {
+    fn has_comments(&self, text: &str) -> bool {
         let page = super::page::TomlLines::new(text).ok();
         let written = page.as_ref().and_then(|page| page.find(&self.place));
         let lines = written.map_or("", |written| text_at(text, written.span.clone())).lines();

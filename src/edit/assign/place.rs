@@ -5,7 +5,9 @@ use crate::edit::page::PathStep;
 use crate::error::Error;
 use crate::parse::other_names;
 use crate::parse::suggest::nearest;
+use crate::record::common::Common;
 use crate::record::field::Shape;
+use crate::record::table::RecordTable as _;
 
 /// The place that a name with dots means. Entries of lists are counted from 1: `actions.2.done`.
 pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<PathStep>, Error> {
@@ -78,8 +80,7 @@ fn place_inside(order: &Order, place: &[PathStep], word: &str) -> Option<String>
 
 /// The fields that there are; of many those that only this kind of record has.
 fn describe_names(names: &[&str]) -> String {
-    const EVERY: [&str; 9] =
-        ["other_names", "other_ids", "notes", "tags", "links", "sources", "allow", "extra", "contacts"];
-    let own: Vec<String> = names.iter().filter(|name| !EVERY.contains(name)).map(|name| format!("`{name}`")).collect();
+    let own: Vec<String> =
+        names.iter().filter(|name| Common::DEF.field(name).is_none()).map(|name| format!("`{name}`")).collect();
     format!("it has {}", own.join(", "))
 }

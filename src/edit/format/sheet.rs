@@ -9,7 +9,7 @@ pub(super) enum Margin<'t> {
     /// One or more empty lines.
     Blank,
     /// A line with a comment.
-    Remark(&'t str),
+    Comment(&'t str),
 }
 
 /// A field with what is above it.
@@ -63,7 +63,7 @@ impl<'t> Sheet<'t> {
             match &line.part {
                 LineKind::Blank if waiting.last() != Some(&Margin::Blank) => waiting.push(Margin::Blank),
                 LineKind::Blank => {}
-                LineKind::Remark => waiting.push(Margin::Remark(bare_line(text))),
+                LineKind::Comment => waiting.push(Margin::Comment(bare_line(text))),
                 LineKind::Heading { path, is_list } => {
                     let mut above = std::mem::take(&mut waiting);
                     if !is_begun {
@@ -107,7 +107,7 @@ fn split_top<'t>(above: &mut Vec<Margin<'t>>) -> Vec<Margin<'t>> {
     if above.first() == Some(&Margin::Blank) {
         above.remove(0);
     }
-    let is_schema = |beside: &Margin<'_>| matches!(beside, Margin::Remark(text) if text.starts_with("#:schema"));
+    let is_schema = |beside: &Margin<'_>| matches!(beside, Margin::Comment(text) if text.starts_with("#:schema"));
     let first = match above.iter().rposition(|beside| *beside == Margin::Blank) {
         Some(at) => at + 1,
         None => above.iter().take_while(|beside| is_schema(beside)).count(),

@@ -51,7 +51,7 @@ fn lines(beside: &[Margin<'_>], text: &mut String) {
     for line in beside {
         match line {
             Margin::Blank => blank(text),
-            Margin::Remark(remark) => {
+            Margin::Comment(remark) => {
                 *text += remark;
                 text.push('\n');
             }

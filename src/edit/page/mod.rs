@@ -40,7 +40,7 @@ pub(crate) enum LineKind {
     /// A line with nothing on it.
     Blank,
     /// A line with a comment alone.
-    Remark,
+    Comment,
     /// The heading of a table, or of an entry of a list.
     Heading {
         /// Its words.
@@ -122,7 +122,7 @@ impl<'t> TomlLines<'t> {
         let mut table: Vec<PathStep> = Vec::new();
         for line in &mut self.lines {
             match &line.part {
-                LineKind::Blank | LineKind::Remark => line.place = table.clone(),
+                LineKind::Blank | LineKind::Comment => line.place = table.clone(),
                 LineKind::Heading { path, is_list } => {
                     let mut place = Vec::new();
                     for (at, word) in path.iter().enumerate() {

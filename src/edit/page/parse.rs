@@ -47,7 +47,7 @@ impl Events<'_, '_> {
                     lines.push(TomlLine { part, span: from..event.span().end(), place: Vec::new() });
                     (part, from) = (LineKind::Blank, event.span().end());
                 }
-                EventKind::Comment if part == LineKind::Blank => part = LineKind::Remark,
+                EventKind::Comment if part == LineKind::Blank => part = LineKind::Comment,
                 EventKind::StdTableOpen => part = LineKind::Heading { path: self.key().0, is_list: false },
                 EventKind::ArrayTableOpen => part = LineKind::Heading { path: self.key().0, is_list: true },
                 EventKind::SimpleKey => {

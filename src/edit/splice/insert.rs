@@ -149,7 +149,7 @@ fn line_after(page: &TomlLines<'_>, at: usize, words: &[String], value: &Literal
 
 /// The byte before a line and the comments directly above it.
 fn attached_above(page: &TomlLines<'_>, at: usize) -> usize {
-    let remarks = page.lines.iter().take(at).rev().take_while(|line| line.part == LineKind::Remark).count();
+    let remarks = page.lines.iter().take(at).rev().take_while(|line| line.part == LineKind::Comment).count();
     page.lines.get(at - remarks).map_or(page.text.len(), |line| line.span.start)
 }
 
@@ -166,7 +166,7 @@ fn region_end(page: &TomlLines<'_>, heading_line: usize) -> usize {
     let is_said = |at: &usize| page.lines.get(*at).is_some_and(|line| line.is_heading() || line.value().is_some());
     let last = (heading_line..end).rfind(is_said).unwrap_or(heading_line);
     let remarks =
-        (last + 1..end).take_while(|at| page.lines.get(*at).is_some_and(|line| line.part == LineKind::Remark)).count();
+        (last + 1..end).take_while(|at| page.lines.get(*at).is_some_and(|line| line.part == LineKind::Comment)).count();
     let behind = last + 1 + remarks;
     let at = if behind < end { behind } else { last + 1 };
     page.lines.get(at).map_or(page.text.len(), |line| line.span.start)

@@ -1,6 +1,7 @@
 //! The contact details in a cell: `Ana Mejía <ana@example.org>; desk@example.org` are two email addresses.
 
 use super::heading::read_label;
+use crate::document::words::shell_word;
 use crate::error::Error;
 use crate::exchange::damaged_text::trim_edges;
 use crate::exchange::incoming::{join_lines, quote};
@@ -158,16 +159,6 @@ fn no_email(whole: &str) -> Error {
 /// The option that treats a text as an empty cell.
 pub(super) fn missing_option(text: &str) -> String {
     format!("--missing {}", shell_word(text.trim()))
-}
-
-/// A word for a command line, in quotes if it needs them.
-pub(crate) fn shell_word(text: &str) -> String {
-    let is_plain = |c: char| c.is_alphanumeric() || matches!(c, '-' | '_' | '.' | '/' | '=' | ':' | '@' | '+' | ',');
-    if !text.is_empty() && text.chars().all(is_plain) {
-        text.to_owned()
-    } else {
-        format!("\"{}\"", text.replace('\\', "\\\\").replace('"', "\\\"").replace('$', "\\$").replace('`', "\\`"))
-    }
 }
 
 fn phones_in(kind: &'static str, value: &str, details: &mut Vec<Detail>) -> Result<(), Error> {

@@ -28,7 +28,6 @@ mod value;
 mod written_name;
 
 pub(crate) use column::{ColumnOptions, ColumnTarget, Mapping, list_columns, map_columns, read_record_ids};
-pub(crate) use contact::shell_word;
 pub(crate) use entries::{EntryMapping, find_importable, importable_lists, judge_entries, map_entries, read_entries};
 pub(crate) use identity::RowOutcome;
 pub(crate) use open::{

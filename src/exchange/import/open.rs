@@ -168,7 +168,7 @@ fn open_sheets(sheets: &[Sheet], options: &FileOptions, judge: MapsColumns<'_>) 
         _ => Err(Error::data(format!(
             "this spreadsheet has several sheets ({}); choose one, such as --list {}",
             names.join(", "),
-            super::contact::shell_word(
+            crate::document::words::shell_word(
                 fitting.first().map_or(names.first().copied().unwrap_or_default(), |sheet| sheet.name.as_str())
             )
         ))),
@@ -275,7 +275,7 @@ pub(crate) fn describe_missing_name(file: &ImportFile, kind: Kind, mapping: &Map
         .iter()
         .find(|(_, target)| matches!(target, ColumnTarget::Contact(heading) if heading.detail == "email"));
     if let Some((column, _)) = email.filter(|_| has_person_names(kind)) {
-        let option = super::contact::shell_word(&format!("name={column}"));
+        let option = crate::document::words::shell_word(&format!("name={column}"));
         return format!("{message}; if the list has no names, the email address can stand for them: --map {option}");
     }
     if is_table {

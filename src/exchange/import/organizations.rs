@@ -407,7 +407,7 @@ pub(crate) fn explain_value(problem: &mut Problem, mapping: &Mapping) {
     let (column, name) = (field.0.as_str(), field.1.name());
     if problem.reason.contains("is not one of the allowed values") {
         if name == "role" && mapping.column_of("title").is_none() {
-            let option = super::contact::shell_word(&format!("title={column}"));
+            let option = crate::document::words::shell_word(&format!("title={column}"));
             problem.reason += &format!("; or keep the words as titles with --map {option}");
         } else if name == "classification" {
             problem.reason += "; or give all rows one type with --set classification=TYPE";
@@ -439,7 +439,7 @@ pub(crate) fn explain_missing(problem: &mut Problem, mapping: &Mapping, makes_or
     else {
         return;
     };
-    let ignore = super::contact::shell_word(column);
+    let ignore = crate::document::words::shell_word(column);
     let make = if problem.column.as_deref() == Some(MEMBER) && !makes_organizations {
         ", or make a record for each with --with-organizations"
     } else {
@@ -451,7 +451,7 @@ pub(crate) fn explain_missing(problem: &mut Problem, mapping: &Mapping, makes_or
     let wrong = reason.split_once(" called \"").and_then(|(_, rest)| rest.split_once("\"; did you mean"));
     let value = match (problem.column.as_deref(), wrong, meant) {
         (Some(field), Some((wrong, _)), Some(near)) if !wrong.contains('…') => {
-            format!(" If so, add --value {};", super::contact::shell_word(&format!("{field}:{wrong}={near}")))
+            format!(" If so, add --value {};", crate::document::words::shell_word(&format!("{field}:{wrong}={near}")))
         }
         _ => String::new(),
     };

@@ -9,7 +9,8 @@ use crate::exchange::damaged_text::trim_edges;
 use crate::exchange::date_format::{DateFormat, parse_day};
 use crate::exchange::incoming::{join_lines, quote};
 use crate::parse::informal::{
-    Reading, Unit, read_amount, read_date, read_quantity, read_share, read_time, read_truth, write_time,
+    Reading, Unit, guesses, read_amount, read_date, read_quantity, read_share, read_time, read_truth, synonyms,
+    write_time,
 };
 use crate::parse::suggest::{is_slug, slug};
 use crate::record::field::{Choice, Field, NotAChoice, Shape, TableDef};
@@ -273,57 +274,23 @@ fn require_type(field: &Field, text: &str, fault: &str) -> Result<Value, Error> 
     }
 }
 
-/// The choice that a word of another list probably means; it is only asked for.
-fn likely_choice(field: &Field, text: &str) -> Option<&'static str> {
-    const KINDS: [(&str, &[&str]); 10] = [
-        (
-            "faith-group",
-            &[
-                "church",
-                "churches",
-                "parish",
-                "congregation",
-                "synagogue",
-                "mosque",
-                "temple",
-                "ministry",
-                "faith",
-                "religious",
-                "religion",
-            ],
-        ),
-        ("labor-union", &["union", "unions", "labor", "local", "guild"]),
-        ("nonprofit", &["nonprofit", "501", "charity", "ngo", "association", "verein"]),
-        ("business", &["company", "corporation", "corporate", "store", "shop", "firm", "llc", "inc"]),
-        ("school", &["school", "schools", "pta", "pto", "district"]),
-        ("university", &["college", "university"]),
-        ("civic-group", &["club", "clubs", "civic", "neighborhood", "community", "society", "service"]),
-        ("media", &["newspaper", "radio", "press", "tv"]),
-        ("government", &["city", "county", "town", "agency", "state", "government"]),
-        ("friends-group", &["friends"]),
-    ];
-    const ROLES: [(&str, &[&str]); 4] = [
-        ("volunteer", &["vol", "vols", "helper"]),
-        ("trustee", &["board"]),
-        ("staff", &["employee", "librarian", "director", "manager"]),
-        ("student", &["pupil"]),
-    ];
-    let list: &[(&'static str, &[&str])] = match field.name {
-        "classification" => &KINDS,
-        "role" => &ROLES,
-        _ => return None,
-    };
+/// The choice that a word of another list probably means, of those that a field has; it is only asked for.
+fn likely_choice(text: &str, choices: &[&'static str]) -> Option<&'static str> {
     let text = text.to_lowercase();
-    let words: Vec<&str> = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty()).collect();
-    list.iter().find(|(_, known)| words.iter().any(|word| known.contains(word))).map(|(choice, _)| *choice)
+    let words = text.split(|c: char| !c.is_alphanumeric()).filter(|word| !word.is_empty());
+    let meant = words.flat_map(|word| [word, word.trim_end_matches('s')]).flat_map(|word| {
+        let named = choices.iter().filter(move |choice| **choice == word);
+        named.chain(synonyms(word)).chain(guesses(word))
+    });
+    meant.copied().find(|meant| choices.contains(meant))
 }
 
 /// Why a cell is none of the words of its field, with the option that translates it.
 fn refuse_choice(field: &Field, text: &str, none: &NotAChoice) -> Error {
     let all = none.words.join(", ");
-    let near = none.near.or_else(|| likely_choice(field, text).filter(|likely| none.words.contains(likely)));
+    let near = none.near.or_else(|| likely_choice(text, &none.words));
     let meaning = near.or(none.words.last().copied()).unwrap_or_default();
-    let option = super::contact::shell_word(&format!("{}:{}={meaning}", field.name, text.trim()));
+    let option = crate::document::words::shell_word(&format!("{}:{}={meaning}", field.name, text.trim()));
     Error::data(match near {
         Some(near) => format!(
             "{} is not one of the allowed values; did you mean \"{near}\"? Allowed: {all}; to replace it everywhere, \

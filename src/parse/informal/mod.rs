@@ -9,7 +9,7 @@ mod time;
 
 pub(crate) use date::{Tense, read_date, read_month, read_weekdays};
 pub(crate) use quantity::{Unit, read_amount, read_quantity, read_share};
-pub(crate) use synonym::synonyms;
+pub(crate) use synonym::{guesses, synonyms};
 pub(crate) use time::{read_clock, read_time, write_time};
 
 /// What a text means.

@@ -3,7 +3,7 @@
 /// The words that `text` may mean, in small letters with hyphens; a field takes the one that it can hold.
 pub(crate) fn synonyms(text: &str) -> &'static [&'static str] {
     match text {
-        "church" | "mosque" | "synagogue" | "temple" | "congregation" | "parish" | "faith-community" => {
+        "church" | "churches" | "mosque" | "synagogue" | "temple" | "congregation" | "parish" | "faith-community" => {
             &["faith-group"]
         }
         "chamber-of-commerce" | "chamber" | "company" | "shop" | "store" | "merchants" => &["business"],
@@ -36,6 +36,26 @@ pub(crate) fn synonyms(text: &str) -> &'static [&'static str] {
         "room" | "rooms" | "venue" => &["meeting-space"],
         "printing" | "copies" => &["copying"],
         "advertising" | "ads" => &["publicity"],
+        _ => &[],
+    }
+}
+
+/// The words that `text` more or less suggests: good enough to be asked for, and not to be taken.
+pub(crate) fn guesses(text: &str) -> &'static [&'static str] {
+    match text {
+        "ministry" | "faith" | "religious" | "religion" => &["faith-group"],
+        "union" | "unions" | "labor" | "local" | "guild" => &["labor-union"],
+        "501" | "association" | "verein" => &["nonprofit"],
+        "corporation" | "corporate" | "firm" | "llc" | "inc" => &["business"],
+        "schools" | "pta" | "pto" | "district" => &["school"],
+        "club" | "clubs" | "civic" | "neighborhood" | "community" | "society" | "service" => &["civic-group"],
+        "press" | "tv" => &["media"],
+        "state" => &["government"],
+        "friends" => &["friends-group"],
+        "vol" | "vols" | "helper" => &["volunteer"],
+        "board" => &["trustee"],
+        "employee" | "librarian" | "director" | "manager" => &["staff"],
+        "pupil" => &["student"],
         _ => &[],
     }
 }
