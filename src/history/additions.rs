@@ -1,9 +1,10 @@
 //! Which commit first added a signature.
 
 use super::facts::{ProofFact, SignatureFacts};
-use super::fold::{Fold, Read, changed_files, signatures};
+use super::file_difference::FileDifference;
+use super::fold::{Fold, Read, signatures};
 use crate::ledger::SignatureId;
-use crate::source::past::{Files, Snapshot};
+use crate::source::past::Snapshot;
 use std::collections::HashSet;
 
 /// What makes a signature another one for its history: a member may have several entries, of which only one has a proof.
@@ -11,14 +12,11 @@ pub(super) type Added<'f> = (&'f SignatureId, Option<&'f ProofFact>);
 
 impl Fold<'_> {
     /// Keeps which signatures a commit adds to what all those before it held.
-    pub(super) fn keep_additions(&mut self, commit: &Snapshot, parents: &[&Snapshot], at: usize) {
+    pub(super) fn keep_additions(&mut self, commit: &Snapshot, differences: &[FileDifference<'_>], at: usize) {
         let (read, kept) = (&self.read, &mut self.kept);
-        let empty = Files::new();
-        let olds: Vec<&Files> =
-            if parents.is_empty() { vec![&empty] } else { parents.iter().map(|parent| &*parent.files).collect() };
         let mut added: Option<HashSet<Added<'_>>> = None;
-        for old in olds {
-            let mut new = added_to(read, old, &commit.files);
+        for difference in differences {
+            let mut new = added_to(read, difference);
             new.retain(|one| added.as_ref().is_none_or(|added| added.contains(one)));
             added = Some(new);
         }
@@ -28,9 +26,9 @@ impl Fold<'_> {
     }
 }
 
-/// The signatures in some files that others do not hold.
-pub(super) fn added_to<'f>(read: &'f Read, old: &'f Files, new: &'f Files) -> HashSet<Added<'f>> {
+/// The signatures in the newer files that the older ones do not hold.
+pub(super) fn added_to<'f>(read: &'f Read, difference: &FileDifference<'_>) -> HashSet<Added<'f>> {
     let of = |facts: &'f SignatureFacts| (&facts.id, facts.proof.as_ref());
-    let before: HashSet<Added<'_>> = signatures(read, changed_files(old, new)).map(of).collect();
-    signatures(read, changed_files(new, old)).map(of).filter(|one| !before.contains(one)).collect()
+    let before: HashSet<Added<'_>> = signatures(read, &difference.old).map(of).collect();
+    signatures(read, &difference.new).map(of).filter(|one| !before.contains(one)).collect()
 }

@@ -2,6 +2,7 @@
 //! each file once, however many commits contain it.
 
 use super::facts::{AdvocateFacts, AgreementFacts, Facts, SignatureFacts, Validity, digest_of, facts};
+use super::file_difference::FileDifference;
 use super::main_line::MainLine;
 use super::step::{Changed, renames};
 use super::track::Track;
@@ -9,8 +10,8 @@ use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::{Leaving, NamedTime, SignatureId, Withdrawer};
 use crate::record::agreement::Signature;
 use crate::record::value::Digest;
-use crate::source::LedgerPath;
-use crate::source::past::{Blob, CommitSource, Files, Snapshot, Snapshots};
+use crate::source::past::{CommitSource, Snapshot, Snapshots};
+use crate::source::{Blob, File, LedgerPath};
 use chrono::NaiveDate;
 use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
@@ -136,10 +137,11 @@ fn children(snapshots: &Snapshots) -> Vec<usize> {
 fn read_all(past: &dyn CommitSource, snapshots: &Snapshots) -> (Read, bool) {
     let mut wanted: HashSet<(&LedgerPath, Blob)> = HashSet::new();
     for commit in &snapshots.commits {
-        if shares_files(snapshots, commit) {
-            continue;
-        }
-        wanted.extend(commit.files.iter().filter(|(path, _)| is_record(path)).map(|(path, blob)| (path, *blob)));
+        let files = match before(snapshots, commit).next() {
+            Some(parent) => commit.files.changed_since(&parent.files),
+            None => commit.files.all(),
+        };
+        wanted.extend(files.into_iter().filter(|(path, _)| is_record(path)));
     }
     let bytes = AtomicU64::new(0);
     let read = |(path, blob): (&LedgerPath, Blob)| {
@@ -162,16 +164,13 @@ fn signed_agreement(path: &LedgerPath) -> Option<&str> {
 }
 
 /// The signatures in some files.
-pub(super) fn signatures<'f>(
-    read: &'f Read,
-    files: impl Iterator<Item = (&'f LedgerPath, Blob)> + 'f,
-) -> impl Iterator<Item = &'f SignatureFacts> + 'f {
-    let of_file = |(path, blob): (&LedgerPath, Blob)| match read.get(&(path.clone(), blob)) {
+pub(super) fn signatures<'f>(read: &'f Read, files: &[File<'_>]) -> impl Iterator<Item = &'f SignatureFacts> {
+    let of_file = |(path, blob): &File<'_>| match read.get(&((*path).clone(), *blob)) {
         Some(Facts::Agreement(facts)) => facts.signatures.as_slice(),
         Some(Facts::Signatures(facts)) => facts.as_slice(),
         _ => &[],
     };
-    files.flat_map(of_file)
+    files.iter().flat_map(of_file)
 }
 
 fn is_record(path: &LedgerPath) -> bool {
@@ -180,28 +179,18 @@ fn is_record(path: &LedgerPath) -> bool {
 
 /// Whether a commit holds agreements.
 pub(super) fn holds_agreements(commit: &Snapshot) -> bool {
-    commit.holds && commit.files.keys().any(|path| path.top() == Kind::Agreement.folder() && is_record(path))
-}
-
-/// Whether a commit holds the very files of one before it.
-fn shares_files(snapshots: &Snapshots, commit: &Snapshot) -> bool {
-    before(snapshots, commit).any(|parent| parent.holds == commit.holds && Arc::ptr_eq(&parent.files, &commit.files))
+    commit.holds && commit.files.under(Kind::Agreement.folder()).into_iter().any(|(path, _)| is_record(path))
 }
 
 fn before<'s>(snapshots: &'s Snapshots, commit: &'s Snapshot) -> impl Iterator<Item = &'s Snapshot> {
     commit.parents.iter().filter_map(|parent| snapshots.commits.get(*parent))
 }
 
-/// The files of one commit that another does not hold as they are.
-pub(super) fn changed_files<'f>(files: &'f Files, other: &'f Files) -> impl Iterator<Item = (&'f LedgerPath, Blob)> {
-    files.iter().filter(|(path, blob)| other.get(*path) != Some(*blob)).map(|(path, blob)| (path, *blob))
-}
-
 impl Fold<'_> {
-    fn step(
+    fn step<'s>(
         &mut self,
-        snapshots: &Snapshots,
-        commit: &Snapshot,
+        snapshots: &'s Snapshots,
+        commit: &'s Snapshot,
         lines: Vec<Arc<HistoryState>>,
         at: usize,
     ) -> Arc<HistoryState> {
@@ -210,14 +199,20 @@ impl Fold<'_> {
         // The common case: nothing has changed, on one line or on lines that have not parted.
         if let ([parent, ..], [state, others @ ..]) = (parents.as_slice(), lines.as_slice())
             && others.iter().all(|other| Arc::ptr_eq(other, state))
-            && Arc::ptr_eq(&parent.files, &commit.files)
+            && parent.files.is_shared_with(&commit.files)
             && !step.is_some_and(|step| step.is_jump)
         {
             let state = Arc::clone(state);
             self.line.remember(at, &state);
             return state;
         }
-        self.keep_additions(commit, &parents, at);
+        let between =
+            |parent: Option<&&'s Snapshot>| FileDifference::between(parent.map(|parent| &parent.files), &commit.files);
+        let mut differences: Vec<FileDifference<'_>> = parents.iter().map(|parent| between(Some(parent))).collect();
+        if parents.is_empty() {
+            differences.push(between(None));
+        }
+        self.keep_additions(commit, &differences, at);
         if let Some(step) = step {
             let state = if step.is_jump {
                 let mut before = self.line.states_before(at, step);
@@ -226,18 +221,27 @@ impl Fold<'_> {
                 lines.first().cloned()
             };
             let old = step.before.and_then(|before| snapshots.commits.get(before));
-            self.keep_step(&Changed { at, commit, old, state: state.as_deref() });
+            let is_first = step.before.is_some() && step.before.as_ref() == commit.parents.first();
+            let difference;
+            let files = match differences.first().filter(|_| is_first) {
+                Some(files) => files,
+                None => {
+                    difference = between(old.as_ref());
+                    &difference
+                }
+            };
+            self.keep_step(&Changed { at, commit, old, files, state: state.as_deref() });
         }
         let mut state = merge_lines(lines);
-        let ids = self.touched_records(commit, &parents);
+        let ids = touched_records(commit, &differences);
         let files = if ids.is_empty() { BTreeMap::new() } else { self.agreements_of(commit, &ids) };
         for (id, (words, signed)) in files {
             let (version, _) = &words;
             let outweighs = |past: &VersionedDigest| *version > past.0 || (*version == past.0 && signed);
             state.words.entry(id).or_default().arrive(vec![words.clone()], at, outweighs);
         }
-        for parent in &parents {
-            move_keys(&renames(&self.read, &parent.files, &commit.files), &mut state);
+        for difference in differences.iter().take(parents.len()) {
+            move_keys(&renames(&self.read, difference), &mut state);
         }
         self.follow_keys(commit, &ids, &mut state, at);
         let state = Arc::new(state);
@@ -247,7 +251,7 @@ impl Fold<'_> {
 
     /// Keeps the words that a step of the main line brings.
     pub(super) fn keep_words(&mut self, changed: &Changed<'_>) {
-        let ids = self.touched_records(changed.commit, changed.old.as_slice());
+        let ids = touched_records(changed.commit, std::slice::from_ref(changed.files));
         if ids.is_empty() {
             return;
         }
@@ -263,38 +267,6 @@ impl Fold<'_> {
         }
     }
 
-    /// The records that differ from some commit before, or all where none is.
-    fn touched_records(&self, commit: &Snapshot, parents: &[&Snapshot]) -> BTreeSet<(Kind, String)> {
-        let empty = Files::new();
-        let mut ids = BTreeSet::new();
-        let mut touch = |path: &LedgerPath| {
-            if let Some(kind) = Kind::of_folder(path.top()) {
-                ids.insert((kind, path.stem().to_owned()));
-            }
-            // With a signature, the words that it is on weigh more.
-            if let Some(agreement) = signed_agreement(path) {
-                ids.insert((Kind::Agreement, agreement.to_owned()));
-            }
-        };
-        if parents.is_empty() {
-            changed_files(&commit.files, &empty).for_each(|(path, _)| touch(path));
-        }
-        let mut words = false;
-        for parent in parents {
-            for (path, _) in
-                changed_files(&commit.files, &parent.files).chain(changed_files(&parent.files, &commit.files))
-            {
-                touch(path);
-                words |= !is_record(path);
-            }
-        }
-        if words {
-            // The words of some agreement have changed in a file of their own.
-            commit.files.keys().filter(|path| is_record(path)).for_each(touch);
-        }
-        ids
-    }
-
     /// The words of touched agreements, and whether someone has signed them.
     fn agreements_of(
         &mut self,
@@ -302,16 +274,19 @@ impl Fold<'_> {
         ids: &BTreeSet<(Kind, String)>,
     ) -> BTreeMap<String, (VersionedDigest, bool)> {
         let mut found = BTreeMap::new();
-        for (path, blob) in commit.files.iter().filter(|(path, _)| is_record(path)) {
-            if !ids.contains(&(Kind::Agreement, path.stem().to_owned())) {
+        if !ids.iter().any(|(kind, _)| *kind == Kind::Agreement) {
+            return found;
+        }
+        for (path, blob) in commit.files.under(Kind::Agreement.folder()) {
+            if !is_record(path) || !ids.contains(&(Kind::Agreement, path.stem().to_owned())) {
                 continue;
             }
-            let key = (path.clone(), *blob);
+            let key = (path.clone(), blob);
             let Some(Facts::Agreement(facts)) = self.read.get(&key) else { continue };
             let Some(digest) = digest(self.past, &mut self.digests, commit, &key, facts) else { continue };
             let in_record = facts.signatures.iter();
-            let files = commit.files.iter().filter(|(path, _)| signed_agreement(path) == Some(key.0.stem()));
-            let signed = in_record.chain(signatures(&self.read, files.map(|(path, blob)| (path, *blob))));
+            let files = commit.files.under(&format!("{SIGNATURES}/{}", key.0.stem()));
+            let signed = in_record.chain(signatures(&self.read, &files));
             let signed = signed.into_iter().any(|one| one.id.terms == digest);
             found.insert(facts.id.clone(), ((facts.version, digest), signed));
         }
@@ -322,10 +297,14 @@ impl Fold<'_> {
     fn follow_keys(&self, commit: &Snapshot, ids: &BTreeSet<(Kind, String)>, state: &mut HistoryState, at: usize) {
         let mut gone: BTreeSet<&str> =
             ids.iter().filter(|(kind, _)| *kind == Kind::Advocate).map(|(_, id)| id.as_str()).collect();
-        let gone_ids = gone.clone();
+        if gone.is_empty() {
+            return;
+        }
+        let touched = gone.clone();
         let mut present: BTreeMap<(String, String), Vec<Validity>> = BTreeMap::new();
-        for (path, blob) in commit.files.iter().filter(|(path, _)| gone_ids.contains(path.stem())) {
-            match self.read.get(&(path.clone(), *blob)) {
+        let files = commit.files.under(Kind::Advocate.folder()).into_iter();
+        for (path, blob) in files.filter(|(path, _)| touched.contains(path.stem())) {
+            match self.read.get(&(path.clone(), blob)) {
                 Some(Facts::Advocate(AdvocateFacts { id, keys, .. })) => {
                     for (key, validity) in keys {
                         present.entry((id.clone(), key.clone())).or_default().push(*validity);
@@ -346,6 +325,30 @@ impl Fold<'_> {
             track.arrive(entries.clone(), at, shorter);
         }
     }
+}
+
+/// The records that differ from some commit before.
+fn touched_records(commit: &Snapshot, differences: &[FileDifference<'_>]) -> BTreeSet<(Kind, String)> {
+    let mut ids = BTreeSet::new();
+    let mut touch = |path: &LedgerPath| {
+        if let Some(kind) = Kind::of_folder(path.top()) {
+            ids.insert((kind, path.stem().to_owned()));
+        }
+        // With a signature, the words that it is on weigh more.
+        if let Some(agreement) = signed_agreement(path) {
+            ids.insert((Kind::Agreement, agreement.to_owned()));
+        }
+    };
+    let mut is_of_words = false;
+    for path in differences.iter().flat_map(FileDifference::paths) {
+        touch(path);
+        is_of_words |= !is_record(path);
+    }
+    if is_of_words {
+        // The words of some agreement have changed in a file of their own.
+        commit.files.all().into_iter().filter(|(path, _)| is_record(path)).for_each(|(path, _)| touch(path));
+    }
+    ids
 }
 
 /// Keeps what is known of the keys of people who get another id under that id: a rename takes no key back.
@@ -371,8 +374,8 @@ fn digest(
 ) -> Option<Digest> {
     let Some(words_in) = &facts.words_in else { return facts.digest.clone() };
     let words = commit.files.get(words_in)?;
-    let place = (key.0.clone(), key.1, *words);
-    let compute = || digest_of(&key.0, &past.read(&key.1)?, words_in, &past.read(words)?);
+    let place = (key.0.clone(), key.1, words);
+    let compute = || digest_of(&key.0, &past.read(&key.1)?, words_in, &past.read(&words)?);
     known.entry(place).or_insert_with(compute).clone()
 }
 

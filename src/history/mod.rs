@@ -3,6 +3,7 @@
 
 mod additions;
 mod facts;
+mod file_difference;
 mod fold;
 mod main_line;
 mod step;
@@ -66,15 +67,15 @@ pub(crate) fn terms_of_version(
     }
     let mut seen = HashSet::new();
     for commit in snapshots.commits.iter().rev() {
-        let of_agreement = commit.files.iter().filter(|(path, _)| path.stem().eq_ignore_ascii_case(agreement));
-        for (path, blob) in of_agreement {
-            let Some(text) = past.read(blob) else { continue };
+        let files = commit.files.all().into_iter();
+        for (path, blob) in files.filter(|(path, _)| path.stem().eq_ignore_ascii_case(agreement)) {
+            let Some(text) = past.read(&blob) else { continue };
             let words_in = facts::words_in(path, &text);
             let words = words_in.as_ref().and_then(|words_in| commit.files.get(words_in));
-            if !seen.insert((*blob, words.copied())) {
+            if !seen.insert((blob, words)) {
                 continue;
             }
-            let words = words.and_then(|words| past.read(words));
+            let words = words.and_then(|words| past.read(&words));
             let terms = facts::terms_of(path, &text, words_in.as_ref().zip(words.as_deref()));
             let is_meant = |(of, terms): &(u32, String)| {
                 *of == version && pin.is_none_or(|pin| crate::agreement::digest(terms) == *pin)
@@ -89,9 +90,9 @@ pub(crate) fn terms_of_version(
 
 /// The folders beside that of the agreements, and files at the root, in which an agreement kept its words.
 fn words_elsewhere(past: &dyn CommitSource, snapshots: &Snapshots, agreement: &str) -> BTreeSet<String> {
-    let files = snapshots.commits.iter().flat_map(|commit| &*commit.files);
+    let files = snapshots.commits.iter().flat_map(|commit| commit.files.all());
     let of_agreement: HashSet<_> = files.filter(|(path, _)| path.stem().eq_ignore_ascii_case(agreement)).collect();
-    let words_in = of_agreement.into_iter().filter_map(|(path, blob)| facts::words_in(path, &past.read(blob)?));
+    let words_in = of_agreement.into_iter().filter_map(|(path, blob)| facts::words_in(path, &past.read(&blob)?));
     words_in.map(|path| path.top().to_owned()).filter(|top| top != Kind::Agreement.folder()).collect()
 }
 

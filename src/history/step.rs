@@ -3,12 +3,14 @@
 
 use super::additions::added_to;
 use super::facts::{AdvocateFacts, Facts, MemberFacts, ProofFact, SignatureFacts, Validity};
-use super::fold::{Fold, HistoryState, Read, changed_files, holds_agreements};
+use super::file_difference::FileDifference;
+use super::fold::{Fold, HistoryState, Read, holds_agreements};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Leaving, NamedTime, SignatureId, Withdrawer};
 use crate::record::value::RecordId;
-use crate::source::LedgerPath;
-use crate::source::past::{Blob, Files, Snapshot};
+use crate::source::past::Snapshot;
+use crate::source::{File, LedgerPath};
+use std::cell::LazyCell;
 use std::collections::{HashMap, HashSet};
 
 /// A step of the main line, with what it is compared with.
@@ -18,29 +20,28 @@ pub(super) struct Changed<'s> {
     pub commit: &'s Snapshot,
     /// The commit before, if there is one.
     pub old: Option<&'s Snapshot>,
+    /// Which files differ.
+    pub files: &'s FileDifference<'s>,
     /// What stood there.
     pub state: Option<&'s HistoryState>,
 }
 
 impl Fold<'_> {
     pub(super) fn keep_step(&mut self, change: &Changed<'_>) {
-        let empty = Files::new();
-        let old = change.old.map_or(&empty, |old| &*old.files);
-        self.keep_renames(change.commit, old);
-        self.keep_grounds(change, old);
-        self.keep_facts(change, old);
+        self.keep_renames(change.files);
+        self.keep_grounds(change);
+        self.keep_facts(change);
         self.keep_words(change);
     }
 
     /// Keeps who got another id.
-    fn keep_renames(&mut self, commit: &Snapshot, old: &Files) {
-        for (before, now) in renames(&self.read, old, &commit.files) {
+    fn keep_renames(&mut self, files: &FileDifference<'_>) {
+        for (before, now) in renames(&self.read, files) {
             let earlier = self.kept.renames.iter().filter(|(_, to)| *to == before).map(|(from, _)| from.clone());
             let earlier: Vec<RecordKey> = earlier.filter(|from| *from != now).collect();
             self.kept.renames.extend(earlier.into_iter().chain([before]).map(|from| (from, now.clone())));
         }
-        let new = changed_files(&commit.files, old).filter(|(path, _)| !old.contains_key(*path));
-        for (path, _) in new {
+        for (path, _) in files.added() {
             if let Some(now) = record_key(path) {
                 self.kept.records.entry(now).or_default();
             }
@@ -49,22 +50,22 @@ impl Fold<'_> {
 
     /// Keeps the members and advocates that a commit holds.
     pub(super) fn keep_records(&mut self, commit: &Snapshot, is_newest: bool) {
-        for key in commit.files.keys().filter_map(record_key) {
+        for key in commit.files.all().into_iter().filter_map(|(path, _)| record_key(path)) {
             *self.kept.records.entry(key).or_default() |= is_newest;
         }
     }
 
     /// Keeps which signatures a step adds that could be given by what stood before it, and which proofs it brings together with
     /// their keys.
-    fn keep_grounds(&mut self, change: &Changed<'_>, old: &Files) {
+    fn keep_grounds(&mut self, change: &Changed<'_>) {
         // Before the first commit that holds an agreement, no one could vouch for anything.
         let is_begun = change.old.is_some_and(holds_agreements);
         let comparable = change.commit.whole && is_begun;
-        let added = added_to(&self.read, old, &change.commit.files);
+        let added = added_to(&self.read, change.files);
         if added.is_empty() {
             return;
         }
-        let (before, now) = (members(&self.read, old), members(&self.read, &change.commit.files));
+        let (before, now) = (members(&self.read, change.old), members(&self.read, Some(change.commit)));
         let kept = &mut self.kept;
         let added: Vec<_> = added.into_iter().map(|(id, proof)| (id, proof, aliases(id, &kept.renames))).collect();
         // What stood there before, or under another id of the same records, is not new.
@@ -95,10 +96,10 @@ impl Fold<'_> {
     }
 
     /// Keeps what the changed files of a step say that later ones may not undo.
-    fn keep_facts(&mut self, change: &Changed<'_>, old: &Files) {
+    fn keep_facts(&mut self, change: &Changed<'_>) {
         let day = self.line.day(change.at).unwrap_or(change.commit.day);
-        for (path, blob) in changed_files(old, &change.commit.files) {
-            if let Some(Facts::Member(MemberFacts { left, .. })) = self.read.get(&(path.clone(), blob)) {
+        for (path, blob) in &change.files.old {
+            if let Some(Facts::Member(MemberFacts { left, .. })) = self.read.get(&((*path).clone(), *blob)) {
                 let days = self.kept.left.entry(path.stem().to_lowercase()).or_default();
                 // A day that was announced and has come stood there all the same.
                 for left in left.iter().filter(|left| **left <= day) {
@@ -106,16 +107,15 @@ impl Fold<'_> {
                 }
             }
         }
-        let named = members(&self.read, old);
-        let is_gone = |path: &LedgerPath| !change.commit.files.contains_key(path);
-        let gone = old.iter().filter(|(path, _)| is_gone(path)).map(|(path, blob)| (path, *blob));
-        for (member, facts) in members_of(&self.read, gone) {
+        // Who could sign for each member, which few steps ask.
+        let named = LazyCell::new(|| members(&self.read, change.old));
+        for (member, facts) in members_of(&self.read, &change.files.gone()) {
             for by in &facts.signatories {
                 let times = self.kept.named.entry((member.clone(), by.clone())).or_default();
                 times.iter_mut().filter(|time| time.until.is_none()).for_each(|time| time.until = Some(day));
             }
         }
-        for (member, facts) in members_of(&self.read, changed_files(&change.commit.files, old)) {
+        for (member, facts) in members_of(&self.read, &change.files.new) {
             let known = named.get(&member);
             let key = RecordKey::new(Kind::Member, &member);
             let is_renamed = || self.kept.renames.iter().any(|(_, new)| *new == key);
@@ -132,8 +132,8 @@ impl Fold<'_> {
                 }
             }
         }
-        for (path, blob) in changed_files(&change.commit.files, old) {
-            let facts = match self.read.get(&(path.clone(), blob)) {
+        for (path, blob) in &change.files.new {
+            let facts = match self.read.get(&((*path).clone(), *blob)) {
                 Some(Facts::Agreement(facts)) => {
                     for (version, date) in facts.amendments.iter().filter(|(_, date)| *date <= day) {
                         let place = (facts.id.clone(), *version);
@@ -172,22 +172,20 @@ impl Fold<'_> {
 
 /// Members and advocates that got another id between two states, by the old one and the new one: one is gone, one is new, and the
 /// new one says that it had the other; or the one that is gone said so, where a rename is taken back.
-pub(super) fn renames(read: &Read, old: &Files, now: &Files) -> Vec<(RecordKey, RecordKey)> {
-    let only = |files: &Files, others: &Files| {
-        let vanished = files.iter().filter(|(path, _)| !others.contains_key(*path));
-        vanished
-            .filter_map(|(path, blob)| {
-                let ids = match read.get(&(path.clone(), *blob)) {
-                    Some(
-                        Facts::Member(MemberFacts { other_ids, .. }) | Facts::Advocate(AdvocateFacts { other_ids, .. }),
-                    ) => other_ids.clone(),
-                    _ => Vec::new(),
-                };
-                Some((record_key(path)?, ids))
-            })
-            .collect::<Vec<_>>()
+pub(super) fn renames(read: &Read, files: &FileDifference<'_>) -> Vec<(RecordKey, RecordKey)> {
+    let with_ids = |files: Vec<File<'_>>| {
+        let record = |(path, blob): File<'_>| {
+            let ids = match read.get(&(path.clone(), blob)) {
+                Some(
+                    Facts::Member(MemberFacts { other_ids, .. }) | Facts::Advocate(AdvocateFacts { other_ids, .. }),
+                ) => other_ids.clone(),
+                _ => Vec::new(),
+            };
+            Some((record_key(path)?, ids))
+        };
+        files.into_iter().filter_map(record).collect::<Vec<_>>()
     };
-    let (gone, new) = (only(old, now), only(now, old));
+    let (gone, new) = (with_ids(files.gone()), with_ids(files.added()));
     let says = |record: &(RecordKey, Vec<String>), other: &RecordKey| {
         record.1.iter().any(|id| RecordKey::new(record.0.kind, id) == *other)
     };
@@ -238,14 +236,14 @@ fn was_named(before: &StepMembers<'_>, now: &StepMembers<'_>, id: &SignatureId) 
     before.get(&id.member).or_else(|| now.get(&id.member)).is_some_and(|facts| facts.signatories.contains(&id.by))
 }
 
-/// What the records of members say in some files.
-fn members<'r>(read: &'r Read, files: &Files) -> StepMembers<'r> {
-    members_of(read, files.iter().map(|(path, blob)| (path, *blob)))
+/// What the records of members say in a commit.
+fn members<'r>(read: &'r Read, commit: Option<&Snapshot>) -> StepMembers<'r> {
+    commit.map(|commit| members_of(read, &commit.files.under(Kind::Member.folder()))).unwrap_or_default()
 }
 
-fn members_of<'r, 'f>(read: &'r Read, files: impl Iterator<Item = (&'f LedgerPath, Blob)>) -> StepMembers<'r> {
-    let of_members = files.filter(|(path, _)| path.top() == Kind::Member.folder());
-    let facts = of_members.filter_map(|(path, blob)| match read.get(&(path.clone(), blob)) {
+fn members_of<'r>(read: &'r Read, files: &[File<'_>]) -> StepMembers<'r> {
+    let of_members = files.iter().filter(|(path, _)| path.top() == Kind::Member.folder());
+    let facts = of_members.filter_map(|(path, blob)| match read.get(&((*path).clone(), *blob)) {
         Some(Facts::Member(facts)) => Some((path.stem().to_lowercase(), facts)),
         _ => None,
     });

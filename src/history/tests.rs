@@ -168,7 +168,7 @@ fn no_commit_is_older_than_one_before_it_unless_that_has_not_come() {
         parents: at.checked_sub(1).into_iter().collect(),
         whole: true,
         holds: true,
-        files: std::sync::Arc::default(),
+        files: Default::default(),
     };
     let snapshots = crate::source::past::Snapshots {
         commits: (0..days.len()).map(commit).collect(),

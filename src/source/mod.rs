@@ -5,6 +5,7 @@
 mod change;
 mod deciding;
 pub(crate) mod disk;
+mod files;
 #[cfg(feature = "git")]
 pub(crate) mod git;
 mod journal;
@@ -21,6 +22,7 @@ mod unseen;
 
 pub(crate) use change::{ChangeSet, FileChange};
 pub(crate) use deciding::Deciding;
+pub(crate) use files::{Blob, File, Files, Folder};
 pub(crate) use journal::{JOURNAL, Journal, Unfinished};
 pub(crate) use kept::{Absence, GitState, MissingFiles, with_bare_keywords};
 pub(crate) use overlay::Overlay;

@@ -2,18 +2,10 @@
 //! repository, [`Versions`] of states that are held in memory.
 
 use super::memory::Memory;
-use super::{LedgerPath, ROOT_FILE};
+use super::{Blob, Files, LedgerPath, ROOT_FILE};
 use crate::error::Error;
 use chrono::NaiveDate;
 use std::collections::BTreeMap;
-use std::sync::Arc;
-
-/// The content of a file: two files with one content have the same. Short ids are filled up with zeros.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Blob(pub [u8; 32]);
-
-/// The files of some folders of a ledger, by path.
-pub(crate) type Files = BTreeMap<LedgerPath, Blob>;
 
 /// A commit, with its contents in the requested folders.
 #[derive(Debug, Clone)]
@@ -30,8 +22,8 @@ pub struct Snapshot {
     pub whole: bool,
     /// Whether it holds the ledger.
     pub holds: bool,
-    /// The files. Commits that hold the same ones share them.
-    pub files: Arc<Files>,
+    /// The files. Commits share the folders that they have in common.
+    pub files: Files,
 }
 
 /// A history of a ledger.
@@ -76,7 +68,7 @@ pub trait CommitSource: Sync {
 /// States of a ledger, one after the other, as if each were a commit.
 #[derive(Debug, Clone, Default)]
 pub struct Versions {
-    states: Vec<Files>,
+    states: Vec<BTreeMap<LedgerPath, Blob>>,
     texts: Vec<String>,
 }
 
@@ -86,7 +78,7 @@ impl Versions {
         let mut versions = Versions::default();
         let mut known: BTreeMap<String, Blob> = BTreeMap::new();
         for state in states {
-            let mut files = Files::new();
+            let mut files = BTreeMap::new();
             for (path, bytes) in state.files() {
                 let text = String::from_utf8_lossy(bytes).into_owned();
                 let next = known.len() as u64;
@@ -110,7 +102,7 @@ fn numbered_blob(number: u64) -> Blob {
 
 impl CommitSource for Versions {
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, Error> {
-        let snapshot = |(at, state): (usize, &Files)| {
+        let snapshot = |(at, state): (usize, &BTreeMap<LedgerPath, Blob>)| {
             let in_folder = |path: &LedgerPath| folders.contains(&path.top());
             let files = state.iter().filter(|(path, _)| in_folder(path)).map(|(path, blob)| (path.clone(), *blob));
             Snapshot {
@@ -120,7 +112,7 @@ impl CommitSource for Versions {
                 parents: at.checked_sub(1).into_iter().collect(),
                 whole: true,
                 holds: state.contains_key(&LedgerPath::new(ROOT_FILE)),
-                files: Arc::new(files.collect()),
+                files: files.collect(),
             }
         };
         Ok(Snapshots {

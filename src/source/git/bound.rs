@@ -28,6 +28,20 @@ pub(super) struct Bound {
     is_beyond: bool,
 }
 
+/// How many folders and files are somewhere.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Met {
+    folders: usize,
+    files: usize,
+}
+
+impl Met {
+    /// What was met after another point of the same walk.
+    pub(super) fn since(self, before: Met) -> Met {
+        Met { folders: self.folders - before.folders, files: self.files - before.files }
+    }
+}
+
 impl Bound {
     /// Whether a folder may be entered.
     pub(super) fn enters(&mut self, folder: ObjectId, depth: usize) -> bool {
@@ -42,6 +56,19 @@ impl Bound {
     pub(super) fn takes_file(&mut self) -> bool {
         self.files += 1;
         self.is_beyond |= self.files > MOST_FILES;
+        !self.is_beyond
+    }
+
+    /// How many folders and files it has met.
+    pub(super) fn met(&self) -> Met {
+        Met { folders: self.folders, files: self.files }
+    }
+
+    /// Whether what an earlier walk met in a folder may be added.
+    pub(super) fn adds(&mut self, met: Met) -> bool {
+        self.folders += met.folders;
+        self.files += met.files;
+        self.is_beyond |= self.folders > MOST_FOLDERS || self.files > MOST_FILES;
         !self.is_beyond
     }
 

@@ -317,7 +317,16 @@ fn ledger_tree<'r>(
     root: ObjectId,
     folder: &str,
 ) -> Result<Option<gix::Tree<'r>>, gix::Error> {
-    let mut tree = repository.find_tree(root)?;
+    ledger_in(repository, repository.find_tree(root)?, folder)
+}
+
+/// The same from the root tree itself.
+fn ledger_in<'r>(
+    repository: &'r gix::Repository,
+    root: gix::Tree<'r>,
+    folder: &str,
+) -> Result<Option<gix::Tree<'r>>, gix::Error> {
+    let mut tree = root;
     for part in folder.split('/').filter(|part| !part.is_empty()) {
         let entry = tree.find_entry(part).filter(|entry| entry.mode().is_tree());
         let Some(id) = entry.map(|entry| entry.object_id()) else { return Ok(None) };

@@ -32,16 +32,6 @@ pub(super) fn find_ledger(
     (shared > 0).then_some((tree, folder))
 }
 
-/// Whether a tree lacks a folder at its root that an earlier one had.
-pub(super) fn loses_a_folder(repository: &gix::Repository, earlier: ObjectId, later: ObjectId) -> bool {
-    let (Ok(earlier), Ok(later)) = (repository.find_tree(earlier), repository.find_tree(later)) else { return false };
-    earlier.id != later.id
-        && earlier.iter().flatten().filter(|entry| entry.mode().is_tree()).any(|entry| {
-            let name = std::str::from_utf8(entry.filename());
-            name.is_ok_and(|name| later.find_entry(name).is_none())
-        })
-}
-
 /// The ledger of an earlier tree that is gone in a later one and is more like the ledger in a folder of it than the one that lay
 /// in that folder.
 pub(super) fn moved_over(

@@ -1,17 +1,17 @@
 //! ◦ The contents of a ledger in the commits of a repository. Follows all parents of merges.
 
-use super::bound::Bound;
+use super::bound::{Bound, Met};
 use super::main_branch::main_base;
-use super::moved::{find_ledger, loses_a_folder, moved_over};
+use super::moved::{find_ledger, moved_over};
 use super::revision::{local, text};
-use super::{Repository, commit_time, git_error, is_partial, ledger_tree};
+use super::{Repository, commit_time, git_error, is_partial, ledger_in, ledger_tree};
 use crate::error::Error;
-use crate::source::LedgerPath;
-use crate::source::past::{Blob, CommitSource, Cut, Files, Snapshot, Snapshots};
+use crate::source::past::{CommitSource, Cut, Snapshot, Snapshots};
+use crate::source::{Blob, Files, Folder, LedgerPath};
 use chrono::NaiveDate;
 use gix::ObjectId;
 use rayon::prelude::*;
-use std::collections::{BTreeMap, BinaryHeap, HashMap, HashSet};
+use std::collections::{BinaryHeap, HashMap, HashSet};
 use std::sync::Arc;
 
 /// How many commits are looked at, the newest ones.
@@ -35,6 +35,20 @@ enum Folders {
     None,
     /// No one can say: the clone does not have them.
     Missing,
+}
+
+/// What a commit holds.
+struct Held {
+    ledger: Folders,
+    /// The names of all that is at the root of the repository, and of the folders among them.
+    root: Arc<RootNames>,
+}
+
+/// The names at the root of a repository.
+#[derive(Default, PartialEq, Eq)]
+struct RootNames {
+    all: Vec<u8>,
+    folders: Vec<u8>,
 }
 
 /// A commit as git has it.
@@ -68,13 +82,13 @@ impl CommitSource for Repository {
         let (found, cut) = collect(&repository, head)?;
         let order: Vec<(ObjectId, &CommitNode)> =
             parents_first(&found).into_iter().filter_map(|id| Some((id, found.get(&id)?))).collect();
-        let mut trees: Vec<Folders> =
-            order.par_chunks(CHUNK).flat_map_iter(|commits| self.folders_of(commits, folders)).collect();
-        self.follow_moves(&order, folders, &mut trees);
+        let mut held: Vec<Held> =
+            order.par_chunks(CHUNK).flat_map_iter(|commits| self.held_by(commits, folders)).collect();
+        self.follow_moves(&order, folders, &mut held);
         let mut files = Trees::new(&repository, folders);
         let mut commits: Vec<Snapshot> = Vec::with_capacity(order.len());
         let mut place: HashMap<ObjectId, usize> = HashMap::with_capacity(order.len());
-        for ((id, commit), tree) in order.into_iter().zip(trees) {
+        for ((id, commit), Held { ledger, .. }) in order.into_iter().zip(held) {
             let parents: Vec<usize> = commit.parents.iter().filter_map(|parent| place.get(parent).copied()).collect();
             let whole = !commit.shallow && parents.len() == commit.parents.len();
             place.insert(id, commits.len());
@@ -84,13 +98,13 @@ impl CommitSource for Repository {
                 author: commit.author.clone(),
                 parents,
                 whole,
-                holds: matches!(tree, Folders::Of(_)),
-                files: match tree {
+                holds: matches!(ledger, Folders::Of(_)),
+                files: match ledger {
                     Folders::Of(folders) => files.of(folders),
-                    Folders::None => Arc::default(),
+                    Folders::None => Files::default(),
                     Folders::Missing => {
                         files.lacks = true;
-                        Arc::default()
+                        Files::default()
                     }
                 },
             });
@@ -110,50 +124,82 @@ impl CommitSource for Repository {
 }
 
 impl Repository {
-    /// The folders of the ledger in each of these commits.
-    fn folders_of(&self, commits: &[(ObjectId, &CommitNode)], folders: &[&str]) -> Vec<Folders> {
+    /// What each of these commits holds.
+    fn held_by(&self, commits: &[(ObjectId, &CommitNode)], folders: &[&str]) -> Vec<Held> {
         let repository = self.inner.to_thread_local();
-        let of_commit = |(_, commit): &(ObjectId, &CommitNode)| {
-            let tree = match ledger_tree(&repository, commit.tree, &self.folder) {
-                Ok(Some(tree)) => tree,
-                Ok(None) => return Folders::None,
-                Err(_) => return Folders::Missing,
+        let mut last: Arc<RootNames> = Arc::default();
+        let mut of_commit = |(_, commit): &(ObjectId, &CommitNode)| {
+            let root = repository.find_tree(commit.tree);
+            if let Ok(root) = &root {
+                let names = RootNames::of(root);
+                if *last != names {
+                    last = Arc::new(names);
+                }
+            }
+            let ledger = match root.and_then(|root| ledger_in(&repository, root, &self.folder)) {
+                Ok(Some(tree)) => Folders::Of(inside(&tree, folders)),
+                Ok(None) => Folders::None,
+                Err(_) => Folders::Missing,
             };
-            Folders::Of(inside(&tree, folders))
+            Held { ledger, root: Arc::clone(&last) }
         };
         // Git packs the newest tree whole and older ones as changes to it: backwards, each is built on the one just read.
-        let mut folders: Vec<_> = commits.iter().rev().map(of_commit).collect();
-        folders.reverse();
-        folders
+        let mut held: Vec<_> = commits.iter().rev().map(&mut of_commit).collect();
+        held.reverse();
+        held
     }
 
     /// Finds the ledger in commits before one that moved it to where it is now: what they held is its history too.
-    fn follow_moves(&self, order: &[(ObjectId, &CommitNode)], folders: &[&str], trees: &mut [Folders]) {
+    fn follow_moves(&self, order: &[(ObjectId, &CommitNode)], folders: &[&str], held: &mut [Held]) {
         let repository = self.inner.to_thread_local();
         let place: HashMap<ObjectId, usize> = order.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
         let mut lay: Vec<Option<String>> =
-            trees.iter().map(|tree| matches!(tree, Folders::Of(_)).then(|| self.folder.clone())).collect();
+            held.iter().map(|held| matches!(held.ledger, Folders::Of(_)).then(|| self.folder.clone())).collect();
         for (at, (_, commit)) in order.iter().enumerate().rev() {
             let Some(folder) = lay.get(at).cloned().flatten() else { continue };
             let ledger_id = || Some(ledger_tree(&repository, commit.tree, &folder).ok()??.id);
             for parent in commit.parents.iter().filter_map(|parent| place.get(parent).copied()) {
                 let Some((_, before)) = order.get(parent) else { continue };
-                let moved = match trees.get(parent) {
-                    Some(Folders::None) => {
+                let (Some(then), Some(now)) = (held.get(parent), held.get(at)) else { continue };
+                let moved = match then.ledger {
+                    Folders::None => {
                         ledger_id().and_then(|ledger_id| find_ledger(&repository, before.tree, &folder, ledger_id))
                     }
                     // A ledger that is gone may have been moved over another one, such as an archive.
-                    Some(Folders::Of(_)) if loses_a_folder(&repository, before.tree, commit.tree) => ledger_id()
+                    Folders::Of(_) if then.root.has_folder_that_is_gone_in(&now.root) => ledger_id()
                         .and_then(|ledger_id| moved_over(&repository, before.tree, commit.tree, &folder, ledger_id)),
                     _ => None,
                 };
                 let Some((tree, folder)) = moved else { continue };
                 let Ok(tree) = repository.find_tree(tree) else { continue };
-                if let (Some(ledger_id), Some(lay)) = (trees.get_mut(parent), lay.get_mut(parent)) {
-                    *ledger_id = Folders::Of(inside(&tree, folders));
+                if let (Some(held), Some(lay)) = (held.get_mut(parent), lay.get_mut(parent)) {
+                    held.ledger = Folders::Of(inside(&tree, folders));
                     *lay = Some(folder);
                 }
             }
+        }
+    }
+}
+
+impl RootNames {
+    fn of(root: &gix::Tree<'_>) -> RootNames {
+        let mut names = RootNames::default();
+        for entry in root.iter().flatten() {
+            let of_kind = entry.mode().is_tree().then_some(&mut names.folders);
+            for names in [Some(&mut names.all), of_kind].into_iter().flatten() {
+                names.extend_from_slice(entry.filename());
+                names.push(0);
+            }
+        }
+        names
+    }
+
+    /// Whether a later commit holds nothing under the name of one of these folders.
+    fn has_folder_that_is_gone_in(&self, later: &RootNames) -> bool {
+        let is_nul = |byte: &u8| *byte == 0;
+        self != later && {
+            let later: HashSet<&[u8]> = later.all.split(is_nul).collect();
+            self.folders.split(is_nul).any(|name| !later.contains(name))
         }
     }
 }
@@ -239,11 +285,13 @@ fn parents_first(found: &HashMap<ObjectId, CommitNode>) -> Vec<ObjectId> {
     order
 }
 
-/// The files of trees. Trees whose folders are the same share them.
+/// The files of trees. Each folder is read once, and shared by all commits that hold it as it is.
 struct Trees<'r> {
     repository: &'r gix::Repository,
-    folders: &'r [&'r str],
-    by_folders: HashMap<Vec<Option<Top>>, Arc<Files>>,
+    names: &'r [&'r str],
+    by_folders: HashMap<Vec<Option<Top>>, Files>,
+    /// The folders that were read, by their content and their path, each with how many folders and files are in it.
+    known: HashMap<(ObjectId, String), (Arc<Folder>, Met)>,
     /// In a partial clone, the files that were looked for already.
     sought: Option<HashSet<ObjectId>>,
     /// Whether something that a commit holds is not in the clone.
@@ -253,61 +301,77 @@ struct Trees<'r> {
 }
 
 impl<'r> Trees<'r> {
-    fn new(repository: &'r gix::Repository, folders: &'r [&'r str]) -> Trees<'r> {
+    fn new(repository: &'r gix::Repository, names: &'r [&'r str]) -> Trees<'r> {
         let sought = is_partial(repository).then(HashSet::new);
-        Trees { repository, folders, by_folders: HashMap::new(), sought, lacks: false, is_beyond: false }
+        let (by_folders, known) = (HashMap::new(), HashMap::new());
+        Trees { repository, names, by_folders, known, sought, lacks: false, is_beyond: false }
     }
 
-    fn of(&mut self, folders: Vec<Option<Top>>) -> Arc<Files> {
-        if let Some(known) = self.by_folders.get(&folders) {
-            return Arc::clone(known);
+    fn of(&mut self, tops: Vec<Option<Top>>) -> Files {
+        if let Some(known) = self.by_folders.get(&tops) {
+            return known.clone();
         }
-        let mut files = BTreeMap::new();
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
         let mut bound = Bound::default();
-        for (name, id) in self.folders.iter().zip(&folders) {
-            match id {
-                Some(Top { id, is_file: true }) => self.add(name, *id, &mut files),
-                Some(Top { id, is_file: false }) => self.collect(name, *id, &mut files, &mut bound),
+        for (name, top) in self.names.iter().zip(&tops) {
+            match top {
+                Some(Top { id, is_file: true }) => files.extend(self.file(name, *id)),
+                Some(Top { id, is_file: false }) => {
+                    folders.push((Box::from(*name), self.folder(name, *id, &mut bound)));
+                }
                 None => {}
             }
         }
         self.is_beyond |= bound.is_beyond();
-        let files = Arc::new(files);
-        self.by_folders.insert(folders, Arc::clone(&files));
+        let files = Files::new(Folder::new(files, folders));
+        self.by_folders.insert(tops, files.clone());
         files
     }
 
-    fn collect(&mut self, folder: &str, id: ObjectId, files: &mut Files, bound: &mut Bound) {
-        if !bound.enters(id, folder.split('/').count()) {
-            return;
+    fn folder(&mut self, path: &str, id: ObjectId, bound: &mut Bound) -> Arc<Folder> {
+        let place = (id, path.to_owned());
+        if let Some((folder, met)) = self.known.get(&place)
+            && bound.adds(*met)
+        {
+            return Arc::clone(folder);
+        }
+        let before = bound.met();
+        if !bound.enters(id, path.split('/').count()) {
+            return Arc::default();
         }
         let Ok(tree) = self.repository.find_tree(id) else {
             self.lacks = true;
-            return;
+            return Arc::default();
         };
+        let (mut files, mut folders) = (Vec::new(), Vec::new());
         for entry in tree.iter().flatten() {
             let Ok(name) = std::str::from_utf8(entry.filename()) else { continue };
-            let path = format!("{folder}/{name}");
             if name.starts_with('.') {
                 continue;
             }
+            let path = format!("{path}/{name}");
             if entry.mode().is_tree() {
-                self.collect(&path, entry.object_id(), files, bound);
+                folders.push((Box::from(name), self.folder(&path, entry.object_id(), bound)));
             } else if entry.mode().is_blob() && bound.takes_file() {
-                self.add(&path, entry.object_id(), files);
+                files.extend(self.file(&path, entry.object_id()));
             }
         }
+        let folder = Arc::new(Folder::new(files, folders));
+        // What was cut off is not all that the folder holds.
+        if !bound.is_beyond() {
+            self.known.insert(place, (Arc::clone(&folder), bound.met().since(before)));
+        }
+        folder
     }
 
-    fn add(&mut self, path: &str, id: ObjectId, files: &mut Files) {
+    fn file(&mut self, path: &str, id: ObjectId) -> Option<(LedgerPath, Blob)> {
         let mut blob = [0; 32];
-        let Some(place) = blob.get_mut(..id.as_bytes().len()) else { return };
-        place.copy_from_slice(id.as_bytes());
+        blob.get_mut(..id.as_bytes().len())?.copy_from_slice(id.as_bytes());
         if let Some(sought) = &mut self.sought
             && sought.insert(id)
         {
             self.lacks |= !self.repository.has_object(id);
         }
-        files.insert(LedgerPath::new(path), Blob(blob));
+        Some((LedgerPath::new(path), Blob(blob)))
     }
 }
