@@ -13,7 +13,8 @@ pub(super) fn run(invocation: &Invocation) -> Result<CommandOutput> {
     Format::among(invocation.format, &[Format::Text])?;
     let mut ledger = invocation.load()?;
     invocation.add_evidence(&mut ledger, false, None);
-    let verdict = judge(&Context::new(&ledger, invocation.today));
+    // The same count as that of `check`.
+    let verdict = judge(&Context::new(&ledger, invocation.today)).without_echoes();
     let document = home::document(AsOf::new(&ledger, invocation.today), &verdict);
     Ok(CommandOutput::yes(document_text::text_on(&document, invocation.page())).long())
 }

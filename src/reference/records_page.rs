@@ -205,12 +205,17 @@ impl RecordsPage<'_> {
     }
 
     fn orders(&mut self, table: &TableDef) {
-        if table.orders.is_empty() {
-            return;
+        match table.orders {
+            [] => {}
+            [(first, second)] => {
+                self.paragraph(&format!("If both dates are given, `{first}` must not be after `{second}`."));
+            }
+            several => {
+                let pairs: Vec<_> = several.iter().map(|(first, second)| format!("`{first}` and `{second}`")).collect();
+                let rule = "If both dates of a pair are given, the first must not be after the second:";
+                self.paragraph(&format!("{rule} {}.", pairs.join("; ")));
+            }
         }
-        let orders: Vec<_> =
-            table.orders.iter().map(|(first, second)| format!("`{first}` must not be after `{second}`")).collect();
-        self.paragraph(&format!("If both dates are given, {}.", orders.join(", ")));
     }
 }
 
