@@ -1,5 +1,7 @@
-//! A line of rich text: words that are plain, strong or muted, and links.
+//! A line of rich text: words that are plain, strong or muted, links, and ways to reach someone.
 
+use super::contact_address::contact_address;
+use crate::record::common::ContactType;
 use crate::record::value::Url;
 
 /// A run of words in one style.
@@ -20,6 +22,13 @@ pub enum Inline {
         /// The address.
         url: Url,
     },
+    /// A phone number or an email address, which a program can dial or write to.
+    Contact {
+        /// The number or address as people read it.
+        text: String,
+        /// The same for programs: `tel:` or `mailto:`.
+        address: String,
+    },
 }
 
 impl Inline {
@@ -30,7 +39,8 @@ impl Inline {
             | Inline::Strong(text)
             | Inline::Late(text)
             | Inline::Muted(text)
-            | Inline::Link { text, .. } => text,
+            | Inline::Link { text, .. }
+            | Inline::Contact { text, .. } => text,
         }
     }
 }
@@ -78,17 +88,53 @@ impl Line {
         self
     }
 
+    /// The same with a way to reach someone, as one that programs can follow where they could.
+    pub(crate) fn contact(mut self, kind: ContactType, value: &str) -> Line {
+        match contact_address(kind, value) {
+            Some(address) => self.0.push(Inline::Contact { text: value.to_owned(), address }),
+            None => self = self.plain(value),
+        }
+        self
+    }
+
+    /// The same with another line behind it.
+    pub(crate) fn then(self, line: Line) -> Line {
+        line.0.into_iter().fold(self, |mut line, inline| {
+            match inline {
+                Inline::Plain(words) => return line.plain(words),
+                other => line.0.push(other),
+            }
+            line
+        })
+    }
+
+    /// Lines behind each other, with words between them.
+    pub(crate) fn joined(lines: impl IntoIterator<Item = Line>, between: &str) -> Line {
+        let mut joined = Line::new();
+        for (at, line) in lines.into_iter().enumerate() {
+            joined = if at == 0 { line } else { joined.plain(between).then(line) };
+        }
+        joined
+    }
+
     /// The runs of words.
     pub fn inlines(&self) -> &[Inline] {
         &self.0
     }
 
-    /// Replaces its words; addresses stay.
+    /// Replaces its words; addresses stay. A number or an email address whose words change is no link anymore.
     pub fn rewrite(&mut self, by: &dyn Fn(&str) -> String) {
         for inline in &mut self.0 {
             let words = match inline {
                 Inline::Plain(words) | Inline::Strong(words) | Inline::Late(words) | Inline::Muted(words) => words,
                 Inline::Link { text, .. } => text,
+                Inline::Contact { text, .. } => {
+                    let words = by(text);
+                    if words != *text {
+                        *inline = Inline::Plain(words);
+                    }
+                    continue;
+                }
             };
             *words = by(words);
         }

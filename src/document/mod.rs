@@ -3,6 +3,7 @@
 //! Nothing empty gets in, so no printer ever shows a heading with nothing below it.
 
 mod chart;
+mod contact_address;
 mod line;
 pub(crate) mod words;
 
@@ -15,12 +16,23 @@ pub struct Document {
     title: Line,
     subtitle: Vec<Line>,
     sections: Vec<Section>,
+    is_sheet: bool,
 }
 
 impl Document {
     /// A document with this title.
     pub fn new(title: impl Into<Line>) -> Document {
-        Document { title: title.into(), subtitle: Vec::new(), sections: Vec::new() }
+        Document { title: title.into(), subtitle: Vec::new(), sections: Vec::new(), is_sheet: false }
+    }
+
+    /// The same as a sheet that people bring to a meeting or pin to a wall: it prints on as few pages as it can.
+    pub(crate) fn as_sheet(self) -> Document {
+        Document { is_sheet: true, ..self }
+    }
+
+    /// Whether it prints on as few pages as it can.
+    pub(crate) fn is_sheet(&self) -> bool {
+        self.is_sheet
     }
 
     /// Adds a line below the title.
@@ -61,7 +73,7 @@ impl Document {
             for block in &mut section.blocks {
                 match block {
                     Block::Paragraph(line) => change(line),
-                    Block::List(items) => {
+                    Block::List(items) | Block::Numbered(items) => {
                         items
                             .iter_mut()
                             .flat_map(|item| std::iter::once(&mut item.line).chain(&mut item.below))
@@ -84,7 +96,7 @@ impl Document {
             for block in &section.blocks {
                 match block {
                     Block::Paragraph(line) => lines.push(line.words()),
-                    Block::List(items) => {
+                    Block::List(items) | Block::Numbered(items) => {
                         lines.extend(
                             items
                                 .iter()
@@ -148,6 +160,17 @@ impl Section {
         }
     }
 
+    /// Adds a numbered list below a few words that say what it lists. Without items, the words go too.
+    pub fn numbered_list(&mut self, title: impl Into<Line>, items: impl IntoIterator<Item = Item>) {
+        let blocks = self.blocks.len();
+        self.titled_list(title, items);
+        for block in self.blocks.iter_mut().skip(blocks) {
+            if let Block::List(items) = block {
+                *block = Block::Numbered(std::mem::take(items));
+            }
+        }
+    }
+
     /// Adds labels with what they stand for; a label without a value is left out.
     pub fn facts(&mut self, facts: impl IntoIterator<Item = Fact>) {
         let facts: Vec<Fact> = facts.into_iter().filter(|fact| !fact.value.is_empty()).collect();
@@ -188,6 +211,8 @@ pub enum Block {
     Paragraph(Line),
     /// A list.
     List(Vec<Item>),
+    /// A list whose items come one after the other, and are numbered.
+    Numbered(Vec<Item>),
     /// Labels with what they stand for.
     Facts(Vec<Fact>),
     /// A table.

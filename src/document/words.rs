@@ -28,6 +28,25 @@ pub(crate) fn calendar_day(date: NaiveDate) -> String {
     date.format("%a, %b %-d").to_string()
 }
 
+/// Whether a word names a month as dates are written here: `November`, `Nov`.
+pub(crate) fn is_month(word: &str) -> bool {
+    const MONTHS: [&str; 12] = [
+        "January",
+        "February",
+        "March",
+        "April",
+        "May",
+        "June",
+        "July",
+        "August",
+        "September",
+        "October",
+        "November",
+        "December",
+    ];
+    MONTHS.iter().any(|month| *month == word || month.get(..3) == Some(word))
+}
+
 /// A time of day: `6:30 p.m.`, `8 a.m.`, `noon`, `midnight`.
 pub(crate) fn time(time: NaiveTime) -> String {
     let (is_afternoon, hour) = time.hour12();

@@ -65,7 +65,8 @@ fn section_parts(section: &Section) -> impl Iterator<Item = String> {
 fn block(block: &Block) -> String {
     match block {
         Block::Paragraph(words) => line(words),
-        Block::List(items) => lines(items.iter().map(item)),
+        Block::List(items) => lines(items.iter().map(|one| item(one, "- "))),
+        Block::Numbered(items) => lines(items.iter().enumerate().map(|(at, one)| item(one, &format!("{}. ", at + 1)))),
         Block::Facts(facts) => lines(facts.iter().map(fact)),
         Block::Table(shown) => table(shown),
         Block::Chart(shown) => lines(bars(shown)),
@@ -76,10 +77,11 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
     lines.collect::<Vec<_>>().join("\n")
 }
 
-/// An item; what is below it are lines of the same paragraph, each after a hard break.
-fn item(item: &Item) -> String {
-    let below = item.below().iter().map(|below| format!("\\\n  {}", line(below)));
-    std::iter::once(format!("- {}", line(item.line()))).chain(below).collect()
+/// An item behind its mark; what is below it are lines of the same paragraph, each after a hard break.
+fn item(item: &Item, mark: &str) -> String {
+    let indent = " ".repeat(mark.len());
+    let below = item.below().iter().map(|below| format!("\\\n{indent}{}", line(below)));
+    std::iter::once(format!("{mark}{}", line(item.line()))).chain(below).collect()
 }
 
 fn fact(fact: &Fact) -> String {
@@ -112,7 +114,7 @@ fn line(line: &Line) -> String {
 fn write_inline(inline: &Inline) -> String {
     let words = escape_within(inline.text());
     match inline {
-        Inline::Plain(_) => words,
+        Inline::Plain(_) | Inline::Contact { .. } => words,
         Inline::Strong(_) | Inline::Late(_) => wrap_in_mark(words.trim(), "**"),
         Inline::Muted(_) => wrap_in_mark(words.trim(), "*"),
         Inline::Link { url, .. } => format!("[{}](<{}>)", words.trim(), target(url)),

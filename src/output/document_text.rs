@@ -85,16 +85,24 @@ fn underline(heading: &Line, mark: char, page: Page) -> String {
 fn block(block: &Block, page: Page) -> String {
     match block {
         Block::Paragraph(words) => wrap(&styled(words, page), "", "", page),
-        Block::List(items) => items.iter().map(|one| item(one, page)).collect::<Vec<_>>().join("\n"),
+        Block::List(items) => items.iter().map(|one| item(one, "- ", page)).collect::<Vec<_>>().join("\n"),
+        Block::Numbered(items) => {
+            let width = items.len().to_string().len();
+            let number = |at: usize| format!("{:>width$}. ", at + 1);
+            let items = items.iter().enumerate().map(|(at, one)| item(one, &number(at), page));
+            items.collect::<Vec<_>>().join("\n")
+        }
         Block::Facts(shown) => facts(shown, page),
         Block::Table(shown) => table(shown, page),
         Block::Chart(shown) => chart(shown, page),
     }
 }
 
-fn item(item: &Item, page: Page) -> String {
-    let below = item.below().iter().map(|below| wrap(&styled(below, page), "  ", "  ", page));
-    std::iter::once(wrap(&styled(item.line(), page), "- ", "  ", page)).chain(below).collect::<Vec<_>>().join("\n")
+/// An item behind its mark; what is below it begins where its words do.
+fn item(item: &Item, mark: &str, page: Page) -> String {
+    let indent = " ".repeat(mark.len());
+    let below = item.below().iter().map(|below| wrap(&styled(below, page), &indent, &indent, page));
+    std::iter::once(wrap(&styled(item.line(), page), mark, &indent, page)).chain(below).collect::<Vec<_>>().join("\n")
 }
 
 fn facts(facts: &[Fact], page: Page) -> String {

@@ -15,6 +15,11 @@ pub(crate) fn label(field: &str) -> String {
     }
 }
 
+/// A word of the ledger as people read it: `evening-hours` becomes `evening hours`.
+pub(super) fn spell_slug(word: &str) -> String {
+    word.replace(['-', '_'], " ")
+}
+
 /// A text without the space around it. It is never empty: an empty text is reported when it is read, and left out.
 pub(super) fn prose(text: &Opt<Prose>) -> Option<String> {
     text.as_ref().map(|text| text.trim().to_owned())

@@ -7,6 +7,7 @@ use crate::record::AnyRecord;
 use crate::record::member::Classification;
 use crate::record::value::Choices;
 use crate::report::excerpt::names;
+use crate::report::value_words::spell_slug;
 use crate::report::{Named, ReportRequest};
 use rust_decimal::Decimal;
 
@@ -188,11 +189,11 @@ fn spread(balance: &Balance) -> Section {
 
 fn variety(balance: &Balance) -> Section {
     let mut section = Section::new("Who is at the table");
-    let sectors = balance.missing_sectors.iter().map(|sector| words::capitalize(&sector.replace('-', " ")));
+    let sectors = balance.missing_sectors.iter().map(|sector| words::capitalize(&spell_slug(sector)));
     let classifications = balance.missing_classifications.iter().map(|missing| missing.label().to_owned());
     section.titled_list("Required, but no one yet from:", sectors.chain(classifications).map(Item::new));
     if balance.sectors.iter().any(|group| group.name.is_some()) {
-        let sector = |name: &str| words::capitalize(&name.replace('-', " "));
+        let sector = |name: &str| words::capitalize(&spell_slug(name));
         section.titled_list("By sector:", groups(&balance.sectors, sector));
     }
     section.titled_list("By type:", groups(&balance.classifications, classification));

@@ -168,7 +168,7 @@ pub(super) fn write_next_meeting(meeting: Option<&NextMeeting>, today: NaiveDate
         1 => "Agenda, 1 minute in all:".to_owned(),
         minutes => format!("Agenda, {minutes} minutes in all:"),
     };
-    section.titled_list(title, meeting.agenda.iter().map(agenda_item));
+    section.numbered_list(title, meeting.agenda.iter().map(agenda_item));
     section
 }
 

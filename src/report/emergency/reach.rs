@@ -1,6 +1,7 @@
 //! How to reach those needed in an emergency. What no one has made public is shown only on a private sheet.
 
 use super::OnCall;
+use crate::document::Line;
 use crate::practice::emergency_response::Shift;
 use crate::record::common::{ContactDetail, ContactType};
 use crate::record::value::{At, Choices};
@@ -31,10 +32,10 @@ pub(crate) struct ReachDetail {
 }
 
 impl ReachDetail {
-    /// The way in words: `Phone +1 555 0142 (weekdays)`.
-    pub(crate) fn words(&self) -> String {
+    /// The way in words, `Phone +1 555 0142 (weekdays)`, with the number as one that can be dialed.
+    pub(super) fn write(&self) -> Line {
         let note = self.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
-        format!("{} {}{note}", self.r#type.label(), self.value)
+        Line::from(self.r#type.label()).plain(" ").contact(self.r#type, &self.value).plain(note)
     }
 }
 

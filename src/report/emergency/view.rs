@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
 pub(super) fn document(request: &ReportRequest<'_>, emergency: &Emergency) -> Document {
-    let mut document = Document::new(request.ledger.root.name());
+    let mut document = Document::new(request.ledger.root.name()).as_sheet();
     let now = emergency.now.map(|now| format!(", {}", words::time(now))).unwrap_or_default();
     document.add_subtitle(format!("Emergency call sheet, {}{now}", words::weekday(request.today)));
     if let Some(member) = request.member {
@@ -53,10 +53,10 @@ fn to_call(emergency: &Emergency, request: &ReportRequest<'_>) -> Section {
 
 fn call(emergency: &Emergency, one: &OnWatch) -> Item {
     let reach = emergency.people.iter().find(|reach| reach.who == one.who);
-    let details: Vec<String> = reach.iter().flat_map(|reach| &reach.details).map(ReachDetail::words).collect();
+    let details: Vec<Line> = reach.iter().flat_map(|reach| &reach.details).map(ReachDetail::write).collect();
     let item = Item::new(Line::new().strong(&one.who.name).plain(format!(", {}", times(one))));
     if !details.is_empty() {
-        return item.with(details.join("; "));
+        return item.with(Line::joined(details, "; "));
     }
     let what = match reach.is_some_and(|reach| reach.withheld) {
         true => "The number is private; use --private to show it",
@@ -118,13 +118,12 @@ fn drill(one: &OnCall, today: NaiveDate) -> Line {
 fn people(emergency: &Emergency) -> Section {
     let mut section = Section::new("How to reach them");
     section.list(emergency.people.iter().map(|one| {
-        let details: Vec<String> = one.details.iter().map(ReachDetail::words).collect();
-        let numbers = match (details.is_empty(), one.withheld) {
-            (false, _) => details.join("; "),
-            (true, true) => "private; use --private to show it".to_owned(),
-            (true, false) => "no number or address on file".to_owned(),
+        let numbers = match (one.details.is_empty(), one.withheld) {
+            (false, _) => Line::joined(one.details.iter().map(ReachDetail::write), "; "),
+            (true, true) => "private; use --private to show it".into(),
+            (true, false) => "no number or address on file".into(),
         };
-        Item::new(Line::new().strong(&one.who.name).plain(format!(": {numbers}")))
+        Item::new(Line::new().strong(&one.who.name).plain(": ").then(numbers))
     }));
     // Of the others it is said beside their names.
     if let more @ 1.. = emergency.people.iter().filter(|one| one.withheld && !one.details.is_empty()).count() {

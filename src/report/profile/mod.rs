@@ -15,13 +15,13 @@ mod positions;
 mod seats;
 mod signed;
 
-use crate::document::words;
+use crate::document::{Line, words};
 use crate::practice::wait::Wait;
 use crate::record::common::{ContactDetail, ContactType};
 use crate::record::value::At;
 use crate::report::ReportRequest;
 use crate::report::excerpt::first_items;
-use crate::report::value_words::prose;
+use crate::report::value_words::{prose, spell_slug};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -55,12 +55,12 @@ fn details(request: &ReportRequest<'_>, details: &[At<ContactDetail>]) -> Vec<Pr
 }
 
 /// The ways to reach someone in a line.
-fn detail_words(details: &[ProfileDetail]) -> String {
-    let one = |detail: &ProfileDetail| match &detail.note {
-        Some(note) => format!("{} ({note})", detail.value),
-        None => detail.value.clone(),
+fn write_details(details: &[ProfileDetail]) -> Line {
+    let one = |detail: &ProfileDetail| {
+        let note = detail.note.as_ref().map(|note| format!(" ({note})")).unwrap_or_default();
+        Line::new().contact(detail.r#type, &detail.value).plain(note)
     };
-    details.iter().map(one).collect::<Vec<_>>().join("; ")
+    Line::joined(details.iter().map(one), "; ")
 }
 
 /// How long ago something was, as data.
@@ -80,11 +80,6 @@ impl From<Wait> for Waiting {
     fn from(wait: Wait) -> Waiting {
         Waiting { since: wait.since, days: wait.days, limit: wait.limit, overdue: wait.is_over() }
     }
-}
-
-/// A word of the ledger as people read it: `evening-hours` becomes `evening hours`.
-fn spell_slug(word: &str) -> String {
-    word.replace(['-', '_'], " ")
 }
 
 /// A day with its distance: `Oct 13 (40 days ago)`.

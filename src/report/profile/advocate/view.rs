@@ -3,7 +3,7 @@
 use super::{AdvocatePage, ConsentGiven};
 use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::record::value::Choices;
-use crate::report::profile::{day, detail_words, first_items, giving, points, seats, signed, spell_slug};
+use crate::report::profile::{day, first_items, giving, points, seats, signed, spell_slug, write_details};
 use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 
@@ -57,7 +57,7 @@ impl AdvocatePage {
             Fact::new("Good at", self.skills.iter().map(|skill| spell_slug(skill)).collect::<Vec<_>>().join(", ")),
             Fact::new("Contact person", if self.serves { owner } else { String::new() }),
             Fact::new("Public pages", self.consent.words()),
-            Fact::new("Reach them", detail_words(&self.contact_details)),
+            Fact::new("Reach them", write_details(&self.contact_details)),
         ]);
         section
     }

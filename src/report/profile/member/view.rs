@@ -4,7 +4,7 @@ use super::{Interest, MemberPage, Person, Signing, Turf};
 use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::record::member::Stage;
 use crate::record::value::Choices;
-use crate::report::profile::{day, detail_words, first_items, giving, points, seats, signed, spell_slug};
+use crate::report::profile::{day, first_items, giving, points, seats, signed, spell_slug, write_details};
 use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 
@@ -73,7 +73,7 @@ impl MemberPage {
             Fact::new("Brought in by", self.sponsor.as_ref().map_or("", |sponsor| sponsor.name.as_str())),
             Fact::new("Decides", decides.join("; ")),
             Fact::new("Web page", self.url.as_deref().unwrap_or_default()),
-            Fact::new("Reach them", detail_words(&self.contact_details)),
+            Fact::new("Reach them", write_details(&self.contact_details)),
         ]);
         section
     }
