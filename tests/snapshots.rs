@@ -36,6 +36,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("report_goals", &["report", "goals"]),
     ("report_credit", &["report", "credit"]),
     ("report_balance", &["report", "balance"]),
+    ("report_network", &["report", "network"]),
+    ("report_network_graphml", &["report", "network", "--format", "graphml"]),
     ("report_recruitment", &["report", "recruitment"]),
     ("report_officials", &["report", "officials"]),
     ("report_campaigns", &["report", "campaigns"]),

@@ -44,6 +44,12 @@ pub(super) enum Format {
     Junit,
     /// An SQLite database
     Sqlite,
+    /// A map of members for Kumu
+    Kumu,
+    /// A network as GraphML, for Gephi, yEd and others
+    Graphml,
+    /// A network for Graphviz
+    Dot,
 }
 
 impl Format {

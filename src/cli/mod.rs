@@ -100,7 +100,7 @@ struct Options {
     #[arg(long, value_name = "DATE", env = "COALITION_TODAY", hide_env_values = true, global = true)]
     today: Option<String>,
     /// Output format: text, or one that the command supports of markdown, html, json, jsonl, yaml, csv, ics, ids, github,
-    /// gitlab, sarif, junit and sqlite
+    /// gitlab, sarif, junit, sqlite, kumu, graphml and dot
     #[arg(long, value_name = "FORMAT", global = true, value_enum, hide_possible_values = true)]
     format: Option<Format>,
     /// When to use colors: auto, always or never

@@ -1,6 +1,6 @@
 //! `coalition report`: the meeting brief and the other reports.
 
-use super::answer::{CommandOutput, Format, data};
+use super::answer::{CommandOutput, Format, csv, data};
 use super::invocation::{Invocation, read_ledger};
 use super::terminal::reading_columns;
 use super::{others, output_file};
@@ -9,11 +9,11 @@ use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::lookup::require_typed;
 use crate::output::layout::wrap;
-use crate::output::{calendar_ics, document_html, document_markdown, document_text, visible};
+use crate::output::{calendar_ics, document_html, document_markdown, document_text, network_graph, visible};
 use crate::parse::informal::Tense;
 use crate::parse::suggest::nearest;
 use crate::record::Member;
-use crate::report::{self, ALL, DEFAULT, Report, ReportRequest, ReportRun, calendar, find, health};
+use crate::report::{self, ALL, DEFAULT, Report, ReportRequest, ReportRun, calendar, find, health, network};
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::Args;
@@ -50,7 +50,18 @@ pub(super) struct Arguments {
 impl Arguments {
     /// Makes the report.
     pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
-        let formats = [Format::Text, Format::Markdown, Format::Html, Format::Json, Format::Yaml, Format::Ics];
+        let formats = [
+            Format::Text,
+            Format::Markdown,
+            Format::Html,
+            Format::Json,
+            Format::Yaml,
+            Format::Ics,
+            Format::Kumu,
+            Format::Graphml,
+            Format::Dot,
+            Format::Csv,
+        ];
         let format = Format::among(invocation.format.or_else(|| self.format_by_name()), &formats)?;
         if let Some(ending) = self.output_ending().filter(|ending| OTHER_PROGRAMS.contains(&ending.as_str())) {
             stop!(
@@ -72,6 +83,9 @@ impl Arguments {
         };
         if format == Format::Ics && report.name != calendar::REPORT.name {
             stop!(usage, "the format ics is for dates, and only `coalition report calendar` writes it");
+        }
+        if is_map(format) && report.name != network::REPORT.name {
+            stop!(usage, "only `coalition report network` is written as a map for other programs");
         }
         if self.member.is_some() && !matches!(report.run, ReportRun::Ledger(_)) {
             stop!(
@@ -140,6 +154,10 @@ impl Arguments {
             Format::Markdown => document_markdown::write_markdown(&answer.document),
             Format::Ics => calendar_ics::ics(ledger.root.name(), request.today, &events),
             Format::Html => document_html::html(&answer.document),
+            Format::Kumu => network_graph::kumu(&answer.data),
+            Format::Graphml => network_graph::graphml(&answer.data),
+            Format::Dot => network_graph::dot(&answer.data),
+            Format::Csv => csv(&network_graph::TIE_COLUMNS, network_graph::tie_rows(&answer.data).into_iter(), false)?,
             _ => data(&answer.data, format)?,
         };
         match self.output {
@@ -172,9 +190,16 @@ impl Arguments {
             "json" => Format::Json,
             "yaml" | "yml" => Format::Yaml,
             "ics" => Format::Ics,
+            "graphml" => Format::Graphml,
+            "dot" | "gv" => Format::Dot,
             _ => return None,
         })
     }
+}
+
+/// Whether a format is that of programs that draw maps of networks.
+fn is_map(format: Format) -> bool {
+    matches!(format, Format::Kumu | Format::Graphml | Format::Dot | Format::Csv)
 }
 
 /// Endings of files that only other programs write.
@@ -195,7 +220,9 @@ fn pieces<'a>(
             });
             texts.map(|text| OutgoingPiece::of_text(REPORT, text.as_str())).collect()
         }
-        Format::Json | Format::Yaml => OutgoingPiece::of_data(REPORT, &answer.data),
+        Format::Json | Format::Yaml | Format::Kumu | Format::Graphml | Format::Dot | Format::Csv => {
+            OutgoingPiece::of_data(REPORT, &answer.data)
+        }
         _ => answer.document.lines().into_iter().map(|line| OutgoingPiece::of_text(REPORT, line)).collect(),
     }
 }

@@ -16,6 +16,7 @@ mod fingerprint;
 pub(crate) mod layout;
 mod log_command;
 pub(crate) mod markdown_escape;
+pub(crate) mod network_graph;
 mod visible;
 pub(crate) mod yaml;
 

@@ -30,7 +30,7 @@ pub(crate) struct MadeRequest<'l> {
 }
 
 /// Whether an answer is help. A "no" is none.
-fn helps(answer: &Response) -> bool {
+pub(crate) fn helps(answer: &Response) -> bool {
     answer.answer.as_ref().is_none_or(|answer| answer.value != Answer::No)
 }
 

@@ -24,6 +24,7 @@ mod last_contact;
 pub(crate) mod listing;
 pub(crate) mod matrix;
 mod named;
+pub(crate) mod network;
 pub(crate) mod officials;
 pub(crate) mod profile;
 pub(crate) mod recruitment;
@@ -153,6 +154,7 @@ pub static ALL: &[&Report] = &[
     &credit::REPORT,
     // balance
     &balance::REPORT,
+    &network::REPORT,
     // recruitment
     &recruitment::REPORT,
     &officials::REPORT,

@@ -1,0 +1,165 @@
+//! The network as a document: the figures, the strongest ties, who connects the others, and who stands apart.
+
+use super::{Network, NetworkMember};
+use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
+use crate::record::AnyRecord as _;
+use crate::report::excerpt::{excerpt, names, shortened_to};
+use crate::report::value_words::spell_slug;
+use crate::report::{Named, ReportRequest};
+use rust_decimal::Decimal;
+
+/// How many ties and members are listed.
+const ROWS: usize = 12;
+
+pub(super) fn document(request: &ReportRequest<'_>, network: &Network) -> Document {
+    let mut document = Document::new(request.ledger.root.name());
+    let since = network.since.map(|since| format!(", since {}", words::format_date(since))).unwrap_or_default();
+    document.add_subtitle(format!("Network, {}{since}", words::format_date(request.today)));
+    if let Some(member) = request.member {
+        document.add_subtitle(format!("Only the ties of {}", member.name()));
+    }
+    document.add(figures(network));
+    document.add(strongest(network));
+    document.add(connectors(network));
+    document.add(apart(request, network));
+    document.add(sectors(network));
+    document
+}
+
+fn figures(network: &Network) -> Section {
+    let mut section = Section::new("In short");
+    let figures = &network.figures;
+    if figures.members < 2 {
+        section.paragraph("With fewer than two members, there is no network yet.");
+        return section;
+    }
+    let pairs = figures.ties + network.pairs_without_ties;
+    section.paragraph(format!(
+        "{} of {} of members work together in some way.",
+        words::number(Decimal::from(figures.ties)),
+        words::count(pairs, "pair", "pairs")
+    ));
+    let percent = |share: &Option<crate::record::value::Number>| share.map(|share| words::percent(share.0));
+    let density = percent(&figures.density).map(|density| format!("{density} of all pairs"));
+    let reciprocity = percent(&figures.reciprocity).map(|share| format!("{share} of help and contacts go both ways"));
+    section.facts([
+        Fact::new("Density", density.unwrap_or_default()),
+        Fact::new("Reciprocity", reciprocity.unwrap_or_default()),
+        Fact::new("Parts", words::count(figures.components, "group hangs together", "groups are not connected")),
+    ]);
+    section.paragraph(Line::new().muted(format!(
+        "What ties two members: goals and motions that they made together, committees, agreements, answered requests and contacts. \
+         What more than {} members share does not count. Density and reciprocity are those of Wasserman and Faust (1994).",
+        network.largest_group
+    )));
+    section
+}
+
+fn strongest(network: &Network) -> Section {
+    let mut section = Section::new("Strongest ties");
+    let (first, more) = excerpt(&network.ties, ROWS, "report network --format json");
+    let mut table = Table::new([("Members", Side::Left), ("Ties", Side::Right), ("What they share", Side::Left)]);
+    for tie in first {
+        let [one, other] = &tie.members;
+        let shared: Vec<String> = tie.shared.iter().map(|shared| shared.kind.words(shared.count)).collect();
+        table.row([
+            format!("{} and {}", one.name, other.name).into(),
+            tie.strength.to_string().into(),
+            words::list(&shared).into(),
+        ]);
+    }
+    section.table(table);
+    section.paragraph(more.unwrap_or_default());
+    section
+}
+
+fn connectors(network: &Network) -> Section {
+    let mut section = Section::new("Who connects the others");
+    let mut bridges: Vec<(&NetworkMember, Decimal)> = network
+        .members
+        .iter()
+        .filter_map(|member| Some((member, member.betweenness?.0)))
+        .filter(|(_, share)| !share.is_zero())
+        .collect();
+    bridges.sort_by(|(one, share), (other, more)| more.cmp(share).then_with(|| one.member.cmp(&other.member)));
+    let (first, more) = excerpt(&bridges, ROWS, "report network --format json");
+    let mut table = Table::new([("Member", Side::Left), ("Ties", Side::Right), ("On the way", Side::Right)]);
+    for (member, share) in first {
+        table.row([
+            member.member.name.as_str().into(),
+            member.degree.to_string().into(),
+            words::percent(*share).into(),
+        ]);
+    }
+    if !first.is_empty() {
+        section.paragraph("On the way: how often a member is on the shortest path between two others (betweenness).");
+    }
+    section.table(table);
+    section.paragraph(more.unwrap_or_default());
+    let cuts = network.members.iter().filter(|member| member.is_cut_vertex);
+    section.titled_list(
+        "Without one of these, others would lose touch with the rest:",
+        cuts.map(|member| Item::new(member.member.name.as_str())),
+    );
+    section
+}
+
+fn apart(request: &ReportRequest<'_>, network: &Network) -> Section {
+    let mut section = Section::new("Who stands apart");
+    if !network.isolates.is_empty() {
+        let names = names(&network.isolates.iter().map(|member| member.name.as_str()).collect::<Vec<_>>(), ROWS);
+        section.paragraph(Line::new().plain("No tie with anyone: ").strong(names));
+    }
+    if request.member.is_none() && network.pairs_without_ties > 0 {
+        let few = fewest_ties(network);
+        if !few.is_empty() {
+            section.titled_list(
+                "Fewest ties:",
+                few.into_iter().map(|(member, degree)| {
+                    let members = words::count(degree, "other member", "other members");
+                    Item::new(Line::new().strong(&member.name).plain(format!(": ties with {members}")))
+                }),
+            );
+        }
+        let pairs = words::count(network.pairs_without_ties, "pair has", "pairs have");
+        section.titled_list(
+            format!("{pairs} never worked together. What could they do together?"),
+            shortened_to(UNTIED, &network.untied, "report network --format json", |[one, other]| {
+                Item::new(format!("{} and {}", one.name, other.name))
+            }),
+        );
+    }
+    section
+}
+
+/// How many pairs without a tie are listed.
+const UNTIED: usize = 8;
+
+/// How many of those with the fewest ties are listed.
+const FEWEST: usize = 5;
+
+fn fewest_ties(network: &Network) -> Vec<(&Named, usize)> {
+    let mut members: Vec<(&Named, usize)> =
+        network.members.iter().filter(|one| one.degree > 0).map(|one| (&one.member, one.degree)).collect();
+    members.sort_by(|(one, few), (other, more)| few.cmp(more).then_with(|| one.cmp(other)));
+    members.truncate(FEWEST);
+    members
+}
+
+fn sectors(network: &Network) -> Section {
+    let mut section = Section::new("Ties by sector");
+    let name = |sector: &Option<String>| {
+        sector.as_ref().map_or_else(|| "no sector".to_owned(), |sector| words::capitalize(&spell_slug(sector)))
+    };
+    let (first, more) = excerpt(&network.sectors, ROWS, "report network --format json");
+    let mut table = Table::new([("Sectors", Side::Left), ("Pairs", Side::Right)]);
+    for ties in first {
+        let [one, other] = &ties.sectors;
+        let words =
+            if one == other { format!("Within {}", name(one)) } else { format!("{} and {}", name(one), name(other)) };
+        table.row([words.into(), ties.ties.to_string().into()]);
+    }
+    section.table(table);
+    section.paragraph(more.unwrap_or_default());
+    section
+}
