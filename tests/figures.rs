@@ -86,7 +86,7 @@ fn lines(document: &Document) -> Vec<String> {
         for block in section.blocks() {
             match block {
                 Block::Paragraph(line) => lines.push(plain(line)),
-                Block::List(items) => {
+                Block::List(items) | Block::Numbered(items) => {
                     lines.extend(
                         items.iter().flat_map(|item| std::iter::once(item.line()).chain(item.below())).map(plain),
                     );

@@ -44,7 +44,8 @@ fn dial(number: &str) -> Option<String> {
 /// The address of an email, with all that could begin a header escaped.
 fn write_to(email: &str) -> Option<String> {
     let email = email.trim();
-    if !email_address::EmailAddress::is_valid(email) {
+    // A name in front of the address is no part of it.
+    if email.contains(['<', '>', ' ']) || !email_address::EmailAddress::is_valid(email) {
         return None;
     }
     let mut address = "mailto:".to_owned();
