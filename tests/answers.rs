@@ -1,7 +1,7 @@
 //! Mistakes that people make in files, each with the one finding that answers it: where, what is wrong, what to do. A person who
 //! has never seen TOML must be able to act on it at once.
 
-use coalition::internal::check::{Context, judge};
+use coalition::internal::check::{Context, Reported, judge};
 use coalition::{Memory, Severity};
 
 /// A ledger in which everything is well.
@@ -657,7 +657,7 @@ const MISTAKES: &[Mistake] = &[
         name: "choice wrong",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"club\"\njoined = 2026-03-03\nrepresentative = \"ana-lopez\"\n")],
-        expected: "members/rotary.toml:2 [invalid-value] `classification` cannot be \"club\" -> write one of friends-group, library, library-system, trustee-board, school, university, nonprofit, foundation, business, labor-union, faith-group, civic-group, media, government, individual, other",
+        expected: "members/rotary.toml:2 [invalid-value] `classification` cannot be \"club\" -> did you mean \"civic-group\"? It can be friends-group, library, library-system, trustee-board, school, university, nonprofit, foundation, business, labor-union, faith-group, civic-group, media, government, individual, other",
     },
     Mistake {
         name: "curly",
@@ -705,7 +705,7 @@ const MISTAKES: &[Mistake] = &[
         name: "two heading",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"ana-lopez\"\n\n[[contacts]\ndate = 2026-03-01\n")],
-        expected: "members/rotary.toml:6 [invalid-toml] this heading has no closing bracket -> close it with as many brackets as it opens with: [process] or [[contacts]]",
+        expected: "members/rotary.toml:6 [invalid-toml] this heading has no closing bracket -> write [[contacts]]",
     },
     Mistake {
         name: "heading single",
@@ -879,7 +879,7 @@ const MISTAKES: &[Mistake] = &[
         name: "heading without a closing bracket",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"ana-lopez\"\n\n[process\nlead_days = 3\n")],
-        expected: "members/rotary.toml:6 [invalid-toml] this heading has no closing bracket -> close it with as many brackets as it opens with: [process] or [[contacts]]",
+        expected: "members/rotary.toml:6 [invalid-toml] this heading has no closing bracket -> write [process]",
     },
     Mistake {
         name: "misspelled heading",
@@ -1171,21 +1171,339 @@ const MISTAKES: &[Mistake] = &[
     },
 ];
 
-/// The errors of a ledger with these files, as a line for each.
-fn errors(mistake: &Mistake) -> String {
+/// A mistake and the facts that its one finding states: where it is, and words that its message and help have.
+struct Fact {
+    name: &'static str,
+    /// A file with the mistake.
+    file: (&'static str, &'static [u8]),
+    /// `LINE [CHECK]`.
+    place: &'static str,
+    says: &'static [&'static str],
+}
+
+const FACTS: &[Fact] = &[
+    Fact {
+        name: "a text that is closed below a heading",
+        file: ("members/alder-friends.toml", b"name = \"Friends\"\nclassification = \"friends-group\"\njoined = 2025-01-15\nnotes = \"\"\"\nGood people.\n\n[[contacts]]\ndate = 2026-11-01\n\"\"\"\n"),
+        place: "7 [invalid-toml]",
+        says: &["inside the text that opens on line 4", "delete the \"\"\" on line 9"],
+    },
+    Fact {
+        name: "a text that is never closed",
+        file: ("members/alder-friends.toml", b"name = \"Friends\"\nclassification = \"friends-group\"\njoined = 2025-01-15\nnotes = \"\"\"\nGood people.\n\n[[contacts]]\ndate = 2026-11-01\n"),
+        place: "7 [invalid-toml]",
+        says: &["inside the text that opens on line 4", "on a line of its own above this one"],
+    },
+    Fact {
+        name: "a text that takes in fields",
+        file: ("members/alder-friends.toml", b"name = \"Friends\"\nclassification = \"friends-group\"\nnotes = \"\"\"\nGood people.\njoined = 2025-01-15\n\"\"\"\n"),
+        place: "5 [invalid-toml]",
+        says: &["not read as part of the record", "put a space before it"],
+    },
+    Fact {
+        name: "lines that end as on an old Mac",
+        file: ("goals/evening-hours.toml", b"name = \"Evening hours\"\rlead = \"alder-friends\"\r"),
+        place: "1 [invalid-toml]",
+        says: &["old Mac", "coalition check --fix"],
+    },
+    Fact {
+        name: "UTF-16 without a mark",
+        file: ("goals/evening-hours.toml", b"n\0a\0m\0e\0 \0=\0 \0\"\0E\0\"\0\n\0"),
+        place: "1 [unreadable-file]",
+        says: &["UTF-16", "choose UTF-8"],
+    },
+    Fact {
+        name: "a wide sign",
+        file: ("goals/evening-hours.toml", "name \u{ff1d} \"Evening hours\"\n".as_bytes()),
+        place: "1 [invalid-toml]",
+        says: &["only looks like `=`", "name = \"Evening hours\""],
+    },
+    Fact {
+        name: "a Cyrillic letter in a field",
+        file: ("goals/evening-hours.toml", "name = \"Evening hours\"\nl\u{435}ad = \"alder-friends\"\n".as_bytes()),
+        place: "2 [invalid-toml]",
+        says: &["a Cyrillic letter that only looks like `e`", "lead = \"alder-friends\""],
+    },
+    Fact {
+        name: "wide brackets",
+        file: ("goals/evening-hours.toml", "name = \"Evening hours\"\n\u{ff3b}measure\u{ff3d}\nunit = \"hours\"\n".as_bytes()),
+        place: "2 [invalid-toml]",
+        says: &["only looks like `[`", "[measure]"],
+    },
+    Fact {
+        name: "quotes of a web page",
+        file: ("goals/evening-hours.toml", b"name = &quot;Evening hours&quot;\n"),
+        place: "1 [invalid-toml]",
+        says: &["how a web page writes a quote", "name = \"Evening hours\""],
+    },
+    Fact {
+        name: "two single quotes",
+        file: ("goals/evening-hours.toml", b"name = ''Evening hours''\n"),
+        place: "1 [invalid-toml]",
+        says: &["two single quotes", "name = \"Evening hours\""],
+    },
+    Fact {
+        name: "a phone like a date",
+        file: ("advocates/ana-lopez.toml", b"name = \"Ana Lopez\"\nmember = \"alder-friends\"\nphone = 614-555-0134\n"),
+        place: "3 [invalid-toml]",
+        says: &["a type of contact details", "[[contact_details]]", "type = \"phone\" and value = \"614-555-0134\""],
+    },
+    Fact {
+        name: "an email without quotes",
+        file: ("advocates/ana-lopez.toml", b"name = \"Ana Lopez\"\nmember = \"alder-friends\"\nemail = ana@example.org\n"),
+        place: "3 [invalid-toml]",
+        says: &["type = \"email\" and value = \"ana@example.org\""],
+    },
+    Fact {
+        name: "a phone under its heading",
+        file: ("advocates/ana-lopez.toml", b"name = \"Ana Lopez\"\nmember = \"alder-friends\"\n[[contact_details]]\nphone = \"555-0134\"\n"),
+        place: "4 [unknown-field]",
+        says: &["write type = \"phone\" and value = \"555-0134\""],
+    },
+    Fact {
+        name: "one table for a list",
+        file: ("advocates/ana-lopez.toml", b"name = \"Ana Lopez\"\nmember = \"alder-friends\"\ncontact_details = { type = \"email\", value = \"a@example.org\" }\n"),
+        place: "3 [wrong-type]",
+        says: &["contact_details = [{ type"],
+    },
+    Fact {
+        name: "a list without the table it is in",
+        file: ("goals/evening-hours.toml", b"name = \"Evening hours\"\n\n[[reading]]\ndate = 2026-11-01\nvalue = 2\n"),
+        place: "3 [unknown-field]",
+        says: &["[[measure.readings]]"],
+    },
+    Fact {
+        name: "votes are no notes",
+        file: ("decisions/sunday.toml", b"name = \"Sunday\"\ntext = \"We ask.\"\n\n[[votes]]\nmember = \"alder-friends\"\noption = \"agree\"\n"),
+        place: "4 [unknown-field]",
+        says: &["`positions`"],
+    },
+    Fact {
+        name: "a heading with a colon",
+        file: ("members/alder-friends.toml", b"name = \"Friends\"\nclassification = \"friends-group\"\njoined = 2025-01-15\n\nContacts:\ndate = 2026-11-01\n"),
+        place: "5 [invalid-toml]",
+        says: &["a heading is in square brackets", "[[contacts]]"],
+    },
+    Fact {
+        name: "numbers of lines",
+        file: ("goals/evening-hours.toml", b"1 name = \"Evening hours\"\n"),
+        place: "1 [invalid-toml]",
+        says: &["begins with a number", "delete the number"],
+    },
+    Fact {
+        name: "a name in bold",
+        file: ("goals/evening-hours.toml", b"**name** = \"Evening hours\"\n"),
+        place: "1 [invalid-toml]",
+        says: &["no marks around it", "name = \"Evening hours\""],
+    },
+    Fact {
+        name: "a value on the next line",
+        file: ("goals/evening-hours.toml", b"name = \"Evening hours\"\nlead =\n\"alder-friends\"\n"),
+        place: "2 [invalid-toml]",
+        says: &["on the next line", "lead = \"alder-friends\""],
+    },
+    Fact {
+        name: "a name on two lines",
+        file: ("goals/evening-hours.toml", b"name = \"Evening\nhours\"\n"),
+        place: "1 [invalid-toml]",
+        says: &["broken into several lines", "\"Evening hours\""],
+    },
+    Fact {
+        name: "minutes without quotes",
+        file: ("meetings/june.toml", b"name = \"June\"\ndate = 2026-06-01\nminutes = We met.\nAll agreed.\n"),
+        place: "3 [invalid-toml]",
+        says: &["goes on over several lines", "three quotes before and after"],
+    },
+    Fact {
+        name: "a line of dashes",
+        file: ("goals/evening-hours.toml", b"name = \"Evening hours\"\n---\n"),
+        place: "2 [invalid-toml]",
+        says: &["delete the line"],
+    },
+    Fact {
+        name: "letters for digits in a date",
+        file: ("goals/evening-hours.toml", b"name = \"Evening hours\"\nproposed = 2O26-01-10\n"),
+        place: "2 [invalid-toml]",
+        says: &["proposed = 2026-01-10", "digits in place of letters"],
+    },
+    Fact {
+        name: "a day as a spreadsheet counts it",
+        file: ("goals/evening-hours.toml", b"name = \"Evening hours\"\nproposed = 46032\n"),
+        place: "2 [wrong-type]",
+        says: &["proposed = 2026-01-10", "spreadsheet"],
+    },
+    Fact {
+        name: "the wrong day of the week",
+        file: ("meetings/november.toml", b"name = \"November\"\ndate = \"Monday, November 3, 2026\"\n"),
+        place: "2 [wrong-type]",
+        says: &["date = 2026-11-03", "that is a Tuesday"],
+    },
+    Fact {
+        name: "about so many",
+        file: ("campaigns/letters.toml", b"name = \"Letters\"\ngoal = \"evening-hours\"\nreach = ~1200\n"),
+        place: "3 [invalid-toml]",
+        says: &["reach = 1200"],
+    },
+    Fact {
+        name: "a vote in other words",
+        file: ("decisions/sunday.toml", b"name = \"Sunday\"\ntext = \"We ask.\"\n\n[[positions]]\nmember = \"alder-friends\"\noption = \"YES\"\n"),
+        place: "6 [invalid-value]",
+        says: &["did you mean \"agree\"?"],
+    },
+    Fact {
+        name: "a chair outside of the seats",
+        file: ("committees/steering.toml", b"name = \"Steering\"\npurpose = \"Plan.\"\nchair = \"ana-lopez\"\n"),
+        place: "3 [unknown-field]",
+        says: &["[[seats]]", "role = \"chair\""],
+    },
+    Fact {
+        name: "a limit outside of the policy",
+        file: ("coalition.toml", b"name = \"Alder County Library Coalition\"\nfounded = 2025-01-15\ncontact_days = 60\n"),
+        place: "3 [unknown-field]",
+        says: &["below the heading [policy]"],
+    },
+    Fact {
+        name: "a copy of a file manager",
+        file: ("goals/Copy of evening-hours.toml", b"name = \"Evening hours at last\"\n"),
+        place: "1 [invalid-id]",
+        says: &["a copy of goals/evening-hours.toml", "compare the two", "delete this file"],
+    },
+    Fact {
+        name: "a copy whose name is an id",
+        file: ("goals/evening-hours-copy.toml", b"name = \"Evening hours\"\n"),
+        place: "1 [invalid-id]",
+        says: &["a copy of goals/evening-hours.toml"],
+    },
+    Fact {
+        name: "what a merge left",
+        file: ("goals/evening-hours.toml.orig", b"name = \"Evening hours, once\"\n"),
+        place: "1 [unknown-folder]",
+        says: &["copy of goals/evening-hours.toml", "delete the copy"],
+    },
+    Fact {
+        name: "a record in the page of a folder",
+        file: ("members/README.md", b"# Members\n\nname = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\n"),
+        place: "1 [unknown-folder]",
+        says: &["has fields of a member", "rotary-club.toml"],
+    },
+    Fact {
+        name: "a record in a page at the root",
+        file: ("rotary.md", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\n"),
+        place: "1 [unknown-folder]",
+        says: &["has fields of a member", "members/rotary.toml"],
+    },
+    Fact {
+        name: "words about a member",
+        file: ("members/rotary.txt", b"Rotary Club, joined in March\n"),
+        place: "1 [unknown-folder]",
+        says: &["is not read", "coalition new member"],
+    },
+    Fact {
+        name: "words about a person with a record",
+        file: ("advocates/ana-lopez.txt", b"Ana has moved\n"),
+        place: "1 [unknown-folder]",
+        says: &["is not read", "advocates/ana-lopez.toml"],
+    },
+    Fact {
+        name: "a PDF about a member",
+        file: ("members/rotary.pdf", b"%PDF-1.4\n"),
+        place: "1 [unknown-folder]",
+        says: &["a PDF", "coalition new member"],
+    },
+    Fact {
+        name: "an amount with a point for thousands",
+        file: ("contributions/gift.toml", b"name = \"Gift\"\nkind = \"funding\"\ndate = 2026-06-01\nmember = \"alder-friends\"\namount = \"1.200\"\n"),
+        place: "5 [implausible-value]",
+        says: &["amount = \"1200\" if the point separates thousands", "otherwise amount = \"1.20\""],
+    },
+    Fact {
+        name: "a reading with a point for thousands",
+        file: ("goals/evening-hours.toml", b"name = \"Evening hours\"\n\n[measure]\nunit = \"visits\"\n\n[[measure.readings]]\ndate = 2026-11-01\nvalue = 1.500\n"),
+        place: "8 [implausible-value]",
+        says: &["value = 1500", "otherwise value = 1.5"],
+    },
+    Fact {
+        name: "a phone number that a spreadsheet shortened",
+        file: ("advocates/ana-lopez.toml", b"name = \"Ana Lopez\"\nmember = \"alder-friends\"\n[[contact_details]]\ntype = \"phone\"\nvalue = \"6.14556E+09\"\n"),
+        place: "5 [implausible-value]",
+        says: &["its last digits are lost", "write the whole number again"],
+    },
+    Fact {
+        name: "a ZIP code without its zero",
+        file: ("advocates/ana-lopez.toml", b"name = \"Ana Lopez\"\nmember = \"alder-friends\"\n[[contact_details]]\ntype = \"address\"\nvalue = \"12 Elm St, Springfield, MA 1103\"\n"),
+        place: "5 [implausible-value]",
+        says: &["four digits", "write the 0 again"],
+    },
+    Fact {
+        name: "the year 25",
+        file: ("members/alder-friends.toml", b"name = \"Friends of the Alder Library\"\nclassification = \"friends-group\"\njoined = 0025-01-15\nrepresentative = \"ana-lopez\"\n"),
+        place: "3 [implausible-value]",
+        says: &["in the year 25", "correct the year"],
+    },
+    Fact {
+        name: "another year than the file name",
+        file: ("meetings/2026-12-01-december.toml", b"name = \"December\"\ndate = 2027-12-01\n"),
+        place: "2 [implausible-value]",
+        says: &["the name of the file says 2026-12-01", "coalition rename"],
+    },
+    Fact {
+        name: "a record behind hash marks",
+        file: ("goals/doors.toml", b"# name = \"Doors\"\n# lead = \"alder-friends\"\n"),
+        place: "1 [missing-field]",
+        says: &["has only comments", "delete the `#` at the start of each line"],
+    },
+    Fact {
+        name: "an entry behind hash marks",
+        file: ("goals/evening-hours.toml", b"name = \"Evening hours\"\n\n# [[milestones]]\n# name = \"Petition\"\n"),
+        place: "3 [invalid-toml]",
+        says: &["`milestones` begins here in a comment", "delete the `#`"],
+    },
+    Fact {
+        name: "letters of another encoding",
+        file: ("goals/evening-hours.toml", "name = \"Caf\u{c3}\u{a9} evenings\"\n".as_bytes()),
+        place: "1 [implausible-value]",
+        says: &["another encoding", "UTF-8"],
+    },
+];
+
+/// What these files lead to beside the sound ledger: the findings of these severities, as `FILE:LINE [CHECK] MESSAGE -> HELP`.
+fn said(without: &[&str], files: &[(&str, &[u8])], may: impl Fn(&Reported) -> bool) -> Vec<String> {
     let mut source = Memory::default();
-    for (path, bytes) in SOUND.iter().filter(|(path, _)| !mistake.without.contains(path)).chain(mistake.files) {
+    for (path, bytes) in SOUND.iter().filter(|(path, _)| !without.contains(path)).chain(files) {
         source.put(path, bytes);
     }
     let ledger = coalition::load(&source).unwrap();
     let verdict = judge(&Context::new(&ledger, "2026-11-22".parse().unwrap())).without_echoes();
-    let errors = verdict.reported.iter().filter(|reported| reported.severity == Severity::Error);
-    let line = |reported: &coalition::internal::check::Reported| {
+    let line = |reported: &Reported| {
         let finding = &reported.finding;
         let (path, line) = (&finding.path, reported.start.line);
         format!("{path}:{line} [{}] {} -> {}", finding.check, finding.message, finding.help)
     };
-    errors.map(line).collect::<Vec<_>>().join("\n")
+    verdict.reported.iter().filter(|reported| may(reported)).map(line).collect()
+}
+
+/// The errors of a ledger with these files, as a line for each.
+fn errors(mistake: &Mistake) -> String {
+    said(mistake.without, mistake.files, |reported| reported.severity == Severity::Error).join("\n")
+}
+
+#[test]
+fn every_mistake_states_its_fact_and_nothing_misleads() {
+    // What a practice asks for is no answer to a slip.
+    const OF_FORM: [&str; 5] =
+        ["invalid-toml", "implausible-value", "unknown-folder", "unreadable-file", "likely-duplicate"];
+    for fact in FACTS {
+        let of_form = |reported: &Reported| {
+            let check = reported.finding.check.as_str();
+            reported.severity == Severity::Error || (reported.severity == Severity::Warning && OF_FORM.contains(&check))
+        };
+        let found = said(&[], &[fact.file], of_form);
+        let [line] = found.as_slice() else { panic!("{}: {found:#?}", fact.name) };
+        assert!(line.starts_with(&format!("{}:{}", fact.file.0, fact.place)), "{}: {line}", fact.name);
+        for words in fact.says {
+            assert!(line.contains(words), "{}: {words:?} is not in {line}", fact.name);
+        }
+    }
 }
 
 #[test]

@@ -46,6 +46,17 @@ fn severity(change: impl Fn(&Ledger), fact: &str) -> Option<String> {
 }
 
 #[test]
+fn what_a_broken_file_explains_is_not_said_again() {
+    let ledger = signed();
+    fs::write(ledger.path().join(CEDAR_RECORD), b"name = \"Caf\xe9\"\n").unwrap();
+    commit(ledger.path(), "2026-11-11");
+    let found = ledger.findings(&["--since", "main"]);
+    let about = |check: &str| found.iter().filter(|(name, ..)| name == check).count();
+    assert_eq!((about("unreadable-file"), about("weakened-gate")), (1, 0), "{found:?}");
+    assert!(!weakened(&ledger).is_empty(), "where the file is not reported, what it takes away is");
+}
+
+#[test]
 fn what_takes_a_duty_away_is_an_error() {
     type Change = fn(&Ledger);
     let changes: [(&str, Change); 16] = [

@@ -41,6 +41,8 @@ pub(super) struct Weakened {
     pub record: Option<RecordKey>,
     /// Whose exceptions apply beside those of the file.
     pub about: Vec<RecordKey>,
+    /// Whose duty it is: the agreement and the member.
+    pub duty: Vec<RecordKey>,
     /// The commit that did it, if it is past.
     pub commit: Option<String>,
 }
@@ -275,6 +277,7 @@ fn duty(weakening: &Weakening) -> Option<Weakened> {
         span: first.span,
         record: first.record.clone(),
         about,
+        duty: vec![weakening.agreement.clone(), weakening.member.clone()],
         commit: None,
     })
 }
@@ -288,6 +291,7 @@ fn at_root(span: Option<Span>, key: &str, message: String) -> Weakened {
         span: span.unwrap_or(Span::START),
         record: None,
         about: Vec::new(),
+        duty: Vec::new(),
         commit: None,
     }
 }
@@ -361,6 +365,7 @@ fn new_exceptions(before: &Ledger, after: &Ledger) -> Vec<Weakened> {
             span,
             record: record.cloned(),
             about: Vec::new(),
+            duty: Vec::new(),
             commit: None,
         });
     }

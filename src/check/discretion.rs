@@ -7,6 +7,7 @@ use crate::finding::{CheckName, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::ledger::Ledger;
 use crate::parse::alike::fold;
+use crate::record::field::{Field, Shape};
 use crate::record::private_place::{Form, PrivatePlace, PrivatePlaces, whole_lines};
 use crate::record::{fields_of, fields_of_root, without_private};
 use crate::source::{LedgerPath, ROOT_FILE, Span};
@@ -19,10 +20,19 @@ use std::sync::LazyLock;
 /// Replaces a private value inside a sentence.
 const LEFT_OUT: &str = "\u{2026}";
 
-/// The words that the names of fields consist of: every sentence about a field may say them.
+/// The words that the names of fields consist of, and those that a field may hold: every sentence about a field may say them.
 static FIELD_WORDS: LazyLock<HashSet<&'static str>> = LazyLock::new(|| {
-    let fields = Kind::ALL.into_iter().flat_map(fields_of).chain(fields_of_root());
-    fields.flat_map(|field| field.name.split('_').chain([field.name])).collect()
+    let mut words = HashSet::new();
+    let mut open: Vec<&Field> = Kind::ALL.into_iter().flat_map(fields_of).chain(fields_of_root()).collect();
+    while let Some(field) = open.pop() {
+        words.extend(field.name.split('_').chain([field.name]));
+        match (field.shape)() {
+            Shape::Table(table) => open.extend(table.fields),
+            Shape::Choice(choices) => words.extend(choices.iter().map(|choice| choice.word)),
+            _ => {}
+        }
+    }
+    words
 });
 
 /// How many letters of a value a sentence must share to give it away; a shorter value is looked for whole.
@@ -85,7 +95,7 @@ impl PrivateFile {
             return;
         }
         let span = finding.span;
-        if finding.of_whole_file {
+        if finding.of_whole_file || finding.check == name::MISSING_FIELD {
             reported.withheld = !self.private.within(text, span).is_empty();
             return;
         }
@@ -112,11 +122,23 @@ impl PrivateFile {
             })
         };
         let field = about.iter().map(|place| place.field.as_str()).find(|field| !field.is_empty());
-        let of_field: HashSet<String> = about.iter().flat_map(|place| quoted_texts(hidden(place))).collect();
+        let of_field = about.iter().flat_map(|place| quoted_texts(hidden(place)));
+        let of_field: HashSet<String> = of_field.filter(|text| !FIELD_WORDS.contains(text.as_str())).collect();
         // What is wrong is wrong with the field; in a line to write, its value is left out.
         let named = |value: &str| field.filter(|_| of_field.contains(value)).or_else(|| self.mark_for(value));
         let message = without_values(&said(&finding.message), named);
-        let help = without_values(&said(&finding.help), |value| named(value).map(|_| LEFT_OUT));
+        // Of a text that was quoted, the field is named in its place.
+        let message = field.map_or(message.clone(), |field| {
+            message
+                .replace(&format!("the text `{field}`"), &format!("the text of `{field}`"))
+                .replace(&format!("cannot be \"{field}\""), &format!("cannot be \"{LEFT_OUT}\""))
+        });
+        // A line to write has no id in place of a name.
+        let own: Vec<String> = names.iter().flat_map(|name| quoted_texts(name)).collect();
+        let is_hidden = |value: &str| {
+            named(value).is_some() || (self.unlisted.is_some() && own.iter().any(|name| value.contains(name.as_str())))
+        };
+        let help = said(&without_values(&finding.help, |value| is_hidden(value).then_some(LEFT_OUT)));
         let is_of_person = message.contains(" names the person ");
         let (message, help) = if finding.check == unresolved_reference::CHECK.name && is_of_person {
             // Who has no record is not named; what has the form of an id may be a misspelled one.
@@ -134,7 +156,7 @@ impl PrivateFile {
             finding.fix = None;
         }
         finding.message = if gives_away(&message) { plain_message(finding.check, field) } else { message };
-        finding.help = if gives_away(&help) { plain_help(finding.check).to_owned() } else { help };
+        finding.help = if gives_away(&help) { plain_help(finding.check, &help, gives_away) } else { help };
     }
 }
 
@@ -170,7 +192,8 @@ impl<'l> Discretion<'l> {
         };
         let hidden = private.places().iter().filter(|place| !is_name(place));
         let values = hidden.flat_map(|place| quoted_texts(text.get(place.span.range()).unwrap_or_default()));
-        let values = values.filter(|value| value.chars().count() >= TELLING).collect();
+        let is_telling = |value: &String| value.chars().count() >= TELLING && !FIELD_WORDS.contains(value.as_str());
+        let values = values.filter(is_telling).collect();
         PrivateFile { private, values, unlisted }
     }
 }
@@ -216,7 +239,7 @@ fn tokens(value: &str) -> Vec<String> {
     let words = value.split(|letter: char| !letter.is_alphanumeric()).filter(|word| !word.is_empty());
     let long: Vec<String> = words.filter(|word| word.chars().count() >= TELLING).map(str::to_owned).collect();
     let bare = value.trim_matches(['"', '\'', ' ', '\n', '[', ']']).to_owned();
-    if long.is_empty() && !bare.is_empty() { vec![bare] } else { long }
+    if long.is_empty() && bare.contains(char::is_alphanumeric) { vec![bare] } else { long }
 }
 
 /// The texts of a value in TOML: what is between its quotes, otherwise the value.
@@ -261,7 +284,8 @@ fn plain_message(check: CheckName, field: Option<&str>) -> String {
         name::INVALID_VALUE => format!("{place} does not have a valid value"),
         _ => {
             let what = find(check.as_str()).map_or("", |check| check.what);
-            let mut letters = what.trim_end_matches('.').chars();
+            let what = what.split([':', '.']).next().unwrap_or_default();
+            let mut letters = what.chars();
             let first = letters.next().map(|letter| letter.to_ascii_lowercase());
             format!("{place}: {}{}", first.unwrap_or_default(), letters.as_str())
         }
@@ -269,10 +293,13 @@ fn plain_message(check: CheckName, field: Option<&str>) -> String {
     format!("{wrong}; its value is private and not shown here")
 }
 
-fn plain_help(check: CheckName) -> &'static str {
-    match check {
-        name::INVALID_TOML => "run `coalition check` in a terminal to see the line and how to write it",
-        _ => "run `coalition check` in a terminal to see the value and how to write it",
+/// The help of a finding about a private value: what comes before the line to write, or where that can be seen.
+fn plain_help(check: CheckName, help: &str, gives_away: impl Fn(&str) -> bool) -> String {
+    let what = if check == name::INVALID_TOML { "line" } else { "value" };
+    let terminal = format!("run `coalition check` in a terminal to see the {what} and how to write it");
+    match help.split_once(": ") {
+        Some((how, _)) if !gives_away(how) => format!("{how}; {terminal}"),
+        _ => terminal,
     }
 }
 

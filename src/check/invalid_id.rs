@@ -12,7 +12,7 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::WhileReading,
     what: "The name of a record’s file is not an id: ids consist of a-z, 0-9 and single hyphens, and the file ends \
-        in `.toml`.",
+        in `.toml`. Or the name says that the file is a copy of another record.",
     why: "Other records refer to this one by its file name, and capitals, spaces and accents differ from system to \
         system.",
     fix: "Rename the file as the message suggests.",

@@ -168,6 +168,7 @@ mod empty_ledger;
 mod expired_allow;
 mod foreign_signature;
 mod future_date;
+mod implausible_value;
 mod invalid_id;
 mod invalid_signature;
 mod invalid_toml;

@@ -19,6 +19,7 @@ pub static ALL: &[&Check] = &[
     &super::unresolved_reference::CHECK,
     &super::dates_out_of_order::CHECK,
     &super::future_date::CHECK,
+    &super::implausible_value::CHECK,
     &super::duplicate_entry::CHECK,
     &super::private_key::CHECK,
     &super::deceptive_text::CHECK,

@@ -4,7 +4,7 @@ use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{Finding, Severity, name};
 use crate::kind::Kind;
 use crate::ledger::meant_folder;
-use crate::source::{LedgerPath, ROOT_FILE, Span};
+use crate::source::{LedgerPath, ROOT_FILE, Span, is_like_root_file};
 
 /// The check.
 pub(super) static CHECK: Check = Check {
@@ -35,7 +35,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let folder = stray.as_str();
         if folder.contains('.') {
             let message = format!("`{folder}` is not read: it is not in a folder of records");
-            let help = "move it to the folder of its kind, such as members/";
+            let is_root = is_like_root_file(folder);
+            let help = if is_root {
+                format!("compare it with {ROOT_FILE}, keep what is right there, and delete `{folder}`")
+            } else {
+                "move it to the folder of its kind, such as members/".to_owned()
+            };
             let root = LedgerPath::new(ROOT_FILE);
             findings.push(Finding::new(name::UNKNOWN_FOLDER, &root, Span::START, message, help).soften());
             continue;

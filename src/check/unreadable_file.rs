@@ -12,8 +12,9 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::WhileReading,
     what: "The program cannot read the text of a file: it is not UTF-8, it is too large, it is a link that leaves the \
-        ledger, or you have no permission. The check also reports files that git tracks but this clone lacks, a \
-        cut-off history that proofs depend on, and a text that git changes between a commit and the files on disk.",
+        ledger, or you have no permission. The check also reports files that git tracks but this clone lacks, \
+        records that git ignores, a cut-off history that proofs depend on, and a text that git changes between a \
+        commit and the files on disk.",
     why: "The program cannot check a record it cannot read, and an incomplete clone cannot show who has signed.",
     fix: "Save the file as UTF-8 text, replace a link with the file it points to, or remove a file that is not a \
         record. For an incomplete clone, the message names the git command that completes it.",

@@ -1,9 +1,10 @@
 //! `weakened-gate`: a change takes away a duty to sign an agreement, or makes it easier.
 
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
-use crate::finding::{CheckName, Finding, Severity};
-use crate::kind::{Kind, SIGNATURES};
+use crate::finding::{CheckName, Finding, Severity, name};
+use crate::kind::{Kind, RecordKey, SIGNATURES};
 use crate::record::AnyRecord;
+use crate::source::LedgerPath;
 
 /// The check.
 pub(super) static CHECK: Check = Check {
@@ -41,8 +42,31 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let mut finding = Finding::new(CHECK.name, &one.path, one.span, one.sentence(), help);
         finding.record.clone_from(&one.record);
         finding.about.clone_from(&one.about);
+        // What cannot be read seems to be gone.
+        let keys: Vec<&RecordKey> = one.record.iter().chain(&one.duty).collect();
+        let is_of = |path: &LedgerPath| {
+            let id = |key: &&RecordKey| path.top() == key.kind.folder() && path.stem() == &*key.id;
+            *path == one.path || keys.iter().any(id) || is_signature_of(path, &keys)
+        };
+        let unread = context.ledger.findings.iter().filter(|finding| is_of_unread(finding));
+        for path in unread.map(|finding| &finding.path).filter(|path| is_of(path)) {
+            finding = finding.because_of(path);
+        }
         findings.push(if one.is_mild || !comparison.is_request { finding.soften() } else { finding });
     }
+}
+
+/// Whether a finding reports a file, or a part of one, that could not be read.
+fn is_of_unread(finding: &Finding) -> bool {
+    let is_unread = [name::UNREADABLE_FILE, name::INVALID_TOML, name::CONFLICT_MARKER].contains(&finding.check);
+    is_unread || (finding.check == name::MISSING_FIELD && finding.of_whole_file)
+}
+
+/// Whether a path is that of the signatures of one of these members on one of these agreements.
+fn is_signature_of(path: &LedgerPath, keys: &[&RecordKey]) -> bool {
+    let has = |kind: Kind, id: &str| keys.iter().any(|key| key.kind == kind && *key.id == *id);
+    let agreement = path.as_str().split('/').nth(1).unwrap_or_default();
+    path.top() == SIGNATURES && has(Kind::Agreement, agreement) && has(Kind::Member, path.stem())
 }
 
 /// Reports amendments that were in force in some commit, but now begin later, which would switch a duty off.

@@ -18,12 +18,12 @@ use crate::output::visible;
 use crate::parse::informal::Tense;
 use crate::source::disk::Disk;
 use crate::source::git::{Repository, Revision};
-use crate::source::{ROOT_FILE, Source};
+use crate::source::{ROOT_FILE, Source, is_like_root_file};
 use anyhow::{Context as _, Result};
 use chrono::{Local, NaiveDate, NaiveTime};
 use std::collections::HashMap;
 use std::io::IsTerminal;
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 /// One run of the program.
 #[derive(Debug)]
@@ -138,9 +138,16 @@ impl Invocation {
     pub(super) fn disk(&self) -> Result<Disk, Error> {
         let start = self.start()?;
         Disk::discover(&start).ok_or_else(|| {
-            let start = start.display();
-            Error::usage(format!("no ledger here: neither {start} nor any folder above it has a {ROOT_FILE}"))
-                .with_hint("`coalition init` starts a new ledger")
+            let shown = start.display();
+            let error =
+                Error::usage(format!("no ledger here: neither {shown} nor any folder above it has a {ROOT_FILE}"));
+            match misnamed_root(&start) {
+                Some(name) => error.with_hint(format!(
+                    "this folder has `{}`: rename it to {ROOT_FILE}, in lowercase letters",
+                    visible(&name)
+                )),
+                None => error.with_hint("`coalition init` starts a new ledger"),
+            }
         })
     }
 
@@ -360,4 +367,12 @@ const NAME_SHOWN: usize = 60;
 /// A ledger from its source.
 pub(super) fn read_ledger(source: &dyn Source) -> Result<Ledger> {
     load(source).with_context(|| format!("cannot read the ledger {}", source.label()))
+}
+
+/// A file in a folder that is the one at the root of a ledger but for its name.
+fn misnamed_root(folder: &Path) -> Option<String> {
+    let entries = std::fs::read_dir(folder).ok()?.filter_map(|entry| entry.ok()?.file_name().into_string().ok());
+    let mut names: Vec<String> = entries.filter(|name| is_like_root_file(name)).collect();
+    names.sort();
+    names.into_iter().next()
 }

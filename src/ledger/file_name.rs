@@ -1,9 +1,10 @@
 //! Ids come from file names. Reports problems with a file name and with the names of its folders.
 
+use super::Ledger;
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey};
 use crate::parse::suggest::{is_slug, slug};
-use crate::source::{LedgerPath, Span};
+use crate::source::{LedgerPath, Span, duplicated_from};
 use std::collections::BTreeSet;
 
 /// Names that Windows keeps for devices, with any ending.
@@ -44,6 +45,40 @@ pub(super) fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>)
         findings.push(Finding::new(name::RESERVED_ID, path, Span::START, message, help).with_record(key.clone()));
     }
     key
+}
+
+/// Reports each record that, by its name, is a copy of another one that is there, in place of what else is wrong with the name.
+pub(super) fn report_copies(ledger: &mut Ledger) {
+    let mut copies = Vec::new();
+    for (path, text) in &ledger.texts {
+        let Some(original) = duplicated_from(path).filter(|original| ledger.texts.contains_key(original)) else {
+            continue;
+        };
+        // A name that is an id may be meant; the same name in the record shows that it is not.
+        let is_meant =
+            is_slug(path.stem()) && name_in(text) != ledger.texts.get(&original).and_then(|text| name_in(text));
+        if !is_meant {
+            copies.push((path.clone(), original));
+        }
+    }
+    for (path, original) in copies {
+        ledger.findings.retain(|finding| finding.check != name::INVALID_ID || finding.path != path);
+        let message = format!("this file seems to be a copy of {original}, and is read as a record of its own");
+        let help = format!(
+            "compare the two, keep what is right in {original}, and delete this file; if it is another record, rename it"
+        );
+        let finding = Finding::new(name::INVALID_ID, &path, Span::START, message, help).about_whole_file();
+        let record = Kind::of_folder(path.top()).map(|kind| RecordKey::new(kind, path.stem()));
+        ledger.findings.push(record.into_iter().fold(finding, Finding::with_record));
+    }
+}
+
+/// The text that a line gives `name`, as far as it can be made out.
+pub(super) fn name_in(text: &str) -> Option<&str> {
+    text.lines().find_map(|line| {
+        let value = line.trim_start().strip_prefix("name")?.trim_start().strip_prefix('=')?;
+        Some(value.trim().trim_matches(['"', '\'', '“', '”']))
+    })
 }
 
 /// What Windows lets no name hold, beside control characters.

@@ -40,6 +40,15 @@ pub(super) fn lacking(gap: &MissingFiles) -> Finding {
     if gap.cause == Absence::Removed { finding.soften() } else { finding.on_duty().fix() }
 }
 
+/// The finding that git ignores a record, so that it counts here and nowhere else.
+pub(super) fn ignored_finding(path: &LedgerPath) -> Finding {
+    let message = "git ignores this file, so it counts here, and no one else has it";
+    let help = format!(
+        "`git check-ignore -v {path}` shows the line that says so: delete that line from its file, and then run `git add {path}`"
+    );
+    Finding::new(name::UNREADABLE_FILE, path, Span::START, message, help).about_whole_file().soften()
+}
+
 /// The finding that a record in the folder is not the one in the commit, because of an attribute that changes its text.
 pub(super) fn altered_finding(path: &LedgerPath, by: &str, text: &str) -> Option<Finding> {
     if by == "ident" && !text.contains("$Id") {

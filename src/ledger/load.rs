@@ -16,7 +16,7 @@ use crate::record::{
 use crate::source::disk::Disk;
 use crate::source::{
     JOURNAL, LedgerPath, ListedFile, ROOT_FILE, Source, Span, Unfinished, Unread, Unreadable, copied_from,
-    with_bare_keywords,
+    is_lasting_copy, with_bare_keywords,
 };
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -95,6 +95,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
     };
     load_root(source, &mut ledger);
     ledger.findings.extend(listing.gaps.iter().map(gaps::lacking));
+    ledger.findings.extend(listing.ignored.iter().map(gaps::ignored_finding));
     ledger.findings.extend(listing.unfinished.map(|change| unfinished_finding(&change)));
     ledger.findings.extend(listing.journal_fault.map(|fault| {
         let message = format!("`{JOURNAL}` {fault}, so no one can tell whether a change stopped halfway");
@@ -118,6 +119,7 @@ pub fn load(source: &dyn Source) -> Result<Ledger, std::io::Error> {
             record.store(&mut ledger);
         }
     }
+    file_name::report_copies(&mut ledger);
     renamed::follow_renames(&mut ledger);
     let taken = renamed::find_taken_ids(&ledger);
     ledger.findings.extend(taken);
@@ -157,11 +159,13 @@ fn search(source: &dyn Source, candidates: Vec<Unread>, links: &[LedgerPath], le
     let is_told = |unread: &Unread| {
         links.contains(&unread.path)
             || unread.leads_to.as_ref().is_some_and(|target| is_read(target) || links.contains(target))
-            || copied_from(&unread.path)
-                .is_some_and(|original| is_read(&original) || is_being_made(source, &unread.path))
+            || copied_from(&unread.path).is_some_and(|original| {
+                (is_read(&original) && !is_lasting_copy(&unread.path)) || is_being_made(source, &unread.path)
+            })
     };
     let candidates: Vec<Unread> = candidates.into_iter().filter(|unread| !is_told(unread)).collect();
-    let found: Vec<_> = candidates.par_iter().filter_map(|unread| unread::finding(source, unread)).collect();
+    let found: Vec<_> =
+        candidates.par_iter().filter_map(|unread| unread::finding(source, unread, &ledger.texts)).collect();
     // A file that a record names for its words is read there.
     let is_named = |finding: &Finding| !finding.fixed && ledger.texts.contains_key(&finding.path);
     let found = found.into_iter().filter(|(finding, _)| !is_named(finding));
@@ -220,6 +224,7 @@ fn load_root(source: &dyn Source, ledger: &mut Ledger) {
             let find_field = |headings: &[&str], key: &str| find_expected(fields_of_root(), headings, key);
             let (root, reader) = parse::with_document(&text, &path, &find_field, &mut findings, |document| {
                 let mut reader = Reader::new(&path, &text, document, None);
+                reader.know_places(place_of_field);
                 (Root::read(document, &mut reader), reader)
             });
             ledger.root = root;
@@ -411,6 +416,7 @@ fn unreadable_finding(path: &LedgerPath, reason: &Unreadable) -> Finding {
         _ => Span::START,
     };
     let finding = Finding::new(name::UNREADABLE_FILE, path, span, format!("this file {reason}"), reason.suggest());
+    let finding = finding.about_whole_file();
     if is_deciding_folder(path.top()) { finding.on_duty() } else { finding }
 }
 

@@ -1,6 +1,7 @@
 //! What is in files that may be records and are not read: whether they hold the fields of a record that decides who has
 //! to sign and who did. Judged by the field tables, so that the configuration of another program is none.
 
+use super::file_name::name_in;
 use super::holding::{Keys, keys_of};
 use crate::finding::{Finding, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES, is_deciding_folder};
@@ -10,11 +11,20 @@ use crate::record::agreement::SignatureFile;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
 use crate::record::table::RecordTable;
-use crate::source::{LedgerPath, Source, Span, Thing, Unread, Unreadable};
-use std::collections::BTreeSet;
+use crate::source::{LedgerPath, Source, Span, Thing, Unread, Unreadable, copied_from};
+use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields that the files of many other programs have as well, so that they show nothing.
 const COMMON_ELSEWHERE: [&str; 2] = ["name", "version"];
+
+/// The texts of the files that are read.
+type Texts = BTreeMap<LedgerPath, String>;
+
+/// Names of files that say something of a folder.
+const PAGES: [&str; 7] = ["readme", "index", "about", "contributing", "license", "template", "example"];
+
+/// Names that say nothing of what is in a file.
+const UNNAMED: [&str; 5] = ["notes", "untitled", "new-text-document", "document", "record"];
 
 /// A record in a file that is not read, or that is read as another kind.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -29,10 +39,13 @@ pub(crate) struct Misplaced {
 
 /// The finding on a place that is not read and looks like something of the ledger, with the record that it would be; `None` if
 /// it is nothing of the ledger.
-pub(super) fn finding(source: &dyn Source, unread: &Unread) -> Option<(Finding, Option<Misplaced>)> {
+pub(super) fn finding(source: &dyn Source, unread: &Unread, texts: &Texts) -> Option<(Finding, Option<Misplaced>)> {
     let path = &unread.path;
+    if let Some(original) = copied_from(path).filter(|original| texts.contains_key(original)) {
+        return lasting_copy(source, path, &original, texts).map(|finding| (finding, None));
+    }
     match unread.thing {
-        Thing::File | Thing::Link => in_file(source, path),
+        Thing::File | Thing::Link => in_file(source, path, texts),
         Thing::LinkToFolder => {
             let message =
                 format!("`{path}` is a link to a folder; such links are not followed, so nothing in it is read");
@@ -46,6 +59,17 @@ pub(super) fn finding(source: &dyn Source, unread: &Unread) -> Option<(Finding, 
         }
         Thing::Special => None,
     }
+}
+
+/// The finding on a copy that an editor or a merge left beside a file, and that says something else.
+fn lasting_copy(source: &dyn Source, path: &LedgerPath, original: &LedgerPath, texts: &Texts) -> Option<Finding> {
+    let text = source.read(path).ok()?;
+    if texts.get(original) == Some(&text) {
+        return None;
+    }
+    let message = format!("`{path}` is an older or a rejected copy of {original}, and is not read");
+    let help = format!("compare the two, keep what is right in {original}, and delete the copy");
+    Some(Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).about_whole_file().soften())
 }
 
 /// The finding on a record that is read as one of a kind, and has the fields of another.
@@ -62,7 +86,7 @@ pub(super) fn misplaced_finding(path: &LedgerPath, kind: Kind, text: &str) -> Op
         [held] if most > count(kind) + 1 || (most > count(kind) && most == keys.top.len()) => *held,
         _ => return None,
     };
-    let misplaced = Misplaced::of(path, held);
+    let misplaced = Misplaced::of(path, held, text);
     let message = format!("this file is in {}/, but has fields of {}", kind.folder(), plain_noun(held));
     let help = format!("move it to {}", misplaced.place);
     let finding = Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).about_whole_file();
@@ -73,8 +97,11 @@ pub(super) fn misplaced_finding(path: &LedgerPath, kind: Kind, text: &str) -> Op
 
 impl Misplaced {
     /// The record of this kind in a file somewhere else.
-    fn of(path: &LedgerPath, kind: Kind) -> Misplaced {
+    fn of(path: &LedgerPath, kind: Kind, text: &str) -> Misplaced {
         let stem = path.file_name().trim_start_matches(['.', '#', ' ']).split('.').next().unwrap_or_default();
+        // A page about the folder has the name of no record.
+        let is_general = PAGES.iter().chain(&UNNAMED).any(|name| *name == slug(stem));
+        let stem = name_in(text).filter(|name| is_general && !slug(name).is_empty()).unwrap_or(stem);
         let id = match slug(stem) {
             id if id.is_empty() => "a-name".to_owned(),
             id => id,
@@ -98,8 +125,12 @@ fn plain_noun(kind: Kind) -> &'static str {
     }
 }
 
-fn in_file(source: &dyn Source, path: &LedgerPath) -> Option<(Finding, Option<Misplaced>)> {
-    match (in_text_file(source, path), of_other_program(path)) {
+fn in_file(source: &dyn Source, path: &LedgerPath, texts: &Texts) -> Option<(Finding, Option<Misplaced>)> {
+    let is_text = |ending: &str| path.file_name().to_ascii_lowercase().ends_with(ending);
+    let other = of_other_program(path, texts);
+    match (in_text_file(source, path), other) {
+        // A record in a plain text needs another name and no import.
+        (Some(found), _) if [".txt", ".text", ".md", ".markdown"].into_iter().any(is_text) => Some(found),
         // What decides who has to sign stays an error in whatever form it is.
         (Some((finding, _)), Some(other)) => Some((Finding { help: other.help, ..finding }, None)),
         (None, Some(other)) => Some((other, None)),
@@ -124,30 +155,45 @@ fn in_text_file(source: &dyn Source, path: &LedgerPath) -> Option<(Finding, Opti
     let is_in_ledger = folders.last().is_some_and(|top| is_deciding_folder(&top.to_ascii_lowercase()));
     let keys = keys_of(path, &text, is_in_ledger)?;
     let place = folders.iter().find_map(|folder| kind_of(folder));
-    let Some(held) = kind_of_keys(&keys, place) else { return of_other_kind(path, &keys, place) };
+    let Some(held) = kind_of_keys(&keys, place) else { return of_other_kind(path, &keys, place, &text) };
     let only_signatures = keys.top.iter().all(|key| SignatureFile::DEF.field(key).is_some());
     if held == Kind::Agreement && only_signatures {
         let message = format!("`{path}` is not read, but has signatures");
         let help = format!("move it to {SIGNATURES}/AGREEMENT/MEMBER.toml, or out of the ledger");
         return Some((fixed_finding(path, message, &help), None));
     }
-    let misplaced = Misplaced::of(path, held);
+    let misplaced = Misplaced::of(path, held, &text);
     let message = format!("`{path}` is not read, but has fields of {}", plain_noun(held));
     Some((fixed_finding(path, message, &misplaced.help(source)), Some(misplaced)))
 }
 
 /// The finding on a file of another program among records: a spreadsheet, address cards, data, a document.
-fn of_other_program(path: &LedgerPath) -> Option<Finding> {
+fn of_other_program(path: &LedgerPath, texts: &Texts) -> Option<Finding> {
     let kind = Kind::of_folder(path.top()).filter(|_| path.depth() > 0 && !path.is_hidden())?;
-    let (_, ending) = path.file_name().rsplit_once('.')?;
+    let (stem, ending) = path.file_name().rsplit_once('.')?;
+    // What an office program keeps while a document is open.
+    if stem.starts_with("~$") || PAGES.contains(&slug(stem).as_str()) {
+        return None;
+    }
     let is_of_people = matches!(kind, Kind::Member | Kind::Advocate | Kind::Official);
+    // Other folders may hold what belongs to their records: minutes, plans.
+    let id = slug(stem);
+    let is_beside = |record: &LedgerPath| id.starts_with(record.stem()) || record.stem().starts_with(&id);
+    let records = || texts.keys().filter(|other| other.top() == path.top() && other.file_name().ends_with(".toml"));
+    let same = records().find(|record| record.stem() == id);
+    let is_alone = !matches!(kind, Kind::Meeting | Kind::Agreement) && !records().any(is_beside);
     let (what, can_be_read) = match ending.to_ascii_lowercase().as_str() {
         "csv" | "tsv" | "xlsx" | "xls" | "ods" => ("a spreadsheet", true),
         "numbers" => ("a spreadsheet", false),
         "vcf" => ("a file of address cards", true),
         "json" | "jsonl" | "ndjson" | "yaml" | "yml" => ("data from another program", true),
-        // Other folders may hold what belongs to their records: minutes, plans.
-        "doc" | "docx" | "odt" | "rtf" | "pages" if is_of_people => ("a document", false),
+        "doc" | "docx" | "odt" | "rtf" | "pages" if is_of_people || is_alone => ("a document", false),
+        "txt" | "text" | "md" | "markdown" if is_of_people || is_alone => ("a plain text", false),
+        "pdf" if is_of_people => ("a PDF", false),
+        "html" | "htm" if is_of_people => ("a web page", false),
+        "eml" | "msg" if is_of_people || is_alone => ("an email", false),
+        "url" | "webloc" if is_of_people => ("a link", false),
+        "zip" | "7z" if is_of_people || is_alone => ("a packed file", false),
         _ => return None,
     };
     let message = format!("`{path}` is not read: it is {what}, and a record is a file that ends in .toml");
@@ -155,6 +201,11 @@ fn of_other_program(path: &LedgerPath) -> Option<Finding> {
         format!(
             "`coalition import {} {path}` makes records from it; then move the file out of {}/",
             kind.singular(),
+            path.top()
+        )
+    } else if let Some(record) = same {
+        format!(
+            "put what it says into {record}, for example as notes = \"…\"; then move the file out of {}/",
             path.top()
         )
     } else {
@@ -180,7 +231,12 @@ impl Misplaced {
 
 /// The finding on a file that looks like a record of a kind that decides no duty to sign: in a folder of its kind, or with
 /// enough of its fields.
-fn of_other_kind(path: &LedgerPath, keys: &Keys, place: Option<Kind>) -> Option<(Finding, Option<Misplaced>)> {
+fn of_other_kind(
+    path: &LedgerPath,
+    keys: &Keys,
+    place: Option<Kind>,
+    text: &str,
+) -> Option<(Finding, Option<Misplaced>)> {
     let is_hidden = path.as_str().split('/').any(|part| part.starts_with('.'));
     let is_foreign =
         path.top().starts_with('.') || ["templates", "schema", "target", "node_modules"].contains(&path.top());
@@ -196,10 +252,13 @@ fn of_other_kind(path: &LedgerPath, keys: &Keys, place: Option<Kind>) -> Option<
         Some(place) => Some(place).filter(|place| fits(*place, if is_toml { 1 } else { 2 })),
         None => {
             let most = Kind::ALL.map(count).into_iter().max().unwrap_or_default();
-            Kind::ALL.into_iter().find(|kind| count(*kind) == most && fits(*kind, 3)).filter(|_| is_toml)
+            Kind::ALL
+                .into_iter()
+                .find(|kind| count(*kind) == most && fits(*kind, 3))
+                .filter(|_| is_toml || path.depth() == 0)
         }
     }?;
-    let misplaced = Misplaced::of(path, held);
+    let misplaced = Misplaced::of(path, held, text);
     let message = format!("`{path}` is not read, but has fields of {}", plain_noun(held));
     let help = if misplaced.path.file_name() == misplaced.place.file_name() {
         format!("move it to {}", misplaced.place)

@@ -2,6 +2,7 @@
 //! suggest it; nothing is read as it.
 
 use super::informal::{Reading, Tense, Unit, read_amount, read_date, read_quantity, read_share, read_time, read_truth};
+use super::likely::likely;
 use super::slug::slug;
 use chrono::{Datelike as _, NaiveDate};
 use std::fmt;
@@ -9,8 +10,10 @@ use std::fmt;
 /// What the values of a field are.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum Form {
-    /// Text in quotes.
+    /// Text on one line, in quotes.
     Text,
+    /// Text of any length, in quotes.
+    Prose,
     /// A web address in quotes.
     Url,
     /// A word of letters, digits and hyphens in quotes.
@@ -73,7 +76,7 @@ impl Form {
     /// What a value is called.
     pub(crate) fn noun(&self) -> &'static str {
         match self {
-            Form::Text | Form::Table | Form::Other => "text",
+            Form::Text | Form::Prose | Form::Table | Form::Other => "text",
             Form::Url => "a web address",
             Form::Slug => "a word",
             Form::Reference(_) => "an id",
@@ -90,7 +93,8 @@ impl Form {
 
     /// Whether a value is written in quotes.
     pub(crate) fn is_quoted(&self) -> bool {
-        matches!(self, Form::Text | Form::Url | Form::Slug | Form::Reference(_) | Form::Amount | Form::Choice(_))
+        let is_word = matches!(self, Form::Url | Form::Slug | Form::Reference(_) | Form::Choice(_));
+        is_word || matches!(self, Form::Text | Form::Prose | Form::Amount)
     }
 }
 
@@ -99,6 +103,14 @@ impl ExpectedValue {
     /// other dates tell the year where one lacks it.
     pub(crate) fn meaning(&self, written: &str, beside: &str) -> Meaning {
         let written = written.trim();
+        match self.known_meaning(written, beside) {
+            Meaning::Unknown => likely(&self.form, self.name, written)
+                .map_or(Meaning::Unknown, |(value, caveat)| Meaning::Checked(value, caveat)),
+            meaning => meaning,
+        }
+    }
+
+    fn known_meaning(&self, written: &str, beside: &str) -> Meaning {
         let certain = |value: Option<String>| value.map_or(Meaning::Unknown, Meaning::Certain);
         match &self.form {
             Form::Date => date_meaning(written, beside),
@@ -145,7 +157,7 @@ impl ExpectedValue {
                 id if id.is_empty() => Meaning::Unknown,
                 id => Meaning::Checked(format!("\"{id}\""), "the id is the name of the record's file without .toml"),
             },
-            Form::Text => certain(Some(in_quotes(written))),
+            Form::Text | Form::Prose => certain(Some(in_quotes(written))),
             Form::Url if written.contains(':') || written.contains('@') || !written.contains('.') => {
                 certain(Some(in_quotes(written)))
             }

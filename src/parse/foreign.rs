@@ -1,6 +1,8 @@
 //! Recognizes a file that is something else than TOML, or two records, or none: JSON, YAML, a spreadsheet, an address card, a
 //! web page, prose. It gets one finding that says what it is, instead of one for each line.
 
+use super::expected::FindField;
+use super::leading_key;
 use super::slug::slug;
 use crate::finding::{CheckName, Finding, name};
 use crate::kind::{Kind, is_deciding_folder};
@@ -34,8 +36,12 @@ pub(super) fn find_nothing(text: &str, path: &LedgerPath) -> Option<Finding> {
     if !is_empty || text.lines().any(is_odd) {
         return None;
     }
+    let is_disabled = |line: &str| uncommented(line).and_then(leading_key).is_some_and(|key| key == "name");
     let message = if has_comment { "this file has only comments" } else { "this file is empty" };
     let help = match Kind::of_folder(path.top()) {
+        Some(_) if text.lines().any(is_disabled) => {
+            "delete the `#` at the start of each line, so that the record is read; or delete the file".to_owned()
+        }
         Some(kind) => format!(
             "write the record, starting with name = \"…\", or delete the file; `coalition new {kind}` asks for what it needs"
         ),
@@ -43,6 +49,35 @@ pub(super) fn find_nothing(text: &str, path: &LedgerPath) -> Option<Finding> {
     };
     let finding = Finding::new(name::MISSING_FIELD, path, Span::START, message, help).about_whole_file();
     Some(if is_deciding_folder(path.top()) { finding.on_duty() } else { finding })
+}
+
+/// What a line says that is a comment; `None` if it is none.
+fn uncommented(line: &str) -> Option<&str> {
+    line.trim_start().strip_prefix('#').map(|rest| rest.trim_start_matches(['#', ' ']).trim_end())
+}
+
+/// The findings on entries of lists whose lines are all comments, so that they are not read: a heading of a list, and a field of it
+/// below.
+pub(super) fn find_disabled(text: &str, path: &LedgerPath, find_field: FindField<'_>) -> Vec<Finding> {
+    let mut findings = Vec::new();
+    let mut offset = 0;
+    let mut lines = text.split_inclusive('\n').peekable();
+    while let Some(line) = lines.next() {
+        let place = Span::from(offset..offset + line.trim_end().len());
+        offset += line.len();
+        let heading = uncommented(line).and_then(|line| line.strip_prefix("[[")?.strip_suffix("]]"));
+        let below = lines.peek().and_then(|line| uncommented(line)).and_then(leading_key);
+        let (Some(heading), Some(key)) = (heading, below) else { continue };
+        let headings: Vec<&str> = heading.split('.').map(str::trim).collect();
+        if find_field(&headings, key).is_none() {
+            continue;
+        }
+        let message = format!("an entry of `{heading}` begins here in a comment, so it is not read");
+        let help =
+            "delete the `#` at the start of its lines if it is meant; otherwise delete the lines, which git keeps";
+        findings.push(Finding::new(name::INVALID_TOML, path, place, message, help).soften());
+    }
+    findings
 }
 
 /// The finding on a text that has syntax errors and is something else as a whole; `None` if it is TOML with mistakes.
@@ -115,9 +150,10 @@ fn is_like_json(text: &str) -> bool {
 fn of_lines(text: &str, path: &LedgerPath) -> Option<Whole> {
     let lines: Vec<&str> = text.lines().map(str::trim_end).filter(|line| !line.trim().is_empty()).collect();
     let words = || lines.iter().map(|line| line.trim()).filter(|line| !line.starts_with('#'));
-    if lines.len() < 2 || words().any(|line| line.contains('=') || is_heading(line)) {
+    if lines.is_empty() || words().any(|line| line.contains('=') || is_heading(line)) {
         return None;
     }
+    let has_lines = lines.len() > 1;
     let is_separator = |line: &str| matches!(line, "---" | "...");
     let is_pair = |line: &str| {
         let line = line.trim_start_matches("- ");
@@ -133,11 +169,12 @@ fn of_lines(text: &str, path: &LedgerPath) -> Option<Whole> {
     }
     let columns = |line: &str| [',', ';', '\t'].map(|mark| line.matches(mark).count());
     let first = words().next().map(columns)?;
-    if (0..3).any(|at| first[at] > 0 && words().all(|line| columns(line)[at] >= first[at])) {
+    if has_lines && (0..3).any(|at| first[at] > 0 && words().all(|line| columns(line)[at] >= first[at])) {
         return invalid("this is a table with commas (CSV), not TOML", import_help(path, "csv"));
     }
     let is_prose = |line: &&str| line.split_whitespace().count() > 2 && !line.contains(['"', '“', '”']);
-    if words().all(|line| is_prose(&line) || line.starts_with(['-', '*', '>'])) {
+    let is_prose = |line: &str| is_prose(&line) || (has_lines && line.starts_with(['-', '*', '>']));
+    if words().all(|line| is_prose(line) && (has_lines || !line.contains([':', '|', '\t']))) {
         return invalid(
             "this is text, not a record: no line has the form field = value",
             "write the fields of the record, such as name = \"…\", and put the text into notes = \"\"\"…\"\"\"; or keep it in a file that ends in .md",

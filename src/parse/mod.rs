@@ -8,6 +8,7 @@ mod expected;
 mod fault;
 mod foreign;
 pub(crate) mod informal;
+mod likely;
 mod number;
 mod other_names;
 mod reader;
@@ -17,12 +18,13 @@ pub(crate) mod slug;
 pub(crate) mod suggest;
 
 pub(crate) use expected::{ExpectedValue, FindField, Form, is_nothing};
+pub(crate) use likely::has_thousands_points;
 pub(crate) use other_names::other_names;
 
 pub(crate) use reader::{FieldFace, Reader, TableReader, leading_key};
 pub(crate) use repeat::Repeat;
 
-use crate::finding::Finding;
+use crate::finding::{Finding, Fix, TextEdit, name};
 use crate::source::{LedgerPath, Span};
 use recovery::Recovered;
 use toml::Spanned;
@@ -66,17 +68,24 @@ pub(crate) fn with_document<T>(
         findings.extend(found);
         return read(&unread());
     }
+    if let Some((finding, plain)) = line_end_finding(text, path) {
+        findings.push(finding);
+        return with_document(&plain, path, find_field, findings, read);
+    }
     if let Some(found) = foreign::find_nothing(text, path) {
         findings.push(found);
         return read(&unread());
     }
+    findings.extend(foreign::find_disabled(text, path, find_field));
     let (table, errors) = DeTable::parse_recoverable(text);
-    if errors.is_empty() {
+    let swallows = fault::swallowed::may_swallow(text)
+        && !recovery::swallowed_faults(text, &recovery::values(table.get_ref()), find_field).is_empty();
+    if errors.is_empty() && !swallows {
         let mut document = TomlDocument { table: table.into_inner(), broken: Vec::new(), is_whole: true };
         document.refuse_numbers(text, path, findings);
         return read(&document);
     }
-    if let Some(found) = foreign::find_foreign(text, path) {
+    if let Some(found) = foreign::find_foreign(text, path).filter(|_| !swallows) {
         findings.push(found);
         return read(&unread());
     }
@@ -87,6 +96,31 @@ pub(crate) fn with_document<T>(
     let mut document = TomlDocument { table: recovered.table(), broken, is_whole: false };
     document.refuse_numbers(text, path, findings);
     read(&document)
+}
+
+/// The finding on a text whose lines end with a carriage return alone, as on an old Mac, and the text with line ends that
+/// TOML knows, at the same places.
+fn line_end_finding(text: &str, path: &LedgerPath) -> Option<(Finding, String)> {
+    let bytes = text.as_bytes();
+    let is_lone = |at: usize| bytes.get(at) == Some(&b'\r') && bytes.get(at + 1) != Some(&b'\n');
+    let lone: Vec<usize> = text.match_indices('\r').map(|(at, _)| at).filter(|at| is_lone(*at)).collect();
+    let first = *lone.first()?;
+    let message = if text.contains('\n') {
+        "a line here ends with a carriage return alone, as on an old Mac"
+    } else {
+        "the lines of this file end with a carriage return alone, as on an old Mac, so it looks like a single line"
+    };
+    let help = "save the file with the line ends of Windows or Linux; `coalition check --fix` does it";
+    let edits =
+        lone.iter().map(|at| TextEdit { path: path.clone(), span: Span::from(*at..at + 1), text: "\n".to_owned() });
+    let fix = Fix::of(edits.collect(), help.to_owned()).if_certain(true);
+    let finding =
+        Finding::new(name::INVALID_TOML, path, Span::from(first..first + 1), message, help).with_fix(Some(fix));
+    let mut plain = text.to_owned();
+    for at in lone {
+        plain.replace_range(at..at + 1, "\n");
+    }
+    Some((finding, plain))
 }
 
 /// The keys of a text that is TOML: those at the top without a heading, and those of the tables there with its key as

@@ -2,7 +2,7 @@
 
 /// The fields that a word may mean, the likeliest first. A record takes one only if it has such a field.
 pub(crate) fn other_names(word: &str) -> impl Iterator<Item = &'static str> {
-    const OTHERS: [(&str, &[&str]); 29] = [
+    const OTHERS: [(&str, &[&str]); 40] = [
         ("joined", &["date_joined", "join_date", "joined_on", "member_since", "since", "start"]),
         ("left", &["date_left", "left_on", "resigned"]),
         ("classification", &["type", "category", "kind", "organization_type", "org_type"]),
@@ -13,7 +13,32 @@ pub(crate) fn other_names(word: &str) -> impl Iterator<Item = &'static str> {
         ("office", &["position", "title", "role", "seat"]),
         ("role", &["position", "job"]),
         ("url", &["website", "web", "web_site", "homepage", "link", "site"]),
-        ("name", &["full_name", "title", "organization_name", "display_name"]),
+        (
+            "name",
+            &[
+                "full_name",
+                "title",
+                "organization_name",
+                "display_name",
+                "first_name",
+                "last_name",
+                "given_name",
+                "family_name",
+                "surname",
+                "what",
+            ],
+        ),
+        ("what", &["action", "task", "todo", "to_do", "item", "name"]),
+        ("text", &["motion", "resolution", "proposal"]),
+        ("positions", &["votes", "vote", "voting"]),
+        ("option", &["vote", "position", "stance", "answer"]),
+        ("attendance", &["attendees", "present", "participants", "attended"]),
+        ("agenda", &["topics", "items"]),
+        ("actions", &["tasks", "todos", "to_dos", "action_items"]),
+        ("met", &["achieved", "completed", "reached", "finished"]),
+        ("photographed", &["photo", "photos", "pictures"]),
+        ("member", &["donor", "giver", "given_by", "from"]),
+        ("signatures", &["signed_by", "signatories", "signers"]),
         ("notes", &["note", "comment", "comments", "remarks", "description", "memo"]),
         ("due", &["deadline", "due_date", "by_date"]),
         ("date", &["day", "when", "on"]),

@@ -1,7 +1,7 @@
 //! Reads typed values from a document. The reader remembers which fields were read, so that it can report the unknown
 //! ones with the nearest known name.
 
-use super::expected::{ExpectedValue, Form, Meaning};
+use super::expected::{ExpectedValue, Form, Meaning, in_quotes, is_quote};
 use super::foreign::second_record;
 use super::other_names::other_names;
 use super::repeat::{Repeat, repeats};
@@ -31,13 +31,16 @@ pub struct FieldFace {
 }
 
 impl FieldFace {
+    /// Whether its fields go under a heading.
+    fn is_block(&self) -> bool {
+        self.example.starts_with('[') && self.example.contains('\n')
+    }
+
     /// The example as one would write it in the file.
     fn example_line(&self) -> String {
         match self.example {
             "" => format!("`{}`", self.name),
-            block if block.starts_with('[') && block.contains('\n') => {
-                block.lines().next().unwrap_or_default().to_owned()
-            }
+            block if self.is_block() => block.lines().next().unwrap_or_default().to_owned(),
             value => format!("{} = {value}", self.name),
         }
     }
@@ -75,8 +78,9 @@ pub struct Reader<'a> {
     find_place: Option<FindPlace>,
 }
 
-/// Says where a field belongs that a record of a kind does not have itself: under a heading, or in another kind.
-pub(crate) type FindPlace = fn(Kind, &str) -> Option<String>;
+/// Says where a field belongs that a record of a kind, or `coalition.toml`, does not have itself: under a heading, or in
+/// another kind; with whether the file has it as a heading.
+pub(crate) type FindPlace = fn(Option<Kind>, &str, bool) -> Option<String>;
 
 impl<'a> Reader<'a> {
     /// A reader of this file, whose document is `document`.
@@ -410,7 +414,10 @@ impl<'t> TableReader<'t> {
             if self.is_misplaced(key, reader) {
                 continue;
             }
-            let names = || self.asked.iter().map(|asked| asked.name);
+            // What is a table is no misspelled value, and the other way around.
+            let is_table = is_table(item.get_ref());
+            let fits = |asked: &&FieldFace| asked.is_block() == is_table;
+            let names = || self.asked.iter().filter(fits).map(|asked| asked.name);
             let absent = || names().filter(|name| !self.table.contains_key(*name));
             let spelled = spelled_as_field(found);
             let respelled = absent().find(|name| *name == spelled);
@@ -419,16 +426,22 @@ impl<'t> TableReader<'t> {
             let other_list = other_names(&spelled).find(|other| names().any(|name| name == *other));
             misspelled.extend(near);
             let certain = respelled.or_else(|| only_near(found, absent()));
-            let place = reader.find_place.zip(reader.record.as_ref());
-            let place = place.filter(|_| near.is_none() && self.span == Span::START);
-            let place = place.and_then(|(find, record)| find(record.kind, &spelled));
+            let place = reader.find_place.filter(|_| near.is_none() && self.span == Span::START);
+            let kind = reader.record.as_ref().map(|record| record.kind);
+            let place = place.and_then(|find| find(kind, &spelled, is_table));
             let (help, fix) = match near {
                 _ if found == "id" && reader.record.is_some() => {
                     ("delete the line: the id of a record is the name of its file, without .toml".to_owned(), None)
                 }
-                _ if names().any(|name| name == "contact_details") && contact_type(&spelled).is_some() => {
+                _ if self.asked.iter().any(|asked| asked.name == "contact_details")
+                    && contact_type(&spelled).is_some() =>
+                {
                     misspelled.clear();
-                    (contact_help(&spelled, reader.source(span_of(item))), None)
+                    (contact_help(&spelled, reader.source(span_of(item)), false), None)
+                }
+                _ if self.is_of_contact_details() && contact_type(&spelled).is_some() => {
+                    misspelled.extend(names());
+                    (contact_help(&spelled, reader.source(span_of(item)), true), None)
                 }
                 Some(near) if other == Some(near) && respelled.is_none() => {
                     (format!("this field is called `{near}` here"), None)
@@ -469,6 +482,11 @@ impl<'t> TableReader<'t> {
 }
 
 impl TableReader<'_> {
+    /// Whether the table is an entry of `contact_details`.
+    fn is_of_contact_details(&self) -> bool {
+        ["type", "value", "public"].iter().all(|name| self.asked.iter().any(|asked| asked.name == *name))
+    }
+
     /// Whether a field that no one knows may be one that decides a duty to sign: the one that it is most like, or where
     /// it is like none, any that is absent.
     fn may_decide(&self, near: Option<&str>) -> bool {
@@ -492,7 +510,7 @@ impl TableReader<'_> {
 
     /// Reports records under headings of their own, as `[june]` or `[[person]]`; true if that is what the file holds.
     fn report_wrapped_records(&self, reader: &mut Reader<'_>) -> bool {
-        if self.span != Span::START || reader.record.is_none() || self.table.contains_key("name") {
+        if self.span != Span::START || self.table.contains_key("name") {
             return false;
         }
         let mut names: Vec<(Span, String)> = Vec::new();
@@ -581,29 +599,40 @@ fn describe(value: &DeValue<'_>) -> &'static str {
     }
 }
 
+/// Whether a value stands under a heading: a table, or a list of them.
+fn is_table(value: &DeValue<'_>) -> bool {
+    match value {
+        DeValue::Table(_) => true,
+        DeValue::Array(items) => items.iter().any(|item| item.get_ref().is_table()),
+        _ => false,
+    }
+}
+
 /// A name as names of fields are spelled: `Backup-Representative` as `backup_representative`.
 fn spelled_as_field(name: &str) -> String {
     name.trim().to_lowercase().replace([' ', '-', '.'], "_")
 }
 
 /// The type of a contact detail that a field of another program means.
-fn contact_type(word: &str) -> Option<&'static str> {
-    match word {
+pub(super) fn contact_type(word: &str) -> Option<&'static str> {
+    match word.to_lowercase().replace('-', "_").as_str() {
         "email" | "e_mail" | "mail" | "email_address" => Some("email"),
-        "phone" | "telephone" | "tel" | "phone_number" | "cell" | "mobile" | "home_phone" | "work_phone" => {
-            Some("phone")
-        }
+        "phone" | "telephone" | "tel" | "phone_number" | "home_phone" | "work_phone" => Some("phone"),
+        "cell" | "mobile" | "cell_phone" | "mobile_phone" => Some("mobile"),
+        "fax" => Some("fax"),
         "address" | "street" | "mailing_address" | "postal_address" => Some("address"),
         _ => None,
     }
 }
 
-/// How to write a way to reach someone.
-fn contact_help(word: &str, value: &str) -> String {
+/// How to write a way to reach someone; `is_under` if the heading is there already.
+pub(super) fn contact_help(word: &str, value: &str, is_under: bool) -> String {
     let kind = contact_type(word).unwrap_or("email");
-    let value = if value.starts_with('"') && !value.contains('\n') { value } else { "\"…\"" };
-    format!(
-        "write it under its own heading, below the other fields: [[contact_details]], then type = \"{kind}\" and \
-            value = {value}, each on a line"
-    )
+    let bare = value.trim().trim_matches(is_quote);
+    let value = if bare.is_empty() || bare.contains(['\n', '[', '{']) { "\"…\"".to_owned() } else { in_quotes(bare) };
+    let lines = format!("type = \"{kind}\" and value = {value}, each on a line");
+    match is_under {
+        true => format!("write {lines}; each way to reach someone has its own heading [[contact_details]]"),
+        false => format!("write it under its own heading, below the other fields: [[contact_details]], then {lines}"),
+    }
 }

@@ -4,6 +4,7 @@
 //! mistake becomes one [`SyntaxFault`], at the place of the mistake.
 
 use super::expected::FindField;
+use super::fault::swallowed::swallowed_fault;
 use super::fault::{Error, SyntaxFault, is_unclosed_text};
 use crate::source::Span;
 use std::collections::HashMap;
@@ -130,7 +131,7 @@ pub(super) const MOST_FAULTS: usize = 100;
 const FEW: usize = 8;
 
 /// A value that was made out, with its place.
-type PlacedValue<'a> = (Span, &'a DeValue<'a>);
+pub(super) type PlacedValue<'a> = (Span, &'a DeValue<'a>);
 
 /// The first slips after the parser's errors, in the order of the text: one for each unclosed bracket, otherwise one a
 /// line.
@@ -157,11 +158,24 @@ fn find_faults(
         })
         .collect();
     let most = faults.len() + MOST_FAULTS;
+    // What a text has swallowed, and what the parser says of its end, is one mistake.
+    let swallowing: Vec<SyntaxFault> = swallowed_faults(text, &values, find_field);
+    let swallowed: Vec<Span> = values
+        .iter()
+        .filter(|(span, _)| {
+            swallowing.iter().any(|fault| span.start < fault.place.start && fault.place.end <= span.end)
+        })
+        .map(|(span, _)| *span)
+        .chain(swallowing.iter().filter_map(|fault| Some(Span::from(fault.place.start as usize..fault.ends_at?))))
+        .collect();
+    faults.retain(|fault| !swallowed.iter().any(|span| span.touches(fault.place)));
+    faults.extend(swallowing);
     let mut reported_to = None;
     let mut last_duplicate = None;
     for (index, (at, message)) in errors.iter().copied().enumerate() {
         let is_echo = reported_to.is_some_and(|end| at.start as usize <= end);
-        if is_echo || unclosed.iter().any(|(region, _)| region.touches(at)) {
+        let is_swallowed = swallowed.iter().any(|span| span.touches(at));
+        if is_echo || is_swallowed || unclosed.iter().any(|(region, _)| region.touches(at)) {
             continue;
         }
         let end = line_around(text, at).end;
@@ -187,6 +201,12 @@ fn find_faults(
     faults.sort_by_key(|fault| fault.place);
     faults.truncate(MOST_FAULTS);
     faults
+}
+
+/// The texts that take in lines of the record, without those that are in another.
+pub(super) fn swallowed_faults(text: &str, values: &[PlacedValue<'_>], find_field: FindField<'_>) -> Vec<SyntaxFault> {
+    let texts = values.iter().filter(|(_, value)| value.is_str());
+    texts.filter_map(|(span, _)| swallowed_fault(text, *span, find_field)).collect()
 }
 
 fn unclosed_fault(text: &str, region: Span, bracket: char) -> SyntaxFault {
@@ -237,7 +257,7 @@ fn outermost(mut regions: Vec<(Span, char)>) -> Vec<(Span, char)> {
 }
 
 /// All values of a table with their places, at every depth.
-fn values<'a>(table: &'a DeTable<'a>) -> Vec<PlacedValue<'a>> {
+pub(super) fn values<'a>(table: &'a DeTable<'a>) -> Vec<PlacedValue<'a>> {
     let mut all = Vec::new();
     let mut open: Vec<&Spanned<DeValue<'_>>> = table.values().collect();
     while let Some(item) = open.pop() {

@@ -36,7 +36,8 @@ impl Field {
     pub(crate) fn expected(&self) -> ExpectedValue {
         let form = match (self.shape)() {
             Shape::Url => Form::Url,
-            Shape::Line | Shape::Prose | Shape::Path | Shape::Digest | Shape::Currency => Form::Text,
+            Shape::Prose => Form::Prose,
+            Shape::Line | Shape::Path | Shape::Digest | Shape::Currency => Form::Text,
             Shape::Slug => Form::Slug,
             Shape::Reference(kind) => Form::Reference(kind.singular()),
             Shape::Integer { .. } => Form::Whole,

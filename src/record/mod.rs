@@ -42,6 +42,7 @@ pub use request::Request;
 
 use crate::kind::{Kind, RecordKey, each_kind};
 use crate::parse::collation::by_place;
+use crate::parse::suggest::nearest;
 use crate::parse::{ExpectedValue, Reader, TableReader, TomlDocument};
 use crate::source::{LedgerPath, Span};
 use common::{Common, ContactDetail};
@@ -118,7 +119,11 @@ pub fn fields_of_root() -> impl Iterator<Item = &'static Field> {
 }
 
 /// Where a field belongs that a record of a kind does not have itself: under a heading of it, or in a record of another kind.
-pub(crate) fn place_of_field(kind: Kind, name: &str) -> Option<String> {
+pub(crate) fn place_of_field(kind: Option<Kind>, name: &str, is_table: bool) -> Option<String> {
+    let Some(kind) = kind else { return place_among(fields_of_root().collect(), name, is_table) };
+    if let Some(place) = place_of_officer(kind, name) {
+        return Some(place);
+    }
     let headings: Vec<String> = headings_with(fields_of(kind), name);
     let others = || Kind::ALL.into_iter().filter(|other| table_of(*other).field(name).is_some());
     // What people do is recorded as actions where there are no milestones, and the other way around.
@@ -134,6 +139,7 @@ pub(crate) fn place_of_field(kind: Kind, name: &str) -> Option<String> {
             let such_as = fields.join(", ");
             Some(format!("{} has `{}`: write [[{}]], with {such_as}", kind.with_article(), twin.name, twin.name))
         }
+        _ if is_table => place_among(fields_of(kind).collect(), name, true),
         ([], 1..=2, _) => {
             let kinds: Vec<&str> = others().map(Kind::with_article).collect();
             Some(format!("`{name}` is a field of {}; put your own fields under [extra]", kinds.join(" or ")))
@@ -146,8 +152,44 @@ pub(crate) fn place_of_field(kind: Kind, name: &str) -> Option<String> {
     }
 }
 
+/// Where a field, or a heading, belongs that is in one of the tables among these fields; its name may be misspelled.
+fn place_among(fields: Vec<&'static Field>, name: &str, is_table: bool) -> Option<String> {
+    let inner = |field: &&'static Field| match (field.shape)() {
+        Shape::Table(def) if def.name != "Allow" && def.name != "Link" => Some((field.name, def)),
+        _ => None,
+    };
+    let tables: Vec<(&str, &TableDef)> = fields.iter().filter_map(inner).collect();
+    let is_like = |field: &Field| matches!((field.shape)(), Shape::Table(_)) == is_table;
+    let known = tables.iter().flat_map(|(_, def)| def.fields).filter(|field| is_like(field)).map(|field| field.name);
+    let meant = nearest(name, known)?;
+    let places: Vec<(&str, &Field)> =
+        tables.iter().filter_map(|(heading, def)| Some((*heading, def.field(meant)?))).collect();
+    let [(heading, field)] = places.as_slice() else { return None };
+    Some(match (is_table, field.many) {
+        (true, true) => format!("write its heading as [[{heading}.{meant}]]"),
+        (true, false) => format!("write its heading as [{heading}.{meant}]"),
+        (false, _) if meant == name => format!("move the line below the heading [{heading}]"),
+        (false, _) => format!("did you mean `{meant}`? It goes below the heading [{heading}]"),
+    })
+}
+
+/// Where a person with a part in a committee is written.
+fn place_of_officer(kind: Kind, name: &str) -> Option<String> {
+    let role = match name {
+        "chair" | "deputy" | "secretary" | "treasurer" => name,
+        "vice_chair" | "cochair" | "co_chair" => "deputy",
+        "members" | "member" | "officers" => "member",
+        _ => return None,
+    };
+    let seats = fields_of(kind).find(|field| field.name == "seats")?;
+    Some(format!(
+        "each person has a seat: write [[{}]], then role = \"{role}\" and advocate = \"…\", each on a line",
+        seats.name
+    ))
+}
+
 /// Where a field belongs that a file of signatures does not have itself.
-pub(crate) fn place_of_signature_field(_: Kind, name: &str) -> Option<String> {
+pub(crate) fn place_of_signature_field(_: Option<Kind>, name: &str, _: bool) -> Option<String> {
     let headings = headings_with(agreement::SignatureFile::DEF.fields.iter(), name);
     let heading = headings.first()?;
     Some(format!("write {heading} on a line above it: each signature goes under such a heading"))

@@ -3,6 +3,7 @@
 use super::field::{Field, Shape, TableDef, Visitor};
 use super::value::{At, Value};
 use crate::finding::name;
+use crate::parse::suggest::is_slug;
 use crate::parse::{ExpectedValue, Form, Reader, TableReader, TomlItem, span_of};
 use crate::source::Span;
 use chrono::NaiveDate;
@@ -110,6 +111,14 @@ impl<T: Value> Slot for Vec<At<T>> {
                 let field = reader.field();
                 let mut fix = None;
                 let help = match (found, T::shape()) {
+                    (DeValue::Table(_), Shape::Table(_)) if reader.source(span_of(item)).starts_with('{') => {
+                        let written = reader.source(span_of(item));
+                        fix = Some(format!("[{written}]"));
+                        format!(
+                            "put square brackets around it, because there may be several: {} = [{written}]",
+                            field.name
+                        )
+                    }
                     (DeValue::Table(_), Shape::Table(_)) => {
                         let written = reader.source(span_of(item));
                         let name = written.trim_matches(['[', ']']);
@@ -117,16 +126,22 @@ impl<T: Value> Slot for Vec<At<T>> {
                         let name = if written.starts_with('[') { name } else { field.name };
                         format!("double the brackets of the heading: [[{name}]]")
                     }
-                    (_, Shape::Table(_)) => format!("write an entry under a heading [[{}]]", field.name),
-                    (DeValue::String(text), shape) if text.contains([',', ';']) => {
+                    (_, Shape::Table(_)) => {
+                        let lines = field.example.lines().skip(1).collect::<Vec<_>>().join(", ");
+                        format!(
+                            "write an entry under a heading [[{}]], with each field on its own line, such as {lines}",
+                            field.name
+                        )
+                    }
+                    (DeValue::String(text), shape) if has_several(text) => {
                         let (help, list) = list_help(field.name, text, &shape, reader.source(span_of(item)));
                         fix = list;
                         help
                     }
-                    _ => {
+                    (found, shape) => {
                         let list = format!("[{}]", reader.source(span_of(item)));
                         let help = format!("put it in brackets: {} = {list}", field.name);
-                        fix = Some(list);
+                        fix = Some(list).filter(|_| may_be_entry(found, &shape));
                         help
                     }
                 };
@@ -152,6 +167,27 @@ impl<T: Value> Slot for Vec<At<T>> {
     }
 }
 
+/// Whether a text seems to hold several entries.
+fn has_several(text: &str) -> bool {
+    text.contains([',', ';', '\n']) || text.contains(" and ") || text.contains(" & ") || text.contains('/')
+}
+
+/// Whether a value in brackets would be right in a list of this shape.
+fn may_be_entry(value: &DeValue<'_>, shape: &Shape) -> bool {
+    match (value, shape) {
+        (DeValue::String(text), Shape::Choice(choices)) => choices.iter().any(|choice| choice.word == text.as_ref()),
+        (DeValue::String(text), Shape::Reference(_) | Shape::Slug) => is_slug(text) && !is_many(text),
+        (DeValue::String(text), _) => !text.contains('\n'),
+        (_, Shape::Line | Shape::Prose | Shape::Slug | Shape::Reference(_) | Shape::Choice(_)) => false,
+        _ => true,
+    }
+}
+
+/// Whether a word names no single thing, so that no id is meant.
+fn is_many(text: &str) -> bool {
+    ["all", "everyone", "members", "nobody", "none"].contains(&text)
+}
+
 /// What to write in place of a text with commas where a list belongs, and the list if that is certain.
 fn list_help(field: &'static str, text: &str, shape: &Shape, written: &str) -> (String, Option<String>) {
     let form = match shape {
@@ -160,13 +196,18 @@ fn list_help(field: &'static str, text: &str, shape: &Shape, written: &str) -> (
         _ => Form::Text,
     };
     let expected = ExpectedValue { name: field, form, many: true };
-    let Some(entries) = expected.entries(text) else {
+    let text = text.replace(['\n', '/'], "; ").replace(" and ", "; ").replace(" & ", "; ");
+    let lines: Vec<&str> = text.split("; ").map(|entry| entry.trim_start_matches(['-', '*', '•', ' '])).collect();
+    let text = lines.join("; ");
+    let Some(entries) = expected.entries(&text) else {
         return (format!("put it in brackets: {field} = [{written}]"), None);
     };
     let list = format!("[{}]", entries.join(", "));
     let help = format!("put each entry in its own quotes, in brackets: {field} = {list}");
     // A comma may be part of a name.
-    if expected.form == Form::Text {
+    if written.contains('\n') {
+        (help, Some(list))
+    } else if expected.form == Form::Text {
         (format!("{help}, or {field} = [{written}] if it is one"), None)
     } else {
         (help, Some(list))

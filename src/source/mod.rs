@@ -3,6 +3,7 @@
 //! ledger only through it, with paths relative to the ledger's root. Which characters are not seen is said here too: [`Unseen`].
 
 mod change;
+mod copy;
 mod deciding;
 pub(crate) mod disk;
 mod files;
@@ -21,6 +22,7 @@ mod unreadable;
 mod unseen;
 
 pub(crate) use change::{ChangeSet, FileChange};
+pub(crate) use copy::{copied_from, duplicated_from, is_lasting_copy, is_like_root_file};
 pub(crate) use deciding::Deciding;
 pub(crate) use files::{Blob, File, Files, Folder};
 pub(crate) use journal::{JOURNAL, Journal, Unfinished};
@@ -30,7 +32,7 @@ pub use path::LedgerPath;
 pub(crate) use private_key::{find_private_keys, without_private_keys};
 pub use span::Span;
 pub(crate) use span::{LineColumn, LineIndex};
-pub(crate) use survey::{Thing, Unread, copied_from};
+pub(crate) use survey::{Thing, Unread};
 pub(crate) use unreadable::Unreadable;
 use unreadable::decode;
 pub(crate) use unseen::{Unseen, describe_unseen, is_needed, is_no_text, is_odd_space};
@@ -66,6 +68,8 @@ pub struct Listing {
     pub unread: Vec<Unread>,
     /// Tracked files that the folder lacks.
     pub gaps: Vec<MissingFiles>,
+    /// Records that git ignores, so that no one else has them.
+    pub ignored: Vec<LedgerPath>,
     /// Records whose bytes git changes on their way between a commit and the folder, each with the attribute that says so.
     pub altered: Vec<(LedgerPath, String)>,
     /// A change of several files that stopped halfway, or is being written.

@@ -98,6 +98,13 @@ impl fmt::Display for LedgerPath {
     }
 }
 
+/// Whether a file of this name in a folder of records is meant to be one. `.toml` in any case and with a stray ending
+/// (`friends.toml.txt`) counts, so that a mistyped ending is reported rather than passed over.
+pub(super) fn is_meant_as_record(name: &str) -> bool {
+    let name = name.to_ascii_lowercase();
+    !name.starts_with('.') && ENDINGS.iter().any(|ending| name.ends_with(ending))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

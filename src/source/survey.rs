@@ -60,10 +60,6 @@ const FOREIGN_FOLDERS: [&str; 4] = ["node_modules", "target", "templates", "sche
 /// Folders that programs fill, each with the file beside it that says so.
 const BUILT: [(&str, &str); 2] = [("node_modules", "package.json"), ("target", "Cargo.toml")];
 
-/// What editors and this program put before and after the name of a file for the copies that they keep beside it.
-const BEFORE: [&str; 2] = [".#", "._"];
-const BEHIND: [&str; 9] = ["~", ".swp", ".swo", ".swx", ".bak", ".orig", ".rej", ".tmp", ".new"];
-
 /// The file beside which a folder of this name is filled by a program, so that no one keeps records there.
 pub(super) fn built_beside(folder: &LedgerPath) -> Option<&'static str> {
     if folder.depth() > 0 && is_ledger_folder(folder.top()) {
@@ -75,13 +71,6 @@ pub(super) fn built_beside(folder: &LedgerPath) -> Option<&'static str> {
 /// Whether a folder with a repository of its own is passed over: its files are not part of this one.
 pub(super) fn ends_at_repository(folder: &LedgerPath) -> bool {
     !is_ledger_folder(folder.top())
-}
-
-/// Whether a file of this name in a folder of records is meant to be one. `.toml` in any case and with a stray ending
-/// (`friends.toml.txt`) counts, so that a mistyped ending is reported rather than passed over.
-fn meant_as_record(name: &str) -> bool {
-    let name = name.to_ascii_lowercase();
-    !name.starts_with('.') && path::ENDINGS.iter().any(|ending| name.ends_with(ending))
 }
 
 /// Whether one of the words in the name of a folder, in any case, is the name of a folder of records or signatures, or of
@@ -110,16 +99,10 @@ fn is_like_toml(name: &str) -> bool {
     lower.contains("toml") || lower.split('.').skip(1).any(|part| strsim::osa_distance(part, "toml") == 1)
 }
 
-/// The file of which this one, by its name, is a copy that an editor or this program keeps beside it.
-pub(crate) fn copied_from(copy: &LedgerPath) -> Option<LedgerPath> {
-    let name = copy.file_name();
-    let behind = BEHIND.into_iter().find_map(|mark| name.strip_suffix(mark));
-    let within = || name.strip_prefix('#').and_then(|inner| inner.strip_suffix('#'));
-    let bare = match behind {
-        Some(bare) => bare.strip_prefix('.').unwrap_or(bare),
-        None => BEFORE.into_iter().find_map(|mark| name.strip_prefix(mark)).or_else(within)?,
-    };
-    meant_as_record(bare).then(|| LedgerPath::new(copy.with_name(bare)))
+/// Whether a name is that of a plain text, in which someone may have written a record.
+fn is_note(name: &str) -> bool {
+    let lower = name.to_ascii_lowercase();
+    [".md", ".markdown", ".txt"].iter().any(|ending| lower.ends_with(ending))
 }
 
 /// The entries of a ledger's folder, sorted into a listing one by one.
@@ -184,7 +167,7 @@ impl Survey {
 
 /// Whether a file in a folder of the ledger is read as a record, or as a part of one.
 fn is_record(path: &LedgerPath, thing: Thing) -> bool {
-    path.depth() > 0 && meant_as_record(path.file_name()) && thing != Thing::Submodule
+    path.depth() > 0 && path::is_meant_as_record(path.file_name()) && thing != Thing::Submodule
 }
 
 /// Whether git keeps a record at this place.
@@ -199,7 +182,10 @@ fn may_be_record(path: &LedgerPath, thing: Thing) -> bool {
     let folders = path.as_str().strip_suffix(name).unwrap_or_default();
     match thing {
         Thing::File | Thing::Link if path.depth() == 0 && (name == ROOT_FILE || name == JOURNAL) => false,
-        Thing::File | Thing::Link => is_like_toml(name) || folders.split('/').any(is_like_ledger_folder),
+        Thing::File | Thing::Link => {
+            let is_note = path.depth() == 0 && !path.is_hidden() && is_note(name);
+            is_like_toml(name) || is_note || folders.split('/').any(is_like_ledger_folder)
+        }
         Thing::LinkToFolder => is_like_deciding(name) || is_deciding_folder(path.top()),
         Thing::Submodule => is_ledger_folder(path.top()),
         Thing::Special => false,
@@ -212,7 +198,7 @@ fn is_stray(path: &LedgerPath) -> bool {
         0 => FOREIGN_FILES.contains(&path.as_str().to_ascii_lowercase().as_str()),
         depth => depth > STRAY_DEPTH || FOREIGN_FOLDERS.contains(&path.top()) || is_ledger_folder(path.top()),
     };
-    !path.is_hidden() && !is_foreign && meant_as_record(path.file_name())
+    !path.is_hidden() && !is_foreign && path::is_meant_as_record(path.file_name())
 }
 
 #[cfg(test)]
@@ -230,6 +216,7 @@ mod tests {
         let unread = [
             ".github/members/cedar.toml",
             "Members/cedar",
+            "README.md",
             "agreements/.charter.toml",
             "agreements/charter.md",
             "archive/2025/members/old/cedar.toml",
@@ -246,7 +233,7 @@ mod tests {
             "old_members/cedar.txt",
             "templates/cedar.toml",
         ];
-        let other = ["README.md", "archive/cedar.txt", "docs/numbers/x.txt"];
+        let other = ["archive/cedar.txt", "docs/numbers/x.txt", "logo.png"];
         let read = ["goals/deep/doors.toml", "members/cedar.TOML", "members/cedar.toml.txt", "signatures/a/b/c.toml"];
         let all = unread.iter().chain(&other).chain(&read).map(|path| (*path, Thing::File));
         let listing = listed(&all.collect::<Vec<_>>());
@@ -278,18 +265,5 @@ mod tests {
         assert_eq!(records, [("members", link.clone()), ("members/deep", link)]);
         let unread: Vec<_> = listing.unread.iter().map(|one| (one.path.as_str(), one.thing)).collect();
         assert_eq!(unread, [("Members", Thing::LinkToFolder), ("agreements/shared", Thing::Submodule)]);
-    }
-
-    #[test]
-    fn copies_that_programs_keep_are_known_by_their_names() {
-        let copies =
-            ["cedar.toml~", ".cedar.toml.swp", "cedar.toml.bak", "cedar.toml.orig", "#cedar.toml#", ".cedar.toml.new"];
-        for copy in copies {
-            let original = copied_from(&LedgerPath::new(format!("members/{copy}")));
-            assert_eq!(original, Some(LedgerPath::new("members/cedar.toml")), "{copy}");
-        }
-        for other in ["cedar.toml", ".cedar.toml", "cedar.toml.off", "cedar.bak", "cedar~"] {
-            assert_eq!(copied_from(&LedgerPath::new(format!("members/{other}"))), None, "{other}");
-        }
     }
 }

@@ -108,6 +108,7 @@ impl Document {
                 document("a picture", "move it out of the folders of records")
             }
             _ if readable.starts_with("\u{fffd}\u{fffd}") && has("\0") => document("text in UTF-16", UTF16),
+            _ if is_utf16(readable.as_bytes()) => document("text in UTF-16", UTF16),
             _ if readable.starts_with("{\\rtf") => document("a rich text document (RTF)", COPY),
             _ if readable.starts_with("SQLite format 3") => {
                 document("a database", "move it out of the folders of records")
@@ -117,8 +118,18 @@ impl Document {
     }
 }
 
+/// Whether bytes are text in UTF-16 without a mark: every second of them is zero, and the others are not.
+fn is_utf16(bytes: &[u8]) -> bool {
+    let zeros = |from: usize| bytes.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+    let (even, odd, half) = (zeros(0), zeros(1), bytes.len() / 2);
+    half > 1 && (even * 10 >= half * 9 && odd * 10 < half || odd * 10 >= half * 9 && even * 10 < half)
+}
+
 /// Turns bytes to text. A byte order mark is kept, so that positions stay true.
 pub(super) fn decode(bytes: Vec<u8>) -> Result<String, Unreadable> {
+    if is_utf16(&bytes) {
+        return Err(Unreadable::NotUtf8 { valid_bytes: 0, readable: String::from_utf8_lossy(&bytes).into_owned() });
+    }
     String::from_utf8(bytes).map_err(|error| {
         let valid_bytes = error.utf8_error().valid_up_to();
         Unreadable::NotUtf8 { valid_bytes, readable: String::from_utf8_lossy(error.as_bytes()).into_owned() }

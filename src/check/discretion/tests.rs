@@ -61,7 +61,7 @@ fn a_line_that_cannot_be_read_is_shown_only_where_its_field_is_public() {
     assert_eq!((open.2.as_str(), open.4), ("the text `school` is not in quotes", false));
     for line in [4, 7] {
         let (_, _, message, help, withheld) = about(line);
-        let field = if line == 4 { "the text `notes` is" } else { "the text `contact_details.value` is" };
+        let field = if line == 4 { "the text of `notes` is" } else { "the text of `contact_details.value` is" };
         assert!(message.starts_with(field), "{message}");
         assert!(withheld && !help.contains("Maria") && !help.contains("0142"), "{help}");
     }

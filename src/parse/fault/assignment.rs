@@ -2,6 +2,7 @@
 //! `joined = March 3rd`, `'The officer's choice'`.
 
 use super::super::expected::{ExpectedValue, Form, Meaning, in_quotes, is_nothing, is_quote, split_entries};
+use super::super::reader::{contact_help, contact_type};
 use super::super::recovery::Repair;
 use super::{Error, SyntaxFault, shorten};
 use crate::finding::name;
@@ -101,6 +102,9 @@ impl Error<'_> {
             return Some(fault);
         }
         let expected = self.expected(key);
+        if let Some(fault) = self.contact_fault(&assigned).filter(|_| expected.is_none()) {
+            return Some(fault);
+        }
         if value.ends_with([',', ';']) && is_value(value.trim_end_matches([',', ';', ' '])) {
             return Some(self.extra_mark_fault(&assigned));
         }
@@ -131,6 +135,19 @@ impl Error<'_> {
         self.curly_fault(&assigned)
             .or_else(|| self.quoted_fault(&assigned))
             .or_else(|| self.plain_list_fault(&assigned))
+    }
+
+    /// A way to reach someone where there is no such field: `phone = 555-0134`.
+    fn contact_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
+        let Assigned { key, value, .. } = assigned;
+        contact_type(key)?;
+        (self.find_field)(&[], "contact_details")?;
+        let is_under = self.expected("type").is_some_and(|field| matches!(field.form, Form::Choice(_)));
+        let message = format!("`{key}` is not the name of a field: it is a type of contact details");
+        let help = contact_help(key, value, is_under);
+        let range = self.line.clone();
+        let fault = SyntaxFault::new(self.whole_line(), message, help);
+        Some(fault.with_repair(Repair { with: " ".repeat(range.len()), range }))
     }
 
     /// A fault of the value of a line.
@@ -275,6 +292,28 @@ impl Error<'_> {
         Some(self.of_value(assigned, message, help))
     }
 
+    /// A text without quotes that goes on below.
+    fn unquoted_lines_fault(&self, assigned: &Assigned<'_>) -> Option<SyntaxFault> {
+        let Assigned { key, value, place } = assigned;
+        let rest = self.text.get(self.line.end + 1..)?;
+        let goes_on =
+            |line: &&str| !line.trim().is_empty() && !line.contains('=') && !line.trim_start().starts_with(['[', '#']);
+        let lines: usize = rest.split_inclusive('\n').take_while(goes_on).map(str::len).sum();
+        if lines == 0 || value.contains(is_quote) {
+            return None;
+        }
+        let end = self.line.end + 1 + rest.get(..lines)?.trim_end().len();
+        let start = place.start as usize;
+        let help = format!("put three quotes before and after the text: {key} = \"\"\"{}", shorten(value));
+        let message = "this text goes on over several lines, and is not in quotes";
+        let mut fault = self.of_value(assigned, message, help);
+        for at in [start, end] {
+            fault = fault.with_repair(Repair { range: at..at, with: "\"\"\"".to_owned() });
+        }
+        fault.ends_at = Some(end);
+        Some(fault.with_fix([start, end].map(|at| (Span::from(at..at), "\"\"\"".to_owned())).to_vec(), true))
+    }
+
     /// A value that is not TOML, where it is known what the field holds.
     fn expected_fault(&self, assigned: &Assigned<'_>, expected: &ExpectedValue) -> Option<SyntaxFault> {
         let Assigned { key, value, .. } = assigned;
@@ -286,6 +325,9 @@ impl Error<'_> {
         }
         if let Some(fault) = self.several_ids_fault(assigned, expected).or_else(|| self.range_fault(assigned, expected))
         {
+            return Some(fault);
+        }
+        if let Some(fault) = self.unquoted_lines_fault(assigned).filter(|_| expected.form == Form::Prose) {
             return Some(fault);
         }
         // Curly quotes and quotes inside a text are said as what they are.
@@ -461,6 +503,16 @@ impl Error<'_> {
         let inner = value.strip_prefix(quote)?.strip_suffix(quote)?;
         if !inner.contains(quote) || inner.contains(&format!("{quote},")) {
             return None;
+        }
+        // Two single quotes look like one double quote.
+        if let Some(inner) =
+            inner.strip_prefix('\'').and_then(|inner| inner.strip_suffix('\'')).filter(|_| quote == '\'')
+        {
+            let meant = in_quotes(inner);
+            let message = "the text is between two single quotes on each side";
+            let help = format!("use one double quote on each side: {key} = {meant}");
+            let is_plain = !inner.contains('\'');
+            return Some(self.of_value(assigned, message, help).with_fix(vec![(assigned.place, meant)], is_plain));
         }
         let meant = in_quotes(inner);
         if quote == '\'' {

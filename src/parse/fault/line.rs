@@ -13,7 +13,9 @@ impl Error<'_> {
         let rest = &self.text[self.at.start as usize..self.line.end];
         let next = self.at.start as usize + rest.len() - rest.trim_start().len();
         let rest = rest.trim();
-        if let Some(fault) = self.comment_line().or_else(|| self.mail_header()).or_else(|| self.spaced_name()) {
+        let known = self.rule_line().or_else(|| self.comment_line()).or_else(|| self.mail_header());
+        let known = known.or_else(|| self.numbered_line());
+        if let Some(fault) = known.or_else(|| self.spaced_name()) {
             return fault;
         }
         if let Some(fault) = self.table_row() {
@@ -93,6 +95,81 @@ impl Error<'_> {
         let line = format!("{} = {meant}", expected.name);
         let place = self.whole_line();
         Some(SyntaxFault::new(place, message, help).with_repair(repair).with_fix(vec![(place, line)], false))
+    }
+
+    /// A line of nothing but dashes or the like, which separates parts of other texts.
+    fn rule_line(&self) -> Option<SyntaxFault> {
+        let line = self.line_text().trim();
+        let mark = line.chars().next().filter(|c| matches!(c, '-' | '=' | '*' | '_' | '~' | '—' | '–'))?;
+        if line.chars().count() < 2 || !line.chars().all(|c| c == mark) {
+            return None;
+        }
+        let message = format!("the line `{}` separates nothing in a record", shorten(line));
+        let end =
+            self.text.get(self.line.end..)?.find('\n').map_or(self.line.end, |newline| self.line.end + newline + 1);
+        let fault = SyntaxFault::new(self.whole_line(), message, "delete the line, or start it with `#`");
+        let fault = fault.with_repair(Repair { range: self.line.clone(), with: " ".repeat(self.line.len()) });
+        Some(fault.with_fix(vec![(Span::from(self.line.start..end), String::new())], true))
+    }
+
+    /// The heading of a table in other marks than square brackets: `Contacts:`, `((contacts))`, `== Contacts ==`.
+    pub(super) fn heading_in_other_marks(&self) -> Option<SyntaxFault> {
+        let line = self.line_text().trim();
+        let is_mark = |c: char| c.is_ascii_punctuation() && c != '_';
+        let name = line.trim_matches(|c: char| is_mark(c) || c == ' ');
+        let spelled = name.to_lowercase().replace([' ', '-'], "_");
+        let is_heading = line.starts_with('[') && !line.contains("] ]");
+        if is_heading || name.len() == line.len() || spelled.contains(is_mark) || line.contains(['"', '\'']) {
+            return None;
+        }
+        let field = (self.find_field)(&[], &spelled).filter(|field| field.form == Form::Table)?;
+        let brackets = if field.many { 2 } else { 1 };
+        let meant = format!("{}{}{}", "[".repeat(brackets), field.name, "]".repeat(brackets));
+        if line == meant {
+            return None;
+        }
+        let message = format!("`{}` is not a heading: a heading is in square brackets", shorten(line));
+        let width = self.line.len();
+        let repair = Repair { range: self.line.clone(), with: format!("{meant:<width$}") };
+        let fault = SyntaxFault::new(self.whole_line(), message, format!("write {meant}")).with_repair(repair);
+        Some(fault.with_fix(vec![(self.whole_line(), meant)], true))
+    }
+
+    /// A name of a field in the marks of Markdown: `**joined** = 2026-03-03`.
+    pub(super) fn marked_name(&self) -> Option<SyntaxFault> {
+        let (name, value) = self.line_text().split_once(['=', ':'])?;
+        let bare = name.trim().trim_matches(['*', '_', '`', '~']).trim();
+        let value = value.trim().trim_start_matches(['*', '_', '`']).trim();
+        if bare.len() == name.trim().len() {
+            return None;
+        }
+        let expected = self.expected(&bare.to_lowercase().replace(' ', "_"))?;
+        let meant = if is_value(value) { value.to_owned() } else { expected.value_of(value)? };
+        let line = format!("{} = {meant}", expected.name);
+        let message = format!("the name of a field has no marks around it: `{}`", shorten(name.trim()));
+        let fault = SyntaxFault::new(self.whole_line(), message, format!("write {}", shorten(&line)));
+        let width = self.line.len();
+        let fault = fault.with_repair(Repair { range: self.line.clone(), with: format!("{line:<width$}") });
+        Some(fault.with_fix(vec![(self.whole_line(), line)], true))
+    }
+
+    /// A line with its number before it, as some programs show it: `3 joined = 2026-03-03`.
+    fn numbered_line(&self) -> Option<SyntaxFault> {
+        let line = self.line_text();
+        let bare = line.trim_start().trim_start_matches(|c: char| c.is_ascii_digit());
+        let rest = bare.trim_start_matches(['.', ':', '|', ')', ' ', '\t']);
+        let key = rest.split_once('=').map_or("", |(key, _)| key.trim());
+        if bare.len() == line.trim_start().len() || rest.len() == bare.len() || self.expected(key).is_none() {
+            return None;
+        }
+        let range = self.line.start..self.line.end - rest.len();
+        let fault = SyntaxFault::new(
+            self.whole_line(),
+            "this line begins with a number, as a program shows the lines of a file",
+            "delete the number at the start of each line",
+        );
+        let fault = fault.with_repair(Repair { with: " ".repeat(range.len()), range: range.clone() });
+        Some(fault.with_fix(vec![(Span::from(range), String::new())], true))
     }
 
     /// A line with the mark of another text before it: `+name = "A"` from a comparison, `> name = "A"` from a mail.
@@ -277,7 +354,13 @@ impl Error<'_> {
         let closing = inner.len() - inner.trim_end_matches(']').len();
         let end = place.end as usize;
         let lacking = "]".repeat(opening.saturating_sub(closing));
-        let fault = SyntaxFault::new(place, "this heading has no closing bracket", BRACKETS)
+        let name = inner.trim_end_matches([']', ' ']).trim();
+        let known = (self.find_field)(&[], name).filter(|field| field.form == Form::Table);
+        let help = known.map_or_else(
+            || BRACKETS.to_owned(),
+            |field| if field.many { format!("write [[{name}]]") } else { format!("write [{name}]") },
+        );
+        let fault = SyntaxFault::new(place, "this heading has no closing bracket", help)
             .with_repair(close_heading(self.text, self.line));
         if is_plain { fault.with_fix(vec![(Span::from(end..end), lacking)], true) } else { fault }
     }
@@ -319,8 +402,10 @@ impl Error<'_> {
     /// A second entry of a list under a heading with single brackets: `[contacts]`.
     fn single_brackets(&self) -> Option<SyntaxFault> {
         let heading = self.line_text().trim();
-        let name = heading.strip_prefix('[')?.strip_suffix(']')?;
-        let field = (self.find_field)(&[], name).filter(|field| field.many && field.form == Form::Table)?;
+        let path = heading.strip_prefix('[')?.strip_suffix(']')?;
+        let parts: Vec<&str> = path.split('.').map(str::trim).collect();
+        let (name, headings) = parts.split_last()?;
+        let field = (self.find_field)(headings, name).filter(|field| field.many && field.form == Form::Table)?;
         let mut edits = Vec::new();
         let mut offset = 0;
         for line in self.text.split_inclusive('\n') {
@@ -332,7 +417,7 @@ impl Error<'_> {
             offset += line.len();
         }
         let message = format!("each entry of `{}` goes under a heading with double brackets", field.name);
-        let help = format!("write [[{}]]", field.name);
+        let help = format!("write [[{path}]]");
         let mut fault = SyntaxFault::new(self.whole_line(), message, help);
         for (span, with) in &edits {
             fault = fault.with_repair(Repair { range: span.range(), with: with.clone() });

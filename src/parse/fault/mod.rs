@@ -2,6 +2,8 @@
 
 mod assignment;
 mod line;
+mod look_alike;
+pub(super) mod swallowed;
 mod value;
 
 use super::expected::{ExpectedValue, FindField};
@@ -13,7 +15,7 @@ use std::ops::Range;
 use toml::de::DeValue;
 
 /// Errors that say the same wherever they occur: how the parser's words begin, what is wrong, what helps.
-const PLAIN: [(&str, &str, &str); 12] = [
+const PLAIN: [(&str, &str, &str); 11] = [
     (
         "missing escaped value",
         "a backslash in a text starts a special character, and this one is unknown",
@@ -39,11 +41,6 @@ const PLAIN: [(&str, &str, &str); 12] = [
     ("extra assignment between", "there is an extra `=`", "write a single `=` between name and value"),
     ("extra `=`", "there is an extra `=`", "write a single `=` between name and value"),
     ("unexpected `=` in array", "there is an `=` in a list", "close the list with `]`, or put the value in quotes"),
-    (
-        "carriage return must be",
-        "this line ends with a lone carriage return",
-        "save the file with Unix or Windows line endings",
-    ),
     (
         "cannot recurse further",
         "values are nested too deeply",
@@ -149,7 +146,7 @@ pub(super) struct Error<'a> {
 impl<'a> Error<'a> {
     /// The error in words of our own.
     pub(super) fn fault(self) -> SyntaxFault {
-        if let Some(fault) = self.quoted_line().or_else(|| self.unseen_fault()).or_else(|| self.value_fault()) {
+        if let Some(fault) = self.known_fault() {
             return fault;
         }
         let (what, _) = self.message.split_once(", expected").unwrap_or((self.message, ""));
@@ -181,6 +178,17 @@ impl<'a> Error<'a> {
                 "compare the line with one that works; `coalition schema` describes every field",
             ),
         }
+    }
+
+    /// The fault of a line that explains itself, whatever the parser stumbled over.
+    fn known_fault(&self) -> Option<SyntaxFault> {
+        self.quoted_line()
+            .or_else(|| self.unseen_fault())
+            .or_else(|| self.entity_fault())
+            .or_else(|| self.look_alike_fault())
+            .or_else(|| self.heading_in_other_marks())
+            .or_else(|| self.marked_name())
+            .or_else(|| self.value_fault())
     }
 
     fn found_text(&self) -> &'a str {

@@ -1,6 +1,8 @@
 //! Syntax errors in a value: text without quotes, invalid dates, quotes that are not closed.
 
+use super::super::expected::Form;
 use super::super::recovery::Repair;
+use super::assignment::is_value;
 use super::{Error, SyntaxFault, is_unclosed_text, shorten};
 use crate::finding::name;
 use crate::source::Span;
@@ -13,7 +15,7 @@ impl Error<'_> {
     pub(super) fn unquoted_fault(&self) -> SyntaxFault {
         let found = self.found_text();
         if found.is_empty() {
-            if let Some(fault) = self.bullets_fault() {
+            if let Some(fault) = self.bullets_fault().or_else(|| self.value_below()) {
                 return fault;
             }
             let message = format!("`{}` has no value", self.key().unwrap_or_else(|| self.line_text().trim()));
@@ -154,6 +156,29 @@ impl Error<'_> {
             .with_fix(vec![(Span::from(end..end), quote.to_string())], !is_inside && !is_cut && !has_field(written))
     }
 
+    /// A value on the line below its field: `joined =`, `2026-03-03`.
+    fn value_below(&self) -> Option<SyntaxFault> {
+        let key = self.key()?;
+        let rest = self.text.get(self.line.end..)?;
+        let start = self.line.end + (rest.len() - rest.trim_start().len());
+        let value = self.text.get(start..)?.lines().next()?.trim_end();
+        let begins_other = value.split_once('=').is_some_and(|(before, _)| !before.contains(['"', '\'']));
+        if !is_value(value) || value.starts_with('[') || begins_other {
+            return None;
+        }
+        let gap = self.line.end..start;
+        let message = format!("the value of `{key}` is on the next line");
+        let help = format!("write both on one line: {key} = {}", shorten(value));
+        let mut fault = SyntaxFault::new(self.whole_line(), message, help)
+            .with_repair(Repair { with: " ".repeat(gap.len()), range: gap.clone() })
+            .with_fix(
+                vec![(Span::from(self.line.start + self.line_text().trim_end().len()..start), " ".to_owned())],
+                true,
+            );
+        fault.ends_at = Some(start + value.len());
+        Some(fault)
+    }
+
     /// The entries of a list below its field, each after the mark of a list: `languages =`, `- English`.
     fn bullets_fault(&self) -> Option<SyntaxFault> {
         let key = self.key()?;
@@ -190,6 +215,36 @@ impl Error<'_> {
         Some(fault)
     }
 
+    /// The field whose value begins here.
+    fn key_of(&self, start: usize) -> Option<&str> {
+        self.text.get(self.line.start..start)?.trim_end().strip_suffix('=').map(str::trim)
+    }
+
+    /// A text for one line that was broken into several: `name = "Friends of the`, `Library"`.
+    fn wrapped_text(&self, start: usize, close: usize) -> Option<SyntaxFault> {
+        let written = self.text.get(start..=close)?;
+        let joined = written.split_whitespace().collect::<Vec<_>>().join(" ");
+        let mut edits = Vec::new();
+        let mut at = start;
+        for line in written.split_inclusive('\n') {
+            let end = at + line.len();
+            if line.ends_with('\n') {
+                let next = end + (self.text.get(end..)?.len() - self.text.get(end..)?.trim_start().len());
+                edits.push((at + line.trim_end().len()..next, " "));
+            }
+            at = end;
+        }
+        let help = format!("write it on one line: {}", shorten(&joined));
+        let message = "this text is broken into several lines";
+        let mut fault = SyntaxFault::new(Span::from(start..self.line.end), message, help);
+        for (range, _) in &edits {
+            fault = fault.with_repair(Repair { with: " ".repeat(range.len()), range: range.clone() });
+        }
+        fault.ends_at = Some(close + 1);
+        let edits = edits.into_iter().map(|(range, with)| (Span::from(range), with.to_owned())).collect();
+        Some(fault.with_fix(edits, true))
+    }
+
     /// A text in single quotes of one sort that goes on over several lines and is closed there.
     fn text_of_lines(&self, start: usize, quote: char) -> Option<SyntaxFault> {
         let rest = self.text.get(self.line.end..)?;
@@ -200,8 +255,18 @@ impl Error<'_> {
                 return None;
             }
             if let Some(at) = bare.find(quote) {
-                let is_last = at + 1 == bare.len();
                 let close = end + at;
+                // In a list, what closes it may follow.
+                let is_in_list = self.values.iter().any(|(span, value)| value.is_array() && span.start < start as u32);
+                let after = bare.get(at + 1..).unwrap_or_default().trim_start();
+                let is_last = after.is_empty() || (is_in_list && after.starts_with([',', ']']));
+                let is_one_line = is_in_list
+                    || self
+                        .key_of(start)
+                        .is_some_and(|key| self.expected(key).is_some_and(|field| field.form != Form::Prose));
+                if is_one_line && is_last {
+                    return self.wrapped_text(start, close);
+                }
                 let help = format!("put three quotes before and after a text of several lines: {quote}{quote}{quote}");
                 let doubled = quote.to_string().repeat(2);
                 let edits = [start, close].map(|at| (Span::from(at..at), doubled.clone())).to_vec();

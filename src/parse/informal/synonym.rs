@@ -35,6 +35,10 @@ pub(crate) fn synonyms(text: &str) -> &'static [&'static str] {
         "time" | "volunteer-time" | "volunteering" => &["volunteers"],
         "room" | "rooms" | "venue" => &["meeting-space"],
         "printing" | "copies" => &["copying"],
+        "everyone" | "general-public" => &["public"],
+        "2-3" | "two-third" => &["two-thirds"],
+        "unanimous" | "unanimously" => &["unanimity"],
+        "partially" | "in-part" => &["partly"],
         "advertising" | "ads" => &["publicity"],
         _ => &[],
     }
@@ -56,6 +60,9 @@ pub(crate) fn guesses(text: &str) -> &'static [&'static str] {
         "board" => &["trustee"],
         "employee" | "librarian" | "director" | "manager" => &["staff"],
         "pupil" => &["student"],
+        "maybe" => &["partly"],
+        "council" | "legislature" | "lawmakers" => &["legislators"],
+        "residents" | "citizens" | "families" | "teens" | "parents" => &["public"],
         _ => &[],
     }
 }

@@ -1,7 +1,8 @@
 //! Fields that hold one of a few words.
 
 use super::super::field::Choice;
-use crate::parse::suggest::{nearest, only_near};
+use crate::parse::informal::{guesses, synonyms};
+use crate::parse::suggest::{nearest, only_near, slug};
 use crate::parse::{Reader, TomlItem};
 
 /// A type with a fixed set of words, declared by `choices!`.
@@ -40,7 +41,7 @@ pub(crate) fn read<T: Choices>(item: TomlItem<'_>, reader: &mut Reader<'_>) -> O
     let spelled = found.trim().to_lowercase().replace([' ', '_'], "-");
     let certain =
         Choice::find_meant(T::CHOICES, found).map(|choice| choice.word).or_else(|| only_near(&spelled, words()));
-    let near = certain.or_else(|| nearest(&spelled, words()));
+    let near = certain.or_else(|| suggest(found, words)).or_else(|| nearest(&spelled, words()));
     let help = match near {
         Some(near) if certain == Some(near) => format!("write \"{near}\""),
         Some(near) => format!("did you mean \"{near}\"? It can be {all}"),
@@ -49,6 +50,20 @@ pub(crate) fn read<T: Choices>(item: TomlItem<'_>, reader: &mut Reader<'_>) -> O
     let message = format!("`{}` cannot be \"{found}\"", reader.field().name);
     reader.invalid_for(item, message, &help, certain.map(|word| format!("\"{word}\"")).as_deref());
     None
+}
+
+/// The word that a text suggests: as a whole, or by one of its own words.
+fn suggest<I: Iterator<Item = &'static str>>(found: &str, words: impl Fn() -> I) -> Option<&'static str> {
+    let lower = found.to_lowercase();
+    let parts = lower.split(|c: char| !c.is_alphanumeric()).filter(|part| !part.is_empty());
+    let asked = std::iter::once(slug(found)).chain(parts.map(str::to_owned)).collect::<Vec<String>>();
+    let meant = |asked: &String| {
+        let known = words().find(|word| word == asked);
+        let by_name = || synonyms(asked).iter().find_map(|meant| words().find(|word| word == meant));
+        let guess = || guesses(asked).iter().find_map(|meant| words().find(|word| word == meant));
+        known.or_else(by_name).or_else(guess)
+    };
+    asked.iter().find_map(meant)
 }
 
 /// Declares an enum whose values are words in a file.

@@ -136,7 +136,15 @@ impl Value for Share {
         let value = decimal(item).filter(|value| (Decimal::ZERO..=Decimal::ONE).contains(value)).map(Share);
         if value.is_none() {
             let message = format!("`{}` is not a share between 0 and 1", reader.source(span_of(item)));
-            reader.invalid(span_of(item), message, "write a share, such as 0.5 for half");
+            let percent = decimal(item).filter(|value| (Decimal::ONE..=Decimal::ONE_HUNDRED).contains(value));
+            let help = percent.and_then(|percent| percent.checked_div(Decimal::ONE_HUNDRED)).map_or_else(
+                || "write a share, such as 0.5 for half".to_owned(),
+                |share| {
+                    let (field, share) = (reader.field().name, share.normalize());
+                    format!("write a share, such as 0.5 for half: {field} = {share} if it is a percentage")
+                },
+            );
+            reader.invalid(span_of(item), message, help);
         }
         value
     }

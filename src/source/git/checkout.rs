@@ -68,6 +68,15 @@ impl GitCheckout {
         }
         listing.gaps = gaps.into_iter().map(|(cause, places)| MissingFiles { cause, places }).collect();
         let paths: Vec<LedgerPath> = listing.records.iter().map(|listed| listed.path.clone()).collect();
+        let is_tracked =
+            |path: &LedgerPath| self.index.entry_by_path(BStr::new(&format!("{}{path}", self.prefix))).is_some();
+        let (tracked, own): (Vec<LedgerPath>, Vec<LedgerPath>) = paths.iter().cloned().partition(is_tracked);
+        // A ledger of which git has nothing is kept elsewhere.
+        if !tracked.is_empty() && !own.is_empty() {
+            let states = self.git_states(&own);
+            let ignored = own.into_iter().zip(states).filter(|(_, state)| state.ignored);
+            listing.ignored = ignored.map(|(path, _)| path).collect();
+        }
         if self.changes(&paths) {
             let states = self
                 .git_states(&paths)
