@@ -54,3 +54,4 @@ mod since;
 mod snapshots;
 mod ssh;
 mod words;
+mod workflows;
