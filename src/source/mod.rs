@@ -3,6 +3,7 @@
 //! ledger only through it, with paths relative to the ledger's root. Which characters are not seen is said here too: [`Unseen`].
 
 mod change;
+pub(crate) mod commit_message;
 mod deciding;
 pub(crate) mod disk;
 #[cfg(feature = "git")]
@@ -11,6 +12,7 @@ mod journal;
 mod kept;
 pub(crate) mod memory;
 mod overlay;
+mod part;
 pub(crate) mod past;
 mod path;
 mod private_key;
@@ -24,6 +26,7 @@ pub(crate) use deciding::Deciding;
 pub(crate) use journal::{JOURNAL, Journal, Unfinished};
 pub(crate) use kept::{Absence, GitState, MissingFiles, with_bare_keywords};
 pub(crate) use overlay::Overlay;
+pub(crate) use part::Part;
 pub use path::LedgerPath;
 pub(crate) use private_key::{find_private_keys, without_private_keys};
 pub use span::Span;

@@ -29,8 +29,8 @@ struct Top {
 
 /// The folders of a ledger in a commit.
 enum Folders {
-    /// Those that were asked for, each where it is there.
-    Of(Vec<Option<Top>>),
+    /// The tree of the ledger, and the folders that were asked for, each where it is there.
+    Of(ObjectId, Vec<Option<Top>>),
     /// The commit holds no ledger.
     None,
     /// No one can say: the clone does not have them.
@@ -38,55 +38,67 @@ enum Folders {
 }
 
 /// A commit as git has it.
-struct CommitNode {
+pub(super) struct CommitNode {
     second: i64,
-    day: NaiveDate,
+    pub(super) day: NaiveDate,
     author: String,
     tree: ObjectId,
-    parents: Vec<ObjectId>,
+    pub(super) parents: Vec<ObjectId>,
     shallow: bool,
+}
+
+impl CommitNode {
+    /// Whether all of its parents are among those that were found.
+    pub(super) fn is_whole(&self, found: usize) -> bool {
+        !self.shallow && found == self.parents.len()
+    }
+}
+
+/// The tree of a ledger in a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LedgerTree {
+    /// Its id.
+    Of(ObjectId),
+    /// The commit holds no ledger.
+    None,
+    /// No one can say: the clone lacks it.
+    Missing,
+}
+
+/// A commit with the tree of its ledger.
+pub(super) type CommitWithLedger = (ObjectId, CommitNode, LedgerTree);
+
+/// The commits up to the newest one, each after those before it, with the folders of the ledger in each.
+struct CommitWalk {
+    head: ObjectId,
+    order: Vec<(ObjectId, CommitNode)>,
+    folders: Vec<Folders>,
+    /// Why commits are left out.
+    cut: Option<Cut>,
 }
 
 impl CommitSource for Repository {
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, Error> {
-        let repository = self.inner.to_thread_local();
-        self.refuse_unread_branches(&repository)?;
-        let look = |error: gix::Error| git_error("the newest commit cannot be read", error);
-        if self.tip.is_none() && repository.head().map_err(look)?.is_unborn() {
+        let Some(CommitWalk { head, order, folders: trees, cut }) = self.walk_commits(folders)? else {
             return Ok(Snapshots::default());
-        }
-        let head = match self.tip {
-            Some(tip) => tip,
-            None => repository.head_id().map_err(look)?.detach(),
         };
-        // Where the newest commit holds no ledger here, none of the others is looked at.
-        let commit = repository.find_commit(head).map_err(look)?;
-        let head_tree = commit.tree_id().map_err(look)?.detach();
-        if ledger_tree(&repository, head_tree, &self.folder).map_err(look)?.is_none() {
-            return Ok(Snapshots::default());
-        }
-        let (found, cut) = collect(&repository, head)?;
-        let order: Vec<(ObjectId, &CommitNode)> =
-            parents_first(&found).into_iter().filter_map(|id| Some((id, found.get(&id)?))).collect();
-        let mut trees: Vec<Folders> =
-            order.par_chunks(CHUNK).flat_map_iter(|commits| self.folders_of(commits, folders)).collect();
-        self.follow_moves(&order, folders, &mut trees);
+        let repository = self.inner.to_thread_local();
         let mut files = Trees::new(&repository, folders);
         let mut commits: Vec<Snapshot> = Vec::with_capacity(order.len());
         let mut place: HashMap<ObjectId, usize> = HashMap::with_capacity(order.len());
         for ((id, commit), tree) in order.into_iter().zip(trees) {
             let parents: Vec<usize> = commit.parents.iter().filter_map(|parent| place.get(parent).copied()).collect();
-            let whole = !commit.shallow && parents.len() == commit.parents.len();
+            let whole = commit.is_whole(parents.len());
             place.insert(id, commits.len());
             commits.push(Snapshot {
                 id: id.to_string(),
                 day: commit.day,
-                author: commit.author.clone(),
+                author: commit.author,
                 parents,
                 whole,
-                holds: matches!(tree, Folders::Of(_)),
+                holds: matches!(tree, Folders::Of(..)),
                 files: match tree {
-                    Folders::Of(folders) => files.of(folders),
+                    Folders::Of(_, folders) => files.of(folders),
                     Folders::None => Arc::default(),
                     Folders::Missing => {
                         files.lacks = true;
@@ -110,16 +122,58 @@ impl CommitSource for Repository {
 }
 
 impl Repository {
-    /// The folders of the ledger in each of these commits.
-    fn folders_of(&self, commits: &[(ObjectId, &CommitNode)], folders: &[&str]) -> Vec<Folders> {
+    /// The commits up to the newest one, with these folders of the ledger. `None` if there is no commit, or the newest one holds no
+    /// ledger here: then none of the others is looked at.
+    fn walk_commits(&self, folders: &[&str]) -> Result<Option<CommitWalk>, Error> {
         let repository = self.inner.to_thread_local();
-        let of_commit = |(_, commit): &(ObjectId, &CommitNode)| {
+        self.refuse_unread_branches(&repository)?;
+        let look = |error: gix::Error| git_error("the newest commit cannot be read", error);
+        if self.tip.is_none() && repository.head().map_err(look)?.is_unborn() {
+            return Ok(None);
+        }
+        let head = match self.tip {
+            Some(tip) => tip,
+            None => repository.head_id().map_err(look)?.detach(),
+        };
+        let commit = repository.find_commit(head).map_err(look)?;
+        let head_tree = commit.tree_id().map_err(look)?.detach();
+        if ledger_tree(&repository, head_tree, &self.folder).map_err(look)?.is_none() {
+            return Ok(None);
+        }
+        let (mut found, cut) = collect(&repository, head)?;
+        let order: Vec<(ObjectId, CommitNode)> =
+            parents_first(&found).into_iter().filter_map(|id| found.remove_entry(&id)).collect();
+        let mut trees: Vec<Folders> =
+            order.par_chunks(CHUNK).flat_map_iter(|commits| self.folders_of(commits, folders)).collect();
+        self.follow_moves(&order, folders, &mut trees);
+        Ok(Some(CommitWalk { head, order, folders: trees, cut }))
+    }
+
+    /// The commits up to the newest one, each with the tree of the ledger it held, and why not all are known.
+    pub(super) fn ledger_trees(&self) -> Result<(Vec<CommitWithLedger>, Option<Cut>), Error> {
+        let Some(CommitWalk { order, folders, cut, .. }) = self.walk_commits(&[])? else {
+            return Ok((Vec::new(), None));
+        };
+        let lacks = folders.iter().any(|folders| matches!(folders, Folders::Missing));
+        let tree = |folders: Folders| match folders {
+            Folders::Of(tree, _) => LedgerTree::Of(tree),
+            Folders::None => LedgerTree::None,
+            Folders::Missing => LedgerTree::Missing,
+        };
+        let commits = order.into_iter().zip(folders).map(|((id, commit), folders)| (id, commit, tree(folders)));
+        Ok((commits.collect(), cut.max(lacks.then_some(Cut::Partial))))
+    }
+
+    /// The folders of the ledger in each of these commits.
+    fn folders_of(&self, commits: &[(ObjectId, CommitNode)], folders: &[&str]) -> Vec<Folders> {
+        let repository = self.inner.to_thread_local();
+        let of_commit = |(_, commit): &(ObjectId, CommitNode)| {
             let tree = match ledger_tree(&repository, commit.tree, &self.folder) {
                 Ok(Some(tree)) => tree,
                 Ok(None) => return Folders::None,
                 Err(_) => return Folders::Missing,
             };
-            Folders::Of(inside(&tree, folders))
+            Folders::Of(tree.id, inside(&tree, folders))
         };
         // Git packs the newest tree whole and older ones as changes to it: backwards, each is built on the one just read.
         let mut folders: Vec<_> = commits.iter().rev().map(of_commit).collect();
@@ -128,11 +182,11 @@ impl Repository {
     }
 
     /// Finds the ledger in commits before one that moved it to where it is now: what they held is its history too.
-    fn follow_moves(&self, order: &[(ObjectId, &CommitNode)], folders: &[&str], trees: &mut [Folders]) {
+    fn follow_moves(&self, order: &[(ObjectId, CommitNode)], folders: &[&str], trees: &mut [Folders]) {
         let repository = self.inner.to_thread_local();
         let place: HashMap<ObjectId, usize> = order.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
         let mut lay: Vec<Option<String>> =
-            trees.iter().map(|tree| matches!(tree, Folders::Of(_)).then(|| self.folder.clone())).collect();
+            trees.iter().map(|tree| matches!(tree, Folders::Of(..)).then(|| self.folder.clone())).collect();
         for (at, (_, commit)) in order.iter().enumerate().rev() {
             let Some(folder) = lay.get(at).cloned().flatten() else { continue };
             let ledger_id = || Some(ledger_tree(&repository, commit.tree, &folder).ok()??.id);
@@ -143,14 +197,14 @@ impl Repository {
                         ledger_id().and_then(|ledger_id| find_ledger(&repository, before.tree, &folder, ledger_id))
                     }
                     // A ledger that is gone may have been moved over another one, such as an archive.
-                    Some(Folders::Of(_)) if loses_a_folder(&repository, before.tree, commit.tree) => ledger_id()
+                    Some(Folders::Of(..)) if loses_a_folder(&repository, before.tree, commit.tree) => ledger_id()
                         .and_then(|ledger_id| moved_over(&repository, before.tree, commit.tree, &folder, ledger_id)),
                     _ => None,
                 };
                 let Some((tree, folder)) = moved else { continue };
                 let Ok(tree) = repository.find_tree(tree) else { continue };
                 if let (Some(ledger_id), Some(lay)) = (trees.get_mut(parent), lay.get_mut(parent)) {
-                    *ledger_id = Folders::Of(inside(&tree, folders));
+                    *ledger_id = Folders::Of(tree.id, inside(&tree, folders));
                     *lay = Some(folder);
                 }
             }
