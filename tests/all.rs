@@ -53,4 +53,6 @@ mod sign;
 mod since;
 mod snapshots;
 mod ssh;
+mod trail;
 mod words;
+mod workflows;

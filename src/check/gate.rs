@@ -104,6 +104,8 @@ pub struct Setting {
     pub today_by: Option<&'static str>,
     /// The revision whose rules judged the change.
     pub since: Option<String>,
+    /// How many findings are not shown because that revision had them.
+    pub known: usize,
     /// Whether only some findings are shown.
     pub is_part: bool,
 }
@@ -187,7 +189,13 @@ impl Gate {
             parts.push("Only some findings are shown.".to_owned());
         }
         if let Some(since) = &self.setting.since {
-            parts.push(format!("Compared with {since}."));
+            parts.push(match self.setting.known {
+                0 => format!("Compared with {since}."),
+                known => format!(
+                    "Compared with {since}: {} not shown.",
+                    words::count(known, "earlier finding is", "earlier findings are")
+                ),
+            });
         }
         let by = |by: Option<&str>| by.map_or_else(String::new, |by| format!(" (set by {by})"));
         parts.push(format!(
@@ -219,6 +227,7 @@ impl Gate {
             "ledger_set_by": self.setting.ledger_by,
             "day_set_by": self.setting.today_by,
             "since": self.setting.since,
+            "known": self.setting.known,
             "sentence": self.sentence(),
         })
     }

@@ -6,21 +6,27 @@ use super::invocation::Invocation;
 use super::prompt::confirm;
 use super::transaction::Transaction;
 use crate::check::{Context, Gate, Reported, Verdict, discreet, judge};
+use crate::difference::new_findings;
 use crate::document::words::count_of;
 use crate::edit::{PlannedFixes, plan_fixes};
 use crate::error::Error;
 use crate::finding::{CheckName, Finding, Severity};
+use crate::ledger::Ledger;
 use crate::output::findings_text::Extent;
 use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
 use crate::output::{visible, visible_text};
 use crate::source::Source;
 use anyhow::{Context as _, Result};
+use chrono::NaiveDate;
 use clap::Args;
 use std::path::{Component, Path, PathBuf};
 use std::str::FromStr as _;
 
 /// The gate, which no option leaves out.
 const UNSIGNED: CheckName = CheckName::new("unsigned-agreement");
+
+/// What shows whether the gate judged anyone, and by which rules. A comparison with an earlier ledger leaves none of it out.
+const OF_GATE: [&str; 3] = [UNSIGNED.as_str(), "weakened-gate", "empty-ledger"];
 
 /// How the findings can be written.
 const FORMATS: [Format; 6] = [Format::Text, Format::Json, Format::Github, Format::Gitlab, Format::Sarif, Format::Junit];
@@ -41,8 +47,8 @@ pub(super) struct Check {
     /// Leave out findings of these checks
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     skip: Vec<String>,
-    /// Judge the changes since this revision by the rules before them, so that weakening the gate is an error. Starts at the last
-    /// commit that both share, as with `--since origin/main` in a change request
+    /// Show only findings that this revision did not have, and judge the changes since it by the rules before them. Starts at the
+    /// last commit that both share, as with `--since origin/main` in a change request
     #[arg(long, value_name = "REV")]
     since: Option<String>,
     /// Show every finding; without it, many findings of one check are folded
@@ -81,14 +87,20 @@ impl Check {
         let asked_for = self.only.iter().any(|name| HISTORY.contains(&name.as_str()));
         let history = invocation.add_evidence(&mut ledger, asked_for, self.since.as_deref());
         invocation.say_without_commits(&ledger);
-        let comparison = invocation.comparison(&mut ledger, self.since.as_deref())?;
+        let compared = invocation.comparison(&mut ledger, self.since.as_deref())?;
+        let (comparison, earlier) = compared.map(|since| (since.comparison, since.ledgers)).unzip();
         let context = Context::new(&ledger, invocation.today).with_history(history.as_ref());
         let context = context.with_comparison(comparison);
         let mut verdict = judge(&context);
         let setting = invocation.setting(&ledger, self.since.as_deref(), self.is_narrow());
-        let gate = Gate::of(&context, &verdict, setting);
+        let mut gate = Gate::of(&context, &verdict, setting);
         self.narrow(&mut verdict, &within);
+        let earlier = earlier.unwrap_or_default();
+        let all = if earlier.is_empty() { 0 } else { verdict.clone().without_echoes().reported.len() };
+        leave_out_known(&mut verdict, &ledger, &earlier, invocation.today);
+        // A wider finding stays where the narrower one that it repeats is known.
         let verdict = verdict.without_echoes();
+        gate.setting.known = all.saturating_sub(verdict.reported.len());
         let good = !verdict.reaches(self.deny);
         let is_certain = |reported: &&Reported| reported.finding.fix.as_ref().is_some_and(|fix| fix.safe);
         let fixable = verdict.reported.iter().filter(is_certain).count();
@@ -109,7 +121,7 @@ impl Check {
                 let closing = if invocation.quiet {
                     String::new()
                 } else {
-                    let summary = findings_text::summary(&ledger, &verdict, self.is_narrow());
+                    let summary = findings_text::summary(&ledger, &verdict, self.is_narrow() || gate.setting.known > 0);
                     let next_step = findings_text::next_step(&verdict, fixable, self.extent());
                     format!("{summary}{next_step}{}\n", visible(&gate.sentence()))
                 };
@@ -189,6 +201,27 @@ impl Check {
             asked || finding.fixed || name == "empty-ledger" || is_gate
         });
     }
+}
+
+/// Removes the findings that a ledger had before a change. What shows whether the gate can be trusted stays: who has not signed,
+/// what the change weakens, what the commits say, and what leaves it open.
+fn leave_out_known(verdict: &mut Verdict, ledger: &Ledger, earlier: &[Ledger], today: NaiveDate) {
+    let is_of_gate = |reported: &Reported| {
+        let name = reported.finding.check.as_str();
+        reported.finding.fixed || OF_GATE.contains(&name) || HISTORY.contains(&name)
+    };
+    let (mut kept, mut rest): (Vec<_>, Vec<_>) =
+        std::mem::take(&mut verdict.reported).into_iter().partition(is_of_gate);
+    for earlier in earlier {
+        let known = judge(&Context::new(earlier, today));
+        rest = new_findings((ledger, rest), (earlier, &known.reported));
+    }
+    kept.extend(rest);
+    kept.sort_by_key(|reported| {
+        let finding = &reported.finding;
+        (finding.path.clone(), reported.start.line, reported.start.column, finding.check)
+    });
+    verdict.reported = kept;
 }
 
 /// What was fixed, and what is left.

@@ -12,7 +12,7 @@ use anyhow::Result;
 use clap::Args;
 
 /// The letters that a comment on a code host may have, with some left for what surrounds it.
-const LONGEST_COMMENT: usize = 60_000;
+pub(super) const LONGEST_COMMENT: usize = 60_000;
 
 /// Say in words what changed since a revision, or between two
 ///

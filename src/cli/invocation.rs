@@ -302,6 +302,7 @@ impl Invocation {
             ledger_by: self.ledger_by,
             today_by: self.today_by,
             since: since.map(|since| visible(since.trim())),
+            known: 0,
             is_part,
         }
     }

@@ -28,6 +28,7 @@ mod fmt;
 mod git_commands;
 mod git_setup;
 mod guide;
+mod history;
 mod home;
 mod import;
 mod init;
@@ -55,6 +56,7 @@ mod signers;
 mod silence;
 mod ssh;
 mod statement;
+mod stats;
 mod terminal;
 mod terms;
 mod transaction;
@@ -164,7 +166,9 @@ enum Command {
     List(list::ListCommand),
     Show(show::Show),
     Diff(diff::Diff),
+    History(history::HistoryCommand),
     Report(report::Arguments),
+    Stats(stats::Stats),
     Check(check::Check),
     Explain(explain::Explain),
     Verify(verify::Verify),
@@ -273,7 +277,9 @@ fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Comm
         Command::List(command) => command.run(invocation),
         Command::Show(command) => command.run(invocation),
         Command::Diff(command) => command.run(invocation),
+        Command::History(command) => command.run(invocation),
         Command::Report(command) => command.run(invocation),
+        Command::Stats(command) => command.run(invocation),
         Command::Check(command) => command.run(invocation),
         Command::Explain(command) => command.run(invocation),
         Command::Verify(command) => command.run(invocation),

@@ -3,7 +3,8 @@
 use super::answer::{CommandOutput, Format, csv, data};
 use super::invocation::{Invocation, read_ledger};
 use super::terminal::reading_columns;
-use super::{others, output_file};
+use super::{aside, others, output_file, stats};
+use crate::difference::{Request as Compared, entered_late};
 use crate::disclosure::{Concealment, OutgoingPiece, Search, Unlisted, leaks, veil};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
@@ -13,6 +14,8 @@ use crate::output::{calendar_ics, document_html, document_markdown, document_tex
 use crate::parse::informal::Tense;
 use crate::parse::suggest::nearest;
 use crate::record::Member;
+use crate::report::brief::Brief;
+use crate::report::health::quarterly::{self, QuarterHealth};
 use crate::report::{self, ALL, DEFAULT, Report, ReportRequest, ReportRun, calendar, find, health, network};
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
@@ -36,9 +39,13 @@ pub(super) struct Arguments {
     /// Limit the report to what concerns this member
     #[arg(long = "for", value_name = "MEMBER")]
     member: Option<String>,
-    /// Show changes since this day; by default, the last meeting. A git revision means the day of its commit
+    /// Show changes since this day; by default, the last meeting. A git revision means the day of its commit. In a git repository,
+    /// the brief also lists what was entered since and is dated before
     #[arg(long, value_name = "DATE|REV")]
     since: Option<String>,
+    /// Report health at the end of each of the last eight quarters, as the records were then; for the report `health`
+    #[arg(long, conflicts_with_all = ["member", "since"])]
+    quarterly: bool,
     /// Write the report to a file; a name that ends in .html, .md, .json, .yaml or .ics sets the format
     #[arg(long, value_name = "FILE")]
     output: Option<PathBuf>,
@@ -62,7 +69,8 @@ impl Arguments {
             Format::Dot,
             Format::Csv,
         ];
-        let format = Format::among(invocation.format.or_else(|| self.format_by_name()), &formats)?;
+        let formats = if self.quarterly { &stats::FORMATS[..] } else { &formats };
+        let format = Format::among(invocation.format.or_else(|| self.format_by_name()), formats)?;
         if let Some(ending) = self.output_ending().filter(|ending| OTHER_PROGRAMS.contains(&ending.as_str())) {
             stop!(
                 usage,
@@ -83,6 +91,15 @@ impl Arguments {
         };
         if format == Format::Ics && report.name != calendar::REPORT.name {
             stop!(usage, "the format ics is for dates, and only `coalition report calendar` writes it");
+        }
+        if self.quarterly {
+            if report.name != health::REPORT.name {
+                stop!(
+                    usage,
+                    "only `coalition report health --quarterly` compares quarters; `coalition stats --over-time` counts"
+                );
+            }
+            return self.run_quarterly(format, invocation);
         }
         if is_map(format) && report.name != network::REPORT.name {
             stop!(usage, "only `coalition report network` is written as a map for other programs");
@@ -129,9 +146,33 @@ impl Arguments {
             before.iter_mut().for_each(|before| veil(before, &unlisted, today));
         }
         let member = member.and_then(|key| ledger.members.find(&key.id));
-        let (before, history) = (before.as_ref(), history.as_ref());
-        let (private, unlisted) = (self.private, Some(&unlisted));
-        let request = ReportRequest { ledger: &ledger, today, since, now, private, member, unlisted, before, history };
+        let (private, history) = (self.private, history.as_ref());
+        let unlisted_now = &unlisted;
+        let (at_revision, unlisted) = (before.as_ref(), Some(unlisted_now));
+        let request = ReportRequest {
+            ledger: &ledger,
+            today,
+            since,
+            now,
+            private,
+            member,
+            unlisted,
+            before: at_revision,
+            history,
+            late: None,
+        };
+        let news_since = Brief::news_since(&request).filter(|_| report.name == DEFAULT.name);
+        let earlier = news_since.filter(|_| at_revision.is_none()).and_then(|day| ledger_before(invocation, day));
+        let earlier = earlier.map(|mut earlier| {
+            if is_for_others {
+                veil(&mut earlier, unlisted_now, today);
+            }
+            earlier
+        });
+        let late = news_since
+            .zip(at_revision.or(earlier.as_ref()))
+            .map(|(day, before)| entered_late(&Compared { before, after: &ledger, today, private, about: &[] }, day));
+        let request = ReportRequest { late: late.as_deref(), ..request };
         let mut answer = make(report, &request, self.subject.as_deref())?;
         concealment.conceal(&mut answer.data);
         answer.document.rewrite(&|text| concealment.text(text));
@@ -160,6 +201,24 @@ impl Arguments {
             Format::Csv => csv(&network_graph::TIE_COLUMNS, network_graph::tie_rows(&answer.data).into_iter(), false)?,
             _ => data(&answer.data, format)?,
         };
+        self.finish(text, invocation)
+    }
+
+    /// Reports health quarter by quarter.
+    fn run_quarterly(self, format: Format, invocation: &Invocation) -> Result<CommandOutput> {
+        let ledger = invocation.load()?;
+        let mut quarters = Vec::new();
+        let cut = invocation.each_quarter(quarterly::QUARTERS, &ledger, &mut |quarter, day, ledger| {
+            quarters.push(QuarterHealth::of(quarter, day, ledger));
+        })?;
+        quarters.reverse();
+        let report = quarterly::report(&ledger, &quarters, cut.as_deref());
+        let text = stats::write(&report, quarterly::table(&quarters), format, false, invocation)?;
+        self.finish(text, invocation)
+    }
+
+    /// Prints a report, or writes it to the file that was named.
+    fn finish(self, text: String, invocation: &Invocation) -> Result<CommandOutput> {
         match self.output {
             Some(file) => {
                 spare_records(&file)?;
@@ -224,6 +283,19 @@ fn pieces<'a>(
             OutgoingPiece::of_data(REPORT, &answer.data)
         }
         _ => answer.document.lines().into_iter().map(|line| OutgoingPiece::of_text(REPORT, line)).collect(),
+    }
+}
+
+/// The ledger as it was before a day. Where the commits cannot say, that is said.
+fn ledger_before(invocation: &Invocation, day: NaiveDate) -> Option<Ledger> {
+    match invocation.ledger_before(day) {
+        Ok(before) => before,
+        Err(error) => {
+            if !invocation.quiet {
+                aside::say(&format!("what was entered late is not known: {error:#}"));
+            }
+            None
+        }
     }
 }
 

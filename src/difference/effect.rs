@@ -1,9 +1,10 @@
 //! What a change does beyond its own words: the quorum, who can sign, which signatures are missing, and what the checks
 //! find.
 
+use super::known_findings::{Findings, new_among};
 use super::state::Renames;
-use crate::agreement::{may_sign, required_signatures};
-use crate::check::{Context, Reported, discreet, judge};
+use crate::agreement::may_sign;
+use crate::check::{Context, Reported, Verdict, discreet, judge};
 use crate::finding::{Severity, name};
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
@@ -101,7 +102,10 @@ pub(super) fn effects(
         Quorum { needed: quorum(ledger.policy().quorum(), members), members }
     };
     let (was, is) = (quorum_of(before), quorum_of(after));
-    let (old, new) = (lacking(before, today, renames), lacking(after, today, &Renames::new()));
+    // Proofs are judged once for the signatures and the findings of a side.
+    let (context_before, context_after) = (Context::new(before, today), Context::new(after, today));
+    let old = lacking(&context_before, renames);
+    let new = lacking(&context_after, &Renames::new());
     let only = |these: &BTreeMap<(RecordKey, RecordKey), RequiredSignature>, others: &BTreeMap<_, _>| {
         let fresh = these.iter().filter(|(key, _)| !others.contains_key(*key));
         fresh
@@ -109,16 +113,24 @@ pub(super) fn effects(
             .map(|(_, one)| one.clone())
             .collect()
     };
-    let reported = |ledger: &Ledger| -> Vec<Reported> {
-        let verdict = judge(&Context::new(ledger, today)).without_echoes();
-        let verdict = if private { verdict } else { discreet(ledger, today, verdict) };
+    let reported = |context: &Context<'_>| -> Vec<Reported> {
         // What git tracks and the folder lacks is the change itself, and not a finding in it.
         let is_of_folder =
             |one: &Reported| one.finding.check == name::UNREADABLE_FILE && one.finding.path.as_str() == ROOT_FILE;
         let is_wanted = |one: &Reported| is_about.is_none() || one.finding.record.as_ref().is_some_and(&wanted);
+        let verdict = judge(context).without_echoes();
         verdict.reported.into_iter().filter(|one| !is_of_folder(one) && is_wanted(one)).collect()
     };
-    let (findings_before, findings_after) = (reported(before), reported(after));
+    let (findings_before, findings_after) = (reported(&context_before), reported(&context_after));
+    let earlier = Findings { reported: &findings_before, renames };
+    let later = Findings { reported: &findings_after, renames: &Renames::new() };
+    // Only what is shown is searched for what may not be.
+    let shown = |ledger: &Ledger, these: Findings<'_>, others: Findings<'_>| -> Vec<CheckChange> {
+        let is_new = new_among(these, others);
+        let found = these.reported.iter().zip(is_new).filter(|(_, is_new)| *is_new).map(|(one, _)| one.clone());
+        let verdict = Verdict { reported: found.collect(), accepted: Vec::new() };
+        by_check(&if private { verdict } else { discreet(ledger, today, verdict) })
+    };
     Effects {
         quorum: (was != is && is_about.is_none()).then_some(QuorumChange { before: was, after: is }),
         signatories: signatories(before, after, today, renames)
@@ -128,19 +140,16 @@ pub(super) fn effects(
             .collect(),
         unmet: only(&new, &old),
         met: only(&old, &new),
-        found: by_check(&findings_after, &findings_before),
-        gone: by_check(&findings_before, &findings_after),
+        found: shown(after, later, earlier),
+        gone: shown(before, earlier, later),
     }
 }
 
 /// The required signatures that are missing, by agreement and member.
-fn lacking(
-    ledger: &Ledger,
-    today: NaiveDate,
-    renames: &Renames,
-) -> BTreeMap<(RecordKey, RecordKey), RequiredSignature> {
+fn lacking(context: &Context<'_>, renames: &Renames) -> BTreeMap<(RecordKey, RecordKey), RequiredSignature> {
     let now = |key: &RecordKey| renames.get(key).unwrap_or(key).clone();
-    let cells = required_signatures(ledger, today).into_iter().filter(|cell| cell.is_lacking());
+    let cells = context.ledger.agreements.iter().flat_map(|agreement| context.signing.row(agreement));
+    let cells = cells.filter(|cell| cell.required && cell.is_lacking());
     cells
         .map(|cell| {
             let key = (now(&cell.agreement.key), now(&cell.member.key));
@@ -185,19 +194,11 @@ fn signatories(
     changes
 }
 
-/// The findings that others do not have, by check, the worst first.
-fn by_check(these: &[Reported], others: &[Reported]) -> Vec<CheckChange> {
-    let mut known: BTreeMap<(&str, &str), usize> = BTreeMap::new();
-    for other in others {
-        *known.entry((other.finding.check.as_str(), other.finding.message.as_str())).or_default() += 1;
-    }
+/// Findings by check, the worst first.
+fn by_check(verdict: &Verdict) -> Vec<CheckChange> {
     let mut found: BTreeMap<&str, CheckChange> = BTreeMap::new();
-    for one in these {
+    for one in &verdict.reported {
         let (check, message) = (one.finding.check.as_str(), one.finding.message.as_str());
-        if let Some(left) = known.get_mut(&(check, message)).filter(|left| **left > 0) {
-            *left -= 1;
-            continue;
-        }
         let change = found.entry(check).or_insert_with(|| CheckChange {
             check: check.to_owned(),
             severity: one.severity,

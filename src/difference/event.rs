@@ -101,13 +101,19 @@ fn take(changes: &mut Vec<FieldChange>, fields: &[&str]) -> Vec<FieldChange> {
 impl Event {
     /// That a record is gone.
     pub(super) fn of_removed(record: &dyn AnyRecord) -> Event {
-        let kind = record.key().kind;
+        let noun = record.key().kind.noun();
+        let text = format!("The {noun} {} was removed from the records", words::quote(record.name()));
+        Event::of_record(record, "removed", text)
+    }
+
+    /// Something that happened to a record as a whole.
+    pub(super) fn of_record(record: &dyn AnyRecord, event: &'static str, text: String) -> Event {
         Event {
-            event: "removed",
+            event,
             record: record.key().to_string(),
             name: record.name().to_owned(),
             list: None,
-            text: format!("The {} {} was removed from the records", kind.noun(), words::quote(record.name())),
+            text,
             entry: Map::new(),
             fields: Vec::new(),
             noun: None,

@@ -3,6 +3,8 @@
 
 mod effect;
 mod event;
+mod known_findings;
+mod record_history;
 mod sentence;
 mod state;
 mod view;
@@ -12,6 +14,7 @@ mod walk;
 mod tests;
 
 use crate::agreement::SignatureJudge;
+use crate::finding::{CheckName, name};
 use crate::kind::{Kind, RecordKey};
 use crate::ledger::{AsOf, Ledger};
 use crate::practice::meetings::last_of_all;
@@ -19,11 +22,13 @@ use crate::record::agreement::SignatureFile;
 use crate::record::field::Field;
 use crate::record::private_place::data_of_text;
 use crate::record::{AnyRecord, without_private_data};
-use crate::report::Named;
+use crate::report::{LateEntry, Named};
 use crate::source::{LedgerPath, ROOT_FILE};
 use chrono::NaiveDate;
 use effect::{Effects, effects};
 use event::{Event, Pair, take_events};
+pub(crate) use known_findings::new_findings;
+pub(crate) use record_history::{PastLedgers, find_in_past, follow};
 use sentence::{MarkedSentence, compare_sentences};
 use serde::Serialize;
 use serde_json::{Value, json};
@@ -118,21 +123,6 @@ pub(crate) struct FileChange {
     pub change: EntryStep,
 }
 
-/// Something new that is dated before the last meeting.
-#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
-pub(crate) struct LateEntry {
-    /// The record, as `kind/id`.
-    pub record: String,
-    /// What people call it.
-    pub name: String,
-    /// Its date.
-    pub date: NaiveDate,
-    /// The last meeting of the whole coalition.
-    pub meeting: NaiveDate,
-    /// What it is, in a sentence.
-    pub text: String,
-}
-
 /// How two ledgers are compared.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Request<'r> {
@@ -164,8 +154,20 @@ impl Difference {
     }
 }
 
-/// Compares two ledgers.
+/// Compares two ledgers, and says what the change does.
 pub(crate) fn compare(request: &Request<'_>) -> Difference {
+    let (mut found, renames) = compare_records(request);
+    let is_about = |key: &RecordKey| is_asked_for(request, &renames, key);
+    if has_meaning(&found) {
+        let is_about: Option<&dyn Fn(&RecordKey) -> bool> =
+            if request.about.is_empty() { None } else { Some(&is_about) };
+        found.effects = effects(request.before, request.after, request.today, request.private, &renames, is_about);
+    }
+    found
+}
+
+/// Compares what the records of two ledgers say, and finds the records that have another id.
+fn compare_records(request: &Request<'_>) -> (Difference, Renames) {
     let renames = renames(request.before, request.after);
     let findings = request.before.findings.iter().chain(&request.after.findings);
     let mut comparing = Comparing {
@@ -182,14 +184,12 @@ pub(crate) fn compare(request: &Request<'_>) -> Difference {
     comparing.signature_files();
     comparing.other_files();
     let Comparing { renames, mut found, .. } = comparing;
-    let is_about = |key: &RecordKey| is_asked_for(request, &renames, key);
-    if has_meaning(&found) {
-        let is_about: Option<&dyn Fn(&RecordKey) -> bool> =
-            if request.about.is_empty() { None } else { Some(&is_about) };
-        found.effects = effects(request.before, request.after, request.today, request.private, &renames, is_about);
-        found.late = late(request, &found);
+    // What happened at the meeting itself is entered after it.
+    if let Some((meeting, held)) = last_of_all(AsOf::new(request.after, request.today)).filter(|_| has_meaning(&found))
+    {
+        found.late = late(&found, meeting, Some(&held.key));
     }
-    found
+    (found, renames)
 }
 
 /// Whether more differs than comments.
@@ -238,6 +238,12 @@ fn renames(before: &Ledger, after: &Ledger) -> Renames {
     renames
 }
 
+/// Whether a file has a mistake for which it was not read, or not whole.
+fn is_damaged(ledger: &Ledger, path: &LedgerPath) -> bool {
+    const MISTAKES: [CheckName; 3] = [name::INVALID_TOML, name::UNREADABLE_FILE, name::CONFLICT_MARKER];
+    ledger.findings.iter().any(|finding| finding.path == *path && MISTAKES.contains(&finding.check))
+}
+
 struct Comparing<'r> {
     request: &'r Request<'r>,
     renames: Renames,
@@ -279,12 +285,22 @@ impl Comparing<'_> {
             }
             let is = State::of(after, record, today, private, &Renames::new());
             let Some(old) = old else {
-                self.found.counts.new += 1;
                 let nothing = is.emptied();
                 let changes = walk(&nothing, &is, true);
-                self.add(&nothing, &is, true, changes);
+                let was_unread = is_damaged(before, record.path());
+                if was_unread {
+                    let text = format!("{} can be read again", record.path());
+                    self.found.events.push(Event::of_record(record, "readable", text));
+                } else {
+                    self.found.counts.new += 1;
+                }
+                self.add(&nothing, &is, !was_unread, changes);
                 continue;
             };
+            if is_damaged(after, record.path()) && !is_damaged(before, old.path()) {
+                let text = format!("{} has a mistake and cannot be read whole: see coalition check", record.path());
+                self.found.events.push(Event::of_record(record, "damaged", text));
+            }
             let was = State::of(before, *old, today, private, &self.renames);
             if old.key() != record.key() || old.path() != record.path() {
                 self.found.counts.renamed += usize::from(old.key() != record.key());
@@ -308,7 +324,14 @@ impl Comparing<'_> {
         }
         for (key, record) in was {
             self.compared.insert(record.path().clone());
-            if after.find(kind, &key.id).is_none() && is_asked_for(self.request, &self.renames, &key) {
+            if after.find(kind, &key.id).is_some() || !is_asked_for(self.request, &self.renames, &key) {
+                continue;
+            }
+            if is_damaged(after, record.path()) {
+                self.found.counts.changed += 1;
+                let text = format!("{} can no longer be read: see coalition check", record.path());
+                self.found.events.push(Event::of_record(record, "unreadable", text));
+            } else {
                 self.found.counts.removed += 1;
                 self.found.events.push(Event::of_removed(record));
             }
@@ -456,15 +479,23 @@ fn is_of_rename(change: &FieldChange, was: &RecordKey) -> bool {
     before.iter().all(|word| after.contains(word)) && after.iter().all(|word| before.contains(word) || is_old(word))
 }
 
-/// What is new and dated on or before the last meeting of the whole coalition that took place.
-fn late(request: &Request<'_>, found: &Difference) -> Vec<LateEntry> {
-    let Some((meeting, held)) = last_of_all(AsOf::new(request.after, request.today)) else { return Vec::new() };
+/// What a later ledger has that an earlier one has not, though it is dated before a day. Private values are not shown.
+pub(crate) fn entered_late(request: &Request<'_>, day: NaiveDate) -> Vec<LateEntry> {
+    late(&compare_records(request).0, day, None)
+}
+
+/// What is new and dated before a day on which people looked at the records. One record, that of the meeting, is left out.
+fn late(found: &Difference, meeting: NaiveDate, held: Option<&RecordKey>) -> Vec<LateEntry> {
     let date_of = |value: Option<&Value>| value.and_then(Value::as_str).and_then(|text| text.parse::<NaiveDate>().ok());
     let mut late = Vec::new();
     let mut add = |record: &str, name: &str, date: Option<NaiveDate>, text: String| {
-        // What happened at the meeting itself is entered after it.
-        if let Some(date) = date.filter(|date| *date < meeting && record != held.key.to_string()) {
-            late.push(LateEntry { record: record.to_owned(), name: name.to_owned(), date, meeting, text });
+        // The coalition itself has no entries that are dated.
+        let Some(record) = record.split_once('/').and_then(|(kind, id)| Some(RecordKey::new(kind.parse().ok()?, id)))
+        else {
+            return;
+        };
+        if let Some(date) = date.filter(|date| *date < meeting && held != Some(&record)) {
+            late.push(LateEntry { record, name: name.to_owned(), date, meeting, text });
         }
     };
     for event in &found.events {

@@ -1,7 +1,8 @@
 //! A difference as a document for people: the counts first, then what happened.
 
 use super::effect::{CheckChange, Effects};
-use super::sentence::Mark;
+use super::event::Event;
+use super::sentence::{Mark, MarkedSentence};
 use super::walk::{EntryStep, FieldChange, count_nouns};
 use super::{Difference, EntryChange, Renamed, TextChange};
 use crate::document::{Document, Item, Line, Section, words};
@@ -15,10 +16,7 @@ pub(crate) fn document(found: &Difference, title: &str) -> Document {
     let mut document = Document::new(title);
     document.add_subtitle(format!("{}.", summary(found)));
     let mut happened = Section::new("What happened");
-    happened.list(found.events.iter().map(|event| {
-        let item = Item::new(event.text.as_str());
-        event.unsaid.iter().fold(item, |item, line| item.with(Line::new().muted(line.as_str())))
-    }));
+    happened.list(found.events.iter().map(event_item));
     document.add(happened);
     let mut renamed = Section::new("Renamed or moved");
     renamed.list(found.renamed.iter().map(rename));
@@ -44,6 +42,50 @@ pub(crate) fn document(found: &Difference, title: &str) -> Document {
     comments.list(found.only_comments.iter().map(|file| Item::new(file.as_str())));
     document.add(comments);
     document
+}
+
+/// What one record says otherwise, in one list: events, renames, sentences of its text, fields and entries.
+pub(super) fn items_of(found: &Difference) -> Vec<Item> {
+    let mut items: Vec<Item> = found.events.iter().map(event_item).collect();
+    items.extend(found.renamed.iter().map(rename));
+    for text in &found.texts {
+        let mut item = Item::new(format!("The text of {} changed", words::quote(&text.name)));
+        if text.sentences.is_empty() {
+            item = item.with(SAME_SENTENCES);
+        }
+        item = text.sentences.iter().fold(item, |item, sentence| item.with(sentence_line(sentence)));
+        if !text.lapsed.is_empty() {
+            let names: Vec<&str> = text.lapsed.iter().map(|member| member.name.as_str()).collect();
+            item = item.with(format!("{LAPSED} {}", words::list(&names)));
+        }
+        items.push(item);
+    }
+    items.extend(found.fields.iter().map(field_item));
+    items.extend(found.entries.iter().map(entry_items));
+    if found.counts.following > 0 {
+        items.push(Item::new("Refers to a renamed record, by its new id"));
+    }
+    items
+}
+
+/// What is said of a text in which only spacing differs.
+const SAME_SENTENCES: &str =
+    "The sentences are the same, but spacing or line breaks differ. Members sign the exact text.";
+
+/// What comes before the members who signed an earlier text.
+const LAPSED: &str = "These signatures no longer count:";
+
+fn event_item(event: &Event) -> Item {
+    let item = Item::new(event.text.as_str());
+    event.unsaid.iter().fold(item, |item, line| item.with(Line::new().muted(line.as_str())))
+}
+
+fn sentence_line(sentence: &MarkedSentence) -> Line {
+    let mark = match sentence.mark {
+        Mark::Removed => "Removed:",
+        Mark::Added => "Added:",
+    };
+    Line::new().strong(mark).plain(format!(" {}", sentence.text))
 }
 
 /// How much differs, in one sentence without its period.
@@ -101,18 +143,11 @@ fn rename(renamed: &Renamed) -> Item {
 fn text_section(change: &TextChange) -> Section {
     let mut section = Section::new(format!("The text of {}", words::quote(&change.name)));
     if change.sentences.is_empty() {
-        section
-            .paragraph("The sentences are the same, but spacing or line breaks differ. Members sign the exact text.");
+        section.paragraph(SAME_SENTENCES);
     }
-    section.list(change.sentences.iter().map(|sentence| {
-        let mark = match sentence.mark {
-            Mark::Removed => "Removed:",
-            Mark::Added => "Added:",
-        };
-        Item::new(Line::new().strong(mark).plain(format!(" {}", sentence.text)))
-    }));
+    section.list(change.sentences.iter().map(|sentence| Item::new(sentence_line(sentence))));
     let lapsed = change.lapsed.iter().map(|member| Item::new(member.name.as_str()));
-    section.titled_list("These signatures no longer count:", lapsed);
+    section.titled_list(LAPSED, lapsed);
     section
 }
 

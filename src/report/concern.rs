@@ -49,6 +49,13 @@ impl Concern {
     pub(crate) fn touches_key(&self, key: &RecordKey) -> bool {
         self.0.as_ref().is_none_or(|circle| circle.belonging.contains(key) || circle.touched.contains(key))
     }
+
+    /// Whether a record is the member's or one of its people's, or something that any of them gave, asked for or works on. An
+    /// agreement or a meeting that names it is not.
+    pub(crate) fn works_on(&self, key: &RecordKey) -> bool {
+        let is_work = matches!(key.kind, Kind::Goal | Kind::Campaign | Kind::Contribution | Kind::Request);
+        self.is_own_key(key) || (is_work && self.touches_key(key))
+    }
 }
 
 fn has(keys: &HashSet<RecordKey>, named: &Named) -> bool {

@@ -21,18 +21,23 @@ pub(crate) mod guide;
 #[cfg(feature = "cli")]
 pub(crate) mod home;
 mod last_contact;
+mod late_entry;
 pub(crate) mod listing;
 pub(crate) mod matrix;
 mod named;
 pub(crate) mod network;
 pub(crate) mod officials;
 pub(crate) mod profile;
+pub(crate) mod quarter;
 pub(crate) mod recruitment;
 pub(crate) mod signatures;
+#[cfg(feature = "cli")]
+pub(crate) mod statistics;
 pub(crate) mod value_words;
 
 pub(crate) use concern::Concern;
 pub(crate) use last_contact::LastContact;
+pub(crate) use late_entry::LateEntry;
 pub(crate) use named::{Named, NamedGroup};
 
 use crate::disclosure::{Consents, Unlisted};
@@ -104,6 +109,8 @@ pub struct ReportRequest<'l> {
     pub before: Option<&'l Ledger>,
     /// What the commits say, where they were asked.
     pub history: Option<&'l History>,
+    /// What came into the records since news begins and is dated before; `None` where no commit can say.
+    pub late: Option<&'l [LateEntry]>,
 }
 
 impl<'l> ReportRequest<'l> {
@@ -119,6 +126,7 @@ impl<'l> ReportRequest<'l> {
             unlisted: None,
             before: None,
             history: None,
+            late: None,
         }
     }
 

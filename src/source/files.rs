@@ -18,7 +18,7 @@ pub struct Files(Arc<Folder>);
 
 /// A folder: its files and the folders in it, each in the order of their names.
 #[derive(Debug, Default)]
-pub struct Folder {
+pub(crate) struct Folder {
     files: Vec<(LedgerPath, Blob)>,
     folders: Vec<(Box<str>, Arc<Folder>)>,
 }

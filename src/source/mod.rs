@@ -3,6 +3,7 @@
 //! ledger only through it, with paths relative to the ledger's root. Which characters are not seen is said here too: [`Unseen`].
 
 mod change;
+pub(crate) mod commit_message;
 mod copy;
 mod deciding;
 pub(crate) mod disk;
@@ -13,6 +14,7 @@ mod journal;
 mod kept;
 pub(crate) mod memory;
 mod overlay;
+mod part;
 pub(crate) mod past;
 mod path;
 mod private_key;
@@ -28,6 +30,7 @@ pub(crate) use files::{Blob, File, Files, Folder};
 pub(crate) use journal::{JOURNAL, Journal, Unfinished};
 pub(crate) use kept::{Absence, GitState, MissingFiles, with_bare_keywords};
 pub(crate) use overlay::Overlay;
+pub(crate) use part::Part;
 pub use path::LedgerPath;
 pub(crate) use private_key::{find_private_keys, without_private_keys};
 pub use span::Span;

@@ -26,6 +26,19 @@ pub struct Snapshot {
     pub files: Files,
 }
 
+/// A commit in the past of a ledger, without what it held.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct TrailCommit {
+    /// Its full id.
+    pub id: String,
+    /// The day on which it was committed, in UTC.
+    pub day: NaiveDate,
+    /// The commits before it, as places in the list; each stands earlier.
+    pub parents: Vec<usize>,
+    /// Whether all commits right before it are in the list.
+    pub is_whole: bool,
+}
+
 /// A history of a ledger.
 #[derive(Debug, Clone, Default)]
 pub struct Snapshots {

@@ -110,6 +110,8 @@ fn host_files(answers: &Answers) -> Result<Vec<NewFile>, Error> {
         return Err(unwritable_folder(&answers.folder));
     };
     let indented = |before: &str| if ledger.is_empty() { String::new() } else { format!("{before}{ledger}") };
+    // Git calls the program for each file, which it can only where both are installed.
+    let has_git = !matches!(answers.program, Program::Container(_));
     Ok(match answers.ci {
         Ci::Github => {
             let (before, after) = answers.program.github_steps();
@@ -119,10 +121,15 @@ fn host_files(answers: &Answers) -> Result<Vec<NewFile>, Error> {
                 .replace("{after}", &after)
                 .replace("{call}", &answers.program.github_call());
             let owners = starter_text(&answers.folder, &answers.coordinators)?;
-            let mut files =
-                vec![at_root(".github/workflows/coalition.yml", workflow), at_root(".github/CODEOWNERS", owners)];
-            // Git calls the program for each file, which it can only where it is installed.
-            if !matches!(answers.program, Program::Container(_)) {
+            let mut files = vec![
+                at_root(".github/workflows/coalition.yml", workflow),
+                at_root(".github/CODEOWNERS", owners),
+                at_root(
+                    ".github/workflows/coalition-comment.yml",
+                    include_str!("files/github-comment-workflow.yml").to_owned(),
+                ),
+            ];
+            if has_git {
                 let merge = include_str!("files/github-merge-workflow.yml")
                     .replace("{ledger}", &indented("    env:\n      "))
                     .replace("{before}", &before)
@@ -132,7 +139,11 @@ fn host_files(answers: &Answers) -> Result<Vec<NewFile>, Error> {
             files
         }
         Ci::Gitlab => {
-            let job = include_str!("files/gitlab-ci.yml")
+            let mut jobs = include_str!("files/gitlab-ci.yml").to_owned();
+            if has_git {
+                jobs.push_str(include_str!("files/gitlab-requests-job.yml"));
+            }
+            let job = jobs
                 .replace("{ledger}", &indented("    "))
                 .replace("{image}", &answers.program.gitlab_image())
                 .replace("{install}", &answers.program.gitlab_lines());
@@ -279,7 +290,7 @@ mod tests {
             let below = Answers { folder: "our ledgers/river".to_owned(), ..answers("C", ci) };
             let files = files(&below).unwrap();
             let hosts: Vec<_> = files.iter().filter(|file| file.at_root).collect();
-            assert_eq!(hosts.len(), if ci == Ci::Github { 3 } else { 2 });
+            assert_eq!(hosts.len(), if ci == Ci::Github { 4 } else { 2 });
             let yaml: serde_json::Value = serde_yaml::from_str(&hosts[0].text).unwrap();
             let named = if ci == Ci::Github { &yaml["jobs"]["check"]["env"] } else { &yaml["coalition"]["variables"] };
             assert_eq!(named["COALITION_LEDGER"], "our ledgers/river", "{}", hosts[0].text);
@@ -308,6 +319,8 @@ mod tests {
         let contained =
             Answers { program: Program::parse(&format!("container=o/c@sha256:{}", "0".repeat(64))).unwrap(), ..below };
         assert!(super::files(&contained).unwrap().iter().all(|file| !file.path.contains("merge")));
+        let contained = super::files(&Answers { ci: Ci::Gitlab, ..contained }).unwrap();
+        assert!(!text(&contained, ".gitlab-ci.yml").contains("coalition-requests"));
     }
 
     #[test]

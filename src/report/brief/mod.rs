@@ -18,8 +18,8 @@ pub(crate) use pending::{Objection, OpenRequest, PendingAction, PendingContribut
 use super::calendar::{Occasion, Upcoming};
 use super::decisions::{MadeDecision, OpenDecision};
 use super::excerpt::{ENTRIES, excerpt, first_items};
-use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
-use crate::document::{Document, Section, words};
+use super::{Concern, LateEntry, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
+use crate::document::{Document, Item, Section, words};
 use crate::ledger::{AsOf, Ledger};
 use crate::record::AnyRecord;
 use crate::record::value::Opt;
@@ -68,6 +68,8 @@ pub(crate) struct Brief {
     pub goals: BriefGoals,
     /// Requests for help that are open.
     pub requests: Vec<OpenRequest>,
+    /// What came into the records since, though it is dated before; `null` where no commit can say.
+    pub entered_late: Option<Vec<LateEntry>>,
     /// Contacts that someone is to make, the first due first.
     pub follow_ups: Vec<FollowUpRow>,
     /// People, members and officials who have waited too long, by who should call them.
@@ -82,7 +84,7 @@ impl Brief {
     /// Computes the brief.
     pub(crate) fn of(request: &ReportRequest<'_>) -> Brief {
         let last_meeting = meetings::find_last(request);
-        let since = request.since.or(last_meeting.as_ref().map(|meeting| meeting.date));
+        let since = Brief::news_since(request);
         let scope = Scope::new(request, since);
         let mut brief = Brief {
             since,
@@ -98,6 +100,7 @@ impl Brief {
             objections: pending::list_objections(&scope),
             goals: goals::list_goals(&scope),
             requests: pending::list_requests(&scope),
+            entered_late: request.late.map(<[LateEntry]>::to_vec),
             follow_ups: contacts::list_follow_ups(&scope),
             dates: meetings::list_dates(&scope),
             contacts_overdue: contacts::list_overdue(&scope),
@@ -108,6 +111,11 @@ impl Brief {
             brief.limit(&concern);
         }
         brief
+    }
+
+    /// The day on which its news begins: the requested one, or that of the last meeting.
+    pub(crate) fn news_since(request: &ReportRequest<'_>) -> Option<NaiveDate> {
+        request.since.or_else(|| meetings::find_last(request).map(|meeting| meeting.date))
     }
 
     /// Says the brief.
@@ -146,6 +154,11 @@ impl Brief {
         section
             .titled_list(pending::title_of_done(&self.actions_done), pending::write_done_actions(&self.actions_done));
         contacts::add_contacts_made(&mut section, &self.contacts);
+        let late = self.entered_late.iter().flatten().collect::<Vec<_>>();
+        if let Some(first) = late.first() {
+            let title = format!("Entered late, dated before {}:", words::format_date(first.meeting));
+            section.titled_list(title, first_items(&late, "", |entry| Item::new(entry.text.as_str())));
+        }
         section
     }
 }
@@ -165,6 +178,9 @@ impl Brief {
             person.contacts.retain(|contact| by_own || concern.is_own(&contact.with));
         }
         self.contacts.retain(|person| !person.contacts.is_empty());
+        for late in self.entered_late.iter_mut() {
+            late.retain(|entry| concern.works_on(&entry.record));
+        }
         self.members.unsigned.retain(|unsigned| concern.is_own(&unsigned.cell.member));
         self.members.ending.retain(|ending| concern.touches(&ending.agreement));
         self.decisions.retain(|open| {

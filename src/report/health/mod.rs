@@ -1,6 +1,8 @@
 //! The scorecard: for each practice of good coalitions whether it is met, has a gap or cannot be judged, what was counted,
 //! the findings behind each gap, and the steps that would help most.
 
+#[cfg(feature = "cli")]
+pub(crate) mod quarterly;
 mod step;
 mod trend;
 mod view;
@@ -11,7 +13,7 @@ pub(crate) use trend::Trend;
 use super::{Concern, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::check::{ALL, Check, Context, Reported, find, judge, level_of};
 use crate::finding::{Finding, Level};
-use crate::kind::{Kind, RecordKey};
+use crate::kind::RecordKey;
 use crate::practice::{Counted, Practice};
 use serde::{Serialize, Serializer};
 use std::collections::BTreeMap;
@@ -119,13 +121,8 @@ impl Health {
 fn concerns(concern: &Concern, reported: &Reported) -> bool {
     let finding = &reported.finding;
     let is_own = |key: &RecordKey| concern.is_own_key(key);
-    // What a member gave, asked for or works on is its own matter; an agreement or a meeting that names it is not.
-    let works_on = |key: &RecordKey| {
-        let of_work = matches!(key.kind, Kind::Goal | Kind::Campaign | Kind::Contribution | Kind::Request);
-        of_work && concern.touches_key(key)
-    };
-    let record = finding.record.as_ref();
-    concern.is_everything() || record.into_iter().chain(&finding.about).any(is_own) || record.is_some_and(works_on)
+    let works_on = |key: &RecordKey| concern.works_on(key);
+    concern.is_everything() || finding.about.iter().any(is_own) || finding.record.as_ref().is_some_and(works_on)
 }
 
 impl HealthSummary {

@@ -104,7 +104,7 @@ fn changes(trend: &Trend, today: NaiveDate) -> Section {
     section
 }
 
-const fn word(status: PracticeStatus) -> &'static str {
+pub(super) const fn word(status: PracticeStatus) -> &'static str {
     match status {
         PracticeStatus::Met => "met",
         PracticeStatus::Gap => "gap",

@@ -1,10 +1,8 @@
 //! The officials: where each stands, who keeps in touch, and whether they hear from the coalition all year.
 
-mod quarter;
 mod view;
 
-pub(crate) use quarter::Quarter;
-
+use super::quarter::Quarter;
 use super::{Concern, LastContact, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
 use crate::practice::personal_contact;
 use crate::practice::signs::ContactSign;
@@ -117,7 +115,7 @@ impl Officials {
     pub(crate) fn of(request: &ReportRequest<'_>) -> Officials {
         let as_of = request.as_of();
         let concern = Concern::of(request);
-        let quarters = Quarter::last_four(as_of.today);
+        let quarters = Quarter::last(4, as_of.today);
         let mut officials: Vec<OfficialRow> = year_round::officials(as_of)
             .into_iter()
             .filter(|one| concern.touches_key(&one.official.key))

@@ -1,7 +1,7 @@
 //! ◦ Earlier states of a ledger to compare it with: where a change request begins, and the last weeks of the main line.
 
 use super::moved::{find_ledger, is_mostly, ledgers_in, takes_away};
-use super::{Repository, Revision, commit_of, commit_time, git_error, ledger_tree, too_shallow, unreadable};
+use super::{Repository, Revision, commit_of, commit_time, git_error, ledger_tree, newest_by, too_shallow, unreadable};
 use crate::error::Error;
 use chrono::NaiveDate;
 use gix::ObjectId;
@@ -129,6 +129,26 @@ impl Repository {
             tree = committed;
         }
         Ok(Some(Recent { before: step(&repository, first)?, steps }))
+    }
+
+    /// The id of the last commit by the end of a day; `None` if there was none yet.
+    ///
+    /// # Errors
+    /// Why no one can say.
+    pub(crate) fn commit_by(&self, day: NaiveDate) -> Result<Option<String>, Error> {
+        let repository = self.inner.to_thread_local();
+        let Some(head) = self.newest(&repository) else { return Ok(None) };
+        Ok(newest_by(&repository, head, day)?.ok().map(|id| id.to_string()))
+    }
+
+    /// The ledger at a commit with this id; `None` if it held none.
+    ///
+    /// # Errors
+    /// Why the commit cannot be read.
+    pub(crate) fn ledger_of(&self, id: &str) -> Result<Option<Revision>, Error> {
+        let repository = self.inner.to_thread_local();
+        let step = step(&repository, commit_of(&repository, id)?)?;
+        if self.ledgers_at(&step)?.is_empty() { Ok(None) } else { self.revision(id, false).map(Some) }
     }
 
     /// The day of the newest commit, if there is one that can be read.

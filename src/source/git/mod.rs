@@ -8,12 +8,16 @@ mod main_branch;
 mod moved;
 mod past;
 mod revision;
+#[cfg(feature = "cli")]
+mod trail;
 mod unmerged;
 
 use crate::error::Error;
 pub(crate) use checkout::GitCheckout;
 pub(crate) use compared::{LedgerStep, LedgerThen};
 pub use revision::Revision;
+#[cfg(feature = "cli")]
+pub(crate) use trail::Trail;
 #[cfg(feature = "cli")]
 pub(crate) use unmerged::{CloneSettings, UnmergedFile, clone_settings, conflict_style, unmerged_files};
 
@@ -267,15 +271,30 @@ fn reaches_back(repository: &gix::Repository, name: &str) -> Result<(), Error> {
 
 /// The last commit on the first-parent line of HEAD by the end of a day.
 fn commit_by(repository: &gix::Repository, day: NaiveDate) -> Result<ObjectId, Error> {
-    let name = day.to_string();
     let head = repository.head_id().map_err(|_| Error::environment("the git repository has no commits yet"))?;
-    let mut next = Some(head.detach());
+    newest_by(repository, head.detach(), day)?.map_err(|oldest| {
+        let oldest = oldest.map(|oldest| format!("; the first one is dated {oldest}")).unwrap_or_default();
+        Error::environment(format!("no commit was made by the end of {day}{oldest}"))
+    })
+}
+
+/// The last commit on the first-parent line of a commit by the end of a day; if there is none, the day of the oldest one.
+///
+/// # Errors
+/// That the commits cannot be read, or do not reach back that far in this clone.
+fn newest_by(
+    repository: &gix::Repository,
+    head: ObjectId,
+    day: NaiveDate,
+) -> Result<Result<ObjectId, Option<NaiveDate>>, Error> {
+    let name = day.to_string();
+    let mut next = Some(head);
     let mut oldest = None;
     while let Some(id) = next {
         let commit = repository.find_commit(id).map_err(|error| unreadable(repository, &name, error))?;
         let (committed, _) = commit_time(&commit)?;
         if committed <= day {
-            return Ok(id);
+            return Ok(Ok(id));
         }
         oldest = Some(committed);
         next = commit.parent_ids().next().map(|parent| parent.detach());
@@ -283,8 +302,7 @@ fn commit_by(repository: &gix::Repository, day: NaiveDate) -> Result<ObjectId, E
             return Err(too_shallow(&name));
         }
     }
-    let oldest = oldest.map(|oldest| format!("; the first one is dated {oldest}")).unwrap_or_default();
-    Err(Error::environment(format!("no commit was made by the end of {day}{oldest}")))
+    Ok(Err(oldest))
 }
 
 /// Whether the commits before this one were left out of the clone.

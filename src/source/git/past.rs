@@ -29,8 +29,8 @@ struct Top {
 
 /// The folders of a ledger in a commit.
 enum Folders {
-    /// Those that were asked for, each where it is there.
-    Of(Vec<Option<Top>>),
+    /// The tree of the ledger, and the folders that were asked for, each where it is there.
+    Of(ObjectId, Vec<Option<Top>>),
     /// The commit holds no ledger.
     None,
     /// No one can say: the clone does not have them.
@@ -52,55 +52,67 @@ struct RootNames {
 }
 
 /// A commit as git has it.
-struct CommitNode {
+pub(super) struct CommitNode {
     second: i64,
-    day: NaiveDate,
+    pub(super) day: NaiveDate,
     author: String,
     tree: ObjectId,
-    parents: Vec<ObjectId>,
+    pub(super) parents: Vec<ObjectId>,
     shallow: bool,
+}
+
+impl CommitNode {
+    /// Whether all of its parents are among those that were found.
+    pub(super) fn is_whole(&self, found: usize) -> bool {
+        !self.shallow && found == self.parents.len()
+    }
+}
+
+/// The tree of a ledger in a commit.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum LedgerTree {
+    /// Its id.
+    Of(ObjectId),
+    /// The commit holds no ledger.
+    None,
+    /// No one can say: the clone lacks it.
+    Missing,
+}
+
+/// A commit with the tree of its ledger.
+pub(super) type CommitWithLedger = (ObjectId, CommitNode, LedgerTree);
+
+/// The commits up to the newest one, each after those before it, with the folders of the ledger in each.
+struct CommitWalk {
+    head: ObjectId,
+    order: Vec<(ObjectId, CommitNode)>,
+    folders: Vec<Folders>,
+    /// Why commits are left out.
+    cut: Option<Cut>,
 }
 
 impl CommitSource for Repository {
     fn snapshots(&self, folders: &[&str]) -> Result<Snapshots, Error> {
-        let repository = self.inner.to_thread_local();
-        self.refuse_unread_branches(&repository)?;
-        let look = |error: gix::Error| git_error("the newest commit cannot be read", error);
-        if self.tip.is_none() && repository.head().map_err(look)?.is_unborn() {
+        let Some(CommitWalk { head, order, folders: trees, cut }) = self.walk_commits(folders)? else {
             return Ok(Snapshots::default());
-        }
-        let head = match self.tip {
-            Some(tip) => tip,
-            None => repository.head_id().map_err(look)?.detach(),
         };
-        // Where the newest commit holds no ledger here, none of the others is looked at.
-        let commit = repository.find_commit(head).map_err(look)?;
-        let head_tree = commit.tree_id().map_err(look)?.detach();
-        if ledger_tree(&repository, head_tree, &self.folder).map_err(look)?.is_none() {
-            return Ok(Snapshots::default());
-        }
-        let (found, cut) = collect(&repository, head)?;
-        let order: Vec<(ObjectId, &CommitNode)> =
-            parents_first(&found).into_iter().filter_map(|id| Some((id, found.get(&id)?))).collect();
-        let mut held: Vec<Held> =
-            order.par_chunks(CHUNK).flat_map_iter(|commits| self.held_by(commits, folders)).collect();
-        self.follow_moves(&order, folders, &mut held);
+        let repository = self.inner.to_thread_local();
         let mut files = Trees::new(&repository, folders);
         let mut commits: Vec<Snapshot> = Vec::with_capacity(order.len());
         let mut place: HashMap<ObjectId, usize> = HashMap::with_capacity(order.len());
-        for ((id, commit), Held { ledger, .. }) in order.into_iter().zip(held) {
+        for ((id, commit), tree) in order.into_iter().zip(trees) {
             let parents: Vec<usize> = commit.parents.iter().filter_map(|parent| place.get(parent).copied()).collect();
-            let whole = !commit.shallow && parents.len() == commit.parents.len();
+            let whole = commit.is_whole(parents.len());
             place.insert(id, commits.len());
             commits.push(Snapshot {
                 id: id.to_string(),
                 day: commit.day,
-                author: commit.author.clone(),
+                author: commit.author,
                 parents,
                 whole,
-                holds: matches!(ledger, Folders::Of(_)),
-                files: match ledger {
-                    Folders::Of(folders) => files.of(folders),
+                holds: matches!(tree, Folders::Of(..)),
+                files: match tree {
+                    Folders::Of(_, folders) => files.of(folders),
                     Folders::None => Files::default(),
                     Folders::Missing => {
                         files.lacks = true;
@@ -124,11 +136,53 @@ impl CommitSource for Repository {
 }
 
 impl Repository {
+    /// The commits up to the newest one, with these folders of the ledger. `None` if there is no commit, or the newest one holds no
+    /// ledger here: then none of the others is looked at.
+    fn walk_commits(&self, folders: &[&str]) -> Result<Option<CommitWalk>, Error> {
+        let repository = self.inner.to_thread_local();
+        self.refuse_unread_branches(&repository)?;
+        let look = |error: gix::Error| git_error("the newest commit cannot be read", error);
+        if self.tip.is_none() && repository.head().map_err(look)?.is_unborn() {
+            return Ok(None);
+        }
+        let head = match self.tip {
+            Some(tip) => tip,
+            None => repository.head_id().map_err(look)?.detach(),
+        };
+        let commit = repository.find_commit(head).map_err(look)?;
+        let head_tree = commit.tree_id().map_err(look)?.detach();
+        if ledger_tree(&repository, head_tree, &self.folder).map_err(look)?.is_none() {
+            return Ok(None);
+        }
+        let (mut found, cut) = collect(&repository, head)?;
+        let order: Vec<(ObjectId, CommitNode)> =
+            parents_first(&found).into_iter().filter_map(|id| found.remove_entry(&id)).collect();
+        let mut held: Vec<Held> =
+            order.par_chunks(CHUNK).flat_map_iter(|commits| self.held_by(commits, folders)).collect();
+        self.follow_moves(&order, folders, &mut held);
+        Ok(Some(CommitWalk { head, order, folders: held.into_iter().map(|held| held.ledger).collect(), cut }))
+    }
+
+    /// The commits up to the newest one, each with the tree of the ledger it held, and why not all are known.
+    pub(super) fn ledger_trees(&self) -> Result<(Vec<CommitWithLedger>, Option<Cut>), Error> {
+        let Some(CommitWalk { order, folders, cut, .. }) = self.walk_commits(&[])? else {
+            return Ok((Vec::new(), None));
+        };
+        let lacks = folders.iter().any(|folders| matches!(folders, Folders::Missing));
+        let tree = |folders: Folders| match folders {
+            Folders::Of(tree, _) => LedgerTree::Of(tree),
+            Folders::None => LedgerTree::None,
+            Folders::Missing => LedgerTree::Missing,
+        };
+        let commits = order.into_iter().zip(folders).map(|((id, commit), folders)| (id, commit, tree(folders)));
+        Ok((commits.collect(), cut.max(lacks.then_some(Cut::Partial))))
+    }
+
     /// What each of these commits holds.
-    fn held_by(&self, commits: &[(ObjectId, &CommitNode)], folders: &[&str]) -> Vec<Held> {
+    fn held_by(&self, commits: &[(ObjectId, CommitNode)], folders: &[&str]) -> Vec<Held> {
         let repository = self.inner.to_thread_local();
         let mut last: Arc<RootNames> = Arc::default();
-        let mut of_commit = |(_, commit): &(ObjectId, &CommitNode)| {
+        let mut of_commit = |(_, commit): &(ObjectId, CommitNode)| {
             let root = repository.find_tree(commit.tree);
             if let Ok(root) = &root {
                 let names = RootNames::of(root);
@@ -137,7 +191,7 @@ impl Repository {
                 }
             }
             let ledger = match root.and_then(|root| ledger_in(&repository, root, &self.folder)) {
-                Ok(Some(tree)) => Folders::Of(inside(&tree, folders)),
+                Ok(Some(tree)) => Folders::Of(tree.id, inside(&tree, folders)),
                 Ok(None) => Folders::None,
                 Err(_) => Folders::Missing,
             };
@@ -150,11 +204,11 @@ impl Repository {
     }
 
     /// Finds the ledger in commits before one that moved it to where it is now: what they held is its history too.
-    fn follow_moves(&self, order: &[(ObjectId, &CommitNode)], folders: &[&str], held: &mut [Held]) {
+    fn follow_moves(&self, order: &[(ObjectId, CommitNode)], folders: &[&str], held: &mut [Held]) {
         let repository = self.inner.to_thread_local();
         let place: HashMap<ObjectId, usize> = order.iter().enumerate().map(|(at, (id, _))| (*id, at)).collect();
         let mut lay: Vec<Option<String>> =
-            held.iter().map(|held| matches!(held.ledger, Folders::Of(_)).then(|| self.folder.clone())).collect();
+            held.iter().map(|held| matches!(held.ledger, Folders::Of(..)).then(|| self.folder.clone())).collect();
         for (at, (_, commit)) in order.iter().enumerate().rev() {
             let Some(folder) = lay.get(at).cloned().flatten() else { continue };
             let ledger_id = || Some(ledger_tree(&repository, commit.tree, &folder).ok()??.id);
@@ -166,14 +220,14 @@ impl Repository {
                         ledger_id().and_then(|ledger_id| find_ledger(&repository, before.tree, &folder, ledger_id))
                     }
                     // A ledger that is gone may have been moved over another one, such as an archive.
-                    Folders::Of(_) if then.root.has_folder_that_is_gone_in(&now.root) => ledger_id()
+                    Folders::Of(..) if then.root.has_folder_that_is_gone_in(&now.root) => ledger_id()
                         .and_then(|ledger_id| moved_over(&repository, before.tree, commit.tree, &folder, ledger_id)),
                     _ => None,
                 };
                 let Some((tree, folder)) = moved else { continue };
                 let Ok(tree) = repository.find_tree(tree) else { continue };
                 if let (Some(held), Some(lay)) = (held.get_mut(parent), lay.get_mut(parent)) {
-                    held.ledger = Folders::Of(inside(&tree, folders));
+                    held.ledger = Folders::Of(tree.id, inside(&tree, folders));
                     *lay = Some(folder);
                 }
             }

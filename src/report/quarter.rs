@@ -13,8 +13,8 @@ pub(crate) struct Quarter {
 }
 
 impl Quarter {
-    /// The quarter of a day and the three before it, the earliest first.
-    pub(crate) fn last_four(today: NaiveDate) -> Vec<Quarter> {
+    /// The quarter of a day and those before it, so many in all, the earliest first.
+    pub(crate) fn last(count: u32, today: NaiveDate) -> Vec<Quarter> {
         let month = today.month0() / 3 * 3 + 1;
         let Some(current) = NaiveDate::from_ymd_opt(today.year(), month, 1) else { return Vec::new() };
         let earlier = |months: u32| current.checked_sub_months(Months::new(months));
@@ -22,12 +22,17 @@ impl Quarter {
             let to = from.checked_add_months(Months::new(3))?.checked_sub_days(Days::new(1))?;
             Some(Quarter { from, to })
         };
-        [9, 6, 3, 0].into_iter().filter_map(earlier).filter_map(of).collect()
+        (0..count).rev().map(|quarters| quarters * 3).filter_map(earlier).filter_map(of).collect()
     }
 
     /// Whether a day lies in it.
     pub(crate) fn has(&self, date: NaiveDate) -> bool {
         (self.from..=self.to).contains(&date)
+    }
+
+    /// Its name for programs: `2026-Q1`.
+    pub(crate) fn name(&self) -> String {
+        format!("{}-Q{}", self.from.year(), self.from.month0() / 3 + 1)
     }
 
     /// Its months: `Jan–Mar 2026`.
@@ -43,11 +48,13 @@ mod tests {
     #[test]
     fn the_quarters_end_with_the_current_one() {
         let words = |today: &str| -> Vec<String> {
-            Quarter::last_four(today.parse().unwrap()).iter().map(Quarter::words).collect()
+            Quarter::last(4, today.parse().unwrap()).iter().map(Quarter::words).collect()
         };
         let expected = ["Jan–Mar 2026", "Apr–Jun 2026", "Jul–Sep 2026", "Oct–Dec 2026"];
         assert_eq!(words("2026-11-22"), expected);
         assert_eq!(words("2026-10-01"), expected);
         assert_eq!(words("2026-02-28")[..2], ["Apr–Jun 2025", "Jul–Sep 2025"]);
+        let names: Vec<String> = Quarter::last(2, "2026-02-28".parse().unwrap()).iter().map(Quarter::name).collect();
+        assert_eq!(names, ["2025-Q4", "2026-Q1"]);
     }
 }
