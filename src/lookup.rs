@@ -271,10 +271,13 @@ fn names(record: &dyn AnyRecord) -> impl Iterator<Item = &str> {
     name.chain(common.other_names.iter().map(|name| name.value.as_str()))
 }
 
+/// The only one that is found. The name of a contribution is made of other names, so that it gives way to them.
 fn only<'l>(found: &[&'l dyn AnyRecord], what: &str) -> Result<&'l dyn AnyRecord, Error> {
-    match found {
-        [only] => Ok(*only),
-        several => {
+    let named: Vec<_> = found.iter().filter(|record| record.key().kind != Kind::Contribution).collect();
+    match (found, named.as_slice()) {
+        ([only], _) => Ok(*only),
+        (_, [only]) => Ok(**only),
+        (several, _) => {
             let mut keys: Vec<_> = several.iter().map(|record| record.key().to_string()).collect();
             let more = keys.len().saturating_sub(LISTED);
             keys.truncate(LISTED);
@@ -305,6 +308,7 @@ mod tests {
             ("members/riverton-schools.toml", "name = \"Riverton Unified School District\"\n"),
             ("members/mejia.toml", "name = \"Círculo de Lectura Mejía\"\nother_names = [\"Mejia Reading Circle\"]\n"),
             ("advocates/maria-lopez.toml", "name = \"María López\"\n"),
+            ("contributions/soup.toml", "name = \"Soup from the Riverton Unified School District\"\n"),
         ];
         files.iter().for_each(|(path, text)| source.put(path, text.as_bytes()));
         load(&source).unwrap()
@@ -329,6 +333,7 @@ mod tests {
             ("circulo", "member/mejia"),
             ("reading circle", "member/mejia"),
             ("members/reading circle", "member/mejia"),
+            ("soup from the riverton", "contribution/soup"),
         ] {
             assert_eq!(id(word).as_deref(), Ok(key), "{word}");
         }

@@ -14,6 +14,7 @@ mod evening;
 mod examples;
 mod export;
 mod figures;
+mod first_guess;
 mod fmt;
 mod formats;
 mod gate;

@@ -993,7 +993,7 @@ const MISTAKES: &[Mistake] = &[
         name: "comma for a point",
         without: &[],
         files: &[("contributions/gift.toml", b"name = \"Gift\"\nkind = \"funding\"\ndate = 2026-06-01\nmember = \"alder-friends\"\namount = \"250,50\"\n")],
-        expected: "contributions/gift.toml:5 [invalid-value] `250,50` is not an amount of money -> write digits and a decimal point, like \"250.00\": amount = \"250.50\"",
+        expected: "contributions/gift.toml:5 [invalid-value] `250,50` is not an amount of money -> write digits and a decimal point: amount = \"250.50\", or amount = \"25050\"",
     },
     Mistake {
         name: "date with a comment",

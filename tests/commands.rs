@@ -201,7 +201,7 @@ fn signatures_are_listed_wherever_they_stand_in_every_format() {
     for (words, expected) in [
         (&["signatures", "agrement:charter"][..], "a signature has no field `agrement`; did you mean `agreement`?"),
         (&["signatures", "stage:x"], "a signature has no stage"),
-        (&["signaturs"], "did you mean signatures?"),
+        (&["signaturs"], "did you mean `coalition list signatures`?"),
     ] {
         let answer = ledger.run(&[&["list"], words].concat());
         assert!(answer.status == 2 && answer.stderr.contains(expected), "{}", answer.stderr);

@@ -56,7 +56,7 @@ fn a_new_record_that_would_be_wrong_is_refused() {
     }
     misused(&ledger, &["new", "member", "Dogwood", "--set", "classification=scool"], "did you mean school?");
     misused(&ledger, &["new", "meeting", "M", "--set", "date=soon"], "date must be a date like 2026-03-01");
-    misused(&ledger, &["new", "member", "Dogwood"], "--set classification=friends-group|library");
+    misused(&ledger, &["new", "member", "Dogwood"], "classification=friends-group|library");
     misused(&ledger, &["new", "member", "Dogwood", "--set", "clasification=school"], "did you mean `classification`?");
     misused(
         &ledger,

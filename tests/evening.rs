@@ -263,14 +263,14 @@ fn what_is_refused_names_the_way_that_works() {
     succeed(&ledger, &["log", "milestone", "Sunday hours", "Flyers"]);
     succeed(&ledger, &["add", "Sunday hours", "milestones", "Flyers", "due=2027-01-01"]);
     for (arguments, expected) in [
-        (&["new", "goal", "X", "--website", "y.org"][..], "--set website=y.org"),
-        (&["log", "milestone", "Sunday hours", "Book", "--by", "Ana"], "did you mean --owner?"),
+        (&["new", "goal", "X", "--website", "y.org"][..], "no field `website`"),
+        (&["log", "contact", "Ben", "--with", "Ana"], "coalition log contact Ben --by Ana"),
         (&["list", "people", "--member", "Friends"], "member:Friends"),
         (&["add", "ana-lopez", "phone=614-555-0100"], "coalition set ana-lopez phone=614-555-0100"),
         (&["add", "organization", "X"], "coalition new organization X"),
         (&["set", "message=Open"], "coalition set coalition message=Open"),
         (&["set", "message", "text=Open"], "coalition set coalition message="),
-        (&["set", "Sunday hours", "target=12"], "measure.target="),
+        (&["set", "Sunday hours", "measure=12"], "measure.unit=12"),
         (&["set", "Sunday hours", "lead=Ana López"], "is a person, and `lead` names a member"),
         (&["new", "library", "X"], "new organization NAME"),
         (&["new", "person", "Y", "--set", "role=treasurer"], "title=\"treasurer\""),

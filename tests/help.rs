@@ -82,7 +82,7 @@ fn a_gift_needs_a_giver() {
     let new = ["new", "contribution", "Flyers", "--set", "kind=copying", "--set", "date=today"];
     let answer = ledger.run(&new);
     assert_eq!(answer.status, 2);
-    assert!(answer.stderr.contains("--set member=MEMBER or --set advocate=PERSON"), "{}", answer.stderr);
+    assert!(answer.stderr.contains("member=MEMBER or advocate=PERSON"), "{}", answer.stderr);
     assert_eq!(ledger.run(&[&new[..], &["--set", "member=alder-friends"]].concat()).status, 0);
     let anonymous = ["new", "contribution", "Cakes", "--set", "kind=food", "--set", "date=today", "--force"];
     assert_eq!(ledger.run(&anonymous).status, 0);

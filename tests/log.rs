@@ -95,14 +95,18 @@ fn a_word_that_names_nobody_is_no_contact() {
     ] {
         misused(&ledger, &contact(words), facts);
     }
-    misused(&ledger, &["log", "contact", "ben", "--channel", "phone"], &["--by PERSON", "coalition list advocates"]);
+    misused(
+        &ledger,
+        &["log", "contact", "ben", "--channel", "phone"],
+        &["--by is missing", "coalition log contact ben --channel phone --by ana"],
+    );
     ledger.append("advocates/cam.toml", "contact_owner = \"ben\"\n");
     misused(
         &ledger,
         &["log", "contact", "cam", "--channel", "phone"],
-        &["the ledger assigns this to ben Z (--by ben)"],
+        &["the ledger assigns this to ben Z", "--by ben"],
     );
-    misused(&ledger, &["log", "contact", "ben", "--by", "cam"], &["--channel in-person, phone", "or other"]);
+    misused(&ledger, &["log", "contact", "ben", "--by", "cam"], &["--channel is in-person, phone", "or other"]);
     for (word, fact) in [("telephon", "it can be in-person"), ("e-mail", "did you mean email?"), ("phoen", "phone?")] {
         misused(&ledger, &["log", "contact", "ben", "--by", "cam", "--channel", word], &["--channel cannot be", fact]);
     }
@@ -262,7 +266,11 @@ fn a_gift_becomes_a_record() {
     let id = format!("saved as contribution/{TODAY}-funding-ana-");
     assert!(listed.status == 0 && listed.stdout.contains(&id), "{}", listed.stdout);
     misused(&ledger, &["log", "contribution", "fod", "--member", "cedar-school"], &["did you mean food?"]);
-    misused(&ledger, &["log", "contribution", "food"], &["--member MEMBER", "--advocate ADVOCATE"]);
+    misused(
+        &ledger,
+        &["log", "contribution", "food"],
+        &["--member, --advocate or both", "coalition log contribution food --member "],
+    );
     misused(&ledger, &["log", "contribution", "food", "--member", "ana"], &["`ana` is a person"]);
     let gift = |more: &[&'static str]| [&["log", "contribution", "food", "--member", "cedar-school"], more].concat();
     misused(&ledger, &gift(&["--amount", "lots"]), &["--amount must be an amount like 1200 or 85.50; `lots` is not"]);
@@ -326,7 +334,7 @@ fn positions_readings_and_drills() {
     assert!(text(&ledger, goal).contains(measure), "{}", text(&ledger, goal));
     noted(&ledger, &["log", "reading", "hours", "-2.5"], &[goal]);
     assert!(text(&ledger, goal).contains("value = -2.5"));
-    refused(&ledger, &["log", "reading", "goal/festival", "3"], &["goals/festival.toml", "[measure]"]);
+    refused(&ledger, &["log", "reading", "goal/festival", "3"], &["coalition set goal/festival measure.unit="]);
     misused(&ledger, &["log", "reading", "hours", "many"], &["must be a number like 12", "`many` is not"]);
 
     noted(&ledger, &["log", "drill", "swift", "--date", "2026-11-20"], &[swift]);

@@ -25,7 +25,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for notable in notables::notables(context.as_of) {
         let Some(wait) = notable.wait.filter(|wait| wait.is_over()) else { continue };
         let name = notable.advocate.name();
-        let help = "ask for something that only this person can do, and add it under `[[notable.asks]]`";
+        let help = format!(
+            "ask for something that only this person can do, and then run `coalition log ask {} \"…\"`",
+            notable.advocate.key.id
+        );
         findings.push(match notable.last.filter(|(date, _)| date.value == wait.since) {
             Some((date, _)) => {
                 let message = format!("{name} has not been asked for anything {}", wait.words());

@@ -37,7 +37,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             hearing.eligible.len(),
             hearing.quorum()
         );
-        let help = "add the positions of members who were not heard, or bring the decision to them again";
+        let help = format!(
+            "ask the members who were not heard, and run `coalition log position {} ORGANIZATION CHOICE` for each, or bring \
+             the decision to them again",
+            decision.key
+        );
         findings.push(context.unless_unclear(&hearing, finding(&CHECK, decision, span, message, help)));
     }
 }

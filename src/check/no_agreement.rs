@@ -1,5 +1,6 @@
 //! `no-agreement`: no current member is required to sign an agreement.
 
+use super::command::command_or;
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::source::{LedgerPath, ROOT_FILE, Span};
@@ -28,6 +29,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     let message = "no member is required to sign an agreement";
     let help = "add a charter as agreements/charter.toml, and ask every member to sign it";
+    let help = command_or("new agreement Charter kind=charter text=@FILE", help);
     findings.push(Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help));
 }
 

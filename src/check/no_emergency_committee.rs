@@ -1,6 +1,7 @@
 //! `no-emergency-committee`: a coalition of six or more current members has no active committee that decides in an
 //! emergency.
 
+use super::command::command_or;
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
@@ -27,7 +28,9 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if is_without_committee(context.as_of) {
         let message = "no committee decides for the coalition in an emergency";
+        let new = "new committee \"Emergency committee\" emergency=yes powers=TEXT";
         let help = "add a committee with `emergency = true`, and say in `powers` what it may decide on its own";
+        let help = command_or(new, help);
         let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help);
         findings.push(context.unless_unread(Kind::Committee, finding));
     }

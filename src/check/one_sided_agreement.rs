@@ -1,6 +1,7 @@
 //! `one-sided-agreement`: an agreement lists rights without responsibilities, responsibilities without rights, or
 //! neither.
 
+use super::command::command_or;
 use super::{Check, Context, Example, ExampleFile, Group, Run, SIGNED_CHARTER};
 use crate::agreement::is_in_force;
 use crate::finding::{CheckName, Finding, Severity};
@@ -34,7 +35,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let span = agreement.common.name.as_ref().map_or(Span::START, |name| name.span);
         let message = format!("\u{201c}{}\u{201d} lists {missing}", agreement.name());
-        let finding = Finding::new(CHECK.name, &agreement.path, span, message, format!("add a list `{field}`"));
+        let first = missing_fields(agreement).next().unwrap_or_default();
+        let command = format!("add {} {first} \"…\"", agreement.key);
+        let help = command_or(&command, &format!("add a list `{field}`"));
+        let finding = Finding::new(CHECK.name, &agreement.path, span, message, help);
         let finding = finding.with_record(agreement.key.clone());
         let is_unread = missing_fields(agreement).any(|field| context.ledger.has_line(&agreement.path, field));
         findings.push(if is_unread { finding.because_of(&agreement.path) } else { finding });

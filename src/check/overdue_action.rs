@@ -1,7 +1,7 @@
 //! `overdue-action`: an action that a meeting agreed on was due on a day that has passed.
 
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::days;
+use crate::document::words::{days, shell_word};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::actions::{open_actions, words};
@@ -30,7 +30,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let owner = open.action.owner.as_ref();
         let who = owner.map(|owner| format!(" ({})", context.ledger.name_of(&owner.value))).unwrap_or_default();
         let message = format!("\u{201c}{}\u{201d}{who} is {} overdue (due {})", what, days(overdue), due.value);
-        let help = "if it is done, enter the date in `done`; otherwise agree on a new date and enter it in `due`";
+        let help = format!(
+            "if it is done, run `coalition done {}`; otherwise agree on a new date and enter it in `due`",
+            shell_word(what)
+        );
         let finding = finding(&CHECK, open.record, due.span, message, help);
         findings.push(owner.into_iter().fold(finding, |finding, owner| finding.with_about(owner.value.key())));
     }

@@ -1,5 +1,6 @@
 //! `overdue-decision`: the last day for positions on a decision has passed, and the decision is still open.
 
+use super::command::set_or;
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
@@ -32,6 +33,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             closes.value
         );
         let help = "record the decision in `decided` and `result`, or set a later date in `closes`";
+        let help = set_or(decision, &["decided", "result"], help);
         findings.push(finding(&CHECK, decision, closes.span, message, help));
     }
 }

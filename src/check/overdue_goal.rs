@@ -28,8 +28,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(due) = overdue(goal, context.today) else { continue };
         let ago = days(context.as_of.days_since(due.value));
         let message = format!("\u{201c}{}\u{201d} was due on {}, {ago} ago", goal.name(), due.value);
-        let help = "if it was reached, enter the date in `met`; otherwise agree on a new date and enter it in `due`, \
-            or set `dropped` and give a reason";
+        let help = format!(
+            "if it was reached, run `coalition set {} met=DATE`; otherwise agree on a new date and enter it in `due`, or \
+             set `dropped` and give a reason",
+            goal.key
+        );
         findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));
     }
 }

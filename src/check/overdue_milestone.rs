@@ -2,7 +2,7 @@
 //! passed since it was due.
 
 use super::{AGREED_GOAL, Check, Context, Example, ExampleFile, Group, Run, finding};
-use crate::document::words::quote;
+use crate::document::words::{quote, shell_word};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::lost_focus::late_steps;
@@ -36,8 +36,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             quote(goal.name()),
             due.value
         );
-        let help = "if it is done, enter the date in `done`; otherwise agree on a new date and enter it in `due`, or \
-            delete the milestone";
+        let help = format!(
+            "if it is done, run `coalition done {}`; otherwise agree on a new date and enter it in `due`, or delete the \
+             milestone",
+            shell_word(name)
+        );
         findings.push(finding(&CHECK, goal, due.span, message, help).because_of(&goal.path));
     }
 }

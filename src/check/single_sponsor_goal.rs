@@ -40,7 +40,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 count_of(needed, "member", "members")
             ),
         };
-        let help = "go through it with another member who has a stake in it, and name both in `developed_by`";
+        let help = format!(
+            "go through it with another member who has a stake in it, and then run `coalition add {} developed_by \
+             ORGANIZATION`",
+            goal.key
+        );
         let named = goal.developed_by.first().or(goal.proposed_by.first());
         findings.push(match named {
             Some(member) => finding(&CHECK, goal, member.span, message, help).because_of(&goal.path),

@@ -32,8 +32,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(last) = news.last(goal).filter(|last| is_stale(context.as_of, Some(*last))) else { continue };
         let wait = Wait::new(context.as_of, last, context.policy.goal_stale_days());
         let message = format!("no news of \u{201c}{}\u{201d} {}", goal.name(), wait.words());
-        let help = "add a new reading, agree on a next step, or drop the goal: enter the date in `dropped` and give a \
-            reason";
+        let log = match goal.measure {
+            Some(_) => format!("log reading {} NUMBER", goal.key.id),
+            None => format!("log milestone {} TEXT --due DATE", goal.key.id),
+        };
+        let help = format!(
+            "add what is new with `coalition {log}`, agree on a next step, or drop the goal: enter the date in `dropped` and give a reason"
+        );
         let span = last_reading(goal, context.today).unwrap_or(name_span(goal));
         findings.push(finding(&CHECK, goal, span, message, help).because_of(&goal.path));
     }

@@ -30,7 +30,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for prospect in prospects(context.as_of).into_iter().filter(|prospect| prospect.wait.is_over()) {
         let member = prospect.member;
         let message = format!("{} has heard nothing from the coalition {}", member.name(), prospect.wait.words());
-        let help = "call them and log the contact, or, if they said no, enter the date in `declined`";
+        let help = format!(
+            "call them and run `coalition log contact {} --by PERSON --channel phone`, or, if they said no, enter the date in \
+             `declined`",
+            member.key
+        );
         // The last contact may be in the record of one of its people, or of someone whom they called.
         let finding = match prospect.place {
             Some(place) => finding(&CHECK, member, place, message, help),

@@ -1,6 +1,7 @@
 //! `unanswered-objection`: a decision was made, and an objection or a block has no recorded answer; or a goal was
 //! adopted that a member opposes, without one.
 
+use super::command::command_or;
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run, false_consensus};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -37,7 +38,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             "{member} {}{preposition} \u{201c}{}\u{201d}, which was {made}; no one has recorded an answer",
             objection.stance, objection.about
         );
+        let command = format!("log position {} {} --accommodation \"…\"", objection.key, objection.member.key().id);
         let help = "write in `accommodation` what you changed or promised in answer, or why you changed nothing";
+        let help = command_or(&command, help);
         let finding = Finding::new(CHECK.name, objection.path, objection.span, message, help);
         let finding = finding.with_record(objection.key.clone()).with_about(objection.member.key());
         let is_consensus = objection.option == "block"

@@ -1,5 +1,6 @@
 //! `unowned-advocate`: no current person is assigned to stay in touch with a current person.
 
+use super::command::set_or;
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{
@@ -28,6 +29,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for advocate in personal_contact::unkept(context.as_of) {
         let name = advocate.name();
         let help = "enter the id of a current person in `contact_owner`";
+        let help = set_or(advocate, &["contact_owner"], help);
         let message = match personal_contact::keeper(context.as_of, advocate) {
             Keeper::Gone(owner) => {
                 format!("{} is assigned to stay in touch with {name} but is not a current person", owner.name())

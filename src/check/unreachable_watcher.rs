@@ -1,6 +1,7 @@
 //! `unreachable-watcher`: a person on call for an emergency committee has no phone number that is valid today: no
 //! entry in `contact_details` of type `phone` or `mobile` whose dates include today.
 
+use super::command::command_or;
 use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -35,6 +36,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let name = advocate.name();
         let message = format!("{name} is on call for {} but has no phone number that works today", committee.name());
         let help = format!("write the number under `[[contact_details]]` in {}, or ask someone else", advocate.path);
+        let help = command_or(&format!("set {} phone=NUMBER", advocate.key), &help);
         let finding = finding(&CHECK, committee, id.span, message, help);
         findings.push(finding.with_about(advocate.key.clone()).because_of(&advocate.path));
     }

@@ -1,5 +1,6 @@
 //! `unreported-campaign`: a campaign closed more than `outcome_days` ago, and no one has recorded what came of it.
 
+use super::command::set_or;
 use super::{AGREED_GOAL, Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::document::words::days;
 use crate::finding::{CheckName, Finding, Severity};
@@ -32,6 +33,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             closes.value
         );
         let help = "write in `outcome`, in a sentence or two, what came of it";
+        let help = set_or(campaign, &["outcome"], help);
         findings.push(finding(&CHECK, campaign, closes.span, message, help).because_of(&campaign.path));
     }
 }

@@ -9,8 +9,8 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     (
         "new",
         &[
-            "new organization \"PTA\" --set classification=school --set joined=today",
-            "new person \"Ana Ruiz\" --set member=local-417 --set email=ana@417.example",
+            "new organization \"PTA\" classification=school joined=today",
+            "new person \"Ana Ruiz\" member=local-417 email=ana@417.example",
         ],
     ),
     ("import", &["import organizations members.csv --dry-run"]),
@@ -69,6 +69,21 @@ pub(super) fn with_examples(mut command: Command) -> Command {
         command = at(command, &names, &|found| found.after_help(help.clone()));
     }
     command
+}
+
+/// The words of a command's first example.
+pub(super) fn words_of(command: &str) -> Option<Vec<String>> {
+    let (_, examples) = EXAMPLES.iter().find(|(path, _)| *path == command)?;
+    // The words stand between spaces, or in quotes.
+    let parts = examples.first()?.split('"').enumerate();
+    Some(
+        parts
+            .flat_map(|(nth, part)| match nth % 2 {
+                0 => part.split_whitespace().map(str::to_owned).collect(),
+                _ => vec![part.to_owned()],
+            })
+            .collect(),
+    )
 }
 
 /// Changes the command that these names lead to.

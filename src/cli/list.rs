@@ -5,6 +5,7 @@ use super::invocation::Invocation;
 use super::others;
 use super::terminal::answer_columns;
 use crate::disclosure::OutgoingPiece;
+use crate::document::words::shell_word;
 use crate::error::Error;
 use crate::exchange::outgoing::{Outgoing, is_unlisted};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
@@ -14,6 +15,8 @@ use crate::ledger::{Ledger, meant_folder};
 use crate::lookup::find_by_word;
 use crate::output::{document_text, visible};
 use crate::parse::suggest::{is_slug, nearest};
+use crate::record::common::ContactType;
+use crate::record::value::Choices as _;
 use crate::report::listing::{self, ListSelection};
 use crate::source::LedgerPath;
 use anyhow::Result;
@@ -41,9 +44,8 @@ use serde_json::{Map, Value, json};
 /// `coalition list signatures state:stale agreement:charter`
 #[derive(Debug, Args)]
 pub(super) struct ListCommand {
-    /// The kind, singular or plural; `signatures`; or a list inside records, such as `actions`
-    #[arg(value_parser = what)]
-    kind: QuerySubject,
+    /// The kind, singular or plural; `signatures`; or a list inside records, such as `actions`; without it, what there is to list
+    kind: Option<String>,
     /// Terms that the records must match
     query: Vec<String>,
     /// The fields to show
@@ -60,24 +62,38 @@ pub(super) struct ListCommand {
     bom: bool,
 }
 
-/// What a word of the command line lists.
-fn what(word: &str) -> std::result::Result<QuerySubject, Error> {
+/// What a word of the command line lists, and a term that the word stands for: `phones` are contact details of a type.
+fn what(word: &str) -> std::result::Result<(QuerySubject, Option<String>), Error> {
     if word.eq_ignore_ascii_case(SIGNATURES) || word.eq_ignore_ascii_case(SIGNATURE) {
-        return Ok(QuerySubject::Signatures);
+        return Ok((QuerySubject::Signatures, None));
     }
     if let Ok(kind) = word.parse::<Kind>() {
-        return Ok(QuerySubject::Records(kind));
+        return Ok((QuerySubject::Records(kind), None));
     }
     if let Some(list) = EntryList::find(word) {
-        return Ok(QuerySubject::Entries(list));
+        return Ok((QuerySubject::Entries(list), None));
+    }
+    let singular = word.to_lowercase();
+    let singular = singular.strip_suffix("es").filter(|word| word.ends_with('s')).or(singular.strip_suffix('s'));
+    let detail = ContactType::CHOICES.iter().find(|choice| Some(choice.word) == singular || choice.word == word);
+    if let (Some(detail), Some(list)) = (detail, EntryList::find("contact_details")) {
+        return Ok((QuerySubject::Entries(list), Some(format!("type:{}", detail.word))));
     }
     let kinds = Kind::ALL.into_iter().map(Kind::folder);
     let entries = EntryList::names();
     let near = nearest(word, kinds.chain([SIGNATURES]).chain(entries.iter().copied()));
-    let near = near.map(|near| format!("did you mean {near}? ")).unwrap_or_default();
-    let kinds: Vec<_> = Kind::ALL.into_iter().map(Kind::folder).collect();
-    let entries = entries.join(", ");
-    Err(Error::usage(format!("{near}there are {} and {SIGNATURES}, and inside of records {entries}", kinds.join(", "))))
+    let near = near.map(|near| format!("; did you mean `coalition list {near}`?")).unwrap_or_default();
+    let error = Error::usage(format!("there is nothing called `{word}` to list{near}"));
+    Err(subjects().into_iter().fold(error, Error::with_hint))
+}
+
+/// What can be listed, in two sentences.
+fn subjects() -> [String; 2] {
+    let kinds: Vec<_> = Kind::ALL.into_iter().map(Kind::folder).chain([SIGNATURES]).collect();
+    [
+        format!("records: {} (or people, organizations)", kinds.join(", ")),
+        format!("lists inside records: {}", EntryList::names().join(", ")),
+    ]
 }
 
 /// One of what `list signatures` lists.
@@ -90,10 +106,15 @@ impl ListCommand {
     pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &FORMATS)?;
         let all_fields = self.fields.is_empty();
-        let (listed, bom) = (self.kind, self.bom);
+        let Some(word) = &self.kind.clone() else {
+            let error = Error::usage("say what to list, such as `coalition list people`");
+            return Err(subjects().into_iter().fold(error, Error::with_hint).into());
+        };
+        let ((listed, term), bom) = (what(word)?, self.bom);
+        let words = self.query.clone();
         refuse_bom(bom, format)?;
         let mut ledger = invocation.load()?;
-        let selection = self.selection(&ledger, invocation.today)?;
+        let selection = self.selection(&ledger, listed, term, invocation.today)?;
         let is_open = |field: &&str| selection.private || (is_extra(field) && ledger.root.publishes_extra());
         if let Some(field) = selection.query.private_field().filter(|field| !is_open(field)) {
             stop!(
@@ -109,6 +130,9 @@ impl ListCommand {
         let is_for_others = format == Format::Csv && !selection.private;
         let current = if is_for_others { others::hold(invocation, &mut ledger)? } else { None };
         let mut rows = listing::rows(&ledger, &selection, invocation.today);
+        if !invocation.quiet && !selection.private {
+            say_what_is_private(&ledger, &selection, rows.len(), invocation.today, word);
+        }
         if matches!(format, Format::Json | Format::Jsonl | Format::Yaml) {
             rows.iter_mut().for_each(|row| make_portable(&ledger, listed, row));
         }
@@ -173,6 +197,12 @@ impl ListCommand {
             _ if rows.is_empty() => {
                 if !invocation.quiet {
                     super::aside::print(&format!("no {} match\n", plural(listed)));
+                    if let Some(detail) = words.iter().find_map(|word| query::contact_detail(listed, word)) {
+                        super::aside::print(&format!(
+                            "Hint: coalition list {} --fields name,{detail} --private\n",
+                            shell_word(word)
+                        ));
+                    }
                 }
                 String::new()
             }
@@ -205,13 +235,24 @@ impl ListCommand {
         Ok(CommandOutput::given(is_whole && has_ids, text).wide().long())
     }
 
-    fn selection(self, ledger: &Ledger, today: NaiveDate) -> Result<ListSelection> {
-        let listed = self.kind;
+    fn selection(
+        self,
+        ledger: &Ledger,
+        listed: QuerySubject,
+        term: Option<String>,
+        today: NaiveDate,
+    ) -> Result<ListSelection> {
+        let terms: Vec<String> = term.into_iter().chain(self.query).collect();
         let id_of = |kind: Kind, word: &str| -> Result<Option<String>, Error> {
             Ok(find_by_word(ledger, &[kind], word)?.map(|record| record.key().id.to_string()))
         };
-        let query = Query::parse(listed, &self.query, &QueryContext { today, id_of: &id_of })?;
-        let name = |field: &str| -> Result<String> { Ok(query::resolve(listed, field)?.0.join(".")) };
+        let query = Query::parse(listed, &terms, &QueryContext { today, id_of: &id_of })?;
+        let name = |field: &str| -> Result<String> {
+            match query::contact_detail(listed, field) {
+                Some(detail) => Ok(detail.to_owned()),
+                None => Ok(query::resolve(listed, field)?.0.join(".")),
+            }
+        };
         let fields = if self.fields.is_empty() {
             listing::usual_fields(listed).iter().map(|field| (*field).to_owned()).collect()
         } else {
@@ -283,6 +324,28 @@ pub(super) fn say_what_is_missing(ledger: &Ledger, concerns: impl Fn(&LedgerPath
         shown.join(", ")
     ));
     false
+}
+
+/// Says on standard error that entries or columns are private.
+fn say_what_is_private(ledger: &Ledger, selection: &ListSelection, shown: usize, today: NaiveDate, word: &str) {
+    let is_detail = |name: &&String| query::contact_detail(selection.listed, name).is_some();
+    let columns: Vec<&str> = selection.fields.iter().filter(is_detail).map(String::as_str).collect();
+    let hidden = match selection.listed {
+        QuerySubject::Entries(_) => listing::rows(ledger, &ListSelection { private: true, ..selection.clone() }, today)
+            .len()
+            .saturating_sub(shown),
+        _ => 0,
+    };
+    let line = format!("coalition list {} --private", shell_word(word));
+    if hidden > 0 {
+        let are = if hidden == 1 { "1 entry is private".to_owned() } else { format!("{hidden} entries are private") };
+        super::aside::say(&format!("{are}; to include them: {line}"));
+    } else if !columns.is_empty() {
+        let fields = selection.fields.join(",");
+        super::aside::say(&format!(
+            "contact details are private unless they say otherwise; to see all: {line} --fields {fields}"
+        ));
+    }
 }
 
 /// Names on standard error the columns that have no room on the terminal.

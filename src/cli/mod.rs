@@ -35,6 +35,7 @@ mod init;
 mod invocation;
 mod list;
 mod log;
+mod meant;
 mod merge_driver;
 mod new;
 mod others;
@@ -167,6 +168,7 @@ enum Command {
     Show(show::Show),
     Diff(diff::Diff),
     History(history::HistoryCommand),
+    #[command(alias = "brief")]
     Report(report::Arguments),
     Stats(stats::Stats),
     Check(check::Check),
@@ -193,7 +195,7 @@ enum Command {
 pub fn run() -> ExitCode {
     let cli = match parse() {
         Ok(cli) => cli,
-        Err(error) => return usage::explain(&error, &commands()),
+        Err(misunderstood) => return usage::explain(&misunderstood, &commands()),
     };
     let status = match answer(cli).and_then(|answer| answer.write()) {
         Ok(status) => status,
@@ -219,10 +221,13 @@ fn commands() -> clap::Command {
 }
 
 /// The arguments of the process.
-fn parse() -> Result<Cli, clap::Error> {
+fn parse() -> Result<Cli, meant::Misunderstood> {
     let mut commands = commands();
-    let mut matches = commands.try_get_matches_from_mut(std::env::args_os())?;
-    Cli::from_arg_matches_mut(&mut matches).map_err(|error| error.format(&mut commands))
+    let mut matches = meant::parse(&mut commands)?;
+    Cli::from_arg_matches_mut(&mut matches).map_err(|error| meant::Misunderstood {
+        error: error.format(&mut commands),
+        words: std::env::args_os().skip(1).map(|word| word.to_string_lossy().into_owned()).collect(),
+    })
 }
 
 fn answer(cli: Cli) -> anyhow::Result<CommandOutput> {

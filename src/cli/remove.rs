@@ -4,10 +4,12 @@ use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use super::set::{EditOptions, subject};
 use super::transaction::Transaction;
+use crate::document::words::shell_word;
 use crate::edit::entry::remove_entry;
 use crate::edit::{ChangeSet, FileChange, keep_past, plan_removal, refuse_other_terms, refuse_unread_references};
 use crate::error::Error;
 use crate::lookup::find_record;
+use crate::output::visible_text;
 use anyhow::Result;
 use clap::Args;
 
@@ -45,8 +47,18 @@ impl Remove {
             refuse_unread_references(&transaction.ledger, record.key())?;
         }
         let changes = plan_removal(&transaction.ledger, record, invocation.today, self.how.force)?;
+        let paths: Vec<String> = changes.files.iter().map(|file| file.path.to_string()).collect();
         let planned = transaction.plan(invocation, changes, self.how.tolerance())?;
-        transaction.write(&planned)
+        let mut output = transaction.write(&planned)?;
+        if !self.how.dry_run && !invocation.quiet && invocation.repository()?.is_some() {
+            let paths: Vec<String> = paths.iter().map(|path| shell_word(path)).collect();
+            output += &visible_text(&format!(
+                "\nIf it was committed before, git still has it. The next commit records the removal: `git rm {}`, then \
+                 `git commit`.\n",
+                paths.join(" ")
+            ));
+        }
+        Ok(output)
     }
 
     /// Removes an entry of a list.

@@ -4,8 +4,12 @@ use super::answer::{CommandOutput, Format};
 use super::file_value::read_values;
 use super::invocation::Invocation;
 use super::transaction::Transaction;
+use crate::document::words::shell_word;
 use crate::edit::interpret::Interpreter;
-use crate::edit::{Assignment, ChangeSet, FileChange, Order, Tolerance, apply_edits, keep_past, refuse_other_terms};
+use crate::edit::{
+    Assignment, ChangeSet, FileChange, Order, Tolerance, TypedCommand, apply_edits, keep_past, refuse_other_terms,
+    refuse_unclear_leaving,
+};
 use crate::error::Error;
 use crate::error::ErrorKind;
 use crate::finding::CheckName;
@@ -13,7 +17,6 @@ use crate::ledger::Ledger;
 use crate::lookup::find_record;
 use crate::source::{LedgerPath, ROOT_FILE};
 use anyhow::Result;
-use chrono::NaiveDate;
 use clap::Args;
 
 /// Set fields of a record
@@ -65,7 +68,13 @@ impl Set {
         let assignments = read_values(&self.assignments)?;
         let transaction = Transaction::begin(invocation, "set", self.how.dry_run)?.with_history(invocation);
         let (path, order) = subject(&transaction.ledger, &self.record)?;
-        let change = apply_assignments(&transaction.ledger, &path, &order, &assignments, invocation.today)?;
+        let interpreter = Interpreter { ledger: Some(&transaction.ledger), today: invocation.today };
+        let record = shell_word(&self.record);
+        let typed = TypedCommand { command: &format!("set {record}"), record: &record };
+        let assignments = Assignment::parse_all(&assignments, &order, &interpreter, typed)
+            .map_err(|error| error.with_kind(ErrorKind::Usage))?;
+        let change = apply_assignments(&transaction.ledger, &path, &order, &assignments)?;
+        refuse_unclear_leaving(&transaction.ledger, &change)?;
         let change = keep_past(&transaction.ledger, change, invocation.today)?;
         refuse_other_terms(&transaction.ledger, &change)?;
         let planned = transaction.plan(
@@ -95,16 +104,12 @@ fn apply_assignments(
     ledger: &Ledger,
     path: &LedgerPath,
     order: &Order,
-    assignments: &[String],
-    today: NaiveDate,
+    assignments: &[Assignment],
 ) -> Result<FileChange> {
     let before = ledger.texts.get(path).ok_or_else(|| Error::refused(format!("{path} cannot be read")))?;
-    let in_file = |refusal: Error| Error::refused(format!("{path}: {refusal}"));
-    let interpreter = Interpreter { ledger: Some(ledger), today };
+    let in_file = |refusal: Error| refusal.with_kind(ErrorKind::Refused).within(path);
     let mut after = before.clone();
     for assignment in assignments {
-        let assignment =
-            Assignment::parse(assignment, order, &interpreter).map_err(|error| error.with_kind(ErrorKind::Usage))?;
         let edits = assignment.edits(&after).map_err(in_file)?;
         after = apply_edits(&after, &edits, order).map_err(in_file)?;
     }

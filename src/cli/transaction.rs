@@ -5,14 +5,13 @@ use super::aside;
 use super::invocation::{Invocation, read_ledger};
 use crate::check::{Reported, Verdict};
 use crate::edit::apply::{self, WriteLock, WriteWatch, apply, unwatched};
-use crate::edit::{ChangeSet, FileChange, PlannedChange, Tolerance, describe_error, plan, weakens};
+use crate::edit::{ChangeSet, PlannedChange, Tolerance, describe_error, plan, weakens};
 use crate::finding::Severity;
 use crate::ledger::Ledger;
 use crate::output::visible_text;
 use crate::source::disk::Disk;
 use anyhow::Result;
-use similar::{ChangeTag, TextDiff};
-use std::collections::{BTreeMap, BTreeSet, HashSet};
+use std::collections::{BTreeMap, HashSet};
 
 /// A ledger that is about to be changed. It is read after the lock was taken, so that no one changes it in between.
 #[derive(Debug)]
@@ -124,10 +123,9 @@ const MANY: usize = 3;
 /// found no such thing. If only the numbers in a message changed, nothing has come up.
 pub(super) fn notice(planned: &PlannedChange) -> String {
     let reported = |verdict: &Verdict| verdict.clone().without_echoes().reported;
-    let new: BTreeMap<_, _> = planned.changes.files.iter().map(|file| (&file.path, new_lines(file))).collect();
-    let is_at_new_line = |reported: &Reported| {
-        new.get(&reported.finding.path).is_some_and(|lines| lines.contains(&(reported.start.line as u64)))
-    };
+    let new: BTreeMap<_, _> = planned.changes.files.iter().map(|file| (&file.path, file.new_lines())).collect();
+    let is_at_new_line =
+        |reported: &Reported| new.get(&reported.finding.path).is_some_and(|lines| lines.contains(&reported.start.line));
     let key = |reported: &Reported| (reported.finding.check, reported.finding.path.clone());
     let known: HashSet<_> = reported(&planned.before).iter().map(key).collect();
     let output: Vec<String> = reported(&planned.after)
@@ -146,12 +144,4 @@ pub(super) fn notice(planned: &PlannedChange) -> String {
             format!("\n`coalition check` reports:\n{}\n", shown.join("\n"))
         }
     }
-}
-
-/// The numbers of the lines that a change brings, from 1.
-fn new_lines(file: &FileChange) -> BTreeSet<u64> {
-    let (before, after) = (file.before.as_deref().unwrap_or_default(), file.after.as_deref().unwrap_or_default());
-    let diff = TextDiff::from_lines(before, after);
-    let inserted = diff.iter_all_changes().filter(|change| change.tag() == ChangeTag::Insert);
-    inserted.filter_map(|change| Some(change.new_index()? as u64 + 1)).collect()
 }

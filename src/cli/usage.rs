@@ -1,7 +1,8 @@
 //! What is said of a command line that no command understands: the way that works.
 
-use super::aside;
+use super::meant::{Misunderstood, meant_option, renamed};
 use super::terminal::{answer_columns, fit_words, message_columns};
+use super::{aside, examples};
 use crate::document::words::shell_word;
 use crate::output::{visible, visible_text};
 use clap::error::{ContextKind, ContextValue, ErrorKind};
@@ -9,43 +10,24 @@ use clap::{Command, Error};
 use std::io::Write as _;
 use std::process::ExitCode;
 
-/// Names of options that people expect, and those that they may mean, the likeliest first.
-const OTHER_NAMES: [(&str, &[&str]); 17] = [
-    ("by", &["owner", "lead", "member", "advocate"]),
-    ("person", &["by", "owner", "lead", "advocate"]),
-    ("who", &["by", "owner", "lead", "member"]),
-    ("owner", &["by", "lead"]),
-    ("lead", &["owner"]),
-    ("from", &["member", "by"]),
-    ("organization", &["member", "with-organizations"]),
-    ("org", &["member"]),
-    ("notes", &["summary", "reason", "note"]),
-    ("note", &["summary", "reason"]),
-    ("text", &["summary", "reason"]),
-    ("comment", &["summary", "reason"]),
-    ("when", &["date", "due"]),
-    ("on", &["date", "due"]),
-    ("deadline", &["due"]),
-    ("how", &["channel"]),
-    ("position", &["option"]),
-];
-
 /// Prints help and version to stdout, misuse to stderr with what would work.
-pub(super) fn explain(error: &Error, root: &Command) -> ExitCode {
-    let words: Vec<String> = std::env::args().skip(1).collect();
-    let called = Called::of(root, &words);
+pub(super) fn explain(misunderstood: &Misunderstood, root: &Command) -> ExitCode {
+    let Misunderstood { error, words } = misunderstood;
+    let called = Called::of(root, words);
     let unknown = match (error.kind(), error.get(ContextKind::InvalidArg)) {
         (ErrorKind::UnknownArgument, Some(ContextValue::String(word))) => Some(word.as_str()),
         _ => None,
     };
     match unknown.and_then(|word| word.strip_prefix("--")) {
         // The parser would suggest to write the option behind `--`, which helps no one here.
-        Some(option) => aside::print(&visible_text(&called.describe_option(option))),
+        Some(option) => aside::print(&visible_text(&called.describe_option(option, words))),
         None => {
             // A closed pipe is the reader's choice; there is no one left to tell.
             let _ = print(error);
             let tip = unknown_command(error).and_then(tip).map(str::to_owned);
-            if let Some(tip) = tip.or_else(|| called.tip(error.kind(), unknown)) {
+            let tip = tip.or_else(|| called.tip(error.kind(), unknown));
+            let example = || called.complete(error, words).or_else(|| called.example(error.kind()));
+            if let Some(tip) = tip.or_else(example) {
                 aside::print(&format!("\n  tip: {}\n", visible(&tip)));
             }
         }
@@ -64,16 +46,17 @@ fn print(error: &Error) -> std::io::Result<()> {
 }
 
 /// The command that a command line calls.
-struct Called<'c> {
+pub(super) struct Called<'c> {
     command: &'c Command,
     /// Its names, from the first: `log`, `action`.
-    path: Vec<&'c str>,
+    pub path: Vec<&'c str>,
     /// What comes after them.
     rest: Vec<&'c str>,
 }
 
 impl<'c> Called<'c> {
-    fn of(root: &'c Command, words: &'c [String]) -> Called<'c> {
+    /// The command that words call.
+    pub(super) fn of(root: &'c Command, words: &'c [String]) -> Called<'c> {
         let mut called = Called { command: root, path: Vec::new(), rest: Vec::new() };
         for word in words {
             match called.command.find_subcommand(word).filter(|_| called.rest.is_empty() || called.path.is_empty()) {
@@ -93,7 +76,7 @@ impl<'c> Called<'c> {
     }
 
     /// What follows an option on the command line.
-    fn value_of(&self, option: &str) -> Option<&'c str> {
+    pub(super) fn value_of(&self, option: &str) -> Option<&'c str> {
         let named = format!("--{option}");
         let with_value = format!("{named}=");
         self.rest.iter().enumerate().find_map(|(at, word)| match *word == named {
@@ -103,26 +86,30 @@ impl<'c> Called<'c> {
     }
 
     /// That the command has no option of this name, and what does it.
-    fn describe_option(&self, word: &str) -> String {
+    fn describe_option(&self, word: &str, words: &[String]) -> String {
         let option = word.split('=').next().unwrap_or(word);
         let value = self.value_of(option).unwrap_or("VALUE");
         let quoted = shell_word(value);
         let field = option.replace('-', "_");
         let mut text = format!("coalition: `{}` has no option `--{option}`\n", self.name());
-        match self.path.first().copied() {
-            Some("new") => text += &format!("Hint: give a field with --set: --set {field}={quoted}\n"),
-            Some("set" | "add") => text += &format!("Hint: give a field without dashes: {field}={quoted}\n"),
-            Some("list") => text += &format!("Hint: ask for a field with a colon: {field}:{quoted}\n"),
-            _ => {
-                let own = self.own_options();
-                let meant = OTHER_NAMES.iter().find(|(name, _)| *name == option).map_or(&[][..], |(_, meant)| meant);
-                let meant = meant.iter().find(|meant| own.iter().any(|(name, _)| name == *meant)).copied();
-                let near = meant.or_else(|| {
-                    crate::parse::suggest::nearest(option, own.iter().map(|(name, _)| *name))
-                        .filter(|near| near.len() > 2)
-                });
+        let own = self.own_options();
+        let near = meant_option(option, self.value_of(option), own.iter().map(|(name, _)| *name)).or_else(|| {
+            crate::parse::suggest::nearest(option, own.iter().map(|(name, _)| *name)).filter(|near| near.len() > 2)
+        });
+        match (self.path.first().copied(), near) {
+            (Some("list"), None) => text += &format!("Hint: ask for a field with a colon: {field}:{quoted}\n"),
+            (Some("render"), _) if matches!(option, "to" | "output") => {
+                text += &format!(
+                    "Hint: the folder of the pages is a field of the coalition: coalition set coalition \
+                     render.output={quoted}\n"
+                );
+            }
+            (_, near) => {
                 if let Some(near) = near {
-                    text += &format!("Hint: did you mean --{near}?\n");
+                    text += &match renamed(words, option, near) {
+                        Some(line) => format!("Hint: did you mean --{near}? {}\n", as_typed(&line)),
+                        None => format!("Hint: did you mean --{near}?\n"),
+                    };
                 }
                 let own: Vec<String> = own.iter().map(|(name, value)| format!("--{name}{value}")).collect();
                 if !own.is_empty() {
@@ -141,8 +128,17 @@ impl<'c> Called<'c> {
         text + &format!("Hint: `{} --help` explains it\n", self.name())
     }
 
+    /// Whether the command takes what an option names as a word alone: `--goal` of `log milestone`.
+    pub(super) fn takes_alone(&self, option: &str) -> bool {
+        let is_person = matches!(option, "person" | "people" | "who" | "advocate");
+        self.command.get_positionals().any(|one| {
+            let named = one.get_id().as_str() == option.replace('-', "_");
+            named || is_person && one.get_value_names().is_some_and(|names| names.iter().any(|name| *name == "WHOM"))
+        })
+    }
+
     /// The long options that only this command has, each with the name of its value.
-    fn own_options(&self) -> Vec<(&'c str, String)> {
+    pub(super) fn own_options(&self) -> Vec<(&'c str, String)> {
         let own = self.command.get_arguments().filter(|one| !one.is_global_set() && !one.is_hide_set());
         let named = own.filter_map(|one| {
             let name = one.get_long().filter(|name| !matches!(*name, "help" | "version"))?;
@@ -151,6 +147,54 @@ impl<'c> Called<'c> {
             Some((name, value))
         });
         named.collect()
+    }
+
+    /// The command's example, where the words do not fit its form.
+    fn example(&self, kind: ErrorKind) -> Option<String> {
+        let fits = [ErrorKind::UnknownArgument, ErrorKind::MissingRequiredArgument, ErrorKind::WrongNumberOfValues];
+        let example = examples::words_of(&self.path.join(" ")).filter(|_| fits.contains(&kind))?;
+        Some(format!("for example: {}", as_typed(&example)))
+    }
+
+    /// The line with what it lacks, taken from the command's example.
+    fn complete(&self, error: &Error, words: &[String]) -> Option<String> {
+        let missing = match (error.kind(), error.get(ContextKind::InvalidArg)) {
+            (ErrorKind::MissingRequiredArgument, Some(ContextValue::Strings(missing))) => missing,
+            _ => return None,
+        };
+        let example = examples::words_of(&self.path.join(" "))?;
+        let takes_value = |word: &str| {
+            self.command.get_arguments().any(|one| {
+                one.get_long().is_some_and(|long| word.strip_prefix("--") == Some(long))
+                    && one.get_action().takes_values()
+            })
+        };
+        let plain = |words: &[String]| -> Vec<String> {
+            let mut follows = false;
+            let is_plain = |word: &&String| {
+                let is_value = std::mem::replace(&mut follows, takes_value(word));
+                !is_value && !word.starts_with('-')
+            };
+            words.iter().filter(is_plain).cloned().collect()
+        };
+        let given: Vec<String> = self.rest.iter().map(|word| (*word).to_owned()).collect();
+        let mut line = words.to_vec();
+        let mut more = plain(example.get(self.path.len()..)?).into_iter().skip(plain(&given).len());
+        for one in missing {
+            match one.split([' ', '=']).next().filter(|one| one.starts_with("--")) {
+                Some(option) => {
+                    let at = example.iter().position(|word| word == option)?;
+                    line.extend([option.to_owned(), example.get(at + 1)?.clone()]);
+                }
+                // What the example gives as an option may stand alone.
+                None => {
+                    let option = format!("--{}", one.trim_matches(['<', '>']).to_lowercase());
+                    let value = example.iter().position(|word| *word == option).and_then(|at| example.get(at + 1));
+                    line.extend(more.next().or(value.cloned()));
+                }
+            }
+        }
+        Some(format!("for example: {}", as_typed(&line)))
     }
 
     /// What does what was tried with words that do not fit.
@@ -180,13 +224,21 @@ impl<'c> Called<'c> {
                 _ => "`coalition export --to FOLDER` writes CSV tables".to_owned(),
             }),
             (["render"], [_, ..]) if unknown.is_some() => Some("`coalition render` alone writes the pages".to_owned()),
-            (["sign"], _) if kind == ErrorKind::MissingRequiredArgument => Some(
-                "`coalition sign AGREEMENT MEMBER`, such as `coalition sign charter \"Friends of the Library\"`"
-                    .to_owned(),
-            ),
             _ => None,
         }
     }
+}
+
+/// A command line as it is typed.
+fn as_typed(words: &[String]) -> String {
+    let words: Vec<String> = words.iter().map(|word| shell_word(word)).collect();
+    format!("coalition {}", words.join(" "))
+}
+
+/// The line that this process was started with, and more words at its end.
+pub(super) fn typed_line(more: &[String]) -> String {
+    let words: Vec<String> = std::env::args().skip(1).chain(more.iter().cloned()).collect();
+    as_typed(&words)
 }
 
 /// The command that was named, where there is none of that name.
@@ -228,7 +280,13 @@ fn tip(command: &str) -> Option<&'static str> {
         "task" | "todo" => "`coalition log action MEETING WHAT --owner PERSON`",
         "seat" => "`coalition add COMMITTEE seats role=chair advocate=PERSON`",
         "answer" | "reply" => "`coalition log response REQUEST MEMBER ANSWER`",
-        "calendar" | "brief" | "health" | "contacts" | "emergency" => "`coalition report --list` names the reports",
+        "brief" => "`coalition report` prints the brief",
+        "calendar" => "`coalition report calendar`",
+        "health" => "`coalition report health`",
+        "contacts" | "phones" => {
+            "`coalition report contacts`, and `coalition list people --fields name,phone --private`"
+        }
+        "emergency" => "`coalition report emergency` prints the call sheet",
         _ => return None,
     })
 }

@@ -204,6 +204,14 @@ pub(crate) fn shell_word(text: &str) -> String {
     }
 }
 
+/// `FIELD=VALUE` on a command line, with quotes around the value where it needs them.
+pub(crate) fn shell_assignment(text: &str) -> String {
+    match text.split_once('=') {
+        Some((name, value)) if shell_word(name) == name && !value.is_empty() => format!("{name}={}", shell_word(value)),
+        _ => shell_word(text),
+    }
+}
+
 /// A name as a title: `“Sunday hours”`.
 pub(crate) fn quote(name: &str) -> String {
     format!("\u{201c}{name}\u{201d}")

@@ -29,7 +29,14 @@ pub(crate) fn suggested_fields(kind: Kind, fields: &Map<String, Value>) -> impl 
         Kind::Member => &["joined", "representative", "backup_representative"],
         Kind::Advocate => &["member"],
         Kind::Decision => &["method", "closes"],
-        Kind::Contribution if fields.contains_key("member") || fields.contains_key("advocate") => figure_of(fields),
+        Kind::Contribution if fields.contains_key("member") || fields.contains_key("advocate") => {
+            let kind = fields.get("kind").and_then(Value::as_str);
+            let kind = ContributionKind::ALL.iter().find(|known| Some(known.word()) == kind);
+            match kind.map(|kind| figure_of(*kind)) {
+                Some("hours") => &["hours"],
+                _ => &["amount"],
+            }
+        }
         Kind::Contribution => &["member", "advocate"],
         Kind::Meeting => &["start_time", "location"],
         Kind::Goal => &["lead", "owner"],
@@ -42,10 +49,9 @@ pub(crate) fn suggested_fields(kind: Kind, fields: &Map<String, Value>) -> impl 
 }
 
 /// The field that says how much a gift is: work is hours, and everything else is worth an amount.
-fn figure_of(fields: &Map<String, Value>) -> &'static [&'static str] {
-    let kind = fields.get("kind").and_then(Value::as_str);
+pub(crate) fn figure_of(kind: ContributionKind) -> &'static str {
     let work = [ContributionKind::Volunteers, ContributionKind::StaffTime, ContributionKind::Expertise];
-    if work.iter().any(|work| kind == Some(work.word())) { &["hours"] } else { &["amount"] }
+    if work.contains(&kind) { "hours" } else { "amount" }
 }
 
 /// Whether a new record is a gift of which no one is named as the giver.

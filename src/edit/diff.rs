@@ -3,6 +3,7 @@
 use crate::source::without_private_keys;
 use crate::source::{ChangeSet, FileChange, LedgerPath};
 use similar::{ChangeTag, TextDiff};
+use std::collections::BTreeSet;
 
 /// More lines of one file than this are counted rather than shown.
 const MANY: usize = 60;
@@ -31,6 +32,14 @@ impl ChangeSet {
 }
 
 impl FileChange {
+    /// The numbers of the lines that the change brings, from 1.
+    pub(crate) fn new_lines(&self) -> BTreeSet<usize> {
+        let (before, after) = (self.before.as_deref().unwrap_or_default(), self.after.as_deref().unwrap_or_default());
+        let diff = TextDiff::from_lines(before, after);
+        let inserted = diff.iter_all_changes().filter(|change| change.tag() == ChangeTag::Insert);
+        inserted.filter_map(|change| Some(change.new_index()? + 1)).collect()
+    }
+
     /// The added lines, or the removed and added lines.
     pub fn describe(&self) -> String {
         let path = &self.path;

@@ -17,6 +17,10 @@ use chrono::NaiveDate;
 /// How many of several that fit are listed.
 const LISTED: usize = 6;
 
+/// How people say that they get back to someone, in front of the name.
+const CALLS: [&str; 9] =
+    ["follow up with ", "followed up with ", "called ", "call ", "contact ", "write to ", "visit ", "get back to ", ""];
+
 /// Something that is open, or was.
 struct Task<'l> {
     record: &'l dyn AnyRecord,
@@ -47,9 +51,10 @@ impl Task<'_> {
         match &self.what {
             Doing::Entry { .. } => fit_words(&text, words),
             Doing::FollowUp { .. } => {
-                let name = self.record.name();
-                let calls = ["follow up with", "call", "contact", "write to", "visit", "get back to", ""];
-                calls.into_iter().filter_map(|call| fit_words(&format!("{call} {name}"), words)).min()
+                // What is logged is a contact with a person, so that the words must name the person.
+                let words = words.trim().to_lowercase();
+                let rests = CALLS.iter().filter_map(|call| words.strip_prefix(call));
+                rests.filter_map(|rest| fit_words(self.record.name(), rest)).min()
             }
         }
     }
@@ -156,6 +161,11 @@ fn best<'t, 'l>(tasks: &[&'t Task<'l>], words: &str) -> Vec<&'t Task<'l>> {
 }
 
 fn describe(task: &Task<'_>) -> String {
+    if let Doing::FollowUp { by, .. } = &task.what {
+        let by = by.as_deref().unwrap_or("PERSON");
+        let key = task.record.key();
+        return format!("{}: coalition log contact {key} --by {by} --channel phone", quote(&task.text()));
+    }
     format!("{} ({}, --of {})", quote(&task.text()), task.record.name(), task.record.key())
 }
 
@@ -236,5 +246,8 @@ mod tests {
         );
         assert!(done("book", Some(RecordKey::new(crate::kind::Kind::Goal, "cards"))).is_ok());
         assert!(done("paint", None).unwrap_err().contains("Order flyers"));
+        let unnamed = done("follow up", None).unwrap_err();
+        assert!(unnamed.contains("coalition log contact advocate/ana-lopez --by ben-okoro"), "{unnamed}");
+        assert!(done("Follow up with Ana", None).is_ok());
     }
 }

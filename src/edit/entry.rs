@@ -12,6 +12,7 @@ use crate::error::Error;
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
 use crate::lookup::fit_words;
+use crate::parse::other_names;
 use crate::parse::suggest::nearest;
 use crate::record::field::{Field, Shape, TableDef};
 use serde_json::Value;
@@ -153,11 +154,17 @@ fn entry_fields(
     let is_given =
         |name: &str| values.iter().any(|value| value.split_once('=').is_some_and(|(field, _)| field.trim() == name));
     let is_alone = |value: &str| values.iter().filter(|other| !is_field(other)).all(|other| other == value);
+    // Several values without names are those of the first fields, in their order.
+    let count = values.len();
+    let places = || table.fields.iter().filter(|field| !matches!((field.shape)(), Shape::Table(_)));
+    if count > 1 && count <= places().count() && values.iter().all(|value| !is_field(value)) {
+        return Ok(places().zip(values).map(|(field, value)| (field.name.to_owned(), value.clone())).collect());
+    }
     for value in values {
         let pair = value.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
         let first = table.fields.first().filter(|field| matches!((field.shape)(), Shape::Line | Shape::Prose));
         // A name alone is that of the person or the member that the entry is about.
-        let first = first.or_else(|| person_field(table));
+        let first = first.or_else(|| person_field(table)).or_else(|| figure_field(table));
         match (pair, first) {
             (Some((name, value)), _) if names().any(|known| name.split('.').next() == Some(known)) => {
                 fields.push((name.to_owned(), value.to_owned()));
@@ -168,6 +175,12 @@ fn entry_fields(
                 if is_alone(value) && !is_given(first.name) && pair.is_none_or(|(name, _)| name.contains(' ')) =>
             {
                 fields.push((first.name.to_owned(), value.clone()));
+            }
+            (Some((name, value)), _)
+                if other_names(&spelled(name)).any(|other| names().any(|known| known == other)) =>
+            {
+                let meant = other_names(&spelled(name)).find(|other| names().any(|known| known == *other));
+                fields.push((meant.unwrap_or_default().to_owned(), value.to_owned()));
             }
             (Some((name, _)), _) => {
                 let help = nearest(name, names()).map_or_else(|| has(&names().collect::<Vec<_>>()), did_you_mean);
@@ -201,6 +214,16 @@ fn entry_fields(
     Ok(fields)
 }
 
+/// The figure that an entry is about, as that of a reading.
+fn figure_field(table: &'static TableDef) -> Option<&'static Field> {
+    table.fields.iter().find(|field| field.flags.required && matches!((field.shape)(), Shape::Number { .. }))
+}
+
+/// A name as fields are spelled.
+fn spelled(name: &str) -> String {
+    name.trim().to_lowercase().replace([' ', '-'], "_")
+}
+
 /// The field of an entry that names the person or the member that it is about.
 fn person_field(table: &'static TableDef) -> Option<&'static Field> {
     ["advocate", "member"].iter().find_map(|name| table.field(name))
@@ -222,7 +245,6 @@ fn did_you_mean(name: &str) -> String {
 fn find_list(order: &Order, word: &str) -> Result<FoundList, Error> {
     let mut lists = Vec::new();
     collect(order, &[], &mut lists);
-    let spelled = |text: &str| text.trim().to_lowercase().replace([' ', '-'], "_");
     let meant = spelled(word);
     let stem =
         |name: &str| name.strip_suffix("ies").map_or(name.trim_end_matches('s').to_owned(), |stem| format!("{stem}y"));
@@ -281,6 +303,10 @@ mod tests {
         assert!(action.ends_with("[[actions]]\nwhat = \"Order flyers\"\ndue = 2026-07-01\n"), "{action}");
         let reading = add(Kind::Goal, "name = \"G\"\n", "readings", &["value=4"]).unwrap();
         assert!(reading.contains("[[measure.readings]]\ndate = 2026-06-15\nvalue = 4\n"), "{reading}");
+        let in_order = add(Kind::Meeting, meeting, "agenda", &["Budget", "ana-lopez", "20"]).unwrap();
+        assert!(in_order.ends_with("item = \"Budget\"\nlead = \"ana-lopez\"\nminutes = 20\n"), "{in_order}");
+        let by_other_name = add(Kind::Meeting, meeting, "agenda", &["topic=Budget", "presenter=ana-lopez"]).unwrap();
+        assert!(by_other_name.ends_with("item = \"Budget\"\nlead = \"ana-lopez\"\n"), "{by_other_name}");
         let words = add(Kind::Goal, "name = \"G\"\n", "serves", &["Evening hours", "serves=reading"]).unwrap();
         assert_eq!(words, "name = \"G\"\nserves = [\"evening-hours\", \"reading\"]\n");
         assert_eq!(add(Kind::Meeting, &after, "agenda", &["item=Sunday opening", "minutes=20"]).unwrap(), after);
@@ -295,6 +321,7 @@ mod tests {
             ("agenda", &["minutes=20"], "needs item=…"),
             ("agenda", &["item=x", "y"], "write FIELD=VALUE"),
             ("agenda", &["item=x", "minutes=long"], "a whole number"),
+            ("agenda", &["x", "y", "long"], "a whole number"),
         ] {
             let refusal = add(Kind::Meeting, "name = \"M\"\n", list, values).unwrap_err();
             assert!(refusal.contains(expected), "{list} {values:?}: {refusal}");

@@ -5,11 +5,11 @@ use super::plan::plan;
 use super::{ChangeSet, FileChange, PlannedChange};
 use crate::check::{Context, Reported, Verdict, judge};
 use crate::error::Error;
-use crate::finding::{Severity, TextEdit, apply_text_edits};
+use crate::finding::{Severity, TextEdit, apply_text_edits, name};
 use crate::ledger::Ledger;
 use crate::source::{LedgerPath, Source};
 use chrono::NaiveDate;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 /// How often new findings, which show only once others are fixed, are fixed too.
 const MOST_ROUNDS: usize = 6;
@@ -141,12 +141,23 @@ impl FixSearch<'_> {
         };
         let changes = ChangeSet { what: "check --fix".to_owned(), files: texts.iter().map(change).collect() };
         let planned = plan(self.source, self.ledger, self.today, changes)?;
-        if adds_errors(now, &planned.after) {
+        if adds_errors(now, &planned.after) || leaves_error(&planned) {
             return Ok(None);
         }
         self.texts = texts;
         Ok(Some(planned))
     }
+}
+
+/// Whether a line that a change writes has an error that no certain fix corrects: then the line was not what is meant.
+fn leaves_error(planned: &PlannedChange) -> bool {
+    let written: BTreeMap<&LedgerPath, BTreeSet<usize>> =
+        planned.changes.files.iter().map(|file| (&file.path, file.new_lines())).collect();
+    planned.after.clone().without_echoes().reported.iter().any(|reported| {
+        let form = [name::INVALID_VALUE, name::WRONG_TYPE].contains(&reported.finding.check);
+        form && reported.finding.fix.as_ref().is_none_or(|fix| !fix.safe)
+            && written.get(&reported.finding.path).is_some_and(|lines| lines.contains(&reported.start.line))
+    })
 }
 
 /// Whether a file has more errors than before. That someone has not signed shows only once a record can be read.
@@ -169,6 +180,20 @@ mod tests {
     use super::*;
     use crate::check::base_ledger;
     use crate::ledger::load;
+
+    #[test]
+    fn a_fix_that_leaves_the_line_wrong_is_not_made() {
+        for text in [
+            "name = \"G\"\nkind = \"funding\"\ndate = 2026-06-01\nmember = \"alder-friends\"\namount = -20\n",
+            "name = \"G\"\nkind = \"funding\"\ndate = 2026-06-01\nmember = \"alder-friends\"\namount = \"1,50\"\n",
+        ] {
+            let (after, count, _) = fixed("contributions/g.toml", text);
+            assert_eq!((after.as_str(), count), (text, 0));
+        }
+        let watch = "name = \"Alert\"\nemergency = true\n\n[[watch]]\nadvocate = \"ana-lopez\"\ndays = \"Mon-Fri\"\nfrom = \
+                     08:00:00\nto = 20:00:00\n";
+        assert_eq!(fixed("committees/alert.toml", watch).0, watch);
+    }
 
     /// The text of a file after all certain fixes, how many there were, and how many errors of the file are left.
     fn fixed(path: &str, text: &str) -> (String, usize, usize) {

@@ -1,12 +1,12 @@
 //! Reads a value as people type it, such as `March 3`, `$1,200`, `Civic group` or `Ana López`, into the form that its field
 //! holds. Nothing is guessed: where a value has two meanings the refusal names both.
 
-use crate::document::words;
+use crate::document::words::{self, shell_word};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::ledger::Ledger;
 use crate::lookup::{find_by_word, not_found};
-use crate::parse::informal::{self, Reading, Tense, Unit, read_date, read_time, write_time};
+use crate::parse::informal::{self, Reading, Tense, Unit, read_date, read_period, read_time, write_time};
 use crate::parse::suggest::{is_slug, slug};
 use crate::record::field::{Choice, Field, NotAChoice, Shape};
 use crate::record::value::is_url;
@@ -88,7 +88,11 @@ impl Interpreter<'_> {
                             .with_hint(format!("`coalition list {}` lists them", kind.folder())))
                     }
                     None if is_slug(text) => Ok(text.to_owned()),
-                    None => Err(not_found(ledger, &[kind], text)),
+                    None => Err(not_found(ledger, &[kind], text).with_hint(format!(
+                        "if it is new: coalition new {} {}",
+                        called(kind),
+                        shell_word(text)
+                    ))),
                 }
             }
         }
@@ -108,6 +112,15 @@ impl Interpreter<'_> {
     }
 }
 
+/// What people call a record of a kind.
+pub(crate) fn called(kind: Kind) -> &'static str {
+    match kind {
+        Kind::Member => "organization",
+        Kind::Advocate => "person",
+        kind => kind.singular(),
+    }
+}
+
 /// The date that is meant by a text. `name` is how a refusal calls what it is for: a field or an option.
 ///
 /// # Errors
@@ -120,8 +133,30 @@ pub(crate) fn date(name: &str, text: &str, today: NaiveDate, tense: Tense) -> Re
             let written: Vec<_> = dates.iter().map(NaiveDate::to_string).collect();
             Err(ambiguous(name, text, &said, &written))
         }
-        Reading::Unknown => Err(expected(name, "a date like 2026-03-01, \"March 1, 2026\" or today", text)),
+        Reading::Unknown if text.trim().to_lowercase().starts_with("end of ") => {
+            match read_period(text, today, tense) {
+                Some((_, last)) => Ok(last),
+                None => Err(expected(name, "a date like 2026-03-01, \"March 1, 2026\" or today", text)),
+            }
+        }
+        Reading::Unknown => Err(match (read_period(text, today, tense), tense) {
+            (Some((_, last)), Tense::Future) => Error::usage(format!(
+                "{name} must be a day; `{text}` is not. For its last day, write {}",
+                put(name, last)
+            )),
+            (Some((first, last)), _) => Error::usage(format!(
+                "{name} must be a day; `{text}` is not. For its first day, write {}; for its last, {}",
+                put(name, first),
+                put(name, last)
+            )),
+            (None, _) => expected(name, "a date like 2026-03-01, \"March 1, 2026\" or today", text),
+        }),
     }
+}
+
+/// A date as it is typed for an option or a field.
+fn put(name: &str, date: NaiveDate) -> String {
+    if name.starts_with("--") { format!("{name} {date}") } else { format!("{name}={date}") }
 }
 
 /// A time of day with its seconds, as all readers of TOML take it.
@@ -147,6 +182,9 @@ pub(crate) fn choice(choices: &'static [Choice], name: &str, text: &str) -> Resu
         let all = words::choice(&words);
         Error::usage(match near {
             Some(near) => format!("{name} cannot be `{text}`; did you mean {near}? It can be {all}"),
+            None if choices.iter().any(|choice| choice.word == "mon") => {
+                format!("{name} cannot be `{text}`; write days like mon,tue, mon-fri, weekdays, weekends or daily")
+            }
             None if name == "role" => {
                 format!(
                     "{name} cannot be `{text}`; it can be {all}. To record the person's position, write \

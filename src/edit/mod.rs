@@ -33,9 +33,9 @@ mod tree;
 mod typed;
 pub(crate) mod withdraw;
 
-pub(crate) use assign::Assignment;
+pub(crate) use assign::{Assignment, TypedCommand};
 pub(crate) use create::{
-    find_mistake, lacks_giver, new_id, new_record, required_fields, signatures_opening, suggested_fields,
+    figure_of, find_mistake, lacks_giver, new_id, new_record, required_fields, signatures_opening, suggested_fields,
 };
 pub(crate) use draft::draft;
 pub(crate) use edited::apply_edits;
@@ -51,7 +51,7 @@ pub(crate) use plan::{
 };
 pub(crate) use removal::plan_removal;
 pub(crate) use rename::{plan_rename, require_complete_rename};
-pub(crate) use succession::{keep_past, refuse_other_terms};
+pub(crate) use succession::{keep_past, refuse_other_terms, refuse_unclear_leaving};
 pub(crate) use tree::tree_of;
 pub(crate) use typed::{exact_values, free_value, literal_for};
 

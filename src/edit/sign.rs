@@ -76,7 +76,11 @@ pub(crate) fn prepare_signing<'l>(
             member.path(),
             if member.joined.is_some() { "says when it joined and left" } else { "has no `joined` date" },
         ))
-        .with_hint(format!("`coalition set {} joined=YYYY-MM-DD` records when it joined", member.key)));
+        .with_hint(match member.joined {
+            // With `joined` alone the record would say that it left before it joined.
+            Some(_) => format!("if it is a member again: coalition set {} joined=today", member.key),
+            None => format!("if it joined today: coalition set {} joined=today", member.key),
+        }));
     }
     let registry = SignatureJudge::new(ledger, today);
     let version = agreement.version_number();
@@ -181,11 +185,34 @@ fn choose_signatory<'l>(
         [] => explain_no_signatory(ledger, member, &named, date),
         several => format!("{} may sign for {name}", listed(several)),
     };
+    let represent = |person: &Record<Advocate>| {
+        let (key, id) = (&member.key, &person.key.id);
+        format!("if {} speaks for it: coalition set {key} representative={id}", person.name())
+    };
     match (by, serving.as_slice()) {
         (Some(by), _) if serving.iter().any(|person| person.key == by.key) => Ok(by),
-        (Some(by), _) => Err(Error::refused(format!("{} may not sign for {name} on {date}: {who_may}", by.name()))),
+        (Some(by), several) => {
+            let refusal = Error::refused(format!("{} may not sign for {name} on {date}: {who_may}", by.name()));
+            Err(match several {
+                [] => refusal.with_hint(represent(by)),
+                _ => refusal,
+            })
+        }
         (None, [only]) => Ok(only),
-        (None, []) => Err(Error::refused(format!("no one may sign for {name} on {date}: {who_may}"))),
+        (None, []) => {
+            let refusal = Error::refused(format!("no one may sign for {name} on {date}: {who_may}"));
+            let is_own = |person: &&Record<Advocate>| {
+                person.member.as_ref().is_some_and(|own| own.value.as_str() == &*member.key.id)
+            };
+            Err(match ledger.advocates.iter().find(is_own) {
+                Some(person) => refusal.with_hint(represent(person)),
+                None => refusal.with_hint(format!(
+                    "record who does: coalition new person NAME member={id}, and coalition set {} representative=NAME",
+                    member.key,
+                    id = member.key.id
+                )),
+            })
+        }
         (None, several) => Err(Error::refused(format!("say who signs for {name}: {}", listed(several)))),
     }
 }
@@ -194,7 +221,7 @@ fn choose_signatory<'l>(
 fn explain_no_signatory(ledger: &Ledger, member: &Record<Member>, named: &[&AdvocateId], date: NaiveDate) -> String {
     let path = member.path();
     if named.is_empty() {
-        return format!("{path} has neither a `representative` nor `signatories`; add one");
+        return format!("{path} has neither a `representative` nor `signatories`");
     }
     let known = |id: &&&AdvocateId| ledger.advocates.get(id).is_some();
     let (known, unknown): (Vec<&&AdvocateId>, Vec<_>) = named.iter().partition(known);

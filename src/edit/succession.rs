@@ -9,7 +9,7 @@ use crate::record::value::{Opt, RecordId};
 use crate::record::{AnyRecord, Member, Record};
 use crate::source::memory::Memory;
 use crate::source::{LedgerPath, ROOT_FILE};
-use chrono::NaiveDate;
+use chrono::{Days, NaiveDate};
 
 /// A change of a member's record, with what it must keep added to it; other changes as they are.
 ///
@@ -26,6 +26,46 @@ pub(crate) fn keep_past(ledger: &Ledger, change: FileChange, today: NaiveDate) -
     }
     let after = apply_edits(after, &edits, &Order::of(Kind::Member))?;
     Ok(FileChange { after: Some(after), ..change })
+}
+
+/// Refuses a new day of leaving that would be read otherwise than it is meant: one before the day of joining, or one in place of
+/// a day that ended an earlier membership.
+///
+/// # Errors
+/// If a change has such a day, with the commands that record what may be meant.
+pub(crate) fn refuse_unclear_leaving(ledger: &Ledger, change: &FileChange) -> Result<(), Error> {
+    let (Some(after), Some(before)) = (&change.after, member_at(ledger, &change.path)) else { return Ok(()) };
+    let changed = alone(&change.path, after)?;
+    let Some(changed) = member_at(&changed, &change.path) else { return Ok(()) };
+    let day = |day: &Opt<NaiveDate>| day.as_ref().map(|day| day.value);
+    let (Some(joined), Some(left)) = (day(&changed.joined), day(&changed.left)) else { return Ok(()) };
+    let (was_joined, was_left) = (day(&before.joined), day(&before.left));
+    let key = &before.key;
+    let example = |left: NaiveDate| left.checked_sub_days(Days::new(365)).unwrap_or(left);
+    let earlier =
+        |left: NaiveDate| format!("coalition add {key} earlier_memberships joined={} left={left}", example(left));
+    if was_left == Some(left) || was_joined != Some(joined) {
+        return Ok(());
+    }
+    if left < joined {
+        return Err(Error::refused(format!(
+            "{} joined on {joined}, and the new `left` ({left}) is before that: one of the two dates is wrong, or an earlier \
+             membership ended then",
+            before.name()
+        ))
+        .with_hint(format!("if it leaves today: coalition set {key} left=today"))
+        .with_hint(format!("if `joined` is wrong, correct both: coalition set {key} joined={} left={left}", example(left)))
+        .with_hint(format!("if it was a member before, with the day it first joined: {}", earlier(left))));
+    }
+    match was_left.filter(|was| *was < joined) {
+        Some(was) => Err(Error::refused(format!(
+            "{} left on {was} and joined again on {joined}; a new `left` would replace the day its earlier membership ended",
+            before.name()
+        ))
+        .with_hint(format!("first record that membership, with the day it began: {}", earlier(was)))
+        .with_hint(format!("if {was} was a mistake, remove it first: coalition set {key} left="))),
+        None => Ok(()),
+    }
 }
 
 /// Refuses to change what members have signed as if it were a plain field: the name, the days and the text of an agreement.
@@ -88,7 +128,8 @@ fn earlier_membership(before: &Member, changed: &Member, today: NaiveDate) -> Ve
     };
     let is_kept =
         changed.earlier_memberships.iter().any(|one| one.left.as_ref().is_some_and(|date| date.value == left.value));
-    if again.value <= left.value || left.value > today || is_kept {
+    // A day of leaving before that of joining ended a membership of which no one wrote down the beginning.
+    if again.value <= left.value || left.value > today || is_kept || left.value < joined.value {
         return Vec::new();
     }
     let fields = vec![("joined", Literal::Date(joined.value)), ("left", Literal::Date(left.value))];
@@ -130,6 +171,27 @@ mod tests {
         let one = both.replace("\"ben-okoro\", ", "");
         assert_eq!(kept(&both, &one), one.clone() + entry);
         assert_eq!(kept(&one, &both), both, "nobody is gone");
+    }
+
+    #[test]
+    fn a_day_of_leaving_before_the_day_of_joining_is_refused_with_what_may_be_meant() {
+        let refusal = |before: &str, after: &str| {
+            let mut source = base_ledger();
+            source.put(PATH, before.as_bytes());
+            let path = LedgerPath::new(PATH);
+            let change = FileChange { path, before: Some(before.to_owned()), after: Some(after.to_owned()) };
+            refuse_unclear_leaving(&load(&source).unwrap(), &change).map_err(|error| error.to_string())
+        };
+        let before = member("joined = 2026-01-15\n");
+        let early = refusal(&before, &member("joined = 2026-01-15\nleft = 2025-11-01\n")).unwrap_err();
+        assert!(early.contains("joined on 2026-01-15") && early.contains("left=today"), "{early}");
+        assert!(early.contains("earlier_memberships joined=2024-11-01 left=2025-11-01"), "{early}");
+        assert_eq!(refusal(&before, &member("joined = 2026-01-15\nleft = 2026-06-01\n")), Ok(()));
+        let again = member("joined = 2026-01-15\nleft = 2025-11-01\n");
+        let replaced = refusal(&again, &member("joined = 2026-01-15\nleft = 2026-06-01\n")).unwrap_err();
+        assert!(replaced.contains("left on 2025-11-01 and joined again"), "{replaced}");
+        assert_eq!(refusal(&again, &before), Ok(()), "a wrong day can be removed");
+        assert_eq!(kept(&again, &before), before, "and is no earlier membership");
     }
 
     #[test]

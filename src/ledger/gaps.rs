@@ -31,10 +31,15 @@ pub(super) fn lacking(gap: &MissingFiles) -> Finding {
             format!("a submodule in the ledger was not fetched, so its files are missing: {names}"),
             "`git submodule update --init` brings them".to_owned(),
         ),
-        Absence::Removed => (
-            format!("git tracks {count} of the ledger, but {are} missing here: {names}"),
-            "`git restore FILE` brings it back; `git rm FILE` records that you removed it".to_owned(),
-        ),
+        Absence::Removed => (format!("the last commit has {count} of the ledger, but {are} missing here: {names}"), {
+            let plain =
+                |path: &&LedgerPath| path.as_str().bytes().all(|b| b.is_ascii_alphanumeric() || b"/._-".contains(&b));
+            let file = gap.places.first().filter(plain).map_or("FILE", LedgerPath::as_str);
+            format!(
+                "if you removed it, record that with `git rm {file}` and `git commit`; if not, `git restore {file}` \
+                     brings it back"
+            )
+        }),
     };
     let finding = Finding::new(name::UNREADABLE_FILE, &LedgerPath::new(ROOT_FILE), Span::START, message, help);
     if gap.cause == Absence::Removed { finding.soften() } else { finding.on_duty().fix() }

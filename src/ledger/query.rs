@@ -13,9 +13,11 @@ use crate::parse::suggest::nearest;
 use crate::record::AnyRecord;
 use crate::record::agreement::Signature;
 use crate::record::common::Common;
+use crate::record::common::ContactType;
 use crate::record::field::{Field, Shape};
 use crate::record::table::RecordTable;
 use crate::record::table_of;
+use crate::record::value::Choices as _;
 use chrono::NaiveDate;
 use serde_json::{Map, Value};
 
@@ -83,12 +85,12 @@ impl QuerySubject {
 }
 
 /// What a record must be like.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct Query {
     terms: Vec<Term>,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Term {
     negated: bool,
     /// The field, where it is a private one.
@@ -96,7 +98,7 @@ struct Term {
     test: Test,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 enum Test {
     /// The text stands somewhere in the record.
     Anywhere(String),
@@ -223,6 +225,24 @@ pub(crate) fn resolve(listed: impl Into<QuerySubject>, name: &str) -> Result<(Ve
     }
     Ok((path, shape))
 }
+
+/// The type of contact detail that a name means as a column, such as `phone`, where records have such details and no such field.
+pub(crate) fn contact_detail(listed: QuerySubject, name: &str) -> Option<&'static str> {
+    let QuerySubject::Records(kind) = listed else { return None };
+    let has = |name: &str| crate::record::fields_of(kind).any(|field| field.name == name);
+    let word = ContactType::CHOICES.iter().map(|choice| choice.word).find(|word| *word == name)?;
+    (has(CONTACT_DETAILS) && !has(word)).then_some(word)
+}
+
+/// The contact details of a type that the fields of a record have, in one line.
+pub(crate) fn contacts_of(fields: &Map<String, Value>, detail: &str) -> String {
+    let details = fields.get(CONTACT_DETAILS).and_then(Value::as_array).into_iter().flatten();
+    let of_type = details.filter(|one| one.get("type").and_then(Value::as_str) == Some(detail));
+    of_type.filter_map(|one| one.get("value")?.as_str()).collect::<Vec<_>>().join(", ")
+}
+
+/// The list of contact details.
+const CONTACT_DETAILS: &str = "contact_details";
 
 fn field_of(listed: QuerySubject, name: &str) -> Result<&'static Field, Error> {
     let owner = listed.with_article();

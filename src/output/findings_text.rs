@@ -14,8 +14,8 @@ use annotate_snippets::{AnnotationKind, Level, Origin, Renderer, Snippet};
 use std::collections::HashMap;
 use std::ops::Range;
 
-/// Columns that an excerpt may take where no terminal has fewer.
-const WIDTH: usize = 100;
+/// Columns that an excerpt may take where no terminal has fewer: enough for a whole line, unless it is a paragraph.
+const WIDTH: usize = 200;
 
 /// What findings are printed on.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

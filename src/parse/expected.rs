@@ -1,7 +1,9 @@
 //! What a field is expected to hold, and how a value that someone wrote otherwise would be written there. Findings
 //! suggest it; nothing is read as it.
 
-use super::informal::{Reading, Tense, Unit, read_amount, read_date, read_quantity, read_share, read_time, read_truth};
+use super::informal::{
+    Reading, Tense, Unit, has_decimal_comma, read_amount, read_date, read_quantity, read_share, read_time, read_truth,
+};
 use super::likely::likely;
 use super::slug::slug;
 use chrono::{Datelike as _, NaiveDate};
@@ -132,6 +134,13 @@ impl ExpectedValue {
                     .map(|share| share.normalize().to_string()),
             ),
             Form::Amount => match read_amount(written) {
+                // 1,50 has a decimal comma, or a digit too few behind a comma of thousands.
+                Some((amount, None)) if has_decimal_comma(written) => {
+                    let without = written.replace(',', "");
+                    let whole = read_amount(&without).map_or(amount, |(whole, _)| whole);
+                    let said = |amount: rust_decimal::Decimal| (format!("\"{amount}\""), amount.to_string());
+                    Meaning::Either(vec![said(amount), said(whole)])
+                }
                 Some((amount, None)) if !amount.is_sign_negative() => Meaning::Certain(format!("\"{amount}\"")),
                 Some((amount, Some(_))) if !amount.is_sign_negative() => {
                     Meaning::Checked(format!("\"{amount}\""), "the currency goes in `currency`")

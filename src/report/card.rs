@@ -1,6 +1,7 @@
 //! One record with all that refers to it: what `coalition show` answers.
 
 use super::excerpt::shortened_to;
+use super::listing::is_late;
 use super::value_words::{in_words, label};
 use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::kind::RecordKey;
@@ -52,6 +53,9 @@ pub(crate) fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate
         match (field.shape)() {
             Shape::Table(_) | Shape::Prose | Shape::Free => entries.push((field, value)),
             Shape::Line if field.many && has_sentences(value) => entries.push((field, value)),
+            _ if is_late(&fields, field.name, today) => {
+                lines.push(Fact::new(label(field.name), Line::new().late(in_words(ledger, field, value))));
+            }
             _ => lines.push(Fact::new(label(field.name), in_words(ledger, field, value))),
         }
     }
@@ -59,7 +63,7 @@ pub(crate) fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate
     facts.facts(lines);
     document.add(facts);
     for (field, value) in entries {
-        document.add(entry_section(ledger, record.key(), field, value));
+        document.add(entry_section(ledger, record.key(), field, value, today));
     }
     document.add(mention_section(ledger, record.key(), &mentions_of(ledger, record)));
     let all = query::fields_of(ledger, record, today, true);
@@ -104,7 +108,7 @@ fn has_sentences(value: &Value) -> bool {
 }
 
 /// Entries newest first, where they are dated.
-fn entry_section(ledger: &Ledger, key: &RecordKey, field: &Field, value: &Value) -> Section {
+fn entry_section(ledger: &Ledger, key: &RecordKey, field: &Field, value: &Value, today: NaiveDate) -> Section {
     let mut section = Section::new(label(field.name));
     match value {
         Value::Array(items) if !matches!((field.shape)(), Shape::Prose) => {
@@ -117,7 +121,11 @@ fn entry_section(ledger: &Ledger, key: &RecordKey, field: &Field, value: &Value)
                 Shape::Table(_) => format!("list {} record:{key}", field.name),
                 _ => format!("show {key} --format json"),
             };
-            section.list(shortened_to(ENTRIES, &items, &command, |item| Item::new(in_words(ledger, field, item))));
+            section.list(shortened_to(ENTRIES, &items, &command, |item| {
+                let words = in_words(ledger, field, item);
+                let is_late = item.as_object().is_some_and(|entry| is_late(entry, "due", today));
+                Item::new(if is_late { Line::new().late(words) } else { Line::from(words) })
+            }));
         }
         value => {
             for paragraph in in_words(ledger, field, value).split("\n\n") {

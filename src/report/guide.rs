@@ -2,10 +2,13 @@
 
 use crate::agreement::required_signatures;
 use crate::document::{Document, Item, Line, Section, words};
-use crate::ledger::AsOf;
+use crate::kind::Kind;
+use crate::ledger::{AsOf, Ledger};
+use crate::parse::alike::fold_accents;
+use crate::parse::suggest::slug;
 use crate::record::goal::GoalStage;
-use crate::record::value::RecordId as _;
-use crate::record::{AnyRecord, Committee, Record};
+use crate::record::value::{AdvocateId, Opt, RecordId as _};
+use crate::record::{Advocate, AnyRecord, Committee, Member, Record};
 use serde::Serialize;
 
 /// A step of the founding.
@@ -27,7 +30,10 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
     let coalition = &ledger.root.coalition;
     let members: Vec<_> = as_of.current_members().collect();
     let someone = as_of.serving_advocates().next();
-    let person = someone.map_or("Ana López", |person| person.name());
+    let newcomer = unused(ledger, &PEOPLE, Kind::Advocate);
+    let person = someone.map_or(newcomer, |person| person.name());
+    let organization = unused(ledger, &ORGANIZATIONS, Kind::Member);
+    let invited = ledger.members.iter().find(|member| member.joined.is_none() && member.left.is_none());
     let agreement = ledger.agreements.iter().next();
     let signatures = required_signatures(ledger, as_of.today);
     let lacking = signatures.iter().find(|cell| cell.is_lacking());
@@ -50,20 +56,26 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
             "Write down the first people",
             as_of.serving_advocates().nth(1).is_some(),
             "Begin with yourself and one other person. Organizations come next; each is represented by a person.",
-            &["coalition new person \"Ana López\" --set email=ana@example.org".to_owned()],
+            &[format!("coalition new person {} email=name@example.org", quoted(newcomer))],
         ),
         step(
             "Write down the first members",
             members.len() > 1,
             "A coalition is two organizations or more. The date on which each joined makes it a member.",
-            &["coalition new organization \"Friends of the Library\" --set classification=friends-group --set joined=today".to_owned()],
+            &[match invited {
+                Some(member) => format!("coalition set {} joined=today", member.key),
+                None => format!(
+                    "coalition new organization {} classification=friends-group joined=today",
+                    quoted(organization)
+                ),
+            }],
         ),
         step(
             "Say who represents each member",
             !members.is_empty()
                 && members.iter().all(|member| member.representative.is_some() && member.backup_representative.is_some()),
             "A representative speaks and signs for the member, and a backup steps in. Every member has both.",
-            &[represent(as_of)],
+            &[represent_first(as_of)],
         ),
         step(
             "Agree on one message",
@@ -78,7 +90,7 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
             &match idea {
                 Some(goal) => vec![format!("coalition set {} proposed=today", goal.key)],
                 None => vec![
-                    "coalition new goal \"Open on Sundays\" --set proposed=today".to_owned(),
+                    "coalition new goal \"Open on Sundays\" proposed=today".to_owned(),
                     "coalition set \"Open on Sundays\" measure.unit=\"hours a week\" measure.baseline=0 measure.target=4".to_owned(),
                 ],
             },
@@ -87,15 +99,29 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
             "Write the charter",
             agreement.is_some_and(|agreement| agreement.text.is_some() || agreement.text_file.is_some()),
             "What members expect of each other, on a page. Every member signs exactly this text.",
-            &["coalition new agreement Charter --set kind=charter --set text=@charter.md --set sign_by=\"next month\"".to_owned()],
+            &[match agreement {
+                Some(agreement) => format!("coalition set {} text=@charter.md", agreement.key),
+                None => {
+                    "coalition new agreement Charter kind=charter text=@charter.md sign_by=\"next month\"".to_owned()
+                }
+            }],
         ),
         step(
             "Collect the signatures",
             !signatures.is_empty() && lacking.is_none(),
             "Each representative signs for the member, in person or with a note of where the paper is kept.",
-            &[match lacking {
-                Some(cell) => format!("coalition sign {} --member {} --by {}", cell.agreement.key.id, quoted(cell.member.name()), signer(as_of, cell.member)),
-                None => "coalition sign charter --member \"Friends of the Library\" --by \"Ana López\"".to_owned(),
+            &[match lacking.map(|cell| (cell, signer(as_of, cell.member))) {
+                Some((cell, Some(signer))) => format!(
+                    "coalition sign {} --member {} --by {signer}",
+                    cell.agreement.key.id,
+                    quoted(cell.member.name())
+                ),
+                Some((cell, None)) => represent(as_of, cell.member),
+                None => format!(
+                    "coalition sign charter --member {} --by {}",
+                    quoted(members.first().map_or(organization, |member| member.name())),
+                    quoted(person)
+                ),
             }],
         ),
         step(
@@ -103,7 +129,7 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
             ledger.meetings.iter().next().is_some(),
             "A date, an agenda and an invitation. Before it, `coalition report` prints the brief.",
             &[
-                "coalition new meeting \"First meeting\" --set date=\"next month\" --set start_time=6:30pm".to_owned(),
+                "coalition new meeting \"First meeting\" date=\"next month\" start_time=6:30pm".to_owned(),
                 "coalition log agenda \"First meeting\" \"Opening hours\" --minutes 20".to_owned(),
             ],
         ),
@@ -117,7 +143,7 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
                     format!("coalition log watch {} {} --days mon-fri --from 8am --to 8pm", committee.key, quoted(person)),
                 ],
                 None => vec![
-                    "coalition new committee \"Emergency team\" --set emergency=yes".to_owned(),
+                    "coalition new committee \"Emergency team\" emergency=yes".to_owned(),
                     format!("coalition add \"Emergency team\" seats role=chair advocate={}", quoted(person)),
                     format!("coalition log watch \"Emergency team\" {} --days mon-fri --from 8am --to 8pm", quoted(person)),
                 ],
@@ -126,44 +152,71 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
     ]
 }
 
-/// The command that names who speaks for the first member of whom that is not known, with people of its own, and only what is
-/// missing.
-fn represent(as_of: AsOf<'_>) -> String {
-    let lacks = |member: &&crate::record::Record<crate::record::Member>| {
-        member.representative.is_none() || member.backup_representative.is_none()
+/// Names for examples of people, of which one is taken that no one in the ledger has.
+const PEOPLE: [&str; 4] = ["Ana López", "Ben Okoro", "Carla Reyes", "Dan Fisher"];
+
+/// The same for organizations.
+const ORGANIZATIONS: [&str; 4] =
+    ["Friends of the Library", "Riverton Public Library", "Riverton PTA", "Riverton Neighbors"];
+
+/// The first of some names that no record of a kind has.
+fn unused(ledger: &Ledger, names: &[&'static str], kind: Kind) -> &'static str {
+    let is_used = |name: &str| {
+        let alike = |record: &dyn AnyRecord| fold_accents(record.name()) == fold_accents(name);
+        ledger.records_of(kind).any(alike) || ledger.find(kind, &slug(name)).is_some()
     };
-    let Some(member) = as_of.current_members().find(lacks) else {
-        return "coalition set \"Friends of the Library\" representative=\"Ana López\" backup_representative=\"Ben Okoro\"".to_owned();
+    names.iter().find(|name| !is_used(name)).or(names.last()).copied().unwrap_or_default()
+}
+
+/// The command that names who speaks for the first member of whom that is not known.
+fn represent_first(as_of: AsOf<'_>) -> String {
+    let lacks = |member: &&Record<Member>| member.representative.is_none() || member.backup_representative.is_none();
+    match as_of.current_members().find(lacks) {
+        Some(member) => represent(as_of, member),
+        None => format!(
+            "coalition set {} representative={}",
+            quoted(unused(as_of.ledger, &ORGANIZATIONS, Kind::Member)),
+            quoted(unused(as_of.ledger, &PEOPLE, Kind::Advocate))
+        ),
+    }
+}
+
+/// The command that names who speaks for a member, with people of its own or of no member, and only what is missing.
+fn represent(as_of: AsOf<'_>, member: &Record<Member>) -> String {
+    let id = |id: &Opt<AdvocateId>| id.as_ref().map(|id| id.value.as_str().to_owned());
+    let representing = |member: &Record<Member>| {
+        [id(&member.representative), id(&member.backup_representative)].into_iter().flatten().collect::<Vec<_>>()
     };
-    let named: Vec<&str> = [&member.representative, &member.backup_representative]
-        .into_iter()
-        .filter_map(|id| id.as_ref().map(|id| id.value.as_str()))
-        .collect();
-    let mut people = as_of.serving_advocates().filter(|person| {
-        let is_of_member = person.member.as_ref().is_some_and(|own| own.value.as_str() == &*member.key.id);
-        is_of_member && !named.contains(&&*person.key.id)
-    });
+    let busy: Vec<String> = as_of.ledger.members.iter().flat_map(representing).collect();
+    let of_member =
+        |person: &&Record<Advocate>| person.member.as_ref().is_some_and(|own| own.value.as_str() == &*member.key.id);
+    let is_free = |person: &&Record<Advocate>| {
+        !busy.iter().any(|id| *id == *person.key.id) && (of_member(person) || person.member.is_none())
+    };
+    let (own, others): (Vec<_>, Vec<_>) = as_of.serving_advocates().filter(is_free).partition(of_member);
+    let mut people = own.into_iter().chain(others);
     let missing =
         [("representative", &member.representative), ("backup_representative", &member.backup_representative)];
     let mut command = format!("coalition set {}", quoted(member.name()));
-    for (field, _) in missing.into_iter().filter(|(_, named)| named.is_none()) {
+    for (nth, (field, _)) in missing.into_iter().filter(|(_, named)| named.is_none()).enumerate() {
         match people.next() {
             Some(person) => command += &format!(" {field}={}", quoted(person.name())),
+            // Who is there can be named now.
+            None if nth > 0 => break,
             None => {
-                return format!(
-                    "coalition new person \"Ben Okoro\" --set member={}, and {command} {field}=\"Ben Okoro\"",
-                    quoted(member.name())
-                );
+                let person = quoted(unused(as_of.ledger, &PEOPLE, Kind::Advocate));
+                let new = format!("coalition new person {person} member={}", quoted(member.name()));
+                return format!("{new}, and {command} {field}={person}");
             }
         }
     }
     command
 }
 
-/// Who signs for a member.
-fn signer(as_of: AsOf<'_>, member: &crate::record::Record<crate::record::Member>) -> String {
-    let person = member.representative.as_ref().and_then(|id| as_of.ledger.advocates.get(&id.value));
-    person.map_or_else(|| "PERSON".to_owned(), |person| quoted(person.name()))
+/// Who signs for a member, if that is known.
+fn signer(as_of: AsOf<'_>, member: &Record<Member>) -> Option<String> {
+    let person = member.representative.as_ref().and_then(|id| as_of.ledger.advocates.get(&id.value))?;
+    Some(quoted(person.name()))
 }
 
 /// A name as one word of a command line.
@@ -236,6 +289,27 @@ mod tests {
         let base = done(&base_ledger());
         assert!(base.contains(&"Write down the first members") && base.contains(&"Write the charter"), "{base:?}");
         assert!(base.contains(&"Collect the signatures"), "{base:?}");
+    }
+
+    #[test]
+    fn the_guide_creates_nothing_that_is_there() {
+        let mut source = Memory::new([]);
+        source.put("coalition.toml", b"name = \"C\"\n");
+        source.put("advocates/ana-lopez.toml", b"name = \"Ana Lopez\"\n");
+        source.put("members/elm.toml", b"name = \"Elm\"\nclassification = \"library\"\njoined = 2026-01-01\n");
+        source.put("members/oak.toml", b"name = \"Oak\"\nclassification = \"library\"\n");
+        source.put("agreements/charter.toml", b"name = \"Charter\"\n");
+        let ledger = load(&source).unwrap();
+        let steps = steps(AsOf::new(&ledger, "2026-06-15".parse().unwrap()));
+        let commands: Vec<&str> = steps.iter().flat_map(|step| &step.commands).map(String::as_str).collect();
+        for expected in [
+            "coalition new person \"Ben Okoro\" email=name@example.org",
+            "coalition set member/oak joined=today",
+            "coalition set \"Elm\" representative=\"Ana Lopez\"",
+            "coalition set agreement/charter text=@charter.md",
+        ] {
+            assert!(commands.contains(&expected), "{expected}: {commands:#?}");
+        }
     }
 
     #[test]

@@ -3,7 +3,7 @@
 
 use super::excerpt::shortened_to;
 use super::guide;
-use crate::check::Verdict;
+use crate::check::{Reported, Verdict};
 use crate::document::{Document, Item, Line, Section, words};
 use crate::finding::Severity;
 use crate::ledger::AsOf;
@@ -13,7 +13,8 @@ use crate::practice::personal_contact::follow_ups;
 use crate::practice::progress::MilestoneProgress;
 use crate::record::AnyRecord;
 use crate::record::goal::GoalStage;
-use chrono::NaiveDate;
+use crate::record::value::RecordId as _;
+use chrono::{Days, NaiveDate};
 
 /// How many overdue things are named; the others are counted.
 const LISTED: usize = 5;
@@ -50,13 +51,19 @@ pub(crate) fn document(as_of: AsOf<'_>, verdict: &Verdict) -> Document {
         )
     }));
     document.add(section);
-    let count = |severity: Severity| verdict.reported.iter().filter(|reported| reported.severity == severity).count();
+    // That no one has joined yet is where every coalition begins, and no mistake.
+    let is_new = as_of.ledger.members.iter().next().is_none();
+    let is_mistake = |reported: &&Reported| !(is_new && reported.finding.check.as_str() == "empty-ledger");
+    let count = |severity: Severity| {
+        verdict.reported.iter().filter(is_mistake).filter(|reported| reported.severity == severity).count()
+    };
     let (errors, warnings) = (count(Severity::Error), count(Severity::Warning));
     let mut section = Section::new("The records");
     let counts = [(errors, "error", "errors"), (warnings, "warning", "warnings")];
     let found = counts.into_iter().filter(|(count, ..)| *count > 0);
     let found: Vec<String> = found.map(|(count, one, many)| words::count_of(count, one, many)).collect();
     section.paragraph(match found.as_slice() {
+        [] if is_new => "No organization is a member yet.".to_owned(),
         [] => "No errors and no warnings.".to_owned(),
         found => format!("{} (`coalition check`).", words::capitalize(&words::list(found))),
     });
@@ -99,7 +106,8 @@ fn overdue(as_of: AsOf<'_>) -> Vec<Overdue> {
     }
     for promise in follow_ups(as_of).iter().filter(|promise| promise.is_overdue(as_of.today)) {
         let name = promise.with.name();
-        let command = format!("coalition log contact {} --by PERSON --channel phone", promise.with.key().id);
+        let by = promise.by.map_or_else(|| "PERSON".to_owned(), |by| by.value.key().id.to_string());
+        let command = format!("coalition log contact {} --by {by} --channel phone", promise.with.key());
         all.push(Overdue { due: promise.due.value, what: format!("Follow up with {name}"), command });
     }
     all.sort_by(|a, b| (a.due, &a.what).cmp(&(b.due, &b.what)));
@@ -124,7 +132,10 @@ fn commands(as_of: AsOf<'_>, errors: usize, overdue: &[Overdue]) -> Vec<(String,
     }
     if next_of_all(as_of).is_none() {
         commands.push((
-            "coalition new meeting \"Next meeting\" --set date=DATE".to_owned(),
+            format!(
+                "coalition new meeting \"Next meeting\" date={}",
+                as_of.today.checked_add_days(Days::new(14)).unwrap_or(as_of.today)
+            ),
             "plans the next meeting".to_owned(),
         ));
     }

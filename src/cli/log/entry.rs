@@ -1,6 +1,6 @@
 //! Entries that stand alone in a list of a record: agenda items, actions, milestones, thanks, answers, asks and hours on call.
 
-use super::{LogOptions, named_or_next};
+use super::{LogOptions, named_or_next, some_member, some_person};
 use crate::cli::invocation::Invocation;
 use crate::document::words::{self, format_date, quote};
 use crate::edit::entry::entry_change;
@@ -177,8 +177,12 @@ impl LogResponse {
     /// Logs it.
     pub(super) fn log(&self, invocation: &Invocation) -> Result<String> {
         let date = self.how.day(invocation, self.date.as_ref())?;
-        let [member, answer] = named_or_next([("member", &self.member), ("answer", &self.answer)], &self.words)?;
         self.how.write_entry(invocation, "log response", |ledger| {
+            let (of_member, of_answer) = (|| some_member(ledger, invocation.today), || "yes".to_owned());
+            let [member, answer] = named_or_next(
+                [("member", &self.member, &of_member), ("answer", &self.answer, &of_answer)],
+                &self.words,
+            )?;
             let request = require_typed::<Request>(ledger, &self.request)?;
             let member = require_typed::<Member>(ledger, &member)?;
             let mut fields = Fields::of("member", &member.key.id);
@@ -216,10 +220,11 @@ impl LogAsk {
                 stop!(
                     usage,
                     "{} is an official; to log what you asked an official, log a contact: coalition log contact {} \
-                        \"{}\" --by PERSON --channel CHANNEL",
+                        \"Asked: {}\" --by {} --channel phone",
                     official.name(),
                     official.key(),
-                    self.what.trim()
+                    self.what.trim(),
+                    some_person(ledger, invocation.today)
                 );
             }
             let person = require_typed::<Advocate>(ledger, &self.person)?;

@@ -5,6 +5,7 @@ mod entry;
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use super::transaction::{Transaction, notice};
+use super::usage::typed_line;
 use crate::disclosure::{Consents, Unlisted};
 use crate::document::words::{self, capitalize};
 use crate::edit::apply::written_path;
@@ -16,12 +17,13 @@ use crate::edit::log::drill::drill;
 use crate::edit::log::position::{Matter, NewPosition, position};
 use crate::edit::log::reading::reading;
 use crate::edit::log::{LogEntry, happened};
-use crate::edit::{ChangeSet, Tolerance, record_change};
+use crate::edit::{ChangeSet, Tolerance, figure_of, record_change};
+use crate::error::Error;
 use crate::kind::Kind;
-use crate::ledger::{Ledger, Stored};
+use crate::ledger::{AsOf, Ledger, Stored};
 use crate::lookup::{find_by_word, find_optional, not_found, require_by_word, require_typed};
 use crate::output::visible_text;
-use crate::parse::informal::Tense;
+use crate::parse::informal::{Tense, Unit, read_amount, read_quantity};
 use crate::record::common::Channel;
 use crate::record::contribution::ContributionKind;
 use crate::record::field::Field;
@@ -140,20 +142,52 @@ impl LogOptions {
     }
 }
 
-/// The values of options that may also be given as words in the order of the options.
-fn named_or_next<const N: usize>(options: [(&str, &Option<String>); N], words: &[String]) -> Result<[String; N]> {
+/// The name of an option that may also be a word, its value, and an example of it.
+type WordOrOption<'o> = (&'o str, &'o Option<String>, &'o dyn Fn() -> String);
+
+/// The values of options that may also be given as words in the order of the options, each with an example of its value.
+///
+/// # Errors
+/// If some are missing: all of them, with a line that has them.
+fn named_or_next<const N: usize>(options: [WordOrOption<'_>; N], words: &[String]) -> Result<[String; N]> {
     let mut words = words.iter();
     let mut values = std::array::from_fn(|_| String::new());
-    for ((name, option), value) in options.into_iter().zip(&mut values) {
-        *value = match option.as_ref().or_else(|| words.next()) {
-            Some(given) => given.clone(),
-            None => stop!(usage, "say which {name}: --{name} {}", name.to_uppercase()),
-        };
+    let mut missing = Vec::new();
+    for ((name, option, example), value) in options.into_iter().zip(&mut values) {
+        match option.as_ref().or_else(|| words.next()) {
+            Some(given) => given.clone_into(value),
+            None => missing.push((name, example())),
+        }
     }
-    match words.next() {
-        Some(word) => stop!(usage, "`{word}` is one word too many; put names of several words in quotes"),
-        None => Ok(values),
+    if let Some(word) = words.next() {
+        stop!(usage, "`{word}` is one word too many; put names of several words in quotes");
     }
+    refuse_missing(&missing)?;
+    Ok(values)
+}
+
+/// Refuses a line in which options are missing: all of them, with a line that has them.
+fn refuse_missing(missing: &[(&str, String)]) -> Result<()> {
+    if missing.is_empty() {
+        return Ok(());
+    }
+    let names: Vec<String> = missing.iter().map(|(name, _)| format!("--{name}")).collect();
+    let more: Vec<String> = missing.iter().flat_map(|(name, example)| [format!("--{name}"), example.clone()]).collect();
+    Err(Error::usage(format!("{} {} missing", words::list(&names), if names.len() == 1 { "is" } else { "are" }))
+        .with_hint(format!("for example: {}", typed_line(&more)))
+        .into())
+}
+
+/// A current member, as an example.
+fn some_member(ledger: &Ledger, today: NaiveDate) -> String {
+    let member = AsOf::new(ledger, today).current_members().next();
+    member.map_or_else(|| "MEMBER".to_owned(), |member| member.key.id.to_string())
+}
+
+/// A current person, as an example.
+fn some_person(ledger: &Ledger, today: NaiveDate) -> String {
+    let person = AsOf::new(ledger, today).serving_advocates().next();
+    person.map_or_else(|| "PERSON".to_owned(), |person| person.key.id.to_string())
 }
 
 /// A planned date that is an option.
@@ -230,19 +264,8 @@ impl LogContact {
         let follow_up = day(invocation, "--follow-up", self.follow_up.as_ref())?;
         self.how.write_entry(invocation, "log contact", |ledger| {
             let (with, said) = self.whom_and_summary(ledger)?;
-            let Some(by) = &self.by else {
-                let callers = callers(ledger, invocation.today, &with);
-                let named: Vec<_> =
-                    callers.iter().map(|caller| format!("{} (--by {})", caller.name(), caller.key.id)).collect();
-                let hint = match named.as_slice() {
-                    [] => "`coalition list advocates` shows them".to_owned(),
-                    named => format!("the ledger assigns this to {}", words::list(named)),
-                };
-                stop!(usage, "say who was in touch, with --by PERSON; {hint}");
-            };
-            let Some(channel) = &self.channel else {
-                let words: Vec<&str> = Channel::CHOICES.iter().map(|choice| choice.word).collect();
-                stop!(usage, "say how, with --channel {}", words::choice(&words));
+            let (Some(by), Some(channel)) = (&self.by, &self.channel) else {
+                return Err(self.lacking(ledger, invocation.today, &with));
             };
             let made = NewContact {
                 by: require_typed::<Advocate>(ledger, by)?,
@@ -254,6 +277,37 @@ impl LogContact {
             };
             Ok(contact(&with, &made)?)
         })
+    }
+
+    /// What the line lacks, with who should have been in touch.
+    fn lacking(&self, ledger: &Ledger, today: NaiveDate, with: &[&dyn AnyRecord]) -> anyhow::Error {
+        let callers = callers(ledger, today, with);
+        let is_other = |caller: &&&crate::record::Record<Advocate>| with.iter().all(|one| *one.key() != caller.key);
+        let other = || {
+            AsOf::new(ledger, today).serving_advocates().find(|person| with.iter().all(|one| *one.key() != person.key))
+        };
+        let caller = callers.iter().find(is_other).map(|caller| caller.key.id.to_string());
+        let caller = caller.or_else(|| other().map(|person| person.key.id.to_string()));
+        let mut missing = Vec::new();
+        if self.by.is_none() {
+            missing.push(("by", caller.unwrap_or_else(|| "PERSON".to_owned())));
+        }
+        if self.channel.is_none() {
+            missing.push(("channel", Channel::Phone.word().to_owned()));
+        }
+        let Err(refusal) = refuse_missing(&missing) else { return Error::internal("nothing is missing").into() };
+        let named: Vec<_> = callers.iter().map(|caller| caller.name()).collect();
+        let words: Vec<&str> = Channel::CHOICES.iter().map(|choice| choice.word).collect();
+        match refusal.downcast::<Error>() {
+            Ok(error) => {
+                let by = format!("--by is who was in touch; the ledger assigns this to {}", words::list(&named));
+                let error = if self.by.is_none() && !named.is_empty() { error.with_hint(by) } else { error };
+                let channels = format!("--channel is {}", words::choice(&words));
+                let error = if self.channel.is_none() { error.with_hint(channels) } else { error };
+                error.into()
+            }
+            Err(error) => error,
+        }
     }
 
     /// Whom the contact was made with, each once, and what was said: the last argument, where it names no one and is
@@ -341,17 +395,30 @@ impl LogContribution {
             );
         };
         let date = self.how.day(invocation, self.date.as_ref())?;
-        if self.member.is_none() && self.advocate.is_none() {
-            stop!(usage, "say who gave it, with --member MEMBER, --advocate ADVOCATE or both");
-        }
-        let name = self.name.as_deref().map(str::trim).filter(|name| !name.is_empty());
+        // A number in place of the name is how much was given.
+        let figure = self.name.as_ref().filter(|name| {
+            let has_unit = name.to_lowercase().contains("hour");
+            self.hours.is_none()
+                && self.amount.is_none()
+                && (read_amount(name).is_some() || has_unit && is_quantity(name))
+        });
+        let is_work = figure_of(kind) == "hours";
+        let hours = self.hours.as_ref().or(figure.filter(|_| is_work));
+        let amount = self.amount.as_ref().or(figure.filter(|_| !is_work));
+        let name = self.name.as_deref().map(str::trim).filter(|name| !name.is_empty() && figure.is_none());
         self.how.write_entry(invocation, "log contribution", |ledger| {
+            if self.member.is_none() && self.advocate.is_none() {
+                let more = ["--member".to_owned(), some_member(ledger, invocation.today)];
+                return Err(Error::usage("say who gave it, with --member, --advocate or both")
+                    .with_hint(format!("for example: {}", typed_line(&more)))
+                    .into());
+            }
             let unlisted = Unlisted::of(ledger, &Consents::of(ledger, invocation.day_of_consent()));
             let typed = |option: &str, name: &str, text: Option<&String>| {
                 interpret_number(invocation, ledger, Contribution::DEF.field(name), option, text)
             };
-            let hours = typed("--hours", "hours", self.hours.as_ref())?;
-            let amount = typed("--amount", "amount", self.amount.as_ref())?;
+            let hours = typed("--hours", "hours", hours)?;
+            let amount = typed("--amount", "amount", amount)?;
             let given = NewContribution {
                 kind,
                 member: find_optional(ledger, self.member.as_ref())?,
@@ -369,6 +436,11 @@ impl LogContribution {
             Ok(contribution(ledger, &given, self.how.force)?)
         })
     }
+}
+
+/// Whether a text is a number of hours.
+fn is_quantity(text: &str) -> bool {
+    read_quantity(text, Unit::of_field("hours")).is_some()
 }
 
 /// Log who came to a meeting or sent regrets
@@ -462,9 +534,22 @@ impl LogPosition {
         let date = self.date.as_ref().map(|_| self.how.day(invocation, self.date.as_ref())).transpose()?;
         let revisit = day(invocation, "--revisit", self.revisit.as_ref())?;
         let (reason, accommodation) = (self.reason.as_deref().map(tidy), self.accommodation.as_deref().map(tidy));
-        let [member, option] = named_or_next([("member", &self.member), ("option", &self.option)], &self.words)?;
         self.how.write_entry(invocation, "log position", |ledger| {
             let matter = self.matter(ledger)?;
+            let first = matter.options().first().map_or("", |choice| choice.word);
+            // What is added to a position leaves it as it is.
+            let member = self.member.as_ref().or(self.words.first());
+            let standing = member.and_then(|member| require_typed::<Member>(ledger, member).ok());
+            let standing = standing.and_then(|member| matter.option_of(member)).map(|option| option.word.to_owned());
+            let is_addition = reason.is_some() || accommodation.is_some() || revisit.is_some();
+            let words = if self.member.is_some() { self.words.len() + 1 } else { self.words.len() };
+            let option = self.option.clone().or(standing.filter(|_| is_addition && words < 2));
+            let (of_member, of_option) = (|| some_member(ledger, invocation.today), || first.to_owned());
+            let [member, option] =
+                named_or_next([("member", &self.member, &of_member), ("option", &option, &of_option)], &self.words)?;
+            // The position may come first.
+            let known = |word: &str| choice(matter.options(), "--option", word).is_ok();
+            let (member, option) = if known(&member) && !known(&option) { (option, member) } else { (member, option) };
             let stated = NewPosition {
                 member: require_typed::<Member>(ledger, &member)?,
                 option: choice(matter.options(), "--option", &option)?,

@@ -3,6 +3,7 @@
 
 mod detail;
 mod entry;
+mod meant;
 mod place;
 #[cfg(test)]
 mod tests;
@@ -15,7 +16,9 @@ use super::literal::Literal;
 use super::order::Order;
 use super::page::{PathStep, text_at};
 use super::tree::tree_of;
+use crate::document::words::{shell_assignment, shell_word};
 use crate::error::Error;
+use crate::parse::informal::read_weekdays;
 use crate::record::field::{Field, Shape};
 use crate::record::value::escape_keys;
 use place::place_of;
@@ -43,6 +46,47 @@ pub(crate) struct Assignment {
     value: String,
 }
 
+/// An assignment that cannot be carried out, and what could be typed in its place.
+struct Misread {
+    /// What is wrong.
+    error: Error,
+    /// What works.
+    instead: Option<Instead>,
+}
+
+/// What works in place of an assignment.
+enum Instead {
+    /// Another assignment, as it is typed.
+    Assignment(String),
+    /// Another command, without the program's name. `RECORD` stands for the record.
+    Command(String),
+}
+
+impl Misread {
+    /// Nothing else works.
+    fn only(error: Error) -> Misread {
+        Misread { error, instead: None }
+    }
+
+    /// The error, with what works as a hint.
+    fn into_error(self) -> Error {
+        match self.instead {
+            Some(Instead::Assignment(assignment)) => self.error.with_hint(format!("write {assignment}")),
+            Some(Instead::Command(command)) => self.error.with_hint(format!("coalition {command}")),
+            None => self.error,
+        }
+    }
+}
+
+/// The command that assignments were typed into, so that a refusal can give the line as it should be.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct TypedCommand<'t> {
+    /// The command up to its assignments: `set december-meeting`.
+    pub command: &'t str,
+    /// The record, as it is typed.
+    pub record: &'t str,
+}
+
 impl Assignment {
     /// Reads an assignment in a file with these fields, with its value as people type it.
     ///
@@ -50,10 +94,64 @@ impl Assignment {
     /// If it has not that form; if there is no such field: the nearest one, or those that there are; or if the value is none of
     /// the field's type.
     pub(crate) fn parse(text: &str, order: &Order, interpreter: &Interpreter<'_>) -> Result<Assignment, Error> {
+        Assignment::read(text, order, interpreter).map_err(Misread::into_error)
+    }
+
+    /// Reads all assignments of a command.
+    ///
+    /// # Errors
+    /// All that is wrong in them at once, with the lines that would do what was meant.
+    pub(crate) fn parse_all(
+        texts: &[String],
+        order: &Order,
+        interpreter: &Interpreter<'_>,
+        typed: TypedCommand<'_>,
+    ) -> Result<Vec<Assignment>, Error> {
+        let mut assignments = Vec::new();
+        let (mut wrong, mut hints) = (Vec::<Error>::new(), Vec::new());
+        let (mut line, mut corrected, mut commands) = (Vec::new(), Vec::new(), Vec::new());
+        let mut is_whole = true;
+        for text in texts {
+            let misread = match Assignment::read(text, order, interpreter) {
+                Ok(assignment) => {
+                    assignments.push(assignment);
+                    line.push(shell_assignment(text));
+                    continue;
+                }
+                Err(misread) => misread,
+            };
+            hints.extend(misread.error.hints().iter().cloned());
+            match misread.instead {
+                Some(Instead::Assignment(assignment)) => {
+                    corrected.push(assignment.clone());
+                    line.push(assignment);
+                }
+                Some(Instead::Command(command)) => commands.push(command),
+                None => is_whole = false,
+            }
+            wrong.push(misread.error);
+        }
+        let Some(first) = wrong.first() else { return Ok(assignments) };
+        let messages: Vec<&str> = wrong.iter().map(Error::message).collect();
+        let error = Error::new(first.kind(), messages.join("; "));
+        let error = hints.into_iter().fold(error, Error::with_hint);
+        let put = |assignment: &String| format!(" {assignment}");
+        let error = match is_whole {
+            // With one that cannot be corrected, there is no whole line.
+            false => corrected.into_iter().fold(error, |error, one| error.with_hint(format!("write {one}"))),
+            true if line.is_empty() && !typed.command.starts_with("new ") => error,
+            true => error.with_hint(format!("coalition {}{}", typed.command, line.iter().map(put).collect::<String>())),
+        };
+        Err(commands.into_iter().fold(error, |error, command| {
+            error.with_hint(format!("coalition {}", command.replacen("RECORD", typed.record, 1)))
+        }))
+    }
+
+    fn read(text: &str, order: &Order, interpreter: &Interpreter<'_>) -> Result<Assignment, Misread> {
         let Some((left, value)) = text.split_once('=') else {
-            return Err(Error::refused(format!(
+            return Err(Misread::only(Error::refused(format!(
                 "`{text}` changes nothing: write FIELD=VALUE, FIELD+=VALUE to add to a list, or FIELD-=VALUE to remove from it"
-            )));
+            ))));
         };
         let (name, operation) = match (left.strip_suffix('+'), left.strip_suffix('-')) {
             (Some(name), _) => (name, Operation::Add),
@@ -65,12 +163,40 @@ impl Assignment {
             let (field, value) = (order.field(&place), value.trim().to_owned());
             return Ok(Assignment { place, field, is_free: false, detail: Some(detail), operation, value });
         }
-        let place = place_of(name.trim(), order)?;
+        let meant = meant::other_name(name, value.trim(), order, interpreter);
+        let place = match place_of(meant.unwrap_or(name.trim()), order) {
+            Ok(place) => place,
+            Err(unplaced) => {
+                let meant = (operation == Operation::Set && !name.contains('.'))
+                    .then(|| meant::find(name, value.trim(), order, interpreter))
+                    .flatten();
+                let sign = left.get(name.len()..).unwrap_or_default();
+                let near = unplaced.near.map(|near| format!("{near}{sign}={}", shell_word(value.trim())));
+                let instead = near.map(Instead::Assignment);
+                return Err(meant.unwrap_or(Misread { error: unplaced.error, instead }));
+            }
+        };
         let field = order.field(&place);
+        if let ([PathStep::Key(_)], Some(field), false) = (place.as_slice(), field, value.trim().starts_with('['))
+            && field.many
+            && !value.trim().is_empty()
+            && operation != Operation::Remove
+            && let Some(misread) = meant::list_entry(field, value.trim())
+        {
+            return Err(misread);
+        }
+        if let ([PathStep::Key(_)], Some(field), Operation::Set) = (place.as_slice(), field, operation)
+            && !field.many
+            && !value.trim().is_empty()
+            && let Some(misread) = meant::table_field(field, value.trim(), interpreter)
+        {
+            return Err(misread);
+        }
         let top = place.get(..1).and_then(|top| order.field(top));
         let is_free = top.is_some_and(|field| matches!((field.shape)(), Shape::Free));
         let value = match field {
-            Some(field) => interpret_value(field, &place, value.trim(), interpreter)?,
+            Some(field) => interpret_value(field, &place, value.trim(), interpreter)
+                .map_err(|error| meant::instead_of_value(error, name, &place, value.trim(), order, interpreter))?,
             None => value.trim().to_owned(),
         };
         Ok(Assignment { place, field, is_free, detail: None, operation, value })
@@ -203,6 +329,13 @@ fn interpret_value(
     let is_listed = (field.many && !is_entry) || matches!(shape, Shape::Requirement | Shape::Eligible);
     if !is_listed {
         return interpreter.interpret(field, &name, value);
+    }
+    // `Mon-Fri` and `weekends` are several days.
+    if let Shape::Choice(choices) = &shape
+        && let Some(days) = read_weekdays(value)
+        && days.iter().all(|day| choices.iter().any(|choice| choice.word == *day))
+    {
+        return Ok(days.join(", "));
     }
     let items = split_list(value).into_iter().map(|item| interpreter.interpret(field, &name, &item));
     Ok(items.collect::<Result<Vec<_>, _>>()?.join(", "))

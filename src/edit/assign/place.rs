@@ -9,8 +9,16 @@ use crate::record::common::Common;
 use crate::record::field::Shape;
 use crate::record::table::RecordTable as _;
 
+/// Why a name means no place.
+pub(super) struct Unplaced {
+    /// What is wrong.
+    pub error: Error,
+    /// The name that is likely meant.
+    pub near: Option<String>,
+}
+
 /// The place that a name with dots means. Entries of lists are counted from 1: `actions.2.done`.
-pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<PathStep>, Error> {
+pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<PathStep>, Unplaced> {
     let mut place: Vec<PathStep> = Vec::new();
     for word in name.split('.') {
         let word = word.trim();
@@ -20,10 +28,11 @@ pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<PathStep>, Error
                 Ok(at) if at > 0 => place.push(PathStep::At(at - 1)),
                 _ => {
                     let list = crate::edit::splice::dotted(&place);
-                    return Err(Error::refused(format!(
+                    let error = Error::refused(format!(
                         "`{list}` is a list; say which entry, counting from 1: {list}.1{}",
                         if word.bytes().all(|b| b.is_ascii_digit()) { String::new() } else { format!(".{word}") }
-                    )));
+                    ));
+                    return Err(Unplaced { error, near: None });
                 }
             }
             continue;
@@ -47,14 +56,23 @@ pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<PathStep>, Error
                 place.push(PathStep::Key(meant.to_owned()));
                 continue;
             }
-            let inside = place_inside(order, &place, word);
-            let help = match nearest(word, names()) {
-                _ if inside.is_some() => format!("write {}=…", inside.unwrap_or_default()),
+            if let Some(inside) = place_inside(order, &place, &spelled) {
+                place = inside;
+                continue;
+            }
+            let beside = nearest(word, names()).map(|near| {
+                let near = PathStep::from(near);
+                crate::edit::splice::dotted(&[place.as_slice(), &[near]].concat())
+            });
+            let help = match &beside {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if known.is_empty() => "it has a single value".to_owned(),
                 None => describe_names(&names().collect::<Vec<_>>()),
             };
-            return Err(Error::refused(format!("{owner} has no field `{word}`; {help}")));
+            return Err(Unplaced {
+                error: Error::refused(format!("{owner} has no field `{word}`; {help}")),
+                near: beside,
+            });
         }
         place.push(PathStep::Key(word.to_owned()));
     }
@@ -62,16 +80,15 @@ pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<PathStep>, Error
 }
 
 /// The field of a table inside of a place that a word means, with the way to it: `measure.target` for `target`.
-fn place_inside(order: &Order, place: &[PathStep], word: &str) -> Option<String> {
+fn place_inside(order: &Order, place: &[PathStep], word: &str) -> Option<Vec<PathStep>> {
     let inside =
         order.fields(place).into_iter().filter(|field| !field.many).filter_map(|field| match (field.shape)() {
             Shape::Table(def) if def.field(word).is_some_and(|inner| !inner.many) => {
-                let to = [place, &[PathStep::from(field.name), PathStep::from(word)]].concat();
-                Some(crate::edit::splice::dotted(&to))
+                Some([place, &[PathStep::from(field.name), PathStep::from(word)]].concat())
             }
             _ => None,
         });
-    let inside: Vec<String> = inside.collect();
+    let inside: Vec<Vec<PathStep>> = inside.collect();
     match inside.as_slice() {
         [one] => Some(one.clone()),
         _ => None,

@@ -95,6 +95,11 @@ impl<'l> Matter<'l> {
         }
     }
 
+    /// The position that a member has now, if it has one.
+    pub(crate) fn option_of(self, member: &Record<Member>) -> Option<&'static Choice> {
+        self.standing(member).0.first().and_then(|standing| standing.option)
+    }
+
     /// The day of a decision that has been made.
     fn decision_date(self) -> Option<NaiveDate> {
         match self {
@@ -133,13 +138,16 @@ pub(crate) fn position(
     let date = stated.date.or_else(|| is_new.then_some(today));
     let day_of = date.or_else(|| old?.date).unwrap_or(today);
     later(stated.revisit, day_of, "--revisit")?;
-    if let Some(decided) = matter.decision_date().filter(|decided| day_of > *decided && !force) {
+    // What is added to a position that stays, such as what was promised in answer, may come later.
+    let is_stated = is_new || stated.date.is_some();
+    if let Some(decided) = matter.decision_date().filter(|decided| is_stated && day_of > *decided && !force) {
         return Err(Error::refused(format!(
             "{} was decided on {}, so a later position does not belong to it. Give the day it was stated with --date, \
              or make a new decision that `supersedes` this one",
             quote(record.name()),
             format_date(decided),
-        )));
+        ))
+        .with_hint(format!("if it was stated by then: add --date {decided}")));
     }
     let (edits, before) = match old {
         None => (vec![Edit::entry(LIST, fields(stated, day_of))], String::new()),

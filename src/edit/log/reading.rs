@@ -1,7 +1,7 @@
 //! Logs a progress measurement of a goal.
 
 use super::{LogEntry, all_read, figure};
-use crate::document::words::{format_date, number, way};
+use crate::document::words::{format_date, number, quote, way};
 use crate::edit::{Edit, Literal, PathStep};
 use crate::error::Error;
 use crate::ledger::Ledger;
@@ -23,11 +23,11 @@ pub(crate) fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: N
     let name = goal.name();
     let (figure, literal) = figure(Reading::DEF.field("value"), value)?;
     let Some(measure) = &goal.measure else {
-        return Err(Error::refused(format!(
-            "{} does not say what it measures. Add that first, for example:\n\n\
-             [measure]\nunit = \"evening hours a week\"\nbaseline = 4\ntarget = 16",
-            goal.path()
-        )));
+        return Err(Error::refused(format!("{} does not say what it measures; record that first", quote(name)))
+            .with_hint(format!(
+                "for example: coalition set {} measure.unit=\"evening hours a week\" measure.baseline=4 measure.target=16",
+                goal.key
+            )));
     };
     all_read(ledger, goal.path(), &LIST, measure.readings.len())?;
     let place = |rest: Vec<PathStep>| LIST.iter().map(|key| PathStep::from(*key)).chain(rest).collect::<Vec<_>>();

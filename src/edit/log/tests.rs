@@ -373,10 +373,7 @@ fn a_day_has_one_figure() {
         refused(note(value, "2026-06-10"), &["is not a number", "like 4716 or 7.5"]);
     }
     assert!(note("-3", "2026-06-10").is_ok());
-    refused(
-        reading(&ledger, ledger.goals.find("bare").unwrap(), "3", today()),
-        &["goals/bare.toml", "[measure]", "target"],
-    );
+    refused(reading(&ledger, ledger.goals.find("bare").unwrap(), "3", today()), &["Bare", "measure.target"]);
 }
 
 #[test]

@@ -223,6 +223,37 @@ fn without_year(month: u32, day: Option<u32>, today: NaiveDate, tense: Tense) ->
     }
 }
 
+/// The first and the last day of a month or a year that a text names without a day: `June 2027`, `end of June`, `6/2027`, `2027`.
+/// Without a year it is the month that the tense means.
+pub(crate) fn read_period(text: &str, today: NaiveDate, tense: Tense) -> Option<(NaiveDate, NaiveDate)> {
+    let lower = fold_accents(text.trim());
+    let words: Vec<&str> = lower
+        .split(|c: char| c.is_whitespace() || matches!(c, ',' | '/' | '.' | '-'))
+        .filter(|word| !word.is_empty() && !matches!(*word, "the" | "of" | "in" | "by" | "end" | "de"))
+        .collect();
+    let days = |from: NaiveDate, months: u32| {
+        let next = from.checked_add_months(Months::new(months))?;
+        Some((from, next.pred_opt()?))
+    };
+    let year = |word: &str| year_of(word).filter(|_| word.len() == 4);
+    match words.as_slice() {
+        [month] if month_of(month).is_some() => {
+            let month = month_of(month)?;
+            let [Some(first), ..] = without_year(month, Some(1), today, tense)[..] else { return None };
+            // The month that has begun is meant rather than that of next year.
+            let own = NaiveDate::from_ymd_opt(today.year(), month, 1)?;
+            days(if month == today.month() { own } else { first }, 1)
+        }
+        [month, whole] | [whole, month]
+            if year(whole).is_some() && (month_of(month).or(month_number(month))).is_some() =>
+        {
+            days(NaiveDate::from_ymd_opt(year(whole)?, month_of(month).or(month_number(month))?, 1)?, 1)
+        }
+        [whole] if year(whole).is_some() => days(NaiveDate::from_ymd_opt(year(whole)?, 1, 1)?, 12),
+        _ => None,
+    }
+}
+
 /// The number of a month by its name: March is 3.
 pub(crate) fn read_month(text: &str) -> Option<u32> {
     month_of(fold_accents(text.trim()).trim_end_matches('.'))
@@ -280,6 +311,25 @@ mod tests {
 
     fn day(text: &str) -> NaiveDate {
         text.parse().unwrap()
+    }
+
+    #[test]
+    fn a_month_or_a_year_has_a_first_and_a_last_day() {
+        for (text, first, last) in [
+            ("June 2027", "2027-06-01", "2027-06-30"),
+            ("end of June 2027", "2027-06-01", "2027-06-30"),
+            ("2027-02", "2027-02-01", "2027-02-28"),
+            ("6/2027", "2027-06-01", "2027-06-30"),
+            ("2027", "2027-01-01", "2027-12-31"),
+            ("June", "2027-06-01", "2027-06-30"),
+            ("November", "2026-11-01", "2026-11-30"),
+        ] {
+            assert_eq!(read_period(text, today(), Tense::Future), Some((day(first), day(last))), "{text}");
+        }
+        assert_eq!(read_period("June", today(), Tense::Past), Some((day("2026-06-01"), day("2026-06-30"))));
+        for text in ["soon", "June 3", "20", "", "June June 2027"] {
+            assert_eq!(read_period(text, today(), Tense::Future), None, "{text}");
+        }
     }
 
     #[test]

@@ -7,8 +7,8 @@ mod quantity;
 mod synonym;
 mod time;
 
-pub(crate) use date::{Tense, read_date, read_month, read_weekdays};
-pub(crate) use quantity::{Unit, read_amount, read_quantity, read_share};
+pub(crate) use date::{Tense, read_date, read_month, read_period, read_weekdays};
+pub(crate) use quantity::{Unit, has_decimal_comma, read_amount, read_quantity, read_share};
 pub(crate) use synonym::{guesses, synonyms};
 pub(crate) use time::{read_clock, read_time, write_time};
 

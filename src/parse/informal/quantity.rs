@@ -123,6 +123,12 @@ pub(crate) fn read_amount(text: &str) -> Option<(Decimal, Option<&'static str>)>
     read_number(text).certain().map(|amount| (amount, None))
 }
 
+/// Whether a number has a comma that may stand before decimals, as in `1,50`, or lacks a digit behind one of thousands.
+pub(crate) fn has_decimal_comma(written: &str) -> bool {
+    let digits = |part: &str| part.trim_end_matches(|c: char| !c.is_ascii_digit()).len();
+    !written.contains('.') && written.rsplit_once(',').is_some_and(|(_, last)| digits(last) < 3)
+}
+
 /// A share between 0 and 1: `0.15`, `15%`, `15 percent`.
 pub(crate) fn read_share(text: &str) -> Option<Decimal> {
     let text = text.trim();

@@ -3,7 +3,7 @@
 use super::super::field::Shape;
 use super::Value;
 use super::text::text;
-use crate::parse::informal::read_amount;
+use crate::parse::informal::{has_decimal_comma, read_amount};
 use crate::parse::{Reader, TomlItem, span_of};
 use rust_decimal::Decimal;
 use serde::{Serialize, Serializer};
@@ -227,6 +227,13 @@ impl Value for Amount {
         if amount.is_none() {
             let message = format!("`{written}` is not an amount of money");
             let (help, meant) = match read_amount(written).filter(|(amount, _)| !amount.is_sign_negative()) {
+                Some((amount, None)) if has_decimal_comma(written) => {
+                    let (field, whole) =
+                        (reader.field().name, written.chars().filter(char::is_ascii_digit).collect::<String>());
+                    let help =
+                        format!("write digits and a decimal point: {field} = \"{amount}\", or {field} = \"{whole}\"");
+                    (help, None)
+                }
                 Some((amount, None)) => {
                     let meant = format!("\"{amount}\"");
                     (

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 const WIDEST: usize = 56;
 
 /// Which records are listed, how sorted, and with which fields.
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 pub(crate) struct ListSelection {
     /// What is listed.
     pub listed: QuerySubject,
@@ -71,6 +71,12 @@ pub(crate) fn rows(ledger: &Ledger, selection: &ListSelection, today: NaiveDate)
         }
     };
     rows.retain(|fields| selection.query.matches(fields));
+    for detail in selection.fields.iter().filter_map(|name| query::contact_detail(selection.listed, name)) {
+        for row in &mut rows {
+            let value = query::contacts_of(row, detail);
+            row.insert(detail.to_owned(), Value::from(value));
+        }
+    }
     sort(&mut rows, selection);
     rows
 }
@@ -178,8 +184,8 @@ pub(crate) fn table(
 }
 
 /// Whether a field is the day by which something should have been done that is still open.
-fn is_late(row: &Map<String, Value>, name: &str, today: NaiveDate) -> bool {
-    const ENDS: [&str; 3] = ["done", "met", "dropped"];
+pub(super) fn is_late(row: &Map<String, Value>, name: &str, today: NaiveDate) -> bool {
+    const ENDS: [&str; 4] = ["done", "met", "dropped", "closed"];
     let day = |name: &str| row.get(name).and_then(Value::as_str).and_then(|text| text.parse::<NaiveDate>().ok());
     let has_ended = || ENDS.into_iter().filter_map(day).any(|day| day <= today);
     name == "due" && day(name).is_some_and(|due| due < today) && !has_ended()
