@@ -233,7 +233,7 @@ pub(crate) fn not_found(ledger: &Ledger, kinds: &[Kind], word: &str) -> Error {
         Some(near) => format!("there is no {} `{word}`; did you mean `{near}`?", alternatives(kinds)),
         None => {
             let folders: Vec<_> = kinds.iter().map(|kind| format!("`coalition list {}`", kind.folder())).collect();
-            format!("there is no {} `{word}`; {} shows them.", alternatives(kinds), words::choice(&folders))
+            format!("there is no {} `{word}`; {} shows them", alternatives(kinds), words::choice(&folders))
         }
     })
 }

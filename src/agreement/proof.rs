@@ -71,10 +71,10 @@ impl fmt::Display for Disproof {
             }
             Disproof::OutOfTime { from: Some(from), until: None } => write!(f, "its key counts only from {from} on"),
             Disproof::OutOfTime { until: Some(until), .. } => write!(f, "its key counts only until {until}"),
-            Disproof::OutOfTime { .. } => f.write_str("its key does not count on that day"),
+            Disproof::OutOfTime { .. } => f.write_str("its key does not count on that date"),
             Disproof::NotVerified => f.write_str("this build does not verify SSH signatures"),
             Disproof::OtherWords => f.write_str(
-                "it does not match the agreement, version, member, person, day and digest that are written here: one \
+                "it does not match the agreement, version, member, person, date and digest that are written here: one \
                  of them, or the signature itself, has changed",
             ),
         }

@@ -12,7 +12,7 @@ pub(super) static CHECK: Check = Check {
     run: Run::WhileReading,
     what: "A file contains conflict markers: git could not combine two changes, and someone has to choose.",
     why: "Until someone chooses, the file says two things at once, and neither is certain.",
-    fix: "Run `coalition resolve`, which merges what fits together and says in words what is left to decide. Then keep the \
+    fix: "Run `coalition resolve`, which merges what fits together and lists what is left to decide. Then keep the \
         correct lines, and delete the lines that start with `<<<<<<<`, `=======` and `>>>>>>>`.",
     bad: BAD,
     good: GOOD,

@@ -21,7 +21,7 @@ pub(super) static CHECK: Check = Check {
         binds them to share it.",
     why: "Disputes about turf rarely come into the open; members just stop talking to each other. If you raise one \
         early and put the answer in writing, it takes an evening to settle.",
-    fix: "Bring the members who claim it together, agree who does what and when, and write an agreement between them \
+    fix: "Bring the members who claim it together, agree on who does what and when, and write an agreement between them \
         that names the area in `shares_turf`.",
     bad: BAD,
     good: GOOD,
@@ -43,7 +43,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             list_names(&names(&claimants)),
             ground.name
         );
-        let help = "agree who does what, in an agreement that names it in `shares_turf`";
+        let help = "agree on who does what, in an agreement that names it in `shares_turf`";
         let finding = finding(&CHECK, *first, claim.span, message, help);
         let others = ground.claims.iter().skip(1).map(|(member, _)| member.key.clone());
         findings.push(context.unless_unread(Kind::Agreement, others.fold(finding, Finding::with_about)));

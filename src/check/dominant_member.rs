@@ -53,7 +53,9 @@ const fn advice(sort: WorkKind) -> &'static str {
     match sort {
         WorkKind::Seats => "offer the next seat to a member who has had few",
         WorkKind::Chairs => "offer the next chair to a member who has had few",
-        WorkKind::Proposals => "ask a member who has made few proposals to make the next one, or make it together",
+        WorkKind::Proposals => {
+            "ask a member who has made few proposals to make the next one, or propose it jointly with them"
+        }
         WorkKind::Contributions => "ask members who have given little what they can contribute",
         WorkKind::Attendance => {
             "ask the members who rarely come what keeps them away, and choose the day and place accordingly"

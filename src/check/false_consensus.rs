@@ -20,7 +20,7 @@ pub(super) static CHECK: Check = Check {
         includes a block, and no one has recorded an answer.",
     why: "Consensus means that everyone can live with the decision. Calling it consensus over a block shows the \
         member who blocks that its word does not count.",
-    fix: "Say in `accommodation` what you changed or promised in answer to the block. If it is only in the `[tally]`, \
+    fix: "Say in `accommodation` what you changed or promised in response to the block. If it is only in the `[tally]`, \
         add the position of the member who blocks, with the answer. Or decide again, by a method that fits.",
     bad: BAD,
     good: GOOD,
@@ -53,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             decision.name(),
             list_names(&names)
         );
-        let help = "write in `accommodation` what was changed in answer, or decide again by a method that fits";
+        let help = "write in `accommodation` what you changed in response, or decide again by a method that fits";
         let finding = finding(&CHECK, decision, result.span, message, help);
         findings.push(members.iter().fold(finding, |finding, member| finding.with_about(member.value.key())));
     }

@@ -18,7 +18,7 @@ pub(super) static CHECK: Check = Check {
         `[tally]`.",
     why: "A decision that a few made for everyone does not hold up under pressure, and those who had no say will not \
         defend it.",
-    fix: "Ask the members who have not been heard and add their positions, or bring the decision to them again.",
+    fix: "Ask the members who have not been heard from and add their positions, or bring the decision to them again.",
     bad: BAD,
     good: GOOD,
 };
@@ -31,14 +31,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let span = decision.result.as_ref().map(|result| result.span);
         let span = span.or(decision.decided.as_ref().map(|decided| decided.span)).unwrap_or_default();
         let message = format!(
-            "\u{201c}{}\u{201d} was decided with {} of {} members heard (quorum {})",
+            "\u{201c}{}\u{201d} was decided with {} of {} members heard from (quorum {})",
             decision.name(),
             hearing.count_heard(),
             hearing.eligible.len(),
             hearing.quorum()
         );
         let help = format!(
-            "ask the members who were not heard, and run `coalition log position {} ORGANIZATION CHOICE` for each, or bring \
+            "ask the members who were not heard from, and run `coalition log position {} ORGANIZATION CHOICE` for each, or bring \
              the decision to them again",
             decision.key
         );

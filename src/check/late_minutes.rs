@@ -35,7 +35,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 let after = days(late.days);
                 let message =
                     format!("the minutes of \u{201c}{name}\u{201d} came {after} after the meeting (limit {limit})");
-                let help = "agree who writes them next time, and who fills in";
+                let help = "agree on who writes them next time, and who fills in";
                 Some(finding(&CHECK, late.meeting, published.span, message, help))
             }
             (None, Some(day)) => {

@@ -22,7 +22,7 @@ pub(super) static CHECK: Check = Check {
         Neither do decisions that were rejected, deferred or replaced, or goals that were reached or dropped.",
     why: "Members who lose a vote stay if others listened to them. An objection without an answer comes back as a \
         letter to the newspaper.",
-    fix: "Say in `accommodation` what you changed or promised in answer. If you changed nothing, say why.",
+    fix: "Say in `accommodation` what you changed or promised in response. If you changed nothing, say why.",
     bad: BAD,
     good: GOOD,
 };
@@ -39,7 +39,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             objection.stance, objection.about
         );
         let command = format!("log position {} {} --accommodation \"…\"", objection.key, objection.member.key().id);
-        let help = "write in `accommodation` what you changed or promised in answer, or why you changed nothing";
+        let help = "write in `accommodation` what you changed or promised in response, or why you changed nothing";
         let help = command_or(&command, help);
         let finding = Finding::new(CHECK.name, objection.path, objection.span, message, help);
         let finding = finding.with_record(objection.key.clone()).with_about(objection.member.key());

@@ -19,7 +19,7 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "More than `request_answer_days` days after a current member asked for help, the request is not settled and \
         no other member has helped. None has answered, or all answered `no`. An answer that does not say `yes`, \
-        `partly` or `no` is taken as help.",
+        `partly` or `no` counts as help.",
     why: "A partner who asks and hears nothing does not ask again, and has little reason to come when others call. \
         Even a no is an answer.",
     fix: "Ask one partner by name to answer, and record the answer under `[[responses]]`. If help has come or is \

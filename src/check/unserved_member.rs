@@ -29,7 +29,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let Some(first) = member.interests.first() else { continue };
         let interests: Vec<&str> = distinct(&member.interests).map(|interest| interest.as_str()).collect();
         let message = format!("no goal serves what {} needs: {}", member.name(), list_names(&interests));
-        let help = "plan a goal that serves this interest, or note the interest in `serves` on a goal that already \
+        let help = "plan a goal that serves this interest, or list the interest in `serves` on a goal that already \
             does";
         let finding = finding(&CHECK, member, first.span, message, help).because_of(&member.path);
         findings.push(context.unless_unread(Kind::Goal, finding));

@@ -28,7 +28,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let gaps = gaps(context.as_of, decision);
         let lacking: Vec<(&str, &str)> = [
             (gaps.method, "how it is reached", "method"),
-            (gaps.closes, "until when members can state their position", "closes"),
+            (gaps.closes, "the last day for members to state a position", "closes"),
             (gaps.decided, "when it was decided", "decided"),
             (gaps.result, "how it ended", "result"),
         ]

@@ -20,7 +20,7 @@ pub(super) static CHECK: Check = Check {
 
 /// The finding on an exception that matches nothing.
 pub(super) fn finding(acceptance: &Acceptance<'_>) -> Finding {
-    let message = format!("this accepts `{}`, but this record has no such finding", acceptance.check);
+    let message = format!("this entry accepts `{}`, but the record has no such finding", acceptance.check);
     acceptance.finding(CHECK.name, acceptance.check_span, message, "delete this [[allow]] entry")
 }
 

@@ -138,7 +138,7 @@ impl CommandOutput {
         let mut out = std::io::stdout().lock();
         match out.write_all(text.as_bytes()).and_then(|()| out.flush()) {
             Err(error) if error.kind() != std::io::ErrorKind::BrokenPipe => {
-                Err(error).context("cannot write the answer")
+                Err(error).context("cannot write the output")
             }
             _ => Ok(status),
         }
@@ -181,7 +181,7 @@ pub(super) fn data(value: &Value, format: Format) -> Result<String> {
     match format {
         Format::Yaml => Ok(yaml::document(value)),
         _ => {
-            let json = serde_json::to_string_pretty(value).context("cannot write the answer as JSON")?;
+            let json = serde_json::to_string_pretty(value).context("cannot write the output as JSON")?;
             Ok(json + "\n")
         }
     }

@@ -51,7 +51,7 @@ pub(super) struct Check {
     /// last commit that both share, as with `--since origin/main` in a change request
     #[arg(long, value_name = "REV")]
     since: Option<String>,
-    /// Show every finding; without it, many findings of one check are folded
+    /// Show every finding; without it, many findings from one check are combined
     #[arg(long, conflicts_with = "summary")]
     all: bool,
     /// Show one line for each check

@@ -25,7 +25,7 @@ impl Completions {
     }
 }
 
-/// Write the manual pages into a folder
+/// Write the manual pages to a folder
 ///
 /// `man -l DIR/coalition.1` shows the first one.
 #[derive(Debug, Args)]

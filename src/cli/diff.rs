@@ -14,7 +14,7 @@ use clap::Args;
 /// The letters that a comment on a code host may have, with some left for what surrounds it.
 pub(super) const LONGEST_COMMENT: usize = 60_000;
 
-/// Say in words what changed since a revision, or between two
+/// Describe what changed since a revision, or between two revisions
 ///
 /// Without a revision, it compares the files with the last commit. Events come first, then fields and entries, then what the
 /// change does: who can sign, which signatures are missing, what the checks find. Private values are named, not shown.

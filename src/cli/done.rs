@@ -10,7 +10,7 @@ use clap::Args;
 
 /// Mark an action, a milestone or a follow-up as done
 ///
-/// Finds it by its words, among what is still open.
+/// Finds the item by its words, among those that are still open.
 ///
 /// Example: coalition done "Order flyers"
 #[derive(Debug, Args)]

@@ -62,7 +62,7 @@ impl Draft {
             let leave = if command == "vi" { " To leave it, press Esc, type :wq and press Enter." } else { "" };
             let name = self.file.file_name().unwrap_or_default().to_string_lossy();
             aside::print(&format!(
-                "Opening {} in the editor `{}`. Save and close it to go on.{leave} For another editor, set the variable \
+                "Opening {} in the editor `{}`. Save and close it to continue.{leave} For another editor, set the variable \
                  EDITOR, as in `export EDITOR=nano`.\n",
                 visible(&name),
                 visible(&command)

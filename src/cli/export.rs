@@ -125,7 +125,7 @@ impl Export {
         if is_folder && !place.is_dir() && FILE_ENDINGS.contains(&ending.as_str()) {
             stop!(
                 usage,
-                "--to {} would be a folder of that name; give a folder, such as --to export. For one table: coalition list people \
+                "--to {} would be a folder with that name; give a folder, such as --to export. For one table: coalition list people \
                  --format csv > people.csv; for whole records: coalition export --format jsonl > records.jsonl",
                 place.display()
             );
@@ -284,7 +284,7 @@ fn report_missing(invocation: &Invocation, ledger: &Ledger, outgoing: &Outgoing<
 fn describe_export(folder: &Path, placement: &Placement, records: usize) -> String {
     let files = |count: usize| count_of(count, "file");
     let mut text = format!(
-        "{} in {}: {} written, {} as before",
+        "{} in {}: {} written, {} unchanged",
         count_of(records, "record"),
         folder.display(),
         files(placement.write.len()),
@@ -312,7 +312,7 @@ fn read(place: &Path) -> Result<Option<Vec<u8>>> {
         Ok(about) if about.is_file() => {
             fs::read(place).map(Some).with_context(|| format!("cannot read {}", place.display()))
         }
-        Ok(_) => stop!(environment, "{} is not a file; move it away", place.display()),
+        Ok(_) => stop!(environment, "{} is not a file; move it elsewhere", place.display()),
         Err(error) => Err(error).with_context(|| format!("cannot read {}", place.display())),
     }
 }

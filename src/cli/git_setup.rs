@@ -13,7 +13,7 @@ use std::path::{Path, PathBuf};
 
 /// Let git merge records with this program, in this clone
 ///
-/// Writes a few lines into this clone's git configuration. If the program is missing later, git merges line by line as
+/// Adds a few lines to this clone's git configuration. If the program is missing later, git merges line by line as
 /// before. Everyone who merges must run this once in each clone.
 #[derive(Debug, Args)]
 pub(super) struct GitSetup {
@@ -178,7 +178,8 @@ fn change(place: &Path, block: Option<&str>) -> Result<bool> {
     if let Some(folder) = place.parent() {
         fs::create_dir_all(folder).with_context(cannot)?;
     }
-    fs::File::create_new(&lock).with_context(|| format!("{} is there: git is changing it", lock.display()))?;
+    fs::File::create_new(&lock)
+        .with_context(|| format!("{} exists: git is changing its configuration right now", lock.display()))?;
     let permissions = fs::metadata(&place).ok().map(|file| file.permissions());
     let written =
         if after.is_empty() { fs::remove_file(&place) } else { beside::replace(&place, after.as_bytes(), permissions) };

@@ -161,7 +161,7 @@ impl ListCommand {
                     .map(|(column, cell)| OutgoingPiece::of_cell("the table", column, cell))
             });
             let leaks = others::find_leaks(&ledger, &outgoing.unlisted, cells)?;
-            if let Some(refusal) = others::refusal(&leaks, "no table was made") {
+            if let Some(refusal) = others::refusal(&leaks, "no table was written") {
                 return Ok(refusal);
             }
             let unnamed =
@@ -348,13 +348,13 @@ fn say_what_is_private(ledger: &Ledger, selection: &ListSelection, shown: usize,
     }
 }
 
-/// Names on standard error the columns that have no room on the terminal.
+/// Names on standard error the columns that do not fit on the terminal.
 fn say_what_has_no_room(listed: QuerySubject, fields: &[String], left_out: &[usize]) {
     let names: Vec<&str> = left_out.iter().filter_map(|at| fields.get(*at)).map(String::as_str).collect();
     let Some(first) = fields.first().filter(|_| !names.is_empty()) else { return };
-    let have = if names.len() == 1 { "1 column has" } else { &format!("{} columns have", names.len()) };
+    let do_not = if names.len() == 1 { "1 column does not" } else { &format!("{} columns do not", names.len()) };
     super::aside::say(&format!(
-        "{have} no room on this terminal: {}; choose columns with --fields: `coalition list {} --fields {first},{}`",
+        "{do_not} fit on this terminal: {}; choose columns with --fields: `coalition list {} --fields {first},{}`",
         names.join(", "),
         plural(listed),
         names.join(","),

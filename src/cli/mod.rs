@@ -90,7 +90,7 @@ struct Cli {
 
 /// The options that every command takes.
 #[derive(Debug, Args)]
-#[command(next_help_heading = "Options of every command")]
+#[command(next_help_heading = "Options for every command")]
 struct Options {
     /// The ledger's folder [default: the nearest parent folder with a coalition.toml]
     #[arg(short = 'C', long, value_name = "DIR", env = "COALITION_LEDGER", hide_env_values = true, global = true)]
@@ -109,7 +109,7 @@ struct Options {
     /// When to use colors: auto, always or never
     #[arg(long, value_name = "WHEN", global = true, value_enum, default_value_t = Color::Auto, hide_possible_values = true)]
     color: Color,
-    /// Do not use a pager for answers that are longer than the window
+    /// Do not use a pager for output longer than the window
     #[arg(long, global = true)]
     no_pager: bool,
     /// Print results only, no summary
@@ -250,7 +250,7 @@ fn answer(cli: Cli) -> anyhow::Result<CommandOutput> {
 
 /// What is said outside of a ledger where no command is named.
 fn no_command() -> anyhow::Error {
-    Error::usage("there is no command, and no ledger here")
+    Error::usage("no command was given, and there is no ledger here")
         .with_hint("`coalition init` starts a new ledger")
         .with_hint("`coalition --help` lists the commands")
         .into()

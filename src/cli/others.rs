@@ -105,7 +105,7 @@ pub(super) fn refusal(leaks: &[Leak], done: &str) -> Option<CommandOutput> {
     if leaks.is_empty() {
         return None;
     }
-    let mut text = format!("{done}: it would reveal what your coalition withholds\n");
+    let mut text = format!("{done}: it would reveal something that your coalition keeps private\n");
     for leak in leaks.iter().take(FEW) {
         text += &format!("  {}\n", visible(&leak.to_string()));
     }

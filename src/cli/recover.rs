@@ -10,7 +10,7 @@ use clap::Args;
 
 /// Complete or undo a change of several files that was interrupted
 ///
-/// `coalition check` says if there is one. If someone has changed a file since, it stays as it is, and the answer names it.
+/// `coalition check` says if there is one. If someone has changed a file since, the command leaves that file as it is and names it.
 #[derive(Debug, Args)]
 pub(super) struct Recover {
     /// Undo what was written instead of writing the rest

@@ -99,7 +99,7 @@ fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
         stop!(data, "[render] output: `{name}` has other files in it; pages need their own folder");
     }
     if inside.as_str().split('/').any(|part| part.starts_with('.')) {
-        stop!(data, "[render] output: `{name}` is hidden; pages need a folder that people see");
+        stop!(data, "[render] output: `{name}` is hidden; pages need a folder that is not hidden");
     }
     let folder = root.join(inside.as_str());
     output_file::real_place(&folder)?;
@@ -144,7 +144,7 @@ fn existing_files(folder: &Path) -> Result<BTreeMap<String, String>> {
         if entry.file_type().is_file() {
             let size = entry.metadata().map_or(0, |about| about.len());
             if size > LARGEST {
-                stop!(usage, "{} is larger than any page; move it elsewhere", entry.path().display());
+                stop!(usage, "{} is too large to be a page; move it elsewhere", entry.path().display());
             }
             let bytes = fs::read(entry.path()).with_context(|| format!("cannot read {}", entry.path().display()))?;
             files.insert(path.join("/"), String::from_utf8_lossy(&bytes).into_owned());
@@ -205,7 +205,7 @@ fn describe_plan(plan: &WritePlan) -> String {
 /// What a run did.
 fn describe_result(plan: &WritePlan) -> String {
     let pages = |count: usize| if count == 1 { "1 page".to_owned() } else { format!("{count} pages") };
-    let mut text = format!("{} written, {} as they were", pages(plan.write.len()), pages(plan.unchanged.len()));
+    let mut text = format!("{} written, {} unchanged", pages(plan.write.len()), pages(plan.unchanged.len()));
     if !plan.delete.is_empty() {
         text += &format!(", {} deleted", pages(plan.delete.len()));
     }

@@ -25,8 +25,8 @@ use std::path::{Path, PathBuf};
 
 /// Print a report; without a name, the meeting brief
 ///
-/// Reports with `--for` and the calendar feed (`--format ics`) are made for others. They refer to people who have not agreed to
-/// be listed by role. If a text names one of them anyway, the command makes no report.
+/// Reports with `--for` and the calendar feed (`--format ics`) are meant for others. They refer to people who have not agreed to
+/// be listed by role. If a text names one of them anyway, the command writes no report.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
     /// The report; `--list` lists them all
@@ -186,7 +186,7 @@ impl Arguments {
         if let (Some(search), Some(unlisted)) = (&search, unlisted) {
             let pieces = pieces(format, &answer, &events);
             let leaks = others::with_keys(&ledger, leaks(&ledger, unlisted, search, pieces.into_iter()));
-            if let Some(refusal) = others::refusal(&leaks, "no report was made") {
+            if let Some(refusal) = others::refusal(&leaks, "no report was written") {
                 return Ok(refusal);
             }
         }
@@ -340,7 +340,7 @@ fn make(report: &Report, request: &ReportRequest<'_>, subject: Option<&str>) -> 
 /// Refuses to write over a record or the ledger's root file.
 fn spare_records(file: &Path) -> Result<()> {
     if file.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("toml")) {
-        stop!(usage, "{} is the name of a record; give the report another ending, such as .md", file.display());
+        stop!(usage, "{} is the name of a record; give the report another extension, such as .md", file.display());
     }
     Ok(())
 }

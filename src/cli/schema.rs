@@ -15,7 +15,7 @@ use std::path::PathBuf;
 pub(super) struct Schema {
     /// The kind, `coalition` for `coalition.toml`, or `signatures` for the files of signatures
     kind: Option<String>,
-    /// Write all schemas into this folder
+    /// Write all schemas to this folder
     #[arg(long, value_name = "DIR", conflicts_with = "kind")]
     to: Option<PathBuf>,
 }

@@ -52,7 +52,7 @@ pub(super) struct Sign {
     /// The title of the person who signs, such as president
     #[arg(long)]
     title: Option<String>,
-    /// Location of a scan of the signature on paper
+    /// Where a scan of the paper signature is kept
     #[arg(long, value_name = "TEXT")]
     evidence: Option<String>,
     /// The date of the signature [default: today]

@@ -11,7 +11,7 @@ use clap::Args;
 /// Print people's SSH keys as a list of allowed signers for OpenSSH
 ///
 /// Each line names a person by id, with the dates of the key. It leaves out people who have not agreed to be listed, because a
-/// key can be found on the web. To verify signatures inside the coalition, use --private.
+/// key can be looked up on the web. To verify signatures inside the coalition, use --private.
 #[derive(Debug, Clone, Args)]
 pub(super) struct AllowedSigners {
     /// Print the keys of all people, listed or not

@@ -33,7 +33,7 @@ impl Silence {
             },
             Cut::Partial => Silence {
                 why: "this is a partial clone, and lacks files of earlier commits".to_owned(),
-                help: "`git fetch --refetch --no-filter` brings it".to_owned(),
+                help: "`git fetch --refetch --no-filter` brings them".to_owned(),
             },
         }
     }
@@ -73,7 +73,7 @@ impl Silence {
 }
 
 fn newest(commits: usize) -> String {
-    if commits == 1 { "the newest commit".to_owned() } else { format!("the newest {commits} commits") }
+    if commits == 1 { "the latest commit".to_owned() } else { format!("the latest {commits} commits") }
 }
 
 /// Whether proofs are required, and some signature has one.

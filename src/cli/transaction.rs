@@ -108,7 +108,7 @@ fn describe(planned: &PlannedChange) -> String {
     }
     if !planned.weakens.is_empty() {
         text += &format!(
-            "\nThis makes a rule about signatures easier than in the last commit. In a change request, `coalition check --since` \
+            "\nThis loosens a rule about signatures, compared with the last commit. In a change request, `coalition check --since` \
              refuses it until the record says why (`coalition explain weakened-gate`):\n{}",
             list(&planned.weakens)
         );

@@ -71,7 +71,7 @@ impl Verify {
                     true => others::found_keys(&ledger, cells)?,
                     false => others::find_leaks(&ledger, &unlisted, cells)?,
                 };
-                if let Some(refusal) = others::refusal(&leaks, "no table was made") {
+                if let Some(refusal) = others::refusal(&leaks, "no table was written") {
                     return Ok(refusal);
                 }
                 // A table has no place for a sentence.

@@ -29,7 +29,7 @@ use std::path::PathBuf;
 pub(super) struct Withdraw {
     /// The id of the agreement
     agreement: String,
-    /// The id of the member that withdraws its signature
+    /// The id of the member who withdraws its signature
     #[arg(long, value_name = "MEMBER")]
     member: String,
     /// The id of the person who withdraws [default: the person who signed]

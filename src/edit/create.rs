@@ -94,7 +94,9 @@ pub(crate) fn new_id(
         let reason = if given.is_some() {
             format!("`{id}` is not a valid id; use a-z, 0-9 and single hyphens")
         } else {
-            format!("the name `{name}` does not make an id; give one with --id, using a-z, 0-9 and single hyphens")
+            format!(
+                "the name `{name}` cannot be turned into an id; give one with --id, using a-z, 0-9 and single hyphens"
+            )
         };
         return Err(Error::refused(reason));
     }

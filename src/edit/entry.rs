@@ -94,7 +94,7 @@ pub(crate) fn remove_entry(text: &str, order: &Order, list: &str, entry: &str) -
             Err(refuse(format!("`{list}` has no entry {}; give a number or words", quote(entry)), &mut (0..held.len())))
         }
         several => Err(refuse(
-            format!("{} fits several entries of `{list}`; give the number", quote(entry)),
+            format!("{} matches several entries of `{list}`; give the number", quote(entry)),
             &mut several.iter().copied(),
         )),
     }

@@ -80,9 +80,7 @@ fn suggest(kind: Kind) -> &'static str {
     match kind {
         Kind::Member => "If a member leaves, keep its record: `coalition set member/ID left=today`.",
         Kind::Advocate | Kind::Official => "If someone leaves, keep the record: `coalition set RECORD end_date=today`.",
-        Kind::Goal => {
-            "If a goal is given up, keep its record: `coalition set goal/ID dropped=today dropped_because=…`."
-        }
+        Kind::Goal => "If a goal is dropped, keep its record: `coalition set goal/ID dropped=today dropped_because=…`.",
         Kind::Agreement => "If an agreement is over, keep its record: `coalition set agreement/ID ended=today`.",
         _ => "Change those first.",
     }

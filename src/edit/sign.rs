@@ -67,7 +67,7 @@ pub(crate) fn prepare_signing<'l>(
 ) -> Result<Readiness<'l>, Error> {
     require_signable(ledger, today, agreement)?;
     if is_to_come(date, today) {
-        return Err(Error::refused(format!("{date} is in the future; give the day on which the member signed")));
+        return Err(Error::refused(format!("{date} is in the future; give the date the member signed")));
     }
     if !member.is_current(today) {
         return Err(Error::refused(format!(
@@ -307,7 +307,7 @@ impl PreparedSignature<'_> {
         let why = match registry.judge_all(agreement).filter(is_own).last().map(|judged| judged.flaw) {
             Some(None) => return Ok(()),
             Some(Some(Flaw::Withdrawn { .. })) => {
-                "the member withdrew its signature on that day or later; give a later day with --date".to_owned()
+                "the member withdrew its signature on that date or later; give a later date with --date".to_owned()
             }
             Some(Some(Flaw::Unproven { has_key: false })) => {
                 "the policy requires SSH signatures (`ssh_signatures = \"required\"`); name the key with --ssh-key FILE"
@@ -321,11 +321,10 @@ impl PreparedSignature<'_> {
             Some(Some(Flaw::Disproved(disproof))) => disproof.to_string(),
             Some(Some(Flaw::Lapsed { version, .. })) => format!("version {version} requires new signatures"),
             Some(Some(Flaw::EarlierMembership { left })) => {
-                format!("the member left on {left} and has joined again since; give a later day")
+                format!("the member left on {left} and has joined again since; give a later date")
             }
             Some(Some(Flaw::Backdated { words, ended })) => format!(
-                "the text was written on {words}, and the key or office of {} ended on {ended}, so no one can have \
-                 signed it on that day",
+                "the text was written on {words}, and the key or office of {} ended on {ended}, so no one could have signed it on that date",
                 self.by.name()
             ),
             _ => "`coalition verify` would not count it".to_owned(),

@@ -123,7 +123,7 @@ pub(crate) fn require_same_judgment(before: &Ledger, planned: &PlannedChange, to
     }
     let other = is.iter().find(|said| !was.contains(said)).or_else(|| was.iter().find(|said| !is.contains(said)));
     let what = other.map_or_else(String::new, |(_, check, _, message)| format!(" ({check}: {message})"));
-    Err(differs(&format!("`coalition check` would report something else{what}")))
+    Err(differs(&format!("`coalition check` would report different findings{what}")))
 }
 
 /// The signatures of each agreement, each with its judgment, in an order that does not depend on where they are.

@@ -45,7 +45,7 @@ pub(crate) fn prepare_withdrawal<'l>(
 ) -> Result<PreparedWithdrawal<'l>, Error> {
     let name = member.name();
     if is_to_come(date, today) {
-        return Err(Error::refused(format!("{date} is in the future; give the day on which the member withdrew")));
+        return Err(Error::refused(format!("{date} is in the future; give the date the member withdrew")));
     }
     let registry = SignatureJudge::new(ledger, today);
     let is_own = |judged: &JudgedSignature<'_>| {
@@ -55,11 +55,11 @@ pub(crate) fn prepare_withdrawal<'l>(
     let counting = registry.judge_all(agreement).filter(is_own);
     // Of several on one day, the last in order: what is above it goes with it.
     let Some(signature) = counting.max_by_key(day_of) else {
-        return Err(Error::refused(format!("{name} has no signature on {} that counts", quote(agreement.name()))));
+        return Err(Error::refused(format!("{name} has no valid signature on {}", quote(agreement.name()))));
     };
     if let Some(signed) = day_of(&signature).filter(|signed| *signed > date) {
         return Err(Error::refused(format!(
-            "{name} signed on {signed}, so it cannot withdraw that on {date}; give a later day with --date"
+            "{name} signed on {signed}, so it cannot withdraw that signature on {date}; give a later date with --date"
         )));
     }
     let signed_by = || signature.signature.by.as_ref().and_then(|by| ledger.advocates.get(by));

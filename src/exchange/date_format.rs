@@ -45,7 +45,7 @@ pub(crate) fn parse_day(text: &str, format: &DateFormat) -> Result<NaiveDate, Er
     if let Some(day) = parsed.as_ref().and_then(|parsed| parsed.as_ref().ok()).copied().or(iso) {
         if !(1000..=9999).contains(&day.year()) {
             return Err(Error::data(format!(
-                "{} would be in the year {}; for years of two digits, use %y in --date-format",
+                "{} would be in the year {}; for two-digit years, use %y in --date-format",
                 quote(text),
                 day.year()
             )));

@@ -29,7 +29,7 @@ pub(super) fn key_of(path: &LedgerPath, kind: Kind, findings: &mut Vec<Finding>)
             good => good,
         };
         let message = if stem.contains('.') {
-            format!("the file name `{file}` has a dot before its ending; an id cannot have one")
+            format!("the file name `{file}` has a dot before its extension; an id cannot contain a dot")
         } else if is_slug(stem) {
             format!("the file name `{file}` must end in `.toml`")
         } else {

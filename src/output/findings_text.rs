@@ -92,7 +92,7 @@ pub fn text(ledger: &Ledger, verdict: &Verdict, paper: Paper, extent: Extent) ->
     }
     if let (count @ 1.., checks) = notes {
         let (count, checks) = (count_of(count, "note", "notes"), count_of(checks, "check", "checks"));
-        lines += &format!("{count} of {checks}; `coalition check --summary` lists them\n");
+        lines += &format!("{count} from {checks}; `coalition check --summary` lists them\n");
     }
     if lines.is_empty() { text } else { format!("{text}{lines}\n") }
 }
@@ -348,7 +348,7 @@ pub fn next_step(verdict: &Verdict, fixable: usize, extent: Extent) -> String {
             )
         }
         (_, count) => {
-            format!("Look first at {count} warnings of {0}: `coalition check --only {0}`.", group.check)
+            format!("Look first at {count} warnings from {0}: `coalition check --only {0}`.", group.check)
         }
     }];
     if fixable > 0 {

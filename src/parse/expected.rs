@@ -89,7 +89,7 @@ impl Form {
             Form::Number => "a number",
             Form::Share => "a share between 0 and 1",
             Form::Truth => "true or false",
-            Form::Choice(_) => "one of its words",
+            Form::Choice(_) => "one of the allowed values",
         }
     }
 

@@ -118,7 +118,7 @@ fn of_markup(text: &str, path: &LedgerPath) -> Option<Whole> {
     if ["<!doctype html", "<html", "<?xml", "<head", "<body", "<div", "<p>"].iter().any(|tag| lower.starts_with(tag)) {
         return invalid(
             "this is a web page (HTML), not a record",
-            "copy the text of the record from the page into a plain text file; from a git host, use the button for the raw file",
+            "copy the text of the record from the page into a plain text file; on a git host, use the Raw button",
         );
     }
     if lower.starts_with("begin:vcard") {

@@ -562,7 +562,7 @@ impl TableReader<'_> {
         reader.misplaced.push(face.name);
         if reader.given_at_top.contains(face.name) {
             let message = format!("{} has no field `{found}`, and the record has it above the headings", self.noun);
-            let help = "delete the line, or write its value at the field above";
+            let help = "delete the line, or move its value to the field above";
             reader.on_duty(face.duty, |reader| reader.report(name::UNKNOWN_FIELD, span_of(key), message, help));
             return true;
         }
@@ -587,7 +587,7 @@ fn describe(value: &DeValue<'_>) -> &'static str {
     match value {
         DeValue::String(_) => "text in quotes",
         DeValue::Integer(_) => "a number",
-        DeValue::Float(_) => "a number with a point",
+        DeValue::Float(_) => "a decimal number",
         DeValue::Boolean(_) => "true or false",
         DeValue::Datetime(datetime) => match (datetime.date, datetime.time) {
             (Some(_), None) => "a date",

@@ -49,7 +49,7 @@ impl Practice {
             Practice::YearRound => {
                 "Visit officials when you want nothing. If you come only at budget time, they know what you are there for."
             }
-            Practice::Turf => "If two members work in the same area, agree in writing who does what.",
+            Practice::Turf => "If two members work in the same area, agree in writing on who does what.",
             Practice::Domination => {
                 "Watch how much any one member has: seats, chairs, proposals, contributions and attendance."
             }

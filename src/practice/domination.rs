@@ -261,9 +261,9 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         let of = spread.current.len();
         let within = spread.current.iter().filter(|part| !part.is_too_large).count();
         let text = if within == of {
-            format!("no member has too many of the {} {many} in the past year", spread.total)
+            format!("no member had too many of the {} {many} in the past year", spread.total)
         } else {
-            format!("{within} of {of} members do not have too many of the {} {many} in the past year", spread.total)
+            format!("{within} of {of} members did not have too many of the {} {many} in the past year", spread.total)
         };
         let name = spread.sort.evidence_name();
         let evidence = evidence.part(name, within, of, text);

@@ -150,7 +150,7 @@ impl Practice {
             Practice::CallToAction => "Calls to action",
             Practice::EmergencyResponse => "Ready for an emergency",
             Practice::YearRound => "Officials hear from us all year",
-            Practice::Turf => "Overlapping areas are agreed",
+            Practice::Turf => "Overlapping areas are agreed on",
             Practice::Domination => "No one runs everything",
             Practice::LostFocus => "The community comes first",
             Practice::Leadership => "Leadership is shared and renewed",

@@ -45,7 +45,7 @@ pub(crate) fn gap<'l>(as_of: AsOf<'l>, member: &'l Member) -> Option<Representat
         (MemberVoice::Missing, MemberVoice::Good) => gap("names no representative, only a backup".to_owned(), None),
         (MemberVoice::Good, MemberVoice::Missing) => gap("names no backup representative".to_owned(), None),
         (MemberVoice::Missing, MemberVoice::Silent(id, who)) => {
-            gap(format!("names no representative, and as backup {}", gone(who)), Some(id.span))
+            gap(format!("names no representative, only a backup: {}", gone(who)), Some(id.span))
         }
         (MemberVoice::Silent(id, who), MemberVoice::Missing) => {
             gap(format!("is represented by {}, and names no backup", gone(who)), Some(id.span))
@@ -53,9 +53,9 @@ pub(crate) fn gap<'l>(as_of: AsOf<'l>, member: &'l Member) -> Option<Representat
         (MemberVoice::Silent(id, who), MemberVoice::Good) => {
             gap(format!("is represented by {}", gone(who)), Some(id.span))
         }
-        (MemberVoice::Good, MemberVoice::Silent(id, who)) => gap(format!("has as backup {}", gone(who)), Some(id.span)),
+        (MemberVoice::Good, MemberVoice::Silent(id, who)) => gap(format!("has a backup, {}", gone(who)), Some(id.span)),
         (MemberVoice::Silent(id, who), MemberVoice::Silent(_, backup)) => {
-            gap(format!("is represented by {}, and has as backup {}", gone(who), gone(backup)), Some(id.span))
+            gap(format!("is represented by {}, and its backup is {}", gone(who), gone(backup)), Some(id.span))
         }
         (MemberVoice::Good, MemberVoice::Good) => {
             let (first, second) = (member.representative.as_ref()?, member.backup_representative.as_ref()?);

@@ -45,7 +45,7 @@ table! {
         skills: List<String> = "[\"public speaking\", \"grant writing\"]",
         /// The person who stays in touch with this person.
         contact_owner: Opt<AdvocateId> = "\"tom-okafor\"",
-        /// The most days between contacts, if different from the policy.
+        /// The maximum number of days between contacts, if different from the policy.
         contact_days: Opt<u32> = "60",
         /// How to reach this person.
         contact_details: List<ContactDetail> = "[[contact_details]]\ntype = \"phone\"\nvalue = \"+1 614-555-0142\"",

@@ -63,7 +63,7 @@ choices! {
         Phone = "phone": "Phone",
         Mobile = "mobile": "Mobile phone",
         Fax = "fax": "Fax",
-        Address = "address": "Postal address",
+        Address = "address": "Mailing address",
         Url = "url": "Web page",
         Social = "social": "Social media",
         Other = "other": "Other",
@@ -71,7 +71,7 @@ choices! {
 }
 
 table! {
-    /// One way to reach someone. It stays private unless it says `public = true`, and also if it contains a mistake.
+    /// One way to reach someone. It stays private unless it says `public = true` and contains no mistake.
     pub struct ContactDetail as "a contact detail" {
         /// The type, such as an email address or a phone number.
         [required] r#type: Opt<ContactType> = "\"email\"",

@@ -74,7 +74,7 @@ table! {
     pub struct Acknowledgement as "an acknowledgement" {
         /// The date of the thank-you.
         [required, past] date: Opt<NaiveDate> = "2026-03-20",
-        /// Where the coalition said or printed it.
+        /// Where the coalition said or printed the thanks.
         r#where: Opt<String> = "\"March newsletter\"",
         /// The web address where it can be read.
         url: Opt<Url> = "\"https://example.org/newsletter/3\"",

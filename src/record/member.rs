@@ -65,7 +65,7 @@ table! {
         turf: List<Slug> = "[\"book-sales\"]",
         /// The member who recruited it.
         sponsor: Opt<MemberId> = "\"county-library\"",
-        /// The most days between contacts, if different from the policy.
+        /// The maximum number of days between contacts, if different from the policy.
         contact_days: Opt<u32> = "60",
         /// The organization's web page.
         url: Opt<Url> = "\"https://friends.example.org\"",
@@ -91,7 +91,7 @@ table! {
     pub struct FormerSignatory as "a former signatory" {
         /// The person who could sign.
         [required, duty] advocate: Opt<AdvocateId> = "\"ida-brandt\"",
-        /// The first day this person could sign. Leave it out if from the beginning.
+        /// The first day this person could sign. Leave it out if this person could sign from the beginning.
         [duty] since: Opt<NaiveDate> = "2024-11-12",
         /// The last day this person could sign.
         [required, duty] until: Opt<NaiveDate> = "2026-03-31",

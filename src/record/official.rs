@@ -17,7 +17,7 @@ choices! {
 }
 
 table! {
-    /// An elected official or another decision maker. Each has a file in `officials/`.
+    /// An elected official or another decision-maker. Each has a file in `officials/`.
     pub struct Official as "an official" {
         /// The office, such as county commissioner.
         office: Opt<String> = "\"County commissioner\"",

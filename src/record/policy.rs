@@ -63,38 +63,38 @@ macro_rules! policy {
 }
 
 policy! {
-    /// The most days between contacts with a person or a member.
+    /// The maximum number of days between contacts with a person or a member.
     contact_days: Opt<u32> = "90" => days(90),
-    /// The most days between contacts with an official.
+    /// The maximum number of days between contacts with an official.
     official_contact_days: Opt<u32> = "92" => days(92),
     /// The day the coalition began to record contacts. Without a later contact, days without contact count from this day.
     [past] contacts_since: Opt<NaiveDate> = "2026-01-01" => date(),
-    /// The most days to answer a request for help.
+    /// The maximum number of days to answer a request for help.
     request_answer_days: Opt<u32> = "14" => days(14),
-    /// The most days to publish minutes after a meeting.
+    /// The maximum number of days to publish minutes after a meeting.
     minutes_days: Opt<u32> = "14" => days(14),
-    /// The most days to acknowledge a contribution.
+    /// The maximum number of days to acknowledge a contribution.
     credit_days: Opt<u32> = "60" => days(60),
-    /// The most days without news before a goal counts as stale.
+    /// The number of days without news after which a goal counts as stale.
     goal_stale_days: Opt<u32> = "180" => days(180),
-    /// The most days that a milestone may be overdue.
+    /// The maximum number of days that a milestone may be overdue.
     milestone_days: Opt<u32> = "30" => days(30),
-    /// The most days between meetings of the whole coalition.
+    /// The maximum number of days between meetings of the whole coalition.
     meeting_days: Opt<u32> = "100" => days(100),
-    /// The most days to record the outcome of a campaign after its last day.
+    /// The maximum number of days to record the outcome of a campaign after its last day.
     outcome_days: Opt<u32> = "30" => days(30),
     /// Days of notice before a term ends.
     term_notice_days: Opt<u32> = "60" => days(60),
     /// Days of notice before an agreement expires.
     agreement_notice_days: Opt<u32> = "60" => days(60),
-    /// The most words in a message.
+    /// The maximum number of words in a message.
     message_words: Opt<u32> = "12" => days(12),
-    /// The fewest days between the notice and the meeting.
+    /// The minimum number of days between the notice and the meeting.
     notice_days: Opt<u32> = "7" => days(7),
-    /// The fewest members who should endorse a goal: a number, or a share of current members, such as `0.5` (`1.0` is
+    /// The minimum number of members who should endorse a goal: a number, or a share of current members, such as `0.5` (`1.0` is
     /// all of them).
     goal_endorsers: Opt<CountOrShare> = "3" => value(CountOrShare::Count(3)),
-    /// The fewest members who should develop a goal together.
+    /// The minimum number of members who should develop a goal together.
     goal_developers: Opt<u32> = "2" => days(2),
     /// The largest share one member may have of seats, chairs, proposals, contributions and attendance.
     max_share: Opt<Share> = "0.4" => share(Decimal::new(4, 1)),
@@ -104,13 +104,13 @@ policy! {
     budget_months: List<Month> = "[]" => list(),
     /// The largest share of a year's contacts with officials that may be in the budget season.
     budget_share: Opt<Share> = "0.6" => share(Decimal::new(6, 1)),
-    /// The most days between drills of the emergency committee.
+    /// The maximum number of days between drills of the emergency committee.
     drill_days: Opt<u32> = "365" => days(365),
-    /// The most days that a prospect may wait, and the most days without a new member or person.
+    /// The maximum number of days that a prospect may wait, or that may pass without a new member or person.
     recruit_days: Opt<u32> = "180" => days(180),
-    /// The most days without asking anything of a well-known person.
+    /// The maximum number of days without asking anything of a well-known person.
     notable_ask_days: Opt<u32> = "365" => days(365),
-    /// The most days for a new member to sign required agreements.
+    /// The number of days that a new member has to sign required agreements.
     [duty] sign_days: Opt<u32> = "30" => days(30),
     /// Sectors that should have a current member.
     required_sectors: List<Slug> = "[]" => list(),
@@ -118,11 +118,11 @@ policy! {
     required_classifications: List<Classification> = "[]" => list(),
     /// Roles that should have a current person.
     required_roles: List<Role> = "[]" => list(),
-    /// Days during which checks do not ask a new coalition, member or person for what no one can do all at once.
+    /// Days during which checks do not ask a new coalition, member or person for what takes time.
     settling_days: Opt<u32> = "30" => days(30),
-    /// Days during which checks leave out notes about them; at least `settling_days`.
+    /// Days during which checks leave out notes about a new coalition, member or person; at least `settling_days`.
     note_settling_days: Opt<u32> = "90" => days(90),
-    /// The most days that one person should chair a committee.
+    /// The maximum number of days that one person should chair a committee.
     chair_days: Opt<u32> = "730" => days(730),
     /// Whether signatures must have an SSH signature as proof: `"optional"` or `"required"`.
     [duty] ssh_signatures: Opt<SshSignatures> = "\"optional\"" => value(SshSignatures::Optional),

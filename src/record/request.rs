@@ -15,7 +15,7 @@ table! {
         [required, quote] need: Opt<Prose> = "\"Six people to carry books on Saturday.\"",
         /// The date by which the help is needed.
         [ahead] due: Opt<NaiveDate> = "2026-03-14",
-        /// The members that the matter affects. Anyone else who helps does so even though it is not their issue.
+        /// The members whom the matter affects. Anyone else who helps does so even though it is not their issue.
         affects: List<MemberId> = "[\"county-library\"]",
         /// The date the request was settled.
         [past] closed: Opt<NaiveDate> = "2026-03-20",

@@ -26,7 +26,7 @@ weighs is for each coalition to say, in `coalition.toml`:
 likely-duplicate = \"off\"
 ```
 
-A single record can accept a finding for a reason and until a day:
+A single record can accept a finding, with a reason and an end date:
 
 ```toml
 [[allow]]
@@ -74,7 +74,7 @@ pub(crate) fn page(check: &Check) -> String {
         }
     }
     let _ = write!(text, "\n## What it finds\n\n{}", example(&check.bad));
-    let _ = write!(text, "\n## The same, fixed\n\n{}", example(&check.good));
+    let _ = write!(text, "\n## The same example, fixed\n\n{}", example(&check.good));
     text
 }
 
@@ -164,7 +164,7 @@ pub(crate) fn explain_in_text(check: &Check, level: Level, thresholds: &[(&str, 
         }
     }
     push_example("What it finds", &check.bad, &mut text);
-    push_example("The same, fixed", &check.good, &mut text);
+    push_example("The same example, fixed", &check.good, &mut text);
     text
 }
 

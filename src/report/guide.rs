@@ -53,13 +53,13 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
             &["coalition set coalition community=\"The readers of Riverton\"".to_owned()],
         ),
         step(
-            "Write down the first people",
+            "Add the first people",
             as_of.serving_advocates().nth(1).is_some(),
             "Begin with yourself and one other person. Organizations come next; each is represented by a person.",
             &[format!("coalition new person {} email=name@example.org", quoted(newcomer))],
         ),
         step(
-            "Write down the first members",
+            "Add the first members",
             members.len() > 1,
             "A coalition is two organizations or more. The date on which each joined makes it a member.",
             &[match invited {
@@ -86,7 +86,7 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
         step(
             "Set the first goal",
             proposed,
-            "One goal that several members want, with something to count, so that you can see how far you are.",
+            "One goal that several members want, with something to count, so that you can see how far along you are.",
             &match idea {
                 Some(goal) => vec![format!("coalition set {} proposed=today", goal.key)],
                 None => vec![
@@ -238,8 +238,7 @@ pub(crate) fn document(as_of: AsOf<'_>) -> Document {
         let mut section = Section::new(Line::new().plain("Next: ").plain(next.title));
         section.paragraph(next.why);
         section.list(next.commands.iter().map(|command| Item::new(command.as_str())));
-        section
-            .paragraph("Put your own words in place of those in quotes. `--dry-run` shows what a command would write.");
+        section.paragraph("Replace the words in quotes with your own. `--dry-run` shows what a command would write.");
         document.add(section);
     } else {
         let mut section = Section::new("Founded");
@@ -287,7 +286,7 @@ mod tests {
         source.put("coalition.toml", b"name = \"C\"\ncommunity = \"R\"\nmessage = \"M\"\n");
         assert_eq!(done(&source), ["Say who you are", "Agree on one message"]);
         let base = done(&base_ledger());
-        assert!(base.contains(&"Write down the first members") && base.contains(&"Write the charter"), "{base:?}");
+        assert!(base.contains(&"Add the first members") && base.contains(&"Write the charter"), "{base:?}");
         assert!(base.contains(&"Collect the signatures"), "{base:?}");
     }
 

@@ -125,10 +125,10 @@ fn commands(as_of: AsOf<'_>, errors: usize, overdue: &[Overdue]) -> Vec<(String,
         commands.push(("coalition check".to_owned(), "says what is wrong, where, and how to correct it".to_owned()));
     }
     if let Some(open) = guide::open_steps(as_of) {
-        commands.push(("coalition guide".to_owned(), format!("{open} of the founding are left")));
+        commands.push(("coalition guide".to_owned(), format!("{open} left to found the coalition")));
     }
     if let Some(first) = overdue.first() {
-        commands.push((first.command.clone(), "once it is done".to_owned()));
+        commands.push((first.command.clone(), "logs it, once you have done it".to_owned()));
     }
     if next_of_all(as_of).is_none() {
         commands.push((

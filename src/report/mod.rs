@@ -228,7 +228,7 @@ fn undated_members(request: &ReportRequest<'_>) -> Option<String> {
             ),
         };
         let say = if undated == 1 { "not say" } else { "says" };
-        format!("{have} {say} when it joined, so {none}. To record the day: coalition set NAME joined=YYYY-MM-DD")
+        format!("{have} {say} when it joined, so {none}. To record the date: coalition set NAME joined=YYYY-MM-DD")
     })
 }
 

@@ -122,8 +122,8 @@ impl Fmt {
             let verb = if self.dry_run { "would be" } else { noun_form(changed, "was", "were") };
             let left =
                 looked.left + looked.files.iter().filter(|file| file.is_canonical() && file.keeps_quotes).count();
-            let left = if left == 0 { String::new() } else { format!(", {left} left alone") };
-            let right = format!("{right} {} right already{left}", noun_form(right, "was", "were"));
+            let left = if left == 0 { String::new() } else { format!(", {left} left unchanged") };
+            let right = format!("{right} {} already formatted{left}", noun_form(right, "was", "were"));
             output += &format!("{} {verb} changed, {right}.\n", count_of(changed, "file", "files"));
         }
         let is_done = looked.left == 0 && !looked.files.iter().any(|file| file.keeps_quotes);

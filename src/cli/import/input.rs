@@ -321,7 +321,7 @@ impl Import {
             && let Some(sign) = describe_people(&file, &mapping)
         {
             notes.push(format!(
-                "warning: {sign}; `coalition import people {} --with-organizations` makes records of the people and of their organizations",
+                "warning: {sign}; `coalition import people {} --with-organizations` makes records for the people and for their organizations",
                 read.path.display()
             ));
         }
@@ -354,7 +354,7 @@ impl Import {
         }
         if !mapping.people.is_empty() {
             notes.push(format!(
-                "kept under [extra], because these are people: {}; `coalition import people {} --with-organizations` makes records of them",
+                "kept under [extra], because these are people: {}; `coalition import people {} --with-organizations` makes records for them",
                 list_columns(&mapping.people),
                 read.path.display()
             ));
@@ -407,7 +407,7 @@ impl Import {
                 let near = find_near_names(ledger, &new);
                 if let Some((wrong, right)) = near.first() {
                     input.notes.push(format!(
-                        "warning: new organizations with nearly the name of another: {}; to read one as another, add --value {}",
+                        "warning: new organizations whose names are close to another’s: {}; to treat one as the other, add --value {}",
                         name_rows(&near),
                         shell_word(&format!("member:{wrong}={right}"))
                     ));
@@ -515,16 +515,16 @@ fn describe_kept(kept: &[KeptOrganization]) -> Option<String> {
 fn describe_names(rows: &ImportRows) -> Vec<String> {
     let mut notes = Vec::new();
     if !rows.turned.is_empty() {
-        notes.push(format!("names in the order and the letters in which people say them: {}", name_rows(&rows.turned)));
+        notes.push(format!("names rewritten as people say them: {}", name_rows(&rows.turned)));
     }
     // A name of one word, or a row with nothing else, is odd only where others have more.
     let is_odd = |few: &[(String, String)]| !few.is_empty() && few.len() * 5 <= rows.records.len();
     if is_odd(&rows.short) {
-        notes.push(format!("warning: names of one word: {}", name_rows(&rows.short)));
+        notes.push(format!("warning: one-word names: {}", name_rows(&rows.short)));
     }
     if is_odd(&rows.bare) {
         notes.push(format!(
-            "warning: nothing but a name: {}; if it is the heading of a part of the list, delete the row",
+            "warning: rows with only a name: {}; if one is a section heading, delete it",
             name_rows(&rows.bare)
         ));
     }
@@ -533,7 +533,7 @@ fn describe_names(rows: &ImportRows) -> Vec<String> {
     }
     if !rows.couples.is_empty() {
         notes.push(format!(
-            "warning: two people in one row, who came in as one: {}; give each a row",
+            "warning: two people in one row, imported as one person: {}; put each in a separate row",
             name_rows(&rows.couples)
         ));
     }
@@ -557,7 +557,7 @@ fn describe_restricted(restricted: &[(String, String)]) -> Option<String> {
         })
         .collect();
     (!named.is_empty()).then(|| {
-        format!("kept under [extra], because it says how someone may be contacted: {}; heed it before anyone calls or writes", named.join(", "))
+        format!("kept under [extra], because it says how someone may be contacted: {}; check it before anyone calls or writes", named.join(", "))
     })
 }
 
@@ -609,8 +609,8 @@ fn describe_shared(records: &[Incoming]) -> Vec<String> {
             .then(|| format!("{}{more}", shared.iter().take(MOST).cloned().collect::<Vec<_>>().join("; ")))
     };
     let addresses = list(addresses).map(|list| format!("warning: the same email address for different people: {list}"));
-    let names =
-        list(names).map(|list| format!("warning: the same name in different rows, each a record of its own: {list}"));
+    let names = list(names)
+        .map(|list| format!("warning: the same name in different rows, each imported as a separate record: {list}"));
     addresses.into_iter().chain(names).collect()
 }
 

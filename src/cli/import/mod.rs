@@ -32,7 +32,7 @@ use summary::ImportSummary;
 
 /// Import records from a spreadsheet (CSV, Excel, LibreOffice), an address book, YAML, JSON, TOML or Popolo
 ///
-/// The command finds columns by their headings, also those of Google Contacts, Outlook, Mailchimp and other programs. It writes all
+/// The command finds columns by their headings, including those of Google Contacts, Outlook, Mailchimp and other programs. It writes all
 /// rows or none, and reports every mistake by row. Importing again changes nothing. Use --dry-run to see the result first.
 #[derive(Debug, Args)]
 pub(super) struct Import {
@@ -72,7 +72,7 @@ pub(super) struct Import {
     /// Number of rows above the headings that do not belong to the table
     #[arg(long, value_name = "N", default_value_t = 0, hide_default_value = true)]
     skip: usize,
-    /// Row with the headings [default: the first that has known ones]
+    /// Row with the headings [default: the first row with headings it recognizes]
     #[arg(long, value_name = "N", value_parser = row_number)]
     heading_row: Option<usize>,
     /// List in a JSON, YAML or TOML file, or sheet of a spreadsheet
@@ -136,9 +136,9 @@ impl std::str::FromStr for ImportType {
 /// The format of an import file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
 enum FormatName {
-    /// Comma-separated values, also with semicolons, tabs or bars
+    /// Comma-separated values; semicolons, tabs or bars work too
     Csv,
-    /// Excel or LibreOffice, or a table of a web page
+    /// Excel or LibreOffice, or a table in a web page
     Xlsx,
     /// vCard
     Vcard,

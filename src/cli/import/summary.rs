@@ -322,7 +322,8 @@ fn describe_cause(cause: &Cause<'_>) -> String {
         0 => String::new(),
         more => format!(" and {more} others; --verbose lists all"),
     };
-    let also = if listed.is_empty() { String::new() } else { format!("; the same of {}{rest}", listed.join(", ")) };
+    let also =
+        if listed.is_empty() { String::new() } else { format!("; the same goes for {}{rest}", listed.join(", ")) };
     let column = cause.column.map_or_else(|| "In ".to_owned(), |column| format!("{column}, in "));
     let rows = match of_first.as_slice() {
         [one] => format!("{} {one}", if is_table { "row" } else { "place" }).replace("place ", ""),

@@ -122,7 +122,7 @@ impl LogMilestone {
 pub(super) struct LogThanks {
     /// The contribution
     contribution: String,
-    /// Where the coalition said or printed it
+    /// Where the coalition said or printed the thanks
     #[arg(long = "where", value_name = "TEXT")]
     place: Option<String>,
     /// The web address where it can be read
@@ -157,7 +157,7 @@ pub(super) struct LogResponse {
     /// The member and its answer, if not given as options
     #[arg(value_name = "MEMBER ANSWER", num_args = 0..=2)]
     words: Vec<String>,
-    /// The member that answers
+    /// The member who answers
     #[arg(long, value_name = "MEMBER")]
     member: Option<String>,
     /// The answer: yes, no or partly

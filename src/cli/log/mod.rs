@@ -572,9 +572,9 @@ impl LogPosition {
     }
 }
 
-/// Log a reading for a goal
+/// Log a progress measurement for a goal
 ///
-/// A goal has one reading per day: a second one on the same day replaces the first.
+/// A goal has one measurement per day: a second one on the same day replaces the first.
 #[derive(Debug, Args)]
 struct LogReading {
     /// The goal
@@ -595,7 +595,7 @@ impl LogReading {
         let date = self.how.day(invocation, self.date.as_ref())?;
         self.how.write_entry(invocation, "log reading", |ledger| {
             let field = Reading::DEF.field("value");
-            let value = interpret_number(invocation, ledger, field, "the reading", Some(&self.value))?;
+            let value = interpret_number(invocation, ledger, field, "the measurement", Some(&self.value))?;
             let goal = require_typed::<Goal>(ledger, &self.goal)?;
             Ok(reading(ledger, goal, value.as_deref().unwrap_or_default(), date)?)
         })

@@ -90,9 +90,9 @@ pub(crate) fn contribution(ledger: &Ledger, given: &NewContribution<'_>, force: 
     let mut message = format!("{} was saved as {id}, dated {}.", quote(&name), format_date(given.date));
     if let Some(first) = find_alike(ledger, given) {
         let (same, is) = if public_giver(given).is_some() {
-            ("day, kind and giver", "if it is the same gift")
+            ("date, kind and giver", "if it is the same gift")
         } else {
-            ("day and kind", "if it is the same gift from the same person")
+            ("date and kind", "if it is the same gift from the same person")
         };
         message += &format!(" {first} has the same {same}; {is}, remove one of them.");
     }
@@ -175,7 +175,7 @@ fn letters_of(text: &str) -> String {
     digest.iter().take(4).filter_map(letter).collect()
 }
 
-/// A record of the same day, kind and giver. Who is not named is looked for by the day and the kind.
+/// A record of the same date, kind and giver. Who is not named is looked for by the day and the kind.
 fn find_alike(ledger: &Ledger, given: &NewContribution<'_>) -> Option<RecordKey> {
     let first = first_id(given);
     if is_there(ledger, given, &first) {

@@ -10,7 +10,7 @@ use chrono::NaiveDate;
 pub(crate) fn drill(committee: &Record<Committee>, date: NaiveDate) -> LogEntry {
     let name = committee.name();
     if let Some(last) = committee.last_drill.as_ref().filter(|last| last.value > date) {
-        return LogEntry::nothing(format!("{name} has had a later drill, on {}", format_date(last.value)));
+        return LogEntry::nothing(format!("{name} already had a later drill, on {}", format_date(last.value)));
     }
     let mut message = format!("{name} had a drill on {}.", format_date(date));
     if !committee.emergency.as_ref().is_some_and(|emergency| emergency.value) {

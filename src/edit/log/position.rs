@@ -129,7 +129,7 @@ pub(crate) fn position(
     all_read(ledger, record.path(), &[LIST], count)?;
     if standing.len() > 1 {
         return Err(Error::refused(format!(
-            "{} has several positions of {member}; keep the right one, and run this again",
+            "{} has several positions from {member}; keep the right one, and run this again",
             record.path()
         )));
     }
@@ -142,7 +142,7 @@ pub(crate) fn position(
     let is_stated = is_new || stated.date.is_some();
     if let Some(decided) = matter.decision_date().filter(|decided| is_stated && day_of > *decided && !force) {
         return Err(Error::refused(format!(
-            "{} was decided on {}, so a later position does not belong to it. Give the day it was stated with --date, \
+            "{} was decided on {}, so a later position does not belong to it. With --date, give the date it was stated, \
              or make a new decision that `supersedes` this one",
             quote(record.name()),
             format_date(decided),

@@ -36,12 +36,12 @@ pub(crate) fn reading(ledger: &Ledger, goal: &Record<Goal>, value: &str, date: N
     let (edit, instead) = match (same.next(), same.next()) {
         (Some(_), Some(_)) => {
             let path = goal.path();
-            return Err(Error::refused(format!("{path} has several readings on {date}; keep the right one")));
+            return Err(Error::refused(format!("{path} has several measurements on {date}; keep the right one")));
         }
         (Some((at, old)), None) => {
             let old = old.value.value.as_ref().map(|old| old.value);
             if old == Some(figure) {
-                return Ok(LogEntry::nothing(format!("{name} already has this reading on {}", format_date(date))));
+                return Ok(LogEntry::nothing(format!("{name} already has this measurement on {}", format_date(date))));
             }
             let instead = old.map_or_else(String::new, |old| format!(" instead of {}", number(old.0)));
             (Edit::Set { place: place(vec![at.into(), "value".into()]), value: literal }, instead)

@@ -344,7 +344,7 @@ fn name_of(row: &Incoming) -> &str {
 fn describe_rival(kind: Kind, rival: &ExistingRecord<'_>, count: usize, update: bool) -> String {
     let more = if count > 1 { format!(" (and {} more)", count - 1) } else { String::new() };
     let instead = if update {
-        "it is unclear which record the row means"
+        "it is unclear which record this row refers to"
     } else {
         "it could be an update, or a different record with the same name; if it is an update, use --update"
     };

@@ -101,7 +101,7 @@ fn describe_footers(footers: &[(String, String)]) -> Option<String> {
     let named: Vec<String> =
         footers.iter().take(MOST).map(|(place, text)| format!("{place} ({})", cut(text))).collect();
     let more = if footers.len() > MOST { format!(" and {} more", footers.len() - MOST) } else { String::new() };
-    (!footers.is_empty()).then(|| format!("left out, because these rows are no records: {}{more}", named.join(", ")))
+    (!footers.is_empty()).then(|| format!("left out, because these rows are not records: {}{more}", named.join(", ")))
 }
 
 fn cut(text: &str) -> String {
@@ -263,7 +263,7 @@ pub(crate) fn describe_missing_name(file: &ImportFile, kind: Kind, mapping: &Map
         file.columns.iter().find(|column| super::contact::looks_like_email(column)).filter(|_| is_table)
     {
         return format!(
-            "the first row is data (\"{address}\"), not headings; put a row above it that names the columns: Name, E-mail, Phone"
+            "the first row is data (\"{address}\"), not headings; put a row above it that names the columns: Name, Email, Phone"
         );
     }
     let message = format!(
@@ -276,7 +276,7 @@ pub(crate) fn describe_missing_name(file: &ImportFile, kind: Kind, mapping: &Map
         .find(|(_, target)| matches!(target, ColumnTarget::Contact(heading) if heading.detail == "email"));
     if let Some((column, _)) = email.filter(|_| has_person_names(kind)) {
         let option = crate::document::words::shell_word(&format!("name={column}"));
-        return format!("{message}; if the list has no names, the email address can stand for them: --map {option}");
+        return format!("{message}; if the list has no names, the email address can take their place: --map {option}");
     }
     if is_table {
         return format!(

@@ -432,7 +432,7 @@ impl QuoteScan {
         } else if self.swallows_rows(content) {
             self.fault(
                 true,
-                format!("row {row} has a quote that closes lines later ({place}) and seems to swallow rows"),
+                format!("row {row} has a quote that closes several lines later ({place}), so the cell seems to contain other rows"),
             );
         }
         self.line += breaks;

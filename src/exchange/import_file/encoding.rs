@@ -47,7 +47,7 @@ pub(crate) fn text(bytes: &[u8], encoding: Option<TextEncoding>) -> Result<Strin
         ));
     }
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err(Error::data("this is a spreadsheet in an old format of Excel; save it as .xlsx or as CSV"));
+        return Err(Error::data("this is a spreadsheet in an old Excel format; save it as .xlsx or as CSV"));
     }
     if bytes.starts_with(b"%PDF-") {
         return Err(Error::data(

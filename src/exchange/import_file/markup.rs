@@ -288,7 +288,7 @@ impl TableReader {
 
 fn too_large() -> Error {
     Error::data(format!(
-        "this table has more than {MAX_COLUMNS} columns or {MAX_CELLS} cells; delete what is not to be imported"
+        "this table has more than {MAX_COLUMNS} columns or {MAX_CELLS} cells; delete what you do not want to import"
     ))
 }
 

@@ -181,7 +181,7 @@ const MOST_NAMED: usize = 10;
 fn and_more(faults: usize) -> String {
     match faults.saturating_sub(MOST_NAMED) {
         0 => String::new(),
-        more => format!(", and {more} more rows are wrong"),
+        more => format!(", and {more} more rows have mistakes"),
     }
 }
 
@@ -209,7 +209,7 @@ pub(crate) fn read<'l>(text: &str, format: FileFormat, lists: impl Into<Lists<'l
     let lists = lists.into();
     match format {
         FileFormat::Csv => RawTable::of_text(text, &Layout::default()).read(&Layout::default(), None),
-        FileFormat::Xlsx => Err(Error::data("this is text, not a spreadsheet of Excel")),
+        FileFormat::Xlsx => Err(Error::data("this is text, not an Excel spreadsheet")),
         FileFormat::VCard => vcard::read(text),
         FileFormat::Yaml => yaml::read(text, lists),
         FileFormat::Json => entries::read(json::read(text)?, lists),

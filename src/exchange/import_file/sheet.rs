@@ -43,7 +43,7 @@ pub(super) const MAX_CELLS: usize = 20_000_000;
 pub(crate) fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
     if bytes.starts_with(b"\xd0\xcf\x11\xe0") {
         // What reads these stops the whole program at a damaged one.
-        return Err(Error::data("this is a spreadsheet in an old format of Excel; save it as .xlsx or as CSV"));
+        return Err(Error::data("this is a spreadsheet in an old Excel format; save it as .xlsx or as CSV"));
     }
     if is_markup(bytes.get(..bytes.len().min(4096)).unwrap_or_default()) {
         return read_tables(&encoding::text_of_page(bytes));
@@ -57,8 +57,9 @@ pub(crate) fn read_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
 
 /// The content of a spreadsheet of LibreOffice, if the file is one.
 fn open_document(bytes: &[u8]) -> Result<Option<String>, Error> {
-    let broken =
-        |_| Error::data("this spreadsheet cannot be read; open it in LibreOffice, and save it again or as CSV");
+    let broken = |_| {
+        Error::data("this spreadsheet cannot be read; open it in LibreOffice, and save it again, or save it as CSV")
+    };
     let Ok(mut archive) = zip::ZipArchive::new(Cursor::new(bytes)) else { return Ok(None) };
     let Ok(mut part) = archive.by_name("content.xml") else { return Ok(None) };
     let mut content = String::new();
@@ -70,7 +71,7 @@ fn open_document(bytes: &[u8]) -> Result<Option<String>, Error> {
 fn read_excel_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
     let broken = |reason: &dyn std::fmt::Display| {
         Error::data(format!(
-            "this spreadsheet cannot be read ({reason}); open it in Excel, and save it again or as CSV"
+            "this spreadsheet cannot be read ({reason}); open it in Excel, and save it again, or save it as CSV"
         ))
     };
     let mut book: Xlsx<_> = Xlsx::new(Cursor::new(bytes)).map_err(|error| broken(&error))?;
@@ -126,7 +127,7 @@ fn read_excel_sheets(bytes: &[u8]) -> Result<Vec<Sheet>, Error> {
 /// Refuses a file that would unpack to more than an import file may have.
 fn check_size(bytes: &[u8]) -> Result<(), Error> {
     let broken =
-        |_| Error::data("this is not a spreadsheet of Excel (.xlsx), or it is cut off; save it again, or as CSV");
+        |_| Error::data("this is not an Excel spreadsheet (.xlsx), or it is cut off; save it again, or save it as CSV");
     let mut archive = zip::ZipArchive::new(Cursor::new(bytes)).map_err(broken)?;
     let mut left = MAX_BYTES;
     for at in 0..archive.len() {
@@ -140,7 +141,7 @@ fn check_size(bytes: &[u8]) -> Result<(), Error> {
         .iter()
         .any(|part| archive.by_name(part).is_ok())
     {
-        return Err(Error::data("this is not a spreadsheet of Excel (.xlsx); save the sheet as .xlsx or as CSV"));
+        return Err(Error::data("this is not an Excel spreadsheet (.xlsx); save the sheet as .xlsx or as CSV"));
     }
     Ok(())
 }

@@ -116,7 +116,7 @@ pub(super) fn value(
             refused("write a number, like 12 or 0.5")
         }
         Some(Shape::Currency) if plain.len() != 3 || !plain.bytes().all(|b| b.is_ascii_alphabetic()) => {
-            refused("write a currency code of three letters, like USD")
+            refused("write a three-letter currency code, like USD")
         }
         Some(Shape::Slug) if !is_slug(&plain) => match slug(asked) {
             word if word.is_empty() => refused("write a word of a-z, 0-9 and hyphens"),

@@ -363,7 +363,7 @@ impl Error<'_> {
             Meaning::Unknown if matches!(expected.form, Form::Choice(_)) => {
                 let Form::Choice(words) = &expected.form else { return None };
                 let words: Vec<&str> = words.iter().map(|(word, _)| *word).collect();
-                (format!("write one of its words in quotes: {}", words.join(", ")), None)
+                (format!("write one of the allowed values in quotes: {}", words.join(", ")), None)
             }
             Meaning::Unknown => return self.unknown_meaning_fault(assigned, expected, how),
         };

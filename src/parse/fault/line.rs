@@ -54,7 +54,7 @@ impl Error<'_> {
         }
         let message = format!("`{}` is neither a field with a value nor a heading", shorten(self.line_text().trim()));
         let spaces = " ".repeat(self.line.len());
-        let help = "write `field = value`; if it is a comment, start the line with `#`; text of several lines stands \
+        let help = "write `field = value`; if it is a comment, start the line with `#`; multi-line text goes \
                     between three quotes";
         SyntaxFault::new(whole_line, message, help).with_repair(Repair { range: self.line, with: spaces })
     }

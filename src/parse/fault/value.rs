@@ -51,13 +51,13 @@ impl Error<'_> {
     pub(super) fn trailing(&self) -> SyntaxFault {
         let (message, help) = if !self.is_heading() {
             (
-                "there is something after the end of the value",
+                "there is extra text after the value",
                 "keep one value on the line; a quote inside a text is written `\\\"`, and a comment starts with `#`",
             )
         } else if self.text[self.at.start as usize..self.line.end].trim_start().starts_with(']') {
             return self.too_many_brackets();
         } else {
-            ("there is something after this heading", "write each field on its own line; a comment starts with `#`")
+            ("there is extra text after this heading", "write each field on its own line; a comment starts with `#`")
         };
         SyntaxFault::new(self.whole_line(), message, help)
     }
@@ -67,7 +67,7 @@ impl Error<'_> {
         let found = self.found_text();
         if let Some((date, _)) = found.split_once(' ').filter(|(date, _)| date.parse::<chrono::NaiveDate>().is_ok()) {
             let help = format!("keep only the day: {date}; a comment starts with `#`");
-            return SyntaxFault::new(self.at, "there is something after the date", help).spoiling(self.to_line_end());
+            return SyntaxFault::new(self.at, "there is extra text after the date", help).spoiling(self.to_line_end());
         }
         let reason = match self.message.split_once(", expected ") {
             Some((_, expected)) if expected.starts_with("day") || expected.starts_with("month") => {
@@ -127,7 +127,7 @@ impl Error<'_> {
         let fault = SyntaxFault::new(
             place,
             format!("the text that opens here has no closing `{quote}` on this line"),
-            format!("put a `{quote}` after the text; put text of several lines between {quote}{quote}{quote}"),
+            format!("put a `{quote}` after the text; put multi-line text between {quote}{quote}{quote}"),
         );
         if !matches!(quote, '"' | '\'') || written.contains(['#', '\\', '\n']) {
             return fault;
@@ -267,12 +267,12 @@ impl Error<'_> {
                 if is_one_line && is_last {
                     return self.wrapped_text(start, close);
                 }
-                let help = format!("put three quotes before and after a text of several lines: {quote}{quote}{quote}");
+                let help = format!("put three quotes before and after multi-line text: {quote}{quote}{quote}");
                 let doubled = quote.to_string().repeat(2);
                 let edits = [start, close].map(|at| (Span::from(at..at), doubled.clone())).to_vec();
                 let mut fault = SyntaxFault::new(
                     Span::from(start..self.line.end),
-                    "this text goes on over several lines, but has only one quote before and after it",
+                    "this text runs over several lines, but has only one quote before and after it",
                     help,
                 )
                 .with_fix(edits, true);

@@ -40,7 +40,7 @@ pub(super) fn document(request: &ReportRequest<'_>, balance: &Balance) -> Docume
 }
 
 fn shares(balance: &Balance, request: &ReportRequest<'_>) -> Section {
-    let mut section = Section::new("Who holds how much");
+    let mut section = Section::new("Each member’s share");
     if balance.sorts.iter().all(|sort| sort.total == 0) {
         section.paragraph("No one has held a seat, proposed, given or attended anything in this period.");
         return section;
@@ -180,8 +180,7 @@ fn spread(balance: &Balance) -> Section {
     if !measures.is_empty() {
         section.list(measures);
         section.paragraph(Line::new().muted(
-            "The concentration is the sum of the squared shares (Herfindahl\u{2013}Hirschman index); one over it is \
-                 that number of members (Laakso and Taagepera, 1979).",
+            "The concentration is the sum of the squared shares (Herfindahl\u{2013}Hirschman index); its reciprocal is the number of members shown (Laakso and Taagepera, 1979).",
         ));
     }
     section

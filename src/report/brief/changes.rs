@@ -304,7 +304,7 @@ fn sentence(change: &BriefChange) -> String {
         ChangeEvent::DecisionMade => format!("{}: {name}", words::capitalize(detail)),
         ChangeEvent::GoalAdopted => format!("New goal: {name}"),
         ChangeEvent::GoalMet => format!("Goal reached: {name}"),
-        ChangeEvent::GoalDropped => format!("Goal given up: {title}{}", after_colon(detail)),
+        ChangeEvent::GoalDropped => format!("Goal dropped: {title}{}", after_colon(detail)),
         ChangeEvent::GoalProposed => format!("Goal proposed: {name}"),
         ChangeEvent::GoalMeasured => format!("{name}: {detail}"),
         ChangeEvent::AgreementSigned => format!("{by} signed {title}"),

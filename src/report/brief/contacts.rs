@@ -187,7 +187,7 @@ pub(super) fn write_contacts(follow_ups: &[FollowUpRow], callers: &[CallerSummar
     };
     let lines: Vec<String> = callers.iter().filter_map(describe_caller).collect();
     section.titled_list(
-        "Too long without contact, by who should call:",
+        "Too long without contact, grouped by who should call:",
         first_items(&lines, "report contacts", |line| Item::new(line.as_str())),
     );
     section

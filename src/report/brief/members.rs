@@ -96,7 +96,7 @@ pub(super) fn write_members(members: &BriefMembers, last: Option<&LastMeeting>, 
     } else {
         section.facts([
             Fact::new("Members", format!("{} (quorum: {})", members.current, members.quorum)),
-            Fact::new("Last time", last.map(attendance).unwrap_or_default()),
+            Fact::new("Last meeting", last.map(attendance).unwrap_or_default()),
         ]);
     }
     if members.current > 0 && members.signatures_required == 0 && members.ending.is_empty() {

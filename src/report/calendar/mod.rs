@@ -19,7 +19,7 @@ use std::collections::{BTreeMap, HashMap};
 /// The report.
 pub(crate) static REPORT: Report = Report {
     name: "calendar",
-    about: "every day to come; --format ics for other calendars",
+    about: "all upcoming dates; --format ics for other calendars",
     run: ReportRun::Ledger(run),
 };
 
@@ -183,8 +183,8 @@ fn document(request: &ReportRequest<'_>, dates: &[Upcoming]) -> Document {
     document.add_subtitle(format!("Calendar from {}", words::weekday(request.today)));
     if dates.is_empty() {
         document.add_subtitle(
-            "No day to come is written down yet. Plan the next meeting in the folder \u{201c}meetings\u{201d}, and give goals, \
-             decisions and actions a day.",
+            "No upcoming dates yet. Plan the next meeting in the folder \u{201c}meetings\u{201d}, and give goals, \
+             decisions and actions a date.",
         );
     }
     for month in dates.chunk_by(|a, b| (a.date.year(), a.date.month()) == (b.date.year(), b.date.month())) {
@@ -192,7 +192,7 @@ fn document(request: &ReportRequest<'_>, dates: &[Upcoming]) -> Document {
         let mut section = Section::new(heading);
         let is_contact = |entry: &&Upcoming| entry.occasion == Occasion::ContactDue;
         section.table(table(month.iter().filter(|entry| !is_contact(entry))));
-        section.titled_list("Time to be in touch again:", contacts(month.iter().filter(is_contact)));
+        section.titled_list("Time to get in touch again:", contacts(month.iter().filter(is_contact)));
         document.add(section);
     }
     document

@@ -34,7 +34,7 @@ pub(crate) fn sentence(upcoming: &Upcoming) -> String {
         Occasion::TermEnds => format!("{name}\u{2019}s term as {what} ends"),
         Occasion::DrillDue if what.is_empty() => format!("Last day for the first drill: {name}"),
         Occasion::DrillDue => format!("Last day for the next drill: {name} (last drill {what})"),
-        Occasion::ContactDue if who.is_empty() => format!("Time to be in touch with {name}"),
-        Occasion::ContactDue => format!("{who} to be in touch with {name}"),
+        Occasion::ContactDue if who.is_empty() => format!("Get in touch with {name}"),
+        Occasion::ContactDue => format!("{who} to get in touch with {name}"),
     }
 }

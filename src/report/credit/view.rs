@@ -49,7 +49,7 @@ fn to_thank(credit: &Credit) -> Section {
     }
     let never = Named::names(&credit.never_credited);
     if !never.is_empty() {
-        section.paragraph(format!("No one has ever thanked {}.", words::list(&never)));
+        section.paragraph(format!("No one has ever thanked {}.", words::choice(&never)));
     }
     section
 }

@@ -178,9 +178,9 @@ pub(in crate::report) fn state(decision: &OpenDecision, today: NaiveDate) -> Vec
     };
     let mut items = vec![Item::new(match (decision.heard, decision.eligible, decision.quorum) {
         (_, 0, _) => "No one may take part yet".to_owned(),
-        (0, _, 0) => "No one heard yet".to_owned(),
-        (0, _, 1) => "No one heard yet (quorum: 1)".to_owned(),
-        (0, _, quorum) => format!("No one heard yet (quorum: {quorum})"),
+        (0, _, 0) => "No one heard from yet".to_owned(),
+        (0, _, 1) => "No one heard from yet (quorum: 1)".to_owned(),
+        (0, _, quorum) => format!("No one heard from yet (quorum: {quorum})"),
         (heard, eligible, _) => format!("Heard: {heard} of {eligible}, {quorum}"),
     })];
     for option in PositionOption::ALL {
@@ -195,7 +195,7 @@ pub(in crate::report) fn state(decision: &OpenDecision, today: NaiveDate) -> Vec
     if !in_time.is_empty() {
         let nobody_was = decision.heard == 0 && late.is_empty() && in_time.len() > ALL_NAMED;
         let names = if nobody_was { format!("all {}", in_time.len()) } else { words::list(&in_time) };
-        items.push(Item::new(format!("Not heard: {names}")));
+        items.push(Item::new(format!("Not heard from: {names}")));
     }
     if !late.is_empty() {
         items.push(Item::new(too_late_words(decision, today)));
@@ -208,7 +208,7 @@ fn too_late_words(decision: &OpenDecision, today: NaiveDate) -> String {
     let time = if left > 0 { words::days(left) } else { "the time left".to_owned() };
     let days = |late: &LateMember| format!("{} ({})", late.member.name, words::days(late.lead_days.into()));
     let late: Vec<String> = decision.late.iter().map(days).collect();
-    format!("Not heard, and need more than {time} to decide: {}", words::list(&late))
+    format!("Not heard from, and need more than {time} to decide: {}", words::list(&late))
 }
 
 /// Those who take one position: those who agree or abstain in one line, dissent with its reasons.

@@ -134,7 +134,7 @@ fn people(emergency: &Emergency) -> Section {
 }
 
 fn uncovered_section(emergency: &Emergency) -> Section {
-    let mut section = Section::new("Hours without anyone");
+    let mut section = Section::new("Hours no one is on call");
     if emergency.uncovered.is_empty() {
         section.paragraph("Someone can be reached at every hour of the week.");
         return section;

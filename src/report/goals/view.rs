@@ -55,9 +55,9 @@ fn totals(goals: &Goals) -> String {
     let part = |count: usize, word: &str| (count > 0).then(|| format!("{count} {word}"));
     let live = [part(goals.adopted.len(), "adopted"), part(goals.proposed.len(), "proposed")];
     let live: Vec<String> = live.into_iter().flatten().collect();
-    let last_year = [part(met, "reached"), part(dropped - met, "given up")];
+    let last_year = [part(met, "reached"), part(dropped - met, "dropped")];
     let last_year: Vec<String> = last_year.into_iter().flatten().collect();
-    let earlier = [part(goals.met_earlier, "reached"), part(goals.dropped_earlier, "given up")];
+    let earlier = [part(goals.met_earlier, "reached"), part(goals.dropped_earlier, "dropped")];
     let earlier: Vec<String> = earlier.into_iter().flatten().collect();
     let in_time = |ended: &[String], when: &str| {
         if ended.is_empty() { String::new() } else { format!("{} {when}", words::list(ended)) }
@@ -81,7 +81,7 @@ fn ideas_section(ideas: &[GoalStatus], today: NaiveDate) -> Section {
         let below: Vec<String> = parts.into_iter().flatten().filter(|part| !part.is_empty()).collect();
         Item::new(Line::new().strong(&goal.goal.name)).with(words::capitalize(&below.join("; ")))
     }));
-    section.paragraph("Once someone proposes a goal, enter the day; its steps and figures are shown from then on:");
+    section.paragraph("Once someone proposes a goal, enter the date; its steps and figures are shown from then on:");
     section.paragraph(format!("coalition set goal/{} proposed=today", first.goal.id));
     section
 }
@@ -135,7 +135,7 @@ fn facts(goals: &Goals, goal: &GoalStatus, today: NaiveDate) -> Vec<Fact> {
     let people = |several: &[Named]| names(&Named::names(several), NAMES);
     vec![
         Fact::new("Due", goal.due.map(|due| away(due, today)).unwrap_or_default()),
-        Fact::new("Figures", figures(goal.figure, goal.target, goal.baseline, goal.unit.as_deref(), goal.read, today)),
+        Fact::new("Progress", figures(goal.figure, goal.target, goal.baseline, goal.unit.as_deref(), goal.read, today)),
         Fact::new("Need", goal.need.clone().unwrap_or_default()),
         Fact::new("Message", goal.message.as_deref().map(words::quote).unwrap_or_default()),
         Fact::new("Proposed", on_by(goal.proposed, &people(&goal.proposed_by))),
@@ -143,9 +143,9 @@ fn facts(goals: &Goals, goal: &GoalStatus, today: NaiveDate) -> Vec<Fact> {
         Fact::new("Adopted", goal.adopted.map(words::format_date).unwrap_or_default()),
         Fact::new("Led by", leaders(goal)),
         Fact::new("Support", support(goals, goal)),
-        Fact::new("Not heard", group(&goal.silent)),
+        Fact::new("Not heard from", group(&goal.silent)),
         Fact::new("Serves", serves(goal)),
-        Fact::new("Last news", news(goals, goal, today)),
+        Fact::new("Last update", news(goals, goal, today)),
     ]
 }
 
@@ -288,16 +288,16 @@ fn campaign(call: &GoalCampaign, today: NaiveDate) -> Item {
 /// How many people a campaign reached and how many acted.
 fn responses(call: &GoalCampaign) -> Option<String> {
     let number = |count: u32| words::number(count.into());
-    let reach = call.reach.map(|reach| format!("reached {}", number(reach)));
+    let reach = call.reach.map(|reach| format!("reached {}", words::count(reach as usize, "person", "people")));
     let responses = call.responses.map(|responses| format!("{} acted", number(responses)));
     let figures: Vec<String> = reach.into_iter().chain(responses).collect();
-    (!figures.is_empty()).then(|| figures.join(", "))
+    (!figures.is_empty()).then(|| figures.join("; "))
 }
 
 fn ended_section(goals: &[Ended], today: NaiveDate) -> Section {
-    let mut section = Section::new("Reached or given up in the last year");
+    let mut section = Section::new("Reached or dropped in the last year");
     section.list(goals.iter().map(|goal| {
-        let what = if goal.met { "reached" } else { "given up" };
+        let what = if goal.met { "reached" } else { "dropped" };
         let date = words::format_date(goal.date);
         let time = match goal.due.map(|due| (due - goal.date).num_days()).filter(|_| goal.met) {
             Some(0) => ", on the day it was due".to_owned(),

@@ -76,7 +76,7 @@ impl Positions {
         let mut section = Section::new("Where they stand");
         let (against, others): (Vec<&PositionRow>, Vec<&PositionRow>) =
             self.stated.iter().partition(|one| one.dissents);
-        section.titled_list("Not heard yet:", self.open.iter().map(|one| open_item(one, today)));
+        section.titled_list("No position yet:", self.open.iter().map(|one| open_item(one, today)));
         section.titled_list("Against:", first_items(&against, "list positions", |one| item(one, today)));
         let title = if section.blocks().is_empty() { "" } else { "Others:" };
         section.titled_list(title, first_items(&others, "list positions", |one| item(one, today)));
@@ -146,7 +146,7 @@ fn item(stated: &PositionRow, today: NaiveDate) -> Item {
     let item = Item::new(Line::new().strong(&stated.about.name).plain(format!(": {}{date}", stated.label)));
     let item = if stated.counts { item } else { item.with(format!("Not counted: {}", stated.why_uncounted)) };
     let item = match &stated.reason {
-        Some(reason) => item.with(format!("Because: {reason}")),
+        Some(reason) => item.with(format!("Why: {reason}")),
         None => item,
     };
     let item = match &stated.answer {

@@ -34,7 +34,9 @@ fn waiting(recruitment: &Recruitment, request: &ReportRequest<'_>) -> Section {
     if recruitment.prospects.is_empty() {
         section.paragraph(match request.member {
             Some(member) => format!("{} is not sponsoring a prospect at the moment.", member.name()),
-            None => "There are no prospects. Whom does each member know who is not here?".to_owned(),
+            None => {
+                "There are no prospects. Which organizations that are not here yet does each member know?".to_owned()
+            }
         });
     }
     section.list(recruitment.prospects.iter().map(prospect));

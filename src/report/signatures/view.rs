@@ -57,7 +57,7 @@ fn term(sheet: &SignatureSheet, today: NaiveDate) -> Line {
             let words = format!(" on {} ({}).", words::format_date(day), words::distance(day, today));
             Line::new().late("It expired").plain(words).plain(" No signature is valid until members renew it.")
         }
-        Some(day) => format!("It binds until {}.", words::format_date(day)).into(),
+        Some(day) => format!("It is in force until {}.", words::format_date(day)).into(),
         None => Line::new(),
     }
 }

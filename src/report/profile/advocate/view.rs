@@ -52,7 +52,7 @@ impl AdvocatePage {
             Fact::new("Title", self.title.as_deref().unwrap_or_default()),
             Fact::new("Pronouns", self.pronouns.as_deref().unwrap_or_default()),
             Fact::new("Member", self.member.as_ref().map_or("", |member| member.name.as_str())),
-            Fact::new("Serves", time),
+            Fact::new("Active", time),
             Fact::new("Speaks", self.languages.join(", ")),
             Fact::new("Good at", self.skills.iter().map(|skill| spell_slug(skill)).collect::<Vec<_>>().join(", ")),
             Fact::new("Contact person", if self.serves { owner } else { String::new() }),

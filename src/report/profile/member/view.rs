@@ -68,7 +68,7 @@ impl MemberPage {
         section.facts([
             Fact::new("Type", sort),
             Fact::new("Sector", words::capitalize(&sector.unwrap_or_default())),
-            Fact::new("Areas", self.areas.join(", ")),
+            Fact::new("Places served", self.areas.join(", ")),
             Fact::new("Stage", stage),
             Fact::new("Brought in by", self.sponsor.as_ref().map_or("", |sponsor| sponsor.name.as_str())),
             Fact::new("Decides", decides.join("; ")),
@@ -119,16 +119,16 @@ fn interest_section(interests: &[Interest], turf: &[Turf]) -> Section {
         Item::new(Line::new().strong(words::capitalize(&spell_slug(&one.interest))).plain(format!(": {goals}")))
     }));
     section.titled_list(
-        "Areas they consider their own:",
+        "Work they consider their own:",
         first_items(turf, "list members turf:*", |one| {
             let others = match one.claimed_by.as_slice() {
                 [] => String::new(),
-                [other] => format!(", as does {}", other.name),
+                [other] => format!("; {} does too", other.name),
                 others => format!(", as do {}", words::list(&Named::names(others))),
             };
             let shared: Vec<String> = one.shared_by.iter().map(|agreement| words::quote(&agreement.name)).collect();
             let shared =
-                if shared.is_empty() { String::new() } else { format!("; shared by {}", words::list(&shared)) };
+                if shared.is_empty() { String::new() } else { format!("; shared under {}", words::list(&shared)) };
             Item::new(format!("{}{others}{shared}", words::capitalize(&spell_slug(&one.turf))))
         }),
     );
