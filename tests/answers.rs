@@ -51,7 +51,7 @@ const MISTAKES: &[Mistake] = &[
         name: "amount 1200.50",
         without: &[],
         files: &[("contributions/gift.toml", b"name = \"Gift\"\nkind = \"funding\"\ndate = 2026-06-01\nmember = \"alder-friends\"\namount = 1200.50\n")],
-        expected: "contributions/gift.toml:5 [wrong-type] `amount` must be text with an amount, not a number with a point -> put it in quotes: amount = \"1200.50\"",
+        expected: "contributions/gift.toml:5 [wrong-type] `amount` must be text with an amount, not a decimal number -> put it in quotes: amount = \"1200.50\"",
     },
     Mistake {
         name: "amount 1200 USD",
@@ -399,7 +399,7 @@ const MISTAKES: &[Mistake] = &[
         name: "18.30",
         without: &[],
         files: &[("meetings/june.toml", b"name = \"June meeting\"\ndate = 2026-06-01\nstart_time = 18.30\n")],
-        expected: "meetings/june.toml:3 [wrong-type] `start_time` must be a time of day, not a number with a point -> write hours, minutes and seconds, without quotes: start_time = 18:30:00",
+        expected: "meetings/june.toml:3 [wrong-type] `start_time` must be a time of day, not a decimal number -> write hours, minutes and seconds, without quotes: start_time = 18:30:00",
     },
     Mistake {
         name: "json",
@@ -471,7 +471,7 @@ const MISTAKES: &[Mistake] = &[
         name: "html",
         without: &[],
         files: &[("members/rotary.toml", b"<!DOCTYPE html>\n<html><body>\n<p>name = \"Rotary\"</p>\n</body></html>\n")],
-        expected: "members/rotary.toml:1 [invalid-toml] this is a web page (HTML), not a record -> copy the text of the record from the page into a plain text file; from a git host, use the button for the raw file",
+        expected: "members/rotary.toml:1 [invalid-toml] this is a web page (HTML), not a record -> copy the text of the record from the page into a plain text file; on a git host, use the Raw button",
     },
     Mistake {
         name: "csv",
@@ -681,7 +681,7 @@ const MISTAKES: &[Mistake] = &[
         name: "missing close quote",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"ana-lopez\"\n")],
-        expected: "members/rotary.toml:1 [invalid-toml] the text that opens here has no closing `\"` on this line -> put a `\"` after the text; put text of several lines between \"\"\"",
+        expected: "members/rotary.toml:1 [invalid-toml] the text that opens here has no closing `\"` on this line -> put a `\"` after the text; put multi-line text between \"\"\"",
     },
     Mistake {
         name: "missing open quote",
@@ -735,7 +735,7 @@ const MISTAKES: &[Mistake] = &[
         name: "multi-line",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"ana-lopez\"\nnotes = \"First line\nSecond line\"\n")],
-        expected: "members/rotary.toml:5 [invalid-toml] this text goes on over several lines, but has only one quote before and after it -> put three quotes before and after a text of several lines: \"\"\"",
+        expected: "members/rotary.toml:5 [invalid-toml] this text runs over several lines, but has only one quote before and after it -> put three quotes before and after multi-line text: \"\"\"",
     },
     Mistake {
         name: "bullet",
@@ -963,7 +963,7 @@ const MISTAKES: &[Mistake] = &[
         name: "days with a point",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"ana-lopez\"\n\n[process]\nlead_days = 21.0\n")],
-        expected: "members/rotary.toml:7 [wrong-type] `lead_days` must be a whole number, not a number with a point -> write the number alone, without quotes: lead_days = 21",
+        expected: "members/rotary.toml:7 [wrong-type] `lead_days` must be a whole number, not a decimal number -> write the number alone, without quotes: lead_days = 21",
     },
     Mistake {
         name: "record two headings deep",
@@ -999,7 +999,7 @@ const MISTAKES: &[Mistake] = &[
         name: "date with a comment",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03 (at the meeting)\nrepresentative = \"ana-lopez\"\n")],
-        expected: "members/rotary.toml:3 [invalid-toml] there is something after the date -> keep only the day: 2026-03-03; a comment starts with `#`",
+        expected: "members/rotary.toml:3 [invalid-toml] there is extra text after the date -> keep only the day: 2026-03-03; a comment starts with `#`",
     },
     Mistake {
         name: "several fields on one line",

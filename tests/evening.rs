@@ -183,7 +183,7 @@ fn the_program_alone_says_where_one_stands() {
         .filter(|step| step["done"] == true)
         .map(|step| step["title"].as_str().unwrap())
         .collect();
-    assert_eq!(done, ["Write down the first people", "Set the first goal", "Plan the first meeting"]);
+    assert_eq!(done, ["Add the first people", "Set the first goal", "Plan the first meeting"]);
     assert_eq!(Ledger::empty().run(&[]).status, 2);
     for (command, tip) in [("status", "coalition report"), ("undo", "git restore"), ("delete", "coalition remove")] {
         let answer = ledger.run(&[command]);

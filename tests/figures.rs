@@ -168,6 +168,10 @@ fn every_figure_of_the_text_is_in_the_data() {
             texts.retain(|text| text.chars().any(|c| c.is_ascii_digit()));
             texts.sort_by_key(|text| std::cmp::Reverse(text.len()));
             for line in lines(&answer.document) {
+                // How much an excerpt leaves out is in no data, which has it all.
+                if line.starts_with("and ") && line.contains(" more (`coalition ") {
+                    continue;
+                }
                 let left = texts.iter().fold(line.to_lowercase(), |left, text| without(&left, text));
                 for (figure, is_percent) in figures(&left) {
                     seen += 1;

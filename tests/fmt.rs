@@ -58,7 +58,7 @@ fn what_is_not_canonical_is_written_and_the_rest_is_not_touched() {
     let mut expected = files(ledger.path());
     let answer = ledger.run(&["fmt"]);
     assert_eq!((answer.status, answer.stderr.as_str()), (0, ""));
-    assert_eq!(answer.stdout, "members/cedar-school.toml\n1 file was changed, 7 were right already.\n");
+    assert_eq!(answer.stdout, "members/cedar-school.toml\n1 file was changed, 7 were already formatted.\n");
     expected.insert("members/cedar-school.toml".into(), RIGHT.into());
     expected.remove(Path::new(".coalition-lock"));
     let mut found = files(ledger.path());
@@ -66,7 +66,7 @@ fn what_is_not_canonical_is_written_and_the_rest_is_not_touched() {
     assert_eq!(found, expected);
     let answer = ledger.run(&["fmt", "--check"]);
     assert_eq!((answer.status, answer.stdout.as_str()), (0, ""));
-    assert_eq!(ledger.run(&["fmt"]).stdout, "0 files were changed, 8 were right already.\n");
+    assert_eq!(ledger.run(&["fmt"]).stdout, "0 files were changed, 8 were already formatted.\n");
 }
 
 #[test]

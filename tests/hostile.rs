@@ -446,5 +446,5 @@ fn a_rendering_writes_nothing_through_its_list_of_pages() {
     let large = std::fs::File::create(&list).unwrap();
     large.set_len(1 << 32).unwrap();
     let answer = ledger.run(&["render"]);
-    assert!(answer.status == 2 && answer.stderr.contains("larger"), "{}", answer.stderr);
+    assert!(answer.status == 2 && answer.stderr.contains("too large"), "{}", answer.stderr);
 }

@@ -147,7 +147,7 @@ fn files_that_cannot_be_read_end_the_command() {
             b"type,city\nother,X\n".to_vec(),
             "no column holds the name of the member; choose one with --map name=COLUMN: type, city",
         ),
-        ("i.xlsx", b"PK\x03\x04".to_vec(), "not a spreadsheet of Excel"),
+        ("i.xlsx", b"PK\x03\x04".to_vec(), "not an Excel spreadsheet"),
     ];
     for (name, bytes, expected) in cases {
         fs::write(ledger.path().join(name), bytes).unwrap();

@@ -78,7 +78,7 @@ fn rows_that_are_no_people_stay_out_with_a_word() {
          Total: 3,,\nExported on 11/20/2026,,\n",
     );
     assert_eq!(people(&ledger), ["ana-mejia.toml", "ben-okoro.toml", "total-care.toml"]);
-    let expected = "left out, because these rows are no records: row 3 (Subtotal), row 4 (the headings again), row 7 (Total: 3), row 8 (Exported on 11/20/2026)";
+    let expected = "left out, because these rows are not records: row 3 (Subtotal), row 4 (the headings again), row 7 (Total: 3), row 8 (Exported on 11/20/2026)";
     assert!(answer.stderr.contains(expected), "{}", answer.stderr);
 }
 
@@ -180,9 +180,9 @@ fn names_become_what_people_say() {
     holds("jo-dale", "name = \"Rev. Dr. Jo Dale\"\n");
     assert!(text(&ledger, "advocates/wyn-hall.toml").contains("value = \"wyn@example.org\""));
     for expected in [
-        "names in the order and the letters in which people say them: row 3 (van der Berg, Anneliese: Anneliese van der Berg), row 4 (ERIKSEN, MAX: Max Eriksen)",
-        "warning: two people in one row, who came in as one: row 8 (Otto & Pia Eriksen); give each a row",
-        "warning: names of one word: row 11 (Lena)",
+        "names rewritten as people say them: row 3 (van der Berg, Anneliese: Anneliese van der Berg), row 4 (ERIKSEN, MAX: Max Eriksen)",
+        "warning: two people in one row, imported as one person: row 8 (Otto & Pia Eriksen); put each in a separate row",
+        "warning: one-word names: row 11 (Lena)",
     ] {
         assert!(answer.stderr.contains(expected), "{}", answer.stderr);
     }

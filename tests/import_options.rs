@@ -295,9 +295,9 @@ fn a_spreadsheet_that_would_fill_the_memory_is_refused() {
     let real = fs::read(crate::ledger::repository("tests/fixtures/imports/excel.xlsx")).unwrap();
     for (bytes, expected) in [
         (bomb, "larger than 256 MiB"),
-        (pack(&[("a.txt", b"x", 1)]), "not a spreadsheet of Excel"),
-        (real[..real.len() / 2].to_vec(), "not a spreadsheet of Excel"),
-        (b"PK\x03\x04".to_vec(), "not a spreadsheet of Excel"),
+        (pack(&[("a.txt", b"x", 1)]), "not an Excel spreadsheet"),
+        (real[..real.len() / 2].to_vec(), "not an Excel spreadsheet"),
+        (b"PK\x03\x04".to_vec(), "not an Excel spreadsheet"),
     ] {
         fs::write(ledger.path().join("a.xlsx"), bytes).unwrap();
         let answer = import(&ledger, &["organizations", "a.xlsx"]);

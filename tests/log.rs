@@ -251,7 +251,7 @@ fn a_gift_becomes_a_record() {
             .contains(&format!("saved as contribution/{TODAY}-staff-time-cedar-school-vfzc, dated November 22"))
     );
     let twice = noted(&ledger, &give, &[&path.replace(".toml", "-2.toml")]);
-    let first = format!("contribution/{TODAY}-staff-time-cedar-school-vfzc has the same day, kind and giver");
+    let first = format!("contribution/{TODAY}-staff-time-cedar-school-vfzc has the same date, kind and giver");
     assert!(twice.stdout.contains(&first), "{}", twice.stdout);
     assert!(!answer.stdout.contains("has the same"), "{}", answer.stdout);
     let money = ["log", "contribution", "funding", "Spring gift", "--advocate", "ana", "--amount", "250.00"];
@@ -340,6 +340,6 @@ fn positions_readings_and_drills() {
     noted(&ledger, &["log", "drill", "swift", "--date", "2026-11-20"], &[swift]);
     assert!(text(&ledger, swift).ends_with("last_drill = 2026-11-20\n"));
     let earlier = noted(&ledger, &["log", "drill", "swift", "--date", "2026-11-01"], &[]);
-    assert_eq!(earlier.stdout, "No change: Swift has had a later drill, on November 20, 2026.\n");
+    assert_eq!(earlier.stdout, "No change: Swift already had a later drill, on November 20, 2026.\n");
     misused(&ledger, &["log", "drill", "swft"], &["did you mean `swift`?"]);
 }

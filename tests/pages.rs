@@ -249,7 +249,7 @@ fn the_page_for_members_shows_a_real_message() {
 
 #[test]
 fn the_page_on_reports_shows_them() {
-    follow("docs/reports.md", 12);
+    follow("docs/reports.md", 13);
 }
 
 #[test]

@@ -220,7 +220,8 @@ fn each_reason_is_named() {
     assert!(read(&both, &ben.sign(&text, NAMESPACE)).contains("the key of Ben"));
     assert!(read(&both, &armor.replace("BEGIN", "BEG1N")).contains("SSH signature"));
     assert!(
-        read(&both, &ana.sign("other words", NAMESPACE)).contains("agreement, version, member, person, day and digest")
+        read(&both, &ana.sign("other words", NAMESPACE))
+            .contains("agreement, version, member, person, date and digest")
     );
     let unknown = read(&ledger(&key(&ben.public, ""), ""), &armor);
     assert!(unknown.contains("not among the [[keys]]") && unknown.contains("SHA256:"), "{unknown}");

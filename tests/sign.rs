@@ -250,7 +250,7 @@ fn a_signature_that_is_moved_does_not_count() {
 fn a_signature_is_withdrawn_with_its_day_and_reason() {
     let ledger = Ledger::of_three();
     let withdraw = ["withdraw", "charter", "--yes", "--member", "cedar-school", "--because", "The board \"voted\" no"];
-    refused(&ledger, &withdraw, &["CEDAR SCHOOL has no signature"]);
+    refused(&ledger, &withdraw, &["CEDAR SCHOOL has no valid signature"]);
     for member in ["alder-friends", "birch-library", "cedar-school"] {
         sign(&ledger, member, &["--date", "2026-11-01"]);
     }

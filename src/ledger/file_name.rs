@@ -167,8 +167,8 @@ mod tests {
     fn a_name_is_told_what_is_wrong_with_it_and_what_would_be_right() {
         let cases = [
             ("cedar.toml", None),
-            ("cedar.v2.toml", Some(("has a dot before its ending", "rename it to cedar-v2.toml"))),
-            ("cedar.toml.toml", Some(("has a dot before its ending", "rename it to cedar.toml"))),
+            ("cedar.v2.toml", Some(("has a dot before its extension", "rename it to cedar-v2.toml"))),
+            ("cedar.toml.toml", Some(("has a dot before its extension", "rename it to cedar.toml"))),
             ("cedar.toml.txt", Some(("must end in `.toml`", "rename it to cedar.toml"))),
             ("cedar.TOML", Some(("must end in `.toml`", "rename it to cedar.toml"))),
             ("Cedar School.toml", Some(("is not a valid id", "rename it to cedar-school.toml"))),

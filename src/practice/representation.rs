@@ -136,7 +136,7 @@ mod tests {
         assert_eq!(problem_of("ana-lopez", ""), "names no backup representative");
         assert_eq!(problem_of("ana-lopez", "ana-lopez"), "names Ana Lopez twice, as representative and as backup");
         assert_eq!(problem_of("old-tom", "ana-lopez"), "is represented by Old Tom, who is no longer current");
-        assert_eq!(problem_of("ana-lopez", "old-tom"), "has as backup Old Tom, who is no longer current");
+        assert_eq!(problem_of("ana-lopez", "old-tom"), "has a backup, Old Tom, who is no longer current");
         assert_eq!(
             problem_of("old-tom", ""),
             "is represented by Old Tom, who is no longer current, and names no \
@@ -144,7 +144,7 @@ mod tests {
         );
         assert_eq!(
             problem_of("", "old-tom"),
-            "names no representative, and as backup Old Tom, who is no longer \
+            "names no representative, only a backup: Old Tom, who is no longer \
             current"
         );
     }

@@ -223,7 +223,7 @@ mod tests {
         let page = page(&check());
         assert!(page.starts_with("# quiet-goal\n\nA goal says | nothing.\n"));
         assert!(page.contains("**warning** unless"));
-        assert!(page.contains("- `goal_stale_days`, 180 by default: The most days without news"));
+        assert!(page.contains("- `goal_stale_days`, 180 by default: The number of days without news"));
         assert!(page.contains("There is no `members/alder-friends.toml`."));
         assert!(page.contains("`goals/quiet.toml`:\n\n```toml\nname = \"Quiet<U+202E> hours\" # ← here\n```\n"));
         assert!(page.contains("name = \"Caf\u{fffd}\""));

@@ -24,7 +24,7 @@ fn nothing_is_written_where_nothing_changed_and_only_its_own_is_removed() {
     let before = times(&folder);
     assert_eq!(before.len(), 13, "eleven kinds, one list, and the description");
     let again = ledger.run(&to);
-    assert!(again.stdout.contains("0 files written, 13 files as before"), "{}", again.stdout);
+    assert!(again.stdout.contains("0 files written, 13 files unchanged"), "{}", again.stdout);
     assert_eq!(times(&folder), before);
     fs::write(folder.join("notes.csv"), "mine").unwrap();
     ledger.put("goals/g.toml", "name = \"G\"\n");

@@ -95,7 +95,7 @@ fn a_tally_is_judged_and_told_in_figures() {
     assert_eq!(messages("wrong-result", &[("decisions/d.toml", &one)], "2026-03-10"), [expected]);
     assert_eq!(
         says("inquorate-decision", "majority", "adopted", "agree = 1"),
-        "\u{201c}D\u{201d} was decided with 1 of 3 members heard (quorum 2)"
+        "\u{201c}D\u{201d} was decided with 1 of 3 members heard from (quorum 2)"
     );
     assert_eq!(
         says("false-consensus", "consensus", "adopted", "agree = 2, block = 1"),

@@ -60,19 +60,16 @@ pub(super) fn place_of(name: &str, order: &Order) -> Result<Vec<PathStep>, Unpla
                 place = inside;
                 continue;
             }
-            let beside = nearest(word, names()).map(|near| {
-                let near = PathStep::from(near);
-                crate::edit::splice::dotted(&[place.as_slice(), &[near]].concat())
-            });
-            let help = match &beside {
+            let beside = nearest(word, names());
+            let help = match beside {
                 Some(near) => format!("did you mean `{near}`?"),
                 None if known.is_empty() => "it has a single value".to_owned(),
                 None => describe_names(&names().collect::<Vec<_>>()),
             };
-            return Err(Unplaced {
-                error: Error::refused(format!("{owner} has no field `{word}`; {help}")),
-                near: beside,
-            });
+            let error = Error::refused(format!("{owner} has no field `{word}`; {help}"));
+            let near =
+                beside.map(|near| crate::edit::splice::dotted(&[place.as_slice(), &[PathStep::from(near)]].concat()));
+            return Err(Unplaced { error, near });
         }
         place.push(PathStep::Key(word.to_owned()));
     }

@@ -363,7 +363,7 @@ fn a_day_has_one_figure() {
     assert!(entry.message.contains("stood at 9 hours a week instead of 8 on June 1, 2026"), "{}", entry.message);
     let again = note("8.0", "2026-06-01").unwrap();
     assert!(
-        again.records.is_empty() && again.message.contains("already has this reading on June 1, 2026"),
+        again.records.is_empty() && again.message.contains("already has this measurement on June 1, 2026"),
         "{}",
         again.message
     );
@@ -437,7 +437,7 @@ fn a_gift_tells_nobody_who_is_not_listed() {
         text.starts_with("name = \"Food from a trustee from Friends of the Alder Library\"\nadvocate = \"eve-moss\"\n"),
         "{text}"
     );
-    assert!(entry.message.contains("contribution/2026-06-10-food has the same day and kind"), "{}", entry.message);
+    assert!(entry.message.contains("contribution/2026-06-10-food has the same date and kind"), "{}", entry.message);
     let in_person =
         contribution(&ledger, &given(ledger.members.find("eve-moss"), None), false).unwrap().files.remove(0);
     assert!(!in_person.path.as_str().contains("eve"), "{}", in_person.path);

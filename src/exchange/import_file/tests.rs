@@ -45,7 +45,7 @@ fn a_quote_out_of_step_is_refused_with_its_row() {
         "Name,Notes\nAcorn Row,\"see minutes\nBirchgate Choir,loud\nCedar Quay,said \"yes\"\n",
         "row 2 has text after a closing quote (line 4, for a quote that opens on line 2)",
     );
-    let swallows = "row 2 has a quote that closes lines later (line 4, for a quote that opens on line 2) and seems to swallow rows";
+    let swallows = "row 2 has a quote that closes several lines later (line 4, for a quote that opens on line 2), so the cell seems to contain other rows";
     refused("Name,Notes\nAcorn Row,\"see minutes\nBirchgate Choir,loud\nCedar Quay,12\"\n", swallows);
     refused("Name;Joined;Notes\nA;2025-01-02;\"see\nB;2025-01-03;\nC;;12\"\n", swallows);
     refused(

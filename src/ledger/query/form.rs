@@ -350,7 +350,7 @@ mod tests {
         }
         assert!(refused(Kind::Meeting, "start_time:half past six").contains("write a time of day"));
         assert!(refused(Kind::Contribution, "amount:much").contains("write a number"));
-        assert!(refused(Kind::Contribution, "currency:dollars").contains("three letters"));
+        assert!(refused(Kind::Contribution, "currency:dollars").contains("a three-letter"));
         assert!(refused(Kind::Decision, "quorum:50").contains("a share from 0 to 1"));
         assert!(refused(Kind::Goal, "stage:joined").contains("it can be idea"));
         assert!(refused(QuerySubject::Signatures, "state:sined").contains("did you mean signed?"));

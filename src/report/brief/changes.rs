@@ -284,6 +284,8 @@ fn sentence_of(changes: &[&BriefChange]) -> String {
 fn members_of<'c>(changes: &[&'c BriefChange], member: impl Fn(&'c BriefChange) -> Option<&'c Named>) -> String {
     let mut members: Vec<&Named> = changes.iter().filter_map(|one| member(one)).collect();
     members.sort();
+    // Who withdrew and signed again is one member.
+    members.dedup();
     let names: Vec<&str> = members.into_iter().map(|member| member.name.as_str()).collect();
     if names.len() > 4 { words::count(names.len(), "member", "members") } else { words::list(&names) }
 }

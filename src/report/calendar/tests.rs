@@ -184,6 +184,6 @@ fn nothing_private_is_in_the_calendar() {
 fn an_empty_ledger_is_told_how_to_begin() {
     let ledger = load(&Memory::new([("coalition.toml", b"name = \"Seed\"\n".as_slice())])).unwrap();
     let page = text(&run(&ReportRequest::new(&ledger, date("2026-06-15"))).document);
-    assert!(page.contains("No day to come is written down yet."), "{page}");
+    assert!(page.contains("No upcoming dates yet."), "{page}");
     assert_eq!(read(&file(&ledger, "2026-06-15")).len(), 0);
 }

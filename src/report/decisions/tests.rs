@@ -157,5 +157,5 @@ fn where_nobody_was_heard_not_everybody_is_named() {
     }
     files.put("decisions/hours.toml", b"name = \"Hours\"\ntext = \"X\"\nproposed = 2026-06-01\ncloses = 2026-07-01\n");
     let page = text(&run(&ReportRequest::new(&load(&files).unwrap(), date("2026-06-15"))).document);
-    assert!(page.contains("- No one heard yet (quorum: 2)\n- Not heard: all 4\n"), "{page}");
+    assert!(page.contains("- No one heard from yet (quorum: 2)\n- Not heard from: all 4\n"), "{page}");
 }

@@ -55,7 +55,9 @@ pub(crate) struct Network {
 pub(crate) struct NetworkFigures {
     /// The current members.
     pub members: usize,
-    /// The pairs of members that have a tie.
+    /// The pairs of members.
+    pub pairs: usize,
+    /// The pairs that have a tie.
     pub ties: usize,
     /// These out of all pairs.
     pub density: Option<Number>,
@@ -138,6 +140,7 @@ impl Network {
         let count = ties.members.len();
         let figures = NetworkFigures {
             members: count,
+            pairs: count * count.saturating_sub(1) / 2,
             ties: graph.edges(),
             density: graph.density().map(Number),
             reciprocity: reciprocity(&ties.directed).map(Number),
@@ -151,7 +154,7 @@ impl Network {
             sectors: count_sectors(&ties),
             untied: list_untied(&ties, &is_shown),
             isolates,
-            pairs_without_ties: count * count.saturating_sub(1) / 2 - figures.ties,
+            pairs_without_ties: figures.pairs - figures.ties,
             figures,
         }
     }
@@ -252,7 +255,7 @@ mod tests {
         assert!(found.isolates.iter().all(|member| member.id != "grange" && member.id != "mill"));
         let alone = network(&files[..2]);
         assert!(alone.isolates.iter().any(|member| member.id == "grange"), "{:?}", alone.isolates);
-        let all = found.figures.members * (found.figures.members - 1) / 2;
-        assert_eq!(found.pairs_without_ties + found.figures.ties, all);
+        assert_eq!(found.figures.pairs, found.figures.members * (found.figures.members - 1) / 2);
+        assert_eq!(found.pairs_without_ties + found.figures.ties, found.figures.pairs);
     }
 }

@@ -11,11 +11,11 @@ use chrono::NaiveDate;
 use serde::Serialize;
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
-/// How many members may share something that ties each two of them, of so many members: half of them, and never more than this.
-/// What more share ties no two in particular.
+/// How many members may share something that ties each two of them, of so many members: two thirds of them, and never more than
+/// this. What more share ties no two in particular.
 pub(super) fn largest_group(members: usize) -> usize {
     const MOST: usize = 30;
-    members.div_ceil(2).clamp(2, MOST)
+    (members * 2).div_ceil(3).clamp(3, MOST)
 }
 
 /// What ties two members.

@@ -33,11 +33,10 @@ fn figures(network: &Network) -> Section {
         section.paragraph("With fewer than two members, there is no network yet.");
         return section;
     }
-    let pairs = figures.ties + network.pairs_without_ties;
     section.paragraph(format!(
         "{} of {} of members work together in some way.",
         words::number(Decimal::from(figures.ties)),
-        words::count(pairs, "pair", "pairs")
+        words::count(figures.pairs, "pair", "pairs")
     ));
     let percent = |share: &Option<crate::record::value::Number>| share.map(|share| words::percent(share.0));
     let density = percent(&figures.density).map(|density| format!("{density} of all pairs"));
@@ -45,11 +44,14 @@ fn figures(network: &Network) -> Section {
     section.facts([
         Fact::new("Density", density.unwrap_or_default()),
         Fact::new("Reciprocity", reciprocity.unwrap_or_default()),
-        Fact::new("Parts", words::count(figures.components, "group hangs together", "groups are not connected")),
+        Fact::new(
+            "Groups",
+            words::count(figures.components, "group of members with ties to one another", "separate groups"),
+        ),
     ]);
     section.paragraph(Line::new().muted(format!(
-        "What ties two members: goals and motions that they made together, committees, agreements, answered requests and contacts. \
-         What more than {} members share does not count. Density and reciprocity are those of Wasserman and Faust (1994).",
+        "Two members are tied by a goal or a motion of both, a committee on which both sit, an agreement that both signed, a request \
+         that one asked and the other answered, and contacts between their people. What more than {} members share does not count.",
         network.largest_group
     )));
     section

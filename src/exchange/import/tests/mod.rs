@@ -294,7 +294,7 @@ fn what_may_be_a_record_that_is_there_is_refused_or_changes_it() {
     }
     let two = "name,type,Code\nA,library,7\nA,school,8\n";
     let reported = problems(&import(&ledger, two, Kind::Member, &ColumnOptions::default(), true));
-    assert!(reported.len() == 2 && reported[0].contains("unclear which record the row means"), "{reported:?}");
+    assert!(reported.len() == 2 && reported[0].contains("unclear which record this row refers to"), "{reported:?}");
     let coded = ColumnOptions { id_from: Some("code".to_owned()), ..ColumnOptions::default() };
     assert_eq!(ids(&import(&ledger, two, Kind::Member, &coded, false)), ["7", "8"]);
     let same = problems(&import(&ledger, "name,type,Code\nA,library,7\nB,school,7\n", Kind::Member, &coded, false));
