@@ -178,7 +178,7 @@ const PAIRS: &[Pair] = &[
         base: GOAL,
         ours: ("value = 2\n", "value = 2\n\n[[measure.readings]]\ndate = 2026-03-01\nvalue = 5\n"),
         theirs: ("value = 2\n", "value = 2\n\n[[measure.readings]]\ndate = 2026-03-01\nvalue = 4\n"),
-        outcome: Err("Both sides have the measurement (2026-03-01), and they differ."),
+        outcome: Err("Both sides have the reading (2026-03-01), and they differ."),
     },
     Pair {
         what: "two milestones",

@@ -263,7 +263,7 @@ fn a_signature_is_withdrawn_with_its_day_and_reason() {
     let lines = format!("withdrawn = {TODAY}\nwithdrawn_because = \"The board \\\"voted\\\" no\"\n");
     assert_eq!(text(&ledger, CEDAR), before.replace("# kept", &format!("{lines}# kept")));
     assert_eq!((state(&ledger, "cedar-school", &[]), ledger.run(&["verify"]).status), ("withdrawn".into(), 1));
-    refused(&ledger, &withdraw, &["no signature"]);
+    refused(&ledger, &withdraw, &["no valid signature"]);
     let again = sign(&ledger, "cedar-school", &[]);
     assert_eq!(again.status, 0, "on the same day, after it: {}", again.stdout);
     assert_eq!(state(&ledger, "cedar-school", &[]), "signed");

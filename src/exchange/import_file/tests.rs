@@ -50,13 +50,13 @@ fn a_quote_out_of_step_is_refused_with_its_row() {
     refused("Name;Joined;Notes\nA;2025-01-02;\"see\nB;2025-01-03;\nC;;12\"\n", swallows);
     refused(
         "Name;Joined\n\"Acorn;2025-01-01\nBirch\";2025-01-02\nC;\n",
-        "row 2 has a quote that closes lines later (line 3,",
+        "row 2 has a quote that closes several lines later (line 3,",
     );
     refused(
         "Name;Joined;Notes\nA;\"2025-01-01;x\nBirch\";2025-01-02;\n",
-        "row 2 has a quote that closes lines later (line 3,",
+        "row 2 has a quote that closes several lines later (line 3,",
     );
-    refused("Name\nA\n\"Acorn Row\nBirchgate\nCedar\"\n", "row 3 has a quote that closes lines later");
+    refused("Name\nA\n\"Acorn Row\nBirchgate\nCedar\"\n", "row 3 has a quote that closes several lines later");
     // What belongs to a cell stays in it.
     for (text, notes) in [
         ("Name,Notes\nA,\"1 Main St\nRiverton, NY\"\nB,x\n", "1 Main St\nRiverton, NY"),
