@@ -26,7 +26,7 @@ impl Document {
     }
 
     /// The same as a sheet that people bring to a meeting or pin to a wall: it prints on as few pages as it can.
-    pub(crate) fn as_sheet(self) -> Document {
+    pub(crate) fn into_sheet(self) -> Document {
         Document { is_sheet: true, ..self }
     }
 

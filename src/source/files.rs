@@ -3,6 +3,7 @@
 
 use super::LedgerPath;
 use std::cmp::Ordering;
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 /// The content of a file: two files with one content have the same. Short ids are filled up with zeros.
@@ -119,15 +120,12 @@ impl FromIterator<(LedgerPath, Blob)> for Files {
 /// A folder with these files, whose own path has this many components.
 fn nest(files: Vec<(LedgerPath, Blob)>, depth: usize) -> Folder {
     let (inside, below): (Vec<_>, Vec<_>) = files.into_iter().partition(|(path, _)| path.depth() == depth);
-    let mut folders: Vec<(Box<str>, Vec<(LedgerPath, Blob)>)> = Vec::new();
+    let mut by_folder: BTreeMap<Box<str>, Vec<_>> = BTreeMap::new();
     for (path, blob) in below {
-        let name = path.as_str().split('/').nth(depth).unwrap_or_default();
-        match folders.iter_mut().find(|(other, _)| **other == *name) {
-            Some((_, files)) => files.push((path, blob)),
-            None => folders.push((name.into(), vec![(path, blob)])),
-        }
+        let name = path.as_str().split('/').nth(depth).unwrap_or_default().into();
+        by_folder.entry(name).or_default().push((path, blob));
     }
-    let folders = folders.into_iter().map(|(name, files)| (name, Arc::new(nest(files, depth + 1))));
+    let folders = by_folder.into_iter().map(|(name, files)| (name, Arc::new(nest(files, depth + 1))));
     Folder::new(inside, folders.collect())
 }
 

@@ -121,7 +121,7 @@ impl Brief {
     /// Says the brief.
     fn document(&self, request: &ReportRequest<'_>) -> Document {
         let today = request.today;
-        let mut document = Document::new(request.ledger.root.name()).as_sheet();
+        let mut document = Document::new(request.ledger.root.name()).into_sheet();
         document.add_subtitle(format!("Meeting brief, {}", words::weekday(today)));
         if let Some(member) = request.member {
             document.add_subtitle(format!("What concerns {}", member.name()));

@@ -10,7 +10,7 @@ use chrono::{NaiveDate, NaiveTime};
 use rust_decimal::Decimal;
 
 pub(super) fn document(request: &ReportRequest<'_>, emergency: &Emergency) -> Document {
-    let mut document = Document::new(request.ledger.root.name()).as_sheet();
+    let mut document = Document::new(request.ledger.root.name()).into_sheet();
     let now = emergency.now.map(|now| format!(", {}", words::time(now))).unwrap_or_default();
     document.add_subtitle(format!("Emergency call sheet, {}{now}", words::weekday(request.today)));
     if let Some(member) = request.member {

@@ -208,7 +208,7 @@ fn count_sectors(ties: &Ties<'_>) -> Vec<SectorTies> {
         *counts.entry(sectors).or_default() += 1;
     }
     let mut sectors: Vec<SectorTies> = counts.into_iter().map(|(sectors, ties)| SectorTies { sectors, ties }).collect();
-    sectors.sort_by(|one, other| other.ties.cmp(&one.ties));
+    sectors.sort_by_key(|ties| std::cmp::Reverse(ties.ties));
     sectors
 }
 
