@@ -171,7 +171,7 @@ fn a_long_text_comes_from_a_file() {
 fn the_program_alone_says_where_one_stands() {
     let ledger = founded();
     let home = succeed(&ledger, &[]);
-    for fact in ["December meeting, December 1, 2026", "coalition guide", "What would help now"] {
+    for fact in ["December meeting, December 1, 2026", "coalition guide", "What would help now", "git init"] {
         assert!(home.contains(fact), "{fact}: {home}");
     }
     let guide: serde_json::Value = serde_json::from_str(&succeed(&ledger, &["guide", "--format", "json"])).unwrap();

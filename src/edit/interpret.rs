@@ -178,7 +178,7 @@ fn one_time(name: &str, text: &str) -> Result<String, Error> {
 /// If the text is none of them: the nearest one, and those that there are.
 pub(crate) fn choice(choices: &'static [Choice], name: &str, text: &str) -> Result<&'static Choice, Error> {
     let read = Choice::read(choices, text);
-    read.or_else(|none| choice_called(choices, text).ok_or(none)).map_err(|NotAChoice { near, words }| {
+    read.or_else(|none| Choice::find_called(choices, text).ok_or(none)).map_err(|NotAChoice { near, words }| {
         let all = words::choice(&words);
         Error::usage(match near {
             Some(near) => format!("{name} cannot be `{text}`; did you mean {near}? It can be {all}"),
@@ -194,17 +194,6 @@ pub(crate) fn choice(choices: &'static [Choice], name: &str, text: &str) -> Resu
             None => format!("{name} cannot be `{text}`; it can be {all}"),
         })
     })
-}
-
-/// The only choice that people call by a word: one of its parts, as `union` of `labor-union`, or what means the same.
-fn choice_called(choices: &'static [Choice], text: &str) -> Option<&'static Choice> {
-    let word = slug(text);
-    let meant = informal::synonyms(&word).iter().find_map(|meant| choices.iter().find(|choice| choice.word == *meant));
-    let plain = |part: &str| part.trim_end_matches('s').to_owned();
-    let has_part = |choice: &&Choice| choice.word.split('-').any(|part| plain(part) == plain(&word));
-    let mut with_part = choices.iter().filter(has_part);
-    let only = with_part.next().filter(|_| with_part.next().is_none());
-    meant.or(only.filter(|_| word.len() > 2))
 }
 
 /// A web address, with `https://` added where it has no scheme; `None` if the text is none.

@@ -3,7 +3,7 @@
 
 use super::entry_key::EntryKey;
 use crate::kind::Kind;
-use crate::parse::informal::Tense;
+use crate::parse::informal::{Tense, synonyms};
 use crate::parse::suggest::{nearest, slug};
 use crate::parse::{ExpectedValue, FieldFace, Form};
 use crate::source::Span;
@@ -263,6 +263,17 @@ impl Choice {
         let meant = spelled(text);
         let by_word = choices.iter().find(|choice| choice.word == meant);
         by_word.or_else(|| choices.iter().find(|choice| spelled(choice.label) == meant || slug(choice.label) == meant))
+    }
+
+    /// The only choice that people call by a word: one of its parts, as `union` of `labor-union`, or what means the same.
+    pub(crate) fn find_called(choices: &'static [Choice], text: &str) -> Option<&'static Choice> {
+        let word = slug(text);
+        let meant = synonyms(&word).iter().find_map(|meant| choices.iter().find(|choice| choice.word == *meant));
+        let plain = |part: &str| part.trim_end_matches('s').to_owned();
+        let has_part = |choice: &&Choice| choice.word.split('-').any(|part| plain(part) == plain(&word));
+        let mut with_part = choices.iter().filter(has_part);
+        let only = with_part.next().filter(|_| with_part.next().is_none());
+        meant.or(only.filter(|_| word.len() > 2))
     }
 }
 

@@ -103,7 +103,10 @@ pub(super) fn value(
         },
         Some(Shape::Choice(choices)) => match Choice::read(choices, asked) {
             Ok(choice) => Ok(choice.word.to_owned()),
-            Err(none) => refused(&one_of(asked, &none.words)),
+            Err(none) => match Choice::find_called(choices, asked) {
+                Some(choice) => Ok(choice.word.to_owned()),
+                None => refused(&one_of(asked, &none.words)),
+            },
         },
         Some(Shape::Integer { min, max }) => {
             let fits = plain.parse::<i64>().is_ok_and(|number| (*min..=*max).contains(&number));

@@ -7,6 +7,8 @@ pub(crate) fn synonyms(text: &str) -> &'static [&'static str] {
             &["faith-group"]
         }
         "chamber-of-commerce" | "chamber" | "company" | "shop" | "store" | "merchants" => &["business"],
+        "neighborhood" | "neighborhood-association" | "neighborhood-group" | "neighbors" => &["civic-group"],
+        "council" | "city-council" | "town-council" | "legislature" => &["legislators"],
         "charity" | "ngo" | "non-profit" => &["nonprofit"],
         "college" => &["university"],
         "city" | "county" | "town" | "agency" => &["government"],
@@ -52,7 +54,7 @@ pub(crate) fn guesses(text: &str) -> &'static [&'static str] {
         "501" | "association" | "verein" => &["nonprofit"],
         "corporation" | "corporate" | "firm" | "llc" | "inc" => &["business"],
         "schools" | "pta" | "pto" | "district" => &["school"],
-        "club" | "clubs" | "civic" | "neighborhood" | "community" | "society" | "service" => &["civic-group"],
+        "club" | "clubs" | "civic" | "community" | "society" | "service" => &["civic-group"],
         "press" | "tv" => &["media"],
         "state" => &["government"],
         "friends" => &["friends-group"],
@@ -61,7 +63,7 @@ pub(crate) fn guesses(text: &str) -> &'static [&'static str] {
         "employee" | "librarian" | "director" | "manager" => &["staff"],
         "pupil" => &["student"],
         "maybe" => &["partly"],
-        "council" | "legislature" | "lawmakers" => &["legislators"],
+        "lawmakers" => &["legislators"],
         "residents" | "citizens" | "families" | "teens" | "parents" => &["public"],
         _ => &[],
     }

@@ -7,6 +7,7 @@ use crate::record::goal::GoalStage;
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
 use crate::report::Named;
+use crate::report::excerpt::{ENTRIES, names};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -17,6 +18,8 @@ pub(crate) struct BriefGoals {
     pub adopted: Vec<AdoptedGoal>,
     /// Those that are proposed.
     pub proposed: Vec<Named>,
+    /// Those that no one has proposed yet.
+    pub ideas: Vec<Named>,
 }
 
 /// A goal that the coalition works on.
@@ -62,9 +65,12 @@ pub(super) fn list_goals(scope: &Scope<'_>) -> BriefGoals {
     let at = |stage| scope.ledger.goals.iter().filter(move |goal| goal.stage(scope.today) == stage);
     let mut adopted: Vec<AdoptedGoal> = at(GoalStage::Adopted).map(|goal| adopted_of(scope, goal)).collect();
     adopted.sort_by(|a, b| (a.due.is_none(), a.due, &a.goal).cmp(&(b.due.is_none(), b.due, &b.goal)));
-    let mut proposed: Vec<Named> = at(GoalStage::Proposed).map(Named::record).collect();
-    proposed.sort();
-    BriefGoals { adopted, proposed }
+    let names_at = |stage: GoalStage| {
+        let mut names: Vec<Named> = at(stage).map(Named::record).collect();
+        names.sort();
+        names
+    };
+    BriefGoals { adopted, proposed: names_at(GoalStage::Proposed), ideas: names_at(GoalStage::Idea) }
 }
 
 fn adopted_of(scope: &Scope<'_>, goal: &Record<Goal>) -> AdoptedGoal {
@@ -103,9 +109,12 @@ pub(super) fn write_goals(goals: &BriefGoals, today: NaiveDate) -> Section {
             .with(next_step(goal, today))
             .with(people(goal))
     }));
-    let proposed: Vec<String> = goals.proposed.iter().map(|goal| words::quote(&goal.name)).collect();
-    if !proposed.is_empty() {
-        section.paragraph(format!("Proposed: {}", words::list(&proposed)));
+    for (words, goals) in [("Proposed", &goals.proposed), ("Not proposed yet", &goals.ideas)] {
+        let titles: Vec<String> = goals.iter().map(|goal| words::quote(&goal.name)).collect();
+        if !titles.is_empty() {
+            let titles: Vec<&str> = titles.iter().map(String::as_str).collect();
+            section.paragraph(format!("{words}: {}", names(&titles, ENTRIES)));
+        }
     }
     section
 }

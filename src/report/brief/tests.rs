@@ -471,3 +471,29 @@ fn a_member_is_told_what_concerns_it() {
     assert_eq!(brief("ferry-street-merchants").members.unsigned.len(), 1);
     assert!(union.members.unsigned.is_empty() && union.members.current == 13);
 }
+
+#[test]
+fn a_goal_without_a_date_is_in_the_brief_too() {
+    let mut files = base_ledger();
+    files.put("goals/bus.toml", b"name = \"A bus to the branch\"\n");
+    let page = page(&load(&files).unwrap(), "2026-06-15");
+    assert!(page.contains("Not proposed yet: \u{201c}A bus to the branch\u{201d}"), "{page}");
+}
+
+#[test]
+fn who_signs_again_is_one_member_and_not_two() {
+    let mut files = base_ledger();
+    let mut signatures = String::from("name = \"Charter\"\neffective = 2026-01-01\ntext = \"We help.\"\n");
+    let mut sign = |member: &str, day: &str, more: &str| {
+        signatures
+            .push_str(&format!("[[signatures]]\nmember = \"{member}\"\nby = \"ana-lopez\"\ndate = {day}\n{more}"));
+    };
+    for member in ["alder-friends", "birch-library"] {
+        sign(member, "2026-06-01", "withdrawn = 2026-06-02\n");
+        sign(member, "2026-06-03", "");
+    }
+    files.put("agreements/charter.toml", signatures.as_bytes());
+    let page = page(&load(&files).unwrap(), "2026-06-15");
+    let line = page.lines().find(|line| line.contains("signed “Charter”")).unwrap_or_default();
+    assert_eq!(line.matches("Friends of the Alder Library").count(), 1, "{page}");
+}
