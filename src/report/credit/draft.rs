@@ -45,7 +45,8 @@ impl ThanksDraft {
             let is_hidden = !may_be_named(&unlisted, &giver);
             let name = (!is_hidden).then(|| SortKey::of(&giver.name));
             not_named.extend(Some(giver.clone()).filter(|_| is_hidden));
-            by_giver.entry((is_hidden, name, giver)).or_default().push(gift(given));
+            let gift = gift(given, &giver.name);
+            by_giver.entry((is_hidden, name, giver)).or_default().push(gift);
         }
         not_named.sort();
         not_named.dedup();
@@ -71,12 +72,14 @@ fn may_be_named(unlisted: &Unlisted, giver: &Named) -> bool {
     !unlisted.has(&giver.key())
 }
 
-/// What was given, without sums: `staff time (Matching of school rosters)`.
-fn gift(given: &Gift<'_>) -> String {
+/// What was given, without sums: `staff time (Matching of school rosters)`. What stands before it, or in it, is not said again.
+fn gift(given: &Gift<'_>, giver: &str) -> String {
     let name = given.contribution.name();
+    let name = name.strip_suffix(giver).and_then(|name| name.strip_suffix(" from ")).unwrap_or(name);
     match &given.contribution.kind {
         Some(kind) if kind.value != crate::record::contribution::ContributionKind::Other => {
-            format!("{name} ({})", kind.label().to_lowercase())
+            let label = kind.label().to_lowercase();
+            if name.to_lowercase().contains(&label) { name.to_owned() } else { format!("{name} ({label})") }
         }
         _ => name.to_owned(),
     }

@@ -141,3 +141,15 @@ fn the_draft_thanks_for_what_is_old_and_leaves_out_what_names_nobody() {
     let page = text(&run(&late).document);
     assert!(page.contains("1 gift names no giver. Add who gave it to the record."), "{page}");
 }
+
+#[test]
+fn the_draft_says_nothing_twice() {
+    let mut files = base_ledger();
+    files.put(
+        "contributions/grant.toml",
+        b"name = \"Funding from Friends of the Alder Library\"\nmember = \"alder-friends\"\nkind = \"funding\"\ndate = 2026-05-01\n",
+    );
+    let draft = Credit::of(&request(&load(&files).unwrap())).draft.unwrap();
+    let thanks = draft.thanks.iter().find(|thanks| thanks.name == "Friends of the Alder Library").unwrap();
+    assert_eq!(thanks.gifts, ["Funding"]);
+}
