@@ -11,6 +11,9 @@ const STYLE: &str = include_str!("page.css");
 /// The length of the longest bar, in pixels.
 const STEPS: u16 = 180;
 
+/// Keeps a line as thin as it is, however far its drawing is stretched.
+const THIN: &str = "vector-effect=\"non-scaling-stroke\"";
+
 /// The document as a page.
 pub(crate) fn html(document: &Document) -> String {
     // The first line below the title names the report: it comes first, so that browser tabs can be distinguished.
@@ -95,14 +98,15 @@ fn table(table: &Table, label: &str) -> String {
 
 /// Bars, each with its label and its figure in words; the drawing says nothing that these do not.
 fn chart(chart: &Chart) -> String {
-    let line = |class: &str, at: u16| format!("<line class=\"{class}\" x1=\"{at}\" x2=\"{at}\" y1=\"0\" y2=\"12\"/>");
+    let line =
+        |class: &str, at: u16| format!("<line class=\"{class}\" {THIN} x1=\"{at}\" x2=\"{at}\" y1=\"0\" y2=\"12\"/>");
     // Seen on the bar and beside it.
     let mark = chart.mark(STEPS).map(|at| line("halo", at) + &line("mark", at)).unwrap_or_default();
     let rows = chart.bars().iter().map(|bar| {
         let (label, words, length) = (text(bar.label()), text(bar.words()), bar.length(STEPS));
         format!(
             "<li><span>{label}</span><svg viewBox=\"0 0 {STEPS} 12\" preserveAspectRatio=\"none\" aria-hidden=\"true\">\
-             <rect class=\"way\" width=\"{STEPS}\" height=\"12\"/>\
+             <rect class=\"way\" {THIN} width=\"{STEPS}\" height=\"12\"/>\
              <rect class=\"done\" width=\"{length}\" height=\"12\"/>{mark}</svg><span>{words}</span></li>\n"
         )
     });
