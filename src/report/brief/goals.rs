@@ -65,12 +65,13 @@ pub(super) fn list_goals(scope: &Scope<'_>) -> BriefGoals {
     let at = |stage| scope.ledger.goals.iter().filter(move |goal| goal.stage(scope.today) == stage);
     let mut adopted: Vec<AdoptedGoal> = at(GoalStage::Adopted).map(|goal| adopted_of(scope, goal)).collect();
     adopted.sort_by(|a, b| (a.due.is_none(), a.due, &a.goal).cmp(&(b.due.is_none(), b.due, &b.goal)));
-    let names_at = |stage: GoalStage| {
-        let mut names: Vec<Named> = at(stage).map(Named::record).collect();
-        names.sort();
-        names
-    };
-    BriefGoals { adopted, proposed: names_at(GoalStage::Proposed), ideas: names_at(GoalStage::Idea) }
+    let mut proposed: Vec<Named> = at(GoalStage::Proposed).map(Named::record).collect();
+    proposed.sort();
+    // What was proposed later was not there yet.
+    let undated = at(GoalStage::Idea).filter(|goal| goal.proposed.is_none() && goal.adopted.is_none());
+    let mut ideas: Vec<Named> = undated.map(Named::record).collect();
+    ideas.sort();
+    BriefGoals { adopted, proposed, ideas }
 }
 
 fn adopted_of(scope: &Scope<'_>, goal: &Record<Goal>) -> AdoptedGoal {
