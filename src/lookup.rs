@@ -220,7 +220,7 @@ pub(crate) fn not_found(ledger: &Ledger, kinds: &[Kind], word: &str) -> Error {
     let what = kinds_in_words(kinds);
     if let Some(other) = Kind::ALL.into_iter().find_map(|kind| ledger.find(kind, word)) {
         let kind = other.key().kind;
-        return Error::usage(format!("`{word}` is {}; this needs {what}.", kind.with_article()));
+        return Error::usage(format!("`{word}` is {}; this needs {what}", kind.with_article()));
     }
     let records = || kinds.iter().flat_map(|kind| ledger.records_of(*kind));
     let ids = records().map(|record| &*record.key().id);

@@ -226,7 +226,7 @@ fn parse_choice<C: Choices>(word: &str, option: &str) -> Result<C> {
 const REACHED: [Kind; 3] = [Kind::Advocate, Kind::Member, Kind::Official];
 
 /// Said where the last argument may be meant as a summary.
-const WORD_HINT: &str = " Put what was said in quotes; if it is a single word, use --summary";
+const WORD_HINT: &str = "put what was said in quotes; if it is a single word, use --summary";
 
 /// Log a contact with people, members or officials
 #[derive(Debug, Args)]
@@ -325,8 +325,8 @@ impl LogContact {
                 }
                 None => {
                     let error = not_found(ledger, &REACHED, word);
-                    let hint = if is_last && summary.is_none() { WORD_HINT } else { "" };
-                    stop!(usage, "{error}{hint}");
+                    let is_summary = is_last && summary.is_none();
+                    return Err(if is_summary { error.with_hint(WORD_HINT) } else { error }.into());
                 }
             }
         }
@@ -491,7 +491,10 @@ fn person<'a>(ledger: &'a Ledger, word: &'a str, is_guest: bool) -> Result<Atten
     match known.and_then(|record| Advocate::collection(ledger).find(&record.key().id)) {
         Some(advocate) => Ok(Attendee::Advocate(advocate)),
         None if is_guest || name.contains(char::is_whitespace) => Ok(Attendee::Guest(name)),
-        None => stop!(usage, "{:#} For a guest whose name is one word, use --guest", not_found(ledger, &KINDS, name)),
+        None => {
+            let error = not_found(ledger, &KINDS, name);
+            Err(error.with_hint("for a guest whose name is one word, use --guest").into())
+        }
     }
 }
 
