@@ -4,6 +4,7 @@
 use super::renames;
 use super::state::Renames;
 use crate::check::Reported;
+use crate::document::words::MONTHS;
 use crate::finding::{CheckName, Severity};
 use crate::kind::RecordKey;
 use crate::ledger::Ledger;
@@ -77,20 +78,6 @@ fn whole_words(message: &str) -> String {
 
 /// A message without its figures and dates: `no contact in 120 days` says the same as `no contact in 121 days`.
 fn words_without_figures(message: &str) -> String {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let plain: String = message.chars().map(|c| if c.is_ascii_digit() { '#' } else { c }).collect();
     let plain = MONTHS.iter().fold(plain, |plain, month| plain.replace(&format!("{month} #"), "#"));
     let mut short = String::with_capacity(plain.len());

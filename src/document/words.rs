@@ -28,22 +28,24 @@ pub(crate) fn calendar_day(date: NaiveDate) -> String {
     date.format("%a, %b %-d").to_string()
 }
 
+/// The names of the months, as dates are written here.
+pub(crate) const MONTHS: [&str; 12] = [
+    "January",
+    "February",
+    "March",
+    "April",
+    "May",
+    "June",
+    "July",
+    "August",
+    "September",
+    "October",
+    "November",
+    "December",
+];
+
 /// Whether a word names a month as dates are written here: `November`, `Nov`.
 pub(crate) fn is_month(word: &str) -> bool {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     MONTHS.iter().any(|month| *month == word || month.get(..3) == Some(word))
 }
 

@@ -97,7 +97,7 @@ impl Assembly<'_, '_> {
         // Whether the file begins with a mark of its encoding is ours to say.
         let bare = |top: &'_ str| top.trim_start_matches('\u{feff}').to_owned();
         let mark = ours.top.get(..ours.top.len() - bare(ours.top).len()).unwrap_or_default();
-        let top = merge_remarks(Some(&bare(base.top)), &bare(ours.top), &bare(theirs.top));
+        let top = merge_comments(Some(&bare(base.top)), &bare(ours.top), &bare(theirs.top));
         let mut chunks = vec![Chunk::Text(format!("{mark}{top}"))];
         let mut clashed: HashSet<Place> = HashSet::new();
         for (at, section) in ours.sections.iter().enumerate() {
@@ -327,10 +327,10 @@ impl Assembly<'_, '_> {
             self.push(chunks, ours.whole.to_owned());
             return Ok(());
         }
-        self.push(chunks, merge_remarks(base.map(|base| base.lead), ours.lead, theirs.lead));
+        self.push(chunks, merge_comments(base.map(|base| base.lead), ours.lead, theirs.lead));
         self.push(chunks, merge_line(base.map(|base| base.head), ours.head, theirs.head).to_owned());
         self.fields(base, ours, Some(theirs), chunks)?;
-        self.push(chunks, merge_remarks(base.map(|base| base.tail), ours.tail, theirs.tail));
+        self.push(chunks, merge_comments(base.map(|base| base.tail), ours.tail, theirs.tail));
         Ok(())
     }
 
@@ -413,7 +413,7 @@ impl Assembly<'_, '_> {
             self.push(chunks, piece_text(ours));
             return Ok(());
         };
-        self.push(chunks, merge_remarks(base.map(|base| base.lead), ours.lead, theirs.lead));
+        self.push(chunks, merge_comments(base.map(|base| base.lead), ours.lead, theirs.lead));
         if base.is_some_and(|base| base.line == ours.line) {
             // Only theirs changed the line.
             self.push(chunks, theirs.line.to_owned());
@@ -564,7 +564,7 @@ fn merge_line<'t>(base: Option<&str>, ours: &'t str, theirs: &'t str) -> &'t str
 }
 
 /// Empty lines and comments between fields: those of the side that changed them, or those of both.
-fn merge_remarks(base: Option<&str>, ours: &str, theirs: &str) -> String {
+fn merge_comments(base: Option<&str>, ours: &str, theirs: &str) -> String {
     if base == Some(theirs) || ours == theirs {
         return ours.to_owned();
     }

@@ -76,9 +76,9 @@ pub(crate) fn comments(text: &str) -> Vec<&str> {
     let source = Source::new(text);
     let tokens = source.lex().filter(|token| token.kind() == TokenKind::Comment);
     let words = tokens.filter_map(|token| text.get(token.span().start()..token.span().end()));
-    let mut remarks: Vec<&str> = words.map(|remark| remark.trim_end_matches([' ', '\t', '\r'])).collect();
-    remarks.sort_unstable();
-    remarks
+    let mut comments: Vec<&str> = words.map(|comment| comment.trim_end_matches([' ', '\t', '\r'])).collect();
+    comments.sort_unstable();
+    comments
 }
 
 /// Proves that the records in some files read the same in a changed ledger. Where a file had dates in quotes, those could

@@ -102,7 +102,7 @@ fn values_stay_as_they_are_written() {
 }
 
 #[test]
-fn remarks_stay_with_what_they_describe() {
+fn comments_stay_with_what_they_describe() {
     cases(
         Kind::Member,
         &[
@@ -217,7 +217,7 @@ fn what_is_not_toml_is_left() {
 }
 
 #[test]
-fn a_change_of_meaning_or_a_lost_remark_is_seen() {
+fn a_change_of_meaning_or_a_lost_comment_is_seen() {
     let order = Order::of(Kind::Member);
     let proven = |before: &str, after: &str| meaning::prove(before, tree_of(before).unwrap(), after, &order);
     let base = "joined = 2025-03-01 # a\n# b\nturf = [\"x\", # c\n\"y\"]\n[[contacts]]\ndate = 2026-01-01\n[[contacts]]\ndate = 2026-02-01\n";

@@ -51,8 +51,8 @@ fn lines(beside: &[Margin<'_>], text: &mut String) {
     for line in beside {
         match line {
             Margin::Blank => blank(text),
-            Margin::Comment(remark) => {
-                *text += remark;
+            Margin::Comment(comment) => {
+                *text += comment;
                 text.push('\n');
             }
         }
@@ -62,12 +62,12 @@ fn lines(beside: &[Margin<'_>], text: &mut String) {
 /// The comment after a field or a heading, at least one space away. More spaces stay: people put such comments below each
 /// other, and whoever changes one line should not have to move the others.
 fn end_line(behind: &str, text: &mut String) {
-    let remark = behind.trim_start_matches([' ', '\t']);
-    let blanks = behind.len() - remark.len();
-    if !remark.is_empty() {
+    let comment = behind.trim_start_matches([' ', '\t']);
+    let blanks = behind.len() - comment.len();
+    if !comment.is_empty() {
         let blanks = if behind.get(..blanks).is_some_and(|gap| gap.contains('\t')) { 1 } else { blanks.max(1) };
         *text += &" ".repeat(blanks);
-        *text += remark;
+        *text += comment;
     }
     text.push('\n');
 }

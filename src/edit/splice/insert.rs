@@ -149,8 +149,8 @@ fn line_after(page: &TomlLines<'_>, at: usize, words: &[String], value: &Literal
 
 /// The byte before a line and the comments directly above it.
 fn attached_above(page: &TomlLines<'_>, at: usize) -> usize {
-    let remarks = page.lines.iter().take(at).rev().take_while(|line| line.part == LineKind::Comment).count();
-    page.lines.get(at - remarks).map_or(page.text.len(), |line| line.span.start)
+    let comments = page.lines.iter().take(at).rev().take_while(|line| line.part == LineKind::Comment).count();
+    page.lines.get(at - comments).map_or(page.text.len(), |line| line.span.start)
 }
 
 /// The byte after what belongs to a heading: its fields, the tables inside it, and comments that do not belong to what
@@ -165,9 +165,9 @@ fn region_end(page: &TomlLines<'_>, heading_line: usize) -> usize {
     }
     let is_said = |at: &usize| page.lines.get(*at).is_some_and(|line| line.is_heading() || line.value().is_some());
     let last = (heading_line..end).rfind(is_said).unwrap_or(heading_line);
-    let remarks =
+    let comments =
         (last + 1..end).take_while(|at| page.lines.get(*at).is_some_and(|line| line.part == LineKind::Comment)).count();
-    let behind = last + 1 + remarks;
+    let behind = last + 1 + comments;
     let at = if behind < end { behind } else { last + 1 };
     page.lines.get(at).map_or(page.text.len(), |line| line.span.start)
 }

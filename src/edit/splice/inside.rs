@@ -87,7 +87,7 @@ pub(super) fn remove_item(page: &TomlLines<'_>, whole: &ValuePlace, start: usize
 fn comma_in(tail: &str) -> Option<usize> {
     let mut at = 0;
     for line in tail.split_inclusive('\n') {
-        let code = line.find('#').map_or(line, |remark| text_at(line, ..remark));
+        let code = line.find('#').map_or(line, |comment| text_at(line, ..comment));
         if let Some(comma) = code.find(',') {
             return Some(at + comma);
         }

@@ -53,14 +53,14 @@ pub(super) fn remove(page: &TomlLines<'_>, place: &[PathStep]) -> Result<Replace
                 page.block(Some(last)).filter(|at| page.lines.get(*at).is_some_and(|line| line.value().is_some()));
             let end = said.max().unwrap_or(last);
             let gone = page.lines_at(*first..=end);
-            let remarks = gone.iter().filter(|line| line.part == LineKind::Comment);
-            let remarks: String = remarks.filter_map(|line| page.text.get(line.span.clone())).collect();
+            let comments = gone.iter().filter(|line| line.part == LineKind::Comment);
+            let comments: String = comments.filter_map(|line| page.text.get(line.span.clone())).collect();
             let start = gone.first().map_or(0, |line| line.span.start);
             let end = gone.last().map_or(page.text.len(), |line| line.span.end);
-            if remarks.is_empty() {
+            if comments.is_empty() {
                 return Ok(without_lines(page, start, end));
             }
-            Ok((start..end, remarks))
+            Ok((start..end, comments))
         }
     }
 }

@@ -8,21 +8,6 @@ use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 use rust_decimal::Decimal;
 
-const MONTHS: [&str; 12] = [
-    "January",
-    "February",
-    "March",
-    "April",
-    "May",
-    "June",
-    "July",
-    "August",
-    "September",
-    "October",
-    "November",
-    "December",
-];
-
 /// The officials that are printed one by one; the rest is counted.
 const ROWS: usize = 20;
 
@@ -85,8 +70,11 @@ fn stances(stances: &[StanceCount]) -> String {
 }
 
 fn season(season: &SeasonRow) -> Line {
-    let months: Vec<&str> =
-        season.months.iter().filter_map(|month| MONTHS.get(usize::from(*month).checked_sub(1)?).copied()).collect();
+    let months: Vec<&str> = season
+        .months
+        .iter()
+        .filter_map(|month| words::MONTHS.get(usize::from(*month).checked_sub(1)?).copied())
+        .collect();
     let Some(share) = season.share else { return Line::new() };
     let percent = words::share(share.0, season.limit.0);
     let sentence = format!(
