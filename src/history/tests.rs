@@ -180,3 +180,19 @@ fn no_commit_is_older_than_one_before_it_unless_that_has_not_come() {
     let expected = ["2026-03-01", "2026-03-01", "2026-04-01", "2026-03-05", "2026-03-05"];
     assert_eq!(line.into_days(), expected.map(day));
 }
+
+#[test]
+fn a_member_with_the_id_of_a_person_does_not_hide_that_a_key_was_taken_back() {
+    let keys = format!("[[keys]]\nkey = \"{KEY}\"\n");
+    let with = |member: &str, keys: Option<&str>| {
+        let mut files = vec![
+            ("coalition.toml", "name = \"C\"\n".to_owned()),
+            ("agreements/charter.toml", charter(1, "One.", "")),
+            ("members/ana.toml", format!("name = \"{member}\"\n")),
+        ];
+        files.extend(keys.map(|keys| ("advocates/ana.toml", format!("name = \"Ana\"\n{keys}"))));
+        Memory::new(files.iter().map(|(path, text)| (*path, text.as_bytes())))
+    };
+    assert!(back(&[with("A", Some(&keys)), with("B", None), with("A", Some(&keys))]).1);
+    assert!(!back(&[with("A", Some(&keys)), with("B", Some(&keys))]).1);
+}
