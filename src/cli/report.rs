@@ -193,7 +193,10 @@ impl Arguments {
         let text = match format {
             Format::Text => document_text::text_on(&answer.document, invocation.page()),
             Format::Markdown => document_markdown::write_markdown(&answer.document),
-            Format::Ics => calendar_ics::ics(ledger.root.name(), request.today, &events),
+            Format::Ics => {
+                let root = &ledger.root;
+                calendar_ics::ics(root.name(), request.today, root.time_zone(), &events)
+            }
             Format::Html => document_html::html(&answer.document),
             Format::Kumu => network_graph::kumu(&answer.data),
             Format::Graphml => network_graph::graphml(&answer.data),

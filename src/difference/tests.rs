@@ -45,6 +45,7 @@ fn values(field: &Field) -> (String, String) {
         Shape::Date => "2026-03-09".to_owned(),
         Shape::Time => "09:15:00".to_owned(),
         Shape::Currency => "\"EUR\"".to_owned(),
+        Shape::TimeZone => "\"America/Chicago\"".to_owned(),
         Shape::Url => "\"https://another.example.org\"".to_owned(),
         Shape::Path => "\"another.md\"".to_owned(),
         Shape::Digest => format!("\"sha256:{}\"", "1".repeat(64)),

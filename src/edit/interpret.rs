@@ -9,7 +9,7 @@ use crate::lookup::{find_by_word, not_found};
 use crate::parse::informal::{self, Reading, Tense, Unit, read_date, read_period, read_time, write_time};
 use crate::parse::suggest::{is_slug, slug};
 use crate::record::field::{Choice, Field, NotAChoice, Shape};
-use crate::record::value::is_url;
+use crate::record::value::{TimeZone, is_url};
 use chrono::NaiveDate;
 
 /// What the meaning of a typed value depends on.
@@ -54,6 +54,7 @@ impl Interpreter<'_> {
             },
             Shape::Amount => self.amount(name, text)?,
             Shape::Currency => text.to_uppercase(),
+            Shape::TimeZone => TimeZone::find(text).map_or_else(|| text.to_owned(), |zone| zone.to_string()),
             Shape::Choice(choices) => choice(choices, name, text)?.word.to_owned(),
             Shape::Slug if is_slug(text) => text.to_owned(),
             Shape::Slug => match slug(text) {

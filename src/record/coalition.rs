@@ -6,7 +6,7 @@ use super::policy::Policy;
 use super::privacy::is_in_doubt;
 use super::private_place::data_of;
 use super::table::{RecordTable, read_table, table};
-use super::value::{At, Currency, FilePath, List, Opt, Prose, Url, Value, choices};
+use super::value::{At, Currency, FilePath, List, Opt, Prose, TimeZone, Url, Value, choices};
 use crate::finding::Level;
 use crate::parse::suggest::nearest;
 use crate::parse::{Reader, TableReader, TomlDocument, TomlItem, span_of};
@@ -38,6 +38,8 @@ table! {
         currency: Opt<Currency> = "\"USD\"",
         /// The version of the ledger's format, which is 1.
         format: Opt<u32> = "1",
+        /// How times are to be understood.
+        locale: Opt<Locale> = "[locale]\ntime_zone = \"America/New_York\"",
         /// Limits of the checks, where they differ from the defaults.
         [duty] policy: Opt<Policy> = "[policy]\ncontact_days = 60",
         /// Checks whose severity differs from the default: `error`, `warning`, `note` or `off`.
@@ -70,6 +72,15 @@ choices! {
     pub enum Extra {
         Private = "private": "they stay in the ledger",
         Public = "public": "they are included in exports",
+    }
+}
+
+table! {
+    /// How times are to be understood.
+    pub struct Locale as "the locale" {
+        /// The time zone of meetings, by its name in the IANA Time Zone Database. With it, calendars of people elsewhere show
+        /// the meetings at the right hour.
+        time_zone: Opt<TimeZone> = "\"America/New_York\"",
     }
 }
 
@@ -177,6 +188,11 @@ impl Root {
         let render = self.coalition.render.as_ref().filter(|render| !render.flawed && !self.coalition.flawed);
         let extra = render.and_then(|render| render.extra.as_ref());
         extra.is_some_and(|extra| extra.value == Extra::Public)
+    }
+
+    /// The time zone of meetings, if it is known.
+    pub fn time_zone(&self) -> Option<&TimeZone> {
+        self.coalition.locale.as_ref()?.time_zone.as_ref().map(|zone| &zone.value)
     }
 
     /// The currency of amounts that name none.

@@ -37,7 +37,7 @@ impl Field {
         let form = match (self.shape)() {
             Shape::Url => Form::Url,
             Shape::Prose => Form::Prose,
-            Shape::Line | Shape::Path | Shape::Digest | Shape::Currency => Form::Text,
+            Shape::Line | Shape::Path | Shape::Digest | Shape::Currency | Shape::TimeZone => Form::Text,
             Shape::Slug => Form::Slug,
             Shape::Reference(kind) => Form::Reference(kind.singular()),
             Shape::Integer { .. } => Form::Whole,
@@ -208,6 +208,8 @@ pub enum Shape {
     Time,
     /// An ISO 4217 code.
     Currency,
+    /// The name of a time zone.
+    TimeZone,
     /// A URL.
     Url,
     /// A path beside the record.

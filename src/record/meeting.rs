@@ -4,7 +4,7 @@ use super::table::table;
 use super::value::{AdvocateId, CommitteeId, DecisionId, FilePath, GoalId, List, MemberId, Opt, Prose, Url};
 use crate::finding::name;
 use crate::parse::Reader;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveTime, TimeDelta};
 
 table! {
     /// A meeting of the coalition or of a committee, held or planned. Each has a file in `meetings/`.
@@ -13,7 +13,7 @@ table! {
         [required] date: Opt<NaiveDate> = "2026-03-10",
         /// The start time.
         start_time: Opt<NaiveTime> = "18:30:00",
-        /// The end time.
+        /// The end time. An earlier hour than the start time is past midnight.
         end_time: Opt<NaiveTime> = "20:00:00",
         /// The place of the meeting.
         location: Opt<String> = "\"Millbrook Library, reading room\"",
@@ -47,9 +47,11 @@ table! {
     also ends_after_it_begins;
 }
 
+/// A meeting that begins at 19:30 and ends at 0:30 ends the next day. A forgotten “pm” of its end makes it longer than half a day.
 fn ends_after_it_begins(meeting: &Meeting, reader: &mut Reader<'_>) {
     if let (Some(start), Some(end)) = (&meeting.start_time, &meeting.end_time)
         && end.value <= start.value
+        && !meeting.ends_next_day()
     {
         let message = format!("the meeting ends at {}, before it begins at {}", end.value, start.value);
         reader.report(name::DATES_OUT_OF_ORDER, end.span, message, "correct the wrong time, on a 24-hour clock");
@@ -107,6 +109,12 @@ impl Meeting {
     /// Whether it was called off.
     pub fn is_cancelled(&self) -> bool {
         self.cancelled.as_ref().is_some_and(|cancelled| cancelled.value)
+    }
+
+    /// Whether it goes on past midnight: it ends at an earlier hour than it begins, less than 12 hours later.
+    pub fn ends_next_day(&self) -> bool {
+        let (Some(start), Some(end)) = (&self.start_time, &self.end_time) else { return false };
+        end.value < start.value && start.value - end.value > TimeDelta::hours(12)
     }
 
     /// Whether it is one of the whole coalition.

@@ -106,6 +106,8 @@ const PATH: &str = r"^[^/\\:][^\\:]*$";
 const DIGEST: &str = "^sha256:[0-9A-Fa-f]{64}$";
 /// A currency code.
 const CURRENCY: &str = "^[A-Z]{3}$";
+/// The name of a time zone.
+const TIME_ZONE: &str = "^(UTC|[A-Z][A-Za-z_]+(/[A-Z][A-Za-z0-9_+-]*)+)$";
 
 /// The schema of a subject.
 pub fn schema(subject: SchemaSubject) -> Value {
@@ -188,6 +190,7 @@ fn value(shape: &Shape, definitions: &mut Map<String, Value>) -> Map<String, Val
         Shape::Amount => text(AMOUNT),
         Shape::Time => text(TIME),
         Shape::Currency => text(CURRENCY),
+        Shape::TimeZone => text(TIME_ZONE),
         Shape::Path => text(PATH),
         Shape::Digest => text(DIGEST),
         Shape::Reference(_) => text(ID),

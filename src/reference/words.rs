@@ -64,6 +64,7 @@ fn one(shape: &Shape) -> String {
         Shape::Date => "a date".to_owned(),
         Shape::Time => "a time of day".to_owned(),
         Shape::Currency => "a currency code".to_owned(),
+        Shape::TimeZone => "a time zone".to_owned(),
         Shape::Url => "a web address".to_owned(),
         Shape::Path => "a file's path".to_owned(),
         Shape::Digest => "a digest".to_owned(),

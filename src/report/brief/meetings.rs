@@ -28,6 +28,8 @@ pub(crate) struct NextMeeting {
     pub start_time: Option<NaiveTime>,
     /// When it ends.
     pub end_time: Option<NaiveTime>,
+    /// Whether it ends after midnight.
+    pub ends_next_day: bool,
     /// Where.
     pub location: Option<String>,
     /// Where to join it from afar.
@@ -125,6 +127,7 @@ pub(super) fn find_next(request: &ReportRequest<'_>) -> Option<NextMeeting> {
         days_until: (date - request.today).num_days(),
         start_time: meeting.start_time.as_ref().map(|time| time.value),
         end_time: meeting.end_time.as_ref().map(|time| time.value),
+        ends_next_day: meeting.ends_next_day(),
         location: meeting.location.as_ref().map(|location| location.value.clone()),
         url: meeting.url.as_ref().filter(|_| request.private).map(|url| url.value.clone()),
         chair: Named::serving(request.as_of(), &meeting.chair),
@@ -174,7 +177,10 @@ pub(super) fn write_next_meeting(meeting: Option<&NextMeeting>, today: NaiveDate
 
 fn meeting_time(meeting: &NextMeeting, today: NaiveDate) -> Line {
     let hours = match (meeting.start_time, meeting.end_time) {
-        (Some(start), Some(end)) => format!(", {} to {}", words::time(start), words::time(end)),
+        (Some(start), Some(end)) => {
+            let day = if meeting.ends_next_day { " the next day" } else { "" };
+            format!(", {} to {}{day}", words::time(start), words::time(end))
+        }
         (Some(start), None) => format!(", {}", words::time(start)),
         _ => String::new(),
     };
@@ -223,6 +229,9 @@ pub(super) fn write_dates(dates: &[Upcoming], next_meeting: Option<&NextMeeting>
 
 /// Whether the day stands beside what it is about in another section of the brief.
 fn stands_above(occasion: Occasion) -> bool {
-    use Occasion::{ActionDue, AgreementExpires, DecisionCloses, GoalDue, HelpNeeded, ObjectionRevisited};
-    matches!(occasion, ActionDue | AgreementExpires | DecisionCloses | GoalDue | HelpNeeded | ObjectionRevisited)
+    use Occasion::{ActionDue, AgreementExpires, AskBy, DecisionCloses, GoalDue, HelpNeeded, ObjectionRevisited};
+    matches!(
+        occasion,
+        ActionDue | AgreementExpires | AskBy | DecisionCloses | GoalDue | HelpNeeded | ObjectionRevisited
+    )
 }

@@ -6,12 +6,15 @@ use crate::document::words;
 use crate::ledger::AsOf;
 use crate::practice::actions::open_actions;
 use crate::practice::calls;
+use crate::practice::decision_structure::Hearing;
 use crate::practice::diversity::revisits;
 use crate::practice::emergency_response::{Drill, committees};
+use crate::practice::internal_process::{ask_by, lead_days};
 use crate::practice::personal_contact::follow_ups;
 use crate::practice::structure::{at_work, role, role_words};
 use crate::record::goal::GoalStage;
 use crate::record::value::{AgreementId, Opt};
+use crate::record::{Member, Record};
 use crate::report::{Named, ReportRequest, signatures};
 use chrono::NaiveDate;
 use sha2::{Digest as _, Sha256};
@@ -44,9 +47,10 @@ fn fingerprint(words: &str) -> String {
 }
 
 fn meetings(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    for meeting in as_of.ledger.meetings.iter().filter(|meeting| !meeting.is_cancelled()) {
+    for meeting in &as_of.ledger.meetings {
         if let Some(date) = ahead(as_of, &meeting.date) {
-            let entry = Upcoming::new(date, Occasion::Meeting, Named::record(meeting));
+            let occasion = if meeting.is_cancelled() { Occasion::MeetingCanceled } else { Occasion::Meeting };
+            let entry = Upcoming::new(date, occasion, Named::record(meeting));
             entries.push(entry.who(Named::at(as_of.ledger, &meeting.committee)));
         }
     }
@@ -62,6 +66,8 @@ fn decisions(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
     for decision in as_of.ledger.decisions.iter().filter(|decision| decision.is_open(as_of.today)) {
         if let Some(date) = ahead(as_of, &decision.closes) {
             entries.push(Upcoming::new(date, Occasion::DecisionCloses, Named::record(decision)));
+            let unheard = Hearing::of(as_of, decision).silent();
+            ask_days(as_of, &Named::record(decision), date, unheard, entries);
         }
     }
     for position in revisits(as_of) {
@@ -70,6 +76,30 @@ fn decisions(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
             let about = Named::subject(&position);
             let entry = Upcoming::new(date, Occasion::ObjectionRevisited, about).step(&member.id);
             entries.push(entry.who([member]));
+        }
+    }
+}
+
+/// The last days on which members can be asked that need some days before they can answer by the last day: one for all who need
+/// the same number of days.
+fn ask_days<'l>(
+    as_of: AsOf<'l>,
+    subject: &Named,
+    last: NaiveDate,
+    members: impl IntoIterator<Item = &'l Record<Member>>,
+    entries: &mut Vec<Upcoming>,
+) {
+    let mut slow: BTreeMap<u32, Vec<Named>> = BTreeMap::new();
+    for member in members {
+        if let Some(days) = lead_days(member).filter(|days| *days > 0) {
+            slow.entry(days).or_default().push(Named::record(member));
+        }
+    }
+    for (days, mut members) in slow {
+        if let Some(date) = ask_by(last, days).filter(|date| *date >= as_of.today) {
+            members.sort();
+            let entry = Upcoming::new(date, Occasion::AskBy, subject.clone()).step(&days.to_string());
+            entries.push(entry.what(words::days(i64::from(days))).who(members));
         }
     }
 }
@@ -91,6 +121,8 @@ fn agreements(request: &ReportRequest<'_>, entries: &mut Vec<Upcoming>) {
             }
         }
         for (date, members) in members {
+            let asked = members.iter().filter_map(|member| as_of.ledger.members.find(&member.id));
+            ask_days(as_of, &sheet.agreement, date, asked, entries);
             let entry = Upcoming::new(date, Occasion::SignatureDue, sheet.agreement.clone());
             if Some(date) == deadline {
                 entries.push(entry.who(members));

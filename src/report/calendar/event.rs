@@ -3,8 +3,9 @@
 use super::{Occasion, Upcoming, sentence, wanted};
 use crate::disclosure::Concealment;
 use crate::parse::suggest::slug;
+use crate::record::Meeting;
 use crate::report::ReportRequest;
-use chrono::{NaiveDate, NaiveTime};
+use chrono::{NaiveDate, NaiveDateTime, NaiveTime};
 
 /// An event of a calendar.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -16,7 +17,9 @@ pub(crate) struct CalendarEvent {
     /// When it begins, where it does not take the whole day.
     pub start: Option<NaiveTime>,
     /// When it ends; never before it begins.
-    pub end: Option<NaiveTime>,
+    pub end: Option<NaiveDateTime>,
+    /// Whether it was canceled, and stays so that other calendars drop it.
+    pub canceled: bool,
     /// What it is.
     pub summary: String,
     /// Where it takes place.
@@ -34,15 +37,17 @@ pub(crate) fn events(request: &ReportRequest<'_>, concealment: &Concealment<'_>)
 }
 
 fn event(request: &ReportRequest<'_>, entry: &Upcoming, uid: String) -> CalendarEvent {
-    let is_meeting = entry.occasion == Occasion::Meeting;
+    let canceled = entry.occasion == Occasion::MeetingCanceled;
+    let is_meeting = canceled || entry.occasion == Occasion::Meeting;
     let meeting = request.ledger.meetings.find(&entry.subject.id).filter(|_| is_meeting);
     let start = meeting.and_then(|meeting| meeting.start_time.as_ref()).map(|time| time.value);
-    let end = meeting.and_then(|meeting| meeting.end_time.as_ref()).map(|time| time.value);
+    let end = meeting.and_then(|meeting| end(entry.date, meeting));
     CalendarEvent {
         uid,
         date: entry.date,
         start,
-        end: end.filter(|end| start.is_some_and(|start| start < *end)),
+        end: end.filter(|end| start.is_some_and(|start| entry.date.and_time(start) < *end)),
+        canceled,
         summary: sentence(entry),
         location: meeting.and_then(|meeting| meeting.location.as_ref()).map(|location| location.value.clone()),
         url: meeting
@@ -50,4 +55,10 @@ fn event(request: &ReportRequest<'_>, entry: &Upcoming, uid: String) -> Calendar
             .filter(|_| request.private)
             .map(|url| url.as_str().to_owned()),
     }
+}
+
+/// When a meeting of a day ends: maybe on the next day.
+fn end(date: NaiveDate, meeting: &Meeting) -> Option<NaiveDateTime> {
+    let day = if meeting.ends_next_day() { date.succ_opt()? } else { date };
+    meeting.end_time.as_ref().map(|time| day.and_time(time.value))
 }

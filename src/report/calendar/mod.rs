@@ -29,7 +29,9 @@ pub(crate) static REPORT: Report = Report {
 #[allow(missing_docs)] // the names say it
 pub(crate) enum Occasion {
     Meeting,
+    MeetingCanceled,
     DecisionCloses,
+    AskBy,
     ObjectionRevisited,
     SignatureDue,
     AgreementExpires,
@@ -49,8 +51,10 @@ impl Occasion {
     /// The word for it in keys.
     const fn word(self) -> &'static str {
         match self {
-            Occasion::Meeting => "meeting",
+            // The same meeting: other calendars find their event again.
+            Occasion::Meeting | Occasion::MeetingCanceled => "meeting",
             Occasion::DecisionCloses => "decision-closes",
+            Occasion::AskBy => "ask-by",
             Occasion::ObjectionRevisited => "objection-revisited",
             Occasion::SignatureDue => "signature-due",
             Occasion::AgreementExpires => "agreement-expires",
@@ -69,10 +73,12 @@ impl Occasion {
 
     /// Whether it is for those alone that it names, whoever else has a part in the record.
     const fn is_personal(self) -> bool {
-        use Occasion::{ActionDue, ContactDue, FollowUpDue, MilestoneDue, ObjectionRevisited, SignatureDue, TermEnds};
+        use Occasion::{
+            ActionDue, AskBy, ContactDue, FollowUpDue, MilestoneDue, ObjectionRevisited, SignatureDue, TermEnds,
+        };
         matches!(
             self,
-            ActionDue | ContactDue | FollowUpDue | MilestoneDue | ObjectionRevisited | SignatureDue | TermEnds
+            ActionDue | AskBy | ContactDue | FollowUpDue | MilestoneDue | ObjectionRevisited | SignatureDue | TermEnds
         )
     }
 }
@@ -152,7 +158,7 @@ fn concerns(request: &ReportRequest<'_>, concern: &Concern, entry: &Upcoming) ->
     }
     let ledger = request.ledger;
     match entry.occasion {
-        Occasion::Meeting => {
+        Occasion::Meeting | Occasion::MeetingCanceled => {
             match ledger.meetings.find(&entry.subject.id).and_then(|meeting| meeting.committee.as_ref()) {
                 Some(committee) => concern.touches(&Named::of(ledger, &committee.value)),
                 None => member.is_current(request.today),

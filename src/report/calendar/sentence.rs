@@ -14,6 +14,11 @@ pub(crate) fn sentence(upcoming: &Upcoming) -> String {
     let lead = |text: &str| if text.is_empty() { String::new() } else { format!("{text}: ") };
     match upcoming.occasion {
         Occasion::Meeting => format!("{name}{}", aside(&who)),
+        Occasion::MeetingCanceled => format!("Canceled: {name}{}", aside(&who)),
+        Occasion::AskBy => match upcoming.who.len() {
+            0..=3 => format!("Last day to ask {who} about {title} (needed: {what})"),
+            members => format!("Last day to ask {members} members about {title} (needed: {what})"),
+        },
         Occasion::DecisionCloses => format!("Last day to state a position on {title}"),
         Occasion::ObjectionRevisited => format!("Revisit {title} with {who}"),
         Occasion::SignatureDue => match upcoming.who.len() {

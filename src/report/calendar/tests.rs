@@ -31,7 +31,7 @@ fn all_events(request: &ReportRequest<'_>) -> Vec<CalendarEvent> {
 
 fn file(ledger: &Ledger, today: &str) -> String {
     let request = ReportRequest::new(ledger, date(today));
-    ics(ledger.root.name(), request.today, &all_events(&request))
+    ics(ledger.root.name(), request.today, ledger.root.time_zone(), &all_events(&request))
 }
 
 /// What an independent reader finds: the properties of every event.
@@ -122,7 +122,44 @@ fn an_id_stays_when_the_day_moves() {
     let entries = summarize(&of_every_sort("2026-07-01"), "2026-06-15");
     assert_eq!(now.len(), entries.len(), "each has its own");
     let occasions: BTreeSet<_> = entries.iter().map(|entry| entry.occasion).collect();
-    assert_eq!(occasions.len(), 15, "{occasions:?}");
+    assert_eq!(occasions.len(), 16, "{occasions:?}");
+}
+
+#[test]
+fn a_canceled_meeting_stays_the_same_event() {
+    let mut files = base_ledger();
+    let mut put = |more: &str| {
+        let text = format!("name = \"July\"\ndate = 2026-07-01\nstart_time = 20:00:00\nend_time = 00:30:00\n{more}");
+        files.put("meetings/july.toml", text.as_bytes());
+        let ledger = load(&files).unwrap();
+        assert!(ledger.findings.is_empty(), "{:?}", ledger.findings);
+        let events = read(&file(&ledger, "2026-06-15"));
+        let july = events.iter().position(|event| event.iter().any(|(_, value)| value.starts_with("meeting.")));
+        events[july.unwrap()..=july.unwrap()].to_vec()
+    };
+    let (held, canceled) = (put(""), put("cancelled = true\n"));
+    assert_eq!(values(&held, "UID"), values(&canceled, "UID"));
+    assert_eq!((values(&held, "STATUS"), values(&canceled, "STATUS")), (vec![], vec!["CANCELLED"]));
+    assert_eq!(values(&canceled, "SUMMARY"), ["Canceled: July"]);
+    assert_eq!(values(&held, "DTEND"), ["20260702T003000"], "past midnight");
+}
+
+#[test]
+fn who_needs_long_is_asked_before_the_last_day() {
+    // Birch Library needs 14 days.
+    let ask = |position: &str, closes: &str| {
+        let mut files = base_ledger();
+        let text = format!("name = \"X\"\nproposed = 2026-06-01\ncloses = {closes}\n{position}");
+        files.put("decisions/x.toml", text.as_bytes());
+        let entries = summarize(&load(&files).unwrap(), "2026-06-15");
+        let asked = entries.iter().filter(|entry| entry.occasion == Occasion::AskBy && entry.subject.id == "x");
+        asked.map(|entry| (entry.date.to_string(), sentence(entry))).collect::<Vec<_>>()
+    };
+    let sentence = "Last day to ask Birch Public Library about \u{201c}X\u{201d} (needed: 14 days)".to_owned();
+    assert_eq!(ask("", "2026-07-01"), [("2026-06-17".to_owned(), sentence)]);
+    assert_eq!(ask("", "2026-06-20"), [], "too late");
+    let heard = "[[positions]]\nmember = \"birch-library\"\noption = \"agree\"\ndate = 2026-06-10\n";
+    assert_eq!(ask(heard, "2026-07-01"), [], "heard already");
 }
 
 #[test]
@@ -164,7 +201,7 @@ fn nothing_private_is_in_the_calendar() {
     let mut request = ReportRequest::new(&ledger, date("2026-11-22"));
     for private in [false, true] {
         request.private = private;
-        let file = ics("R", request.today, &all_events(&request)).replace("\r\n ", "");
+        let file = ics("R", request.today, None, &all_events(&request)).replace("\r\n ", "");
         for secret in ["555-01", "They will staff", "example.org\r\n"] {
             assert!(!file.contains(secret), "{secret}");
         }
