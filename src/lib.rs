@@ -81,6 +81,9 @@ mod output;
 // Markdown pages of a ledger.
 #[cfg(feature = "cli")]
 mod render;
+// Drafts of messages to those whom something concerns; nothing is sent.
+#[cfg(feature = "cli")]
+mod mail;
 // Schemas and documentation pages, generated from field tables and registries.
 #[cfg(feature = "cli")]
 mod reference;

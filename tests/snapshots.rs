@@ -90,6 +90,8 @@ const COMMANDS: &[(&str, &[&str])] = &[
     ("amend_refused", &["amend", "charter", "--summary", "Dues", "--date", "2026-01-01"]),
     ("import_refused", &["import", "members", "no-such-file.csv"]),
     ("render", &["render", "--check"]),
+    ("mail_actions", &["mail", "actions"]),
+    ("mail_thanks", &["mail", "thanks"]),
     ("export_jsonl", &["export", "--format", "jsonl"]),
     ("export_preview", &["export", "--preview"]),
     ("export_codeowners", &["export", "codeowners"]),

@@ -50,6 +50,7 @@ const EXAMPLES: &[(&str, &[&str])] = &[
     ("amend", &["amend charter --summary \"Adds a quorum\" --text new-charter.md"]),
     ("statement", &["statement charter local-417"]),
     ("render", &["render"]),
+    ("mail", &["mail signatures", "mail actions --to ../drafts"]),
     ("export", &["export --to data", "export --to all.db --format sqlite"]),
     ("recover", &["recover"]),
     ("resolve", &["resolve"]),

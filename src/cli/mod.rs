@@ -35,6 +35,7 @@ mod init;
 mod invocation;
 mod list;
 mod log;
+mod mail;
 mod meant;
 mod merge_driver;
 mod new;
@@ -180,6 +181,7 @@ enum Command {
     Amend(amend::Amend),
     Statement(statement::StatementCommand),
     Render(render::RenderCommand),
+    Mail(mail::Mail),
     Export(export::Export),
     Recover(recover::Recover),
     Resolve(resolve::Resolve),
@@ -294,6 +296,7 @@ fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Comm
         Command::Amend(command) => command.run(invocation),
         Command::Statement(command) => command.run(invocation),
         Command::Render(command) => command.run(invocation),
+        Command::Mail(command) => command.run(invocation),
         Command::Export(command) => command.run(invocation),
         Command::Recover(command) => command.run(invocation),
         Command::Resolve(command) => command.run(invocation),

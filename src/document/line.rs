@@ -97,6 +97,12 @@ impl Line {
         self
     }
 
+    /// The same with words that begin a message: `address` is one by RFC 6068, with everything encoded that is not part of it.
+    pub(crate) fn message(mut self, text: impl Into<String>, address: String) -> Line {
+        self.0.push(Inline::Contact { text: text.into(), address });
+        self
+    }
+
     /// The same with another line behind it.
     pub(crate) fn then(self, line: Line) -> Line {
         line.0.into_iter().fold(self, |mut line, inline| {

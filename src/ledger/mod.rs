@@ -239,6 +239,15 @@ impl Ledger {
             (None, None) => None,
         }
     }
+
+    /// The minutes of a meeting, from its record or from the file it names; `None` if there are none.
+    pub(crate) fn minutes_of<'a>(&'a self, meeting: &'a Record<Meeting>) -> Option<&'a str> {
+        match (&meeting.minutes, &meeting.minutes_file) {
+            (Some(minutes), _) => Some(minutes.as_str()),
+            (None, Some(file)) => self.texts.get(&meeting.path.beside(file)?).map(String::as_str),
+            (None, None) => None,
+        }
+    }
 }
 
 /// A visitor that sees values alone, wherever they are.

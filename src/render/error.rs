@@ -18,7 +18,7 @@ pub(crate) struct RenderError {
 
 impl RenderError {
     /// The error of the template engine while it dealt with the template of this name.
-    pub(super) fn of(template: &str, error: &tera::Error) -> RenderError {
+    pub(crate) fn of(template: &str, error: &tera::Error) -> RenderError {
         let unplaced = |template: &str, reason: String| RenderError {
             template: template.to_owned(),
             line: None,

@@ -6,7 +6,6 @@ use crate::practice::emergency_response::Shift;
 use crate::record::common::{ContactDetail, ContactType};
 use crate::record::value::{At, Choices};
 use crate::report::{Named, ReportRequest};
-use chrono::NaiveDate;
 use serde::Serialize;
 
 /// How to reach a person.
@@ -54,7 +53,7 @@ pub(super) fn people(request: &ReportRequest<'_>, committees: &[OnCall], shifts:
 fn reach(request: &ReportRequest<'_>, who: Named) -> Reach {
     let known = request.ledger.advocates.find(&who.id).map_or(&[][..], |advocate| &advocate.contact_details);
     let works: Vec<&At<ContactDetail>> =
-        known.iter().filter(|detail| works(detail, request.today) && is_for_calls(detail)).collect();
+        known.iter().filter(|detail| detail.works(request.today) && is_for_calls(detail)).collect();
     let shown = works.iter().filter(|detail| request.private || detail.is_public(request.today));
     let details: Vec<ReachDetail> = shown.filter_map(|detail| detail_of(detail)).collect();
     let withheld = !request.private && works.iter().any(|detail| !detail.is_public(request.today));
@@ -67,11 +66,6 @@ fn detail_of(detail: &ContactDetail) -> Option<ReachDetail> {
         value: detail.value.as_ref()?.value.clone(),
         note: detail.note.as_ref().map(|note| note.value.clone()),
     })
-}
-
-fn works(detail: &ContactDetail, today: NaiveDate) -> bool {
-    detail.valid_from.as_ref().is_none_or(|from| from.value <= today)
-        && detail.valid_until.as_ref().is_none_or(|until| today <= until.value)
 }
 
 /// Whether it reaches someone at once: no one writes letters in an emergency.
