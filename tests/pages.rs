@@ -9,6 +9,7 @@
 //! example in which it fires, `<!-- example NAME -->` lays out an example of the repository.
 
 use crate::ledger::{Ledger, repository, run_in};
+use std::collections::BTreeSet;
 use std::fs;
 use std::path::PathBuf;
 
@@ -307,5 +308,25 @@ fn every_path_that_the_architecture_page_names_exists() {
     let places: Vec<&str> = places.filter(|place| !place.contains(['<', ' ', '*'])).collect();
     assert!(places.len() > 40, "only {} paths", places.len());
     let missing: Vec<_> = places.into_iter().filter(|place| !repository(place).exists()).collect();
+    assert_eq!(missing, Vec::<&str>::new());
+}
+
+#[test]
+fn every_test_that_the_security_page_names_exists() {
+    let page = fs::read_to_string(repository("docs/security.md")).unwrap();
+    let rows = page.lines().filter(|line| line.starts_with("| ") && !line.starts_with("| `"));
+    let last_cells = rows.filter_map(|row| row.trim_end_matches([' ', '|']).rsplit(" | ").next());
+    let named: BTreeSet<&str> = last_cells.flat_map(|cell| cell.split('`').skip(1).step_by(2)).collect();
+    assert!(named.len() > 30, "only {} tests", named.len());
+    let mut code = String::new();
+    for folder in ["src", "tests"] {
+        for entry in walkdir::WalkDir::new(repository(folder)) {
+            let entry = entry.unwrap();
+            if entry.path().extension().is_some_and(|ending| ending == "rs") {
+                code += &fs::read_to_string(entry.path()).unwrap();
+            }
+        }
+    }
+    let missing: Vec<_> = named.into_iter().filter(|name| !code.contains(&format!("fn {name}()"))).collect();
     assert_eq!(missing, Vec::<&str>::new());
 }

@@ -85,6 +85,10 @@ impl Mail {
                     output_file::write(place, eml(draft, today, host).as_bytes())?;
                 }
             }
+            Some(ending @ ("txt" | "md" | "csv" | "doc" | "docx" | "pdf" | "msg" | "zip")) => stop!(
+                usage,
+                "drafts cannot be written as .{ending}; write --to a folder, or to a file that ends in .mbox or .html"
+            ),
             _ => write_folder(place, drafts, |draft| eml(draft, today, host))?,
         }
         let place = visible(&place.display().to_string()).to_string();
