@@ -9,7 +9,7 @@ use crate::record::field::Leaf;
 use crate::record::{Agreement, AnyRecord, Record};
 use crate::source::{LedgerPath, Span, Unseen, is_needed, is_no_text};
 use chrono::NaiveDate;
-use std::collections::HashMap;
+use std::collections::{HashMap, HashSet};
 use std::ops::Range;
 use unicode_script::{Script, UnicodeScript};
 
@@ -39,11 +39,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         ledger.records().map(|record| (record.path(), record.key())).collect();
     let strict = Strict::of(ledger);
     // A file in another encoding has one finding, about the file.
-    let is_undecoded =
-        |path: &LedgerPath| ledger.findings.iter().any(|one| one.check == name::UNREADABLE_FILE && one.path == *path);
+    let undecoded = ledger.findings.iter().filter(|finding| finding.check == name::UNREADABLE_FILE);
+    let undecoded: HashSet<&LedgerPath> = undecoded.map(|finding| &finding.path).collect();
     // Nor is there text in a file of zero bytes.
     let is_text = |text: &str| text.contains(|letter| letter != '\0');
-    for (path, text) in ledger.texts.iter().filter(|(path, text)| is_text(text) && !is_undecoded(path)) {
+    for (path, text) in ledger.texts.iter().filter(|(path, text)| is_text(text) && !undecoded.contains(path)) {
         for (offset, line) in lines(text) {
             if let Some((at, message)) = deception(line, offset == 0) {
                 let span = Span::from(offset + at.start..offset + at.end);

@@ -176,6 +176,8 @@ fn compare_records(request: &Request<'_>) -> (Difference, Renames) {
         found: Difference::default(),
         compared: BTreeSet::new(),
         mistaken: findings.map(|finding| &finding.path).collect(),
+        damaged_before: damaged_files(request.before),
+        damaged_after: damaged_files(request.after),
     };
     comparing.root();
     for kind in Kind::ALL {
@@ -238,10 +240,11 @@ fn renames(before: &Ledger, after: &Ledger) -> Renames {
     renames
 }
 
-/// Whether a file has a mistake for which it was not read, or not whole.
-fn is_damaged(ledger: &Ledger, path: &LedgerPath) -> bool {
+/// The files of a ledger with a mistake for which they were not read, or not in full.
+fn damaged_files(ledger: &Ledger) -> HashSet<&LedgerPath> {
     const MISTAKES: [CheckName; 3] = [name::INVALID_TOML, name::UNREADABLE_FILE, name::CONFLICT_MARKER];
-    ledger.findings.iter().any(|finding| finding.path == *path && MISTAKES.contains(&finding.check))
+    let damage = ledger.findings.iter().filter(|finding| MISTAKES.contains(&finding.check));
+    damage.map(|finding| &finding.path).collect()
 }
 
 struct Comparing<'r> {
@@ -252,6 +255,10 @@ struct Comparing<'r> {
     compared: BTreeSet<LedgerPath>,
     /// The files with mistakes in either ledger.
     mistaken: HashSet<&'r LedgerPath>,
+    /// The files that were not read, or not in full, before.
+    damaged_before: HashSet<&'r LedgerPath>,
+    /// The same now.
+    damaged_after: HashSet<&'r LedgerPath>,
 }
 
 impl Comparing<'_> {
@@ -287,7 +294,7 @@ impl Comparing<'_> {
             let Some(old) = old else {
                 let nothing = is.emptied();
                 let changes = walk(&nothing, &is, true);
-                let was_unread = is_damaged(before, record.path());
+                let was_unread = self.damaged_before.contains(record.path());
                 if was_unread {
                     let text = format!("{} can be read again", record.path());
                     self.found.events.push(Event::of_record(record, "readable", text));
@@ -297,7 +304,7 @@ impl Comparing<'_> {
                 self.add(&nothing, &is, !was_unread, changes);
                 continue;
             };
-            if is_damaged(after, record.path()) && !is_damaged(before, old.path()) {
+            if self.damaged_after.contains(record.path()) && !self.damaged_before.contains(old.path()) {
                 let text = format!("{} has a mistake and cannot be read whole: see coalition check", record.path());
                 self.found.events.push(Event::of_record(record, "damaged", text));
             }
@@ -327,7 +334,7 @@ impl Comparing<'_> {
             if after.find(kind, &key.id).is_some() || !is_asked_for(self.request, &self.renames, &key) {
                 continue;
             }
-            if is_damaged(after, record.path()) {
+            if self.damaged_after.contains(record.path()) {
                 self.found.counts.changed += 1;
                 let text = format!("{} can no longer be read: see coalition check", record.path());
                 self.found.events.push(Event::of_record(record, "unreadable", text));
