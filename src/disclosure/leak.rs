@@ -7,6 +7,7 @@ use crate::ledger::Ledger;
 use crate::record::AnyRecord;
 use crate::record::field::{Field, Leaf, Visitor};
 use crate::source::{LedgerPath, LineIndex, Span, find_private_keys};
+use rayon::prelude::*;
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt;
 
@@ -40,8 +41,10 @@ pub(crate) fn leaks<'a>(
     pieces: impl Iterator<Item = OutgoingPiece<'a>>,
 ) -> Vec<Leak> {
     let mut places: BTreeMap<usize, String> = BTreeMap::new();
-    for piece in pieces {
-        for at in search.find(&piece) {
+    let pieces: Vec<OutgoingPiece<'_>> = pieces.collect();
+    let found: Vec<_> = pieces.par_iter().map(|piece| search.find(piece)).collect();
+    for (piece, found) in pieces.iter().zip(found) {
+        for at in found {
             places.entry(at).or_insert_with(|| piece.place.clone().into_owned());
         }
     }
