@@ -52,6 +52,7 @@ mod round_trip;
 mod schemas;
 mod sign;
 mod since;
+mod site;
 mod snapshots;
 mod ssh;
 mod trail;

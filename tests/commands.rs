@@ -485,3 +485,90 @@ fn a_report_about_one_is_not_limited_to_another() {
         assert!(answer.stderr.contains("--for MEMBER limits reports about the whole coalition"), "{}", answer.stderr);
     }
 }
+
+#[test]
+fn an_html_site_needs_a_folder_of_its_own() {
+    let ledger = Ledger::of_three();
+    let answer = ledger.run(&["render", "--format", "html"]);
+    assert_eq!(answer.status, 2);
+    assert!(answer.stderr.contains("coalition render --format html --output site"), "{}", answer.stderr);
+    let html = |folder: &str| ledger.run(&["render", "--format", "html", "--output", folder]);
+    for folder in ["members", "templates", ".hidden"] {
+        let folder = ledger.path().join(folder);
+        assert_eq!(html(folder.to_str().unwrap()).status, 2, "{}", folder.display());
+    }
+    for folder in [ledger.path(), ledger.path().parent().unwrap()] {
+        assert_eq!(html(folder.to_str().unwrap()).status, 2, "{}", folder.display());
+    }
+    let elsewhere = tempfile::tempdir().unwrap();
+    fs::write(elsewhere.path().join("theirs.txt"), "x").unwrap();
+    assert_eq!(html(elsewhere.path().to_str().unwrap()).status, 2, "there is something else");
+    let site = elsewhere.path().join("site");
+    let folder = site.to_str().unwrap();
+    assert_eq!(html(folder).status, 0);
+    let check = |folder: &str| ledger.run(&["render", "--format", "html", "--check", "--output", folder]).status;
+    assert_eq!(check(folder), 0);
+    let text = fs::read_to_string(site.join("members/cedar-school.html")).unwrap();
+    let kept = text.replace("<!-- keep more -->\n", "<!-- keep more -->\n<p>Our own words.</p>\n");
+    fs::write(site.join("members/cedar-school.html"), kept).unwrap();
+    fs::remove_file(ledger.path().join("members/birch-library.toml")).unwrap();
+    assert_eq!(html(folder).status, 0);
+    let left = files(&site);
+    assert!(left["members/cedar-school.html"].contains("<p>Our own words.</p>"));
+    assert!(!left.contains_key("members/birch-library.html"));
+    assert_eq!(html(folder).stdout, format!("0 pages written, {} pages unchanged.\n", left.len() - 1));
+    assert!(!ledger.path().join("docs").exists());
+}
+
+#[test]
+fn private_reports_go_to_a_folder_that_no_one_publishes() {
+    let ledger = Ledger::of_three();
+    let elsewhere = tempfile::tempdir().unwrap();
+    let folder = |name: &str| elsewhere.path().join(name).to_str().unwrap().to_owned();
+    let render = |more: &[&str], name: &str| {
+        ledger.run(&[&["render", "--format", "html", "--output", &folder(name)], more].concat())
+    };
+    assert_eq!(ledger.run(&["render", "--reports"]).status, 2, "it has to be said where");
+    assert_eq!(render(&["--reports"], "own").status, 0);
+    let own = files(&elsewhere.path().join("own"));
+    for report in ["brief", "health", "contacts"] {
+        assert!(own[&format!("reports/{report}.html")].starts_with("<!DOCTYPE html>"), "{report}");
+    }
+    // A folder that was made for the public, and one in a repository.
+    assert_eq!(render(&[], "site").status, 0);
+    assert!(!files(&elsewhere.path().join("site")).keys().any(|path| path.starts_with("reports/")));
+    assert_eq!(render(&["--reports"], "site").status, 2);
+    assert!(!elsewhere.path().join("site/reports").exists());
+    fs::create_dir_all(elsewhere.path().join("repository/.git")).unwrap();
+    assert_eq!(render(&["--reports"], "repository/own").status, 2);
+    // Without the option they go again.
+    assert_eq!(render(&[], "own").status, 0);
+    assert!(!elsewhere.path().join("own/reports/brief.html").exists());
+}
+
+#[test]
+fn a_template_is_copied_once_and_never_overwritten() {
+    let ledger = Ledger::of_three();
+    let answer = ledger.run(&["templates", "--eject", "goal.md"]);
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    let place = ledger.path().join("templates/goal.md");
+    assert_eq!(fs::read_to_string(&place).unwrap(), ledger.run(&["render", "--template", "goal.md"]).stdout);
+    fs::write(&place, "ours {{ title }}\n").unwrap();
+    assert_ne!(ledger.run(&["templates", "--eject", "goal.md"]).status, 0);
+    assert_eq!(fs::read_to_string(&place).unwrap(), "ours {{ title }}\n");
+    let list = ledger.run(&["templates"]).stdout;
+    assert!(list.contains("goal.md") && list.contains("(your own)") && list.contains("layout.html"), "{list}");
+    assert!(ledger.run(&["templates", "--eject", "goals.md"]).stderr.contains("did you mean `goal.md`?"));
+    // A template cannot read anything but what its page knows.
+    ledger.put("goals/doors.toml", "name = \"Open doors\"\nproposed = 2026-01-01\n");
+    for (wrong, said) in [
+        ("{% include \"../coalition.toml\" %}", "template goal.md, line 1"),
+        ("{{ get_env(name=\"HOME\") }}", "goal.md, line 1"),
+        ("a\n{{ goal.stage | nothing_of_the_kind }}", "goal.md, line 2"),
+    ] {
+        fs::write(&place, wrong).unwrap();
+        let answer = ledger.run(&["render"]);
+        assert_eq!(answer.status, 2, "{wrong}");
+        assert!(answer.stderr.contains(said), "{wrong}: {}", answer.stderr);
+    }
+}

@@ -13,10 +13,10 @@ use std::path::Path;
 const SECRET: &str = "Zyxwvut";
 
 /// The fields on the way to a field, the field last.
-type Way = Vec<&'static Field>;
+pub type Way = Vec<&'static Field>;
 
 /// Every field of a kind, at any depth.
-fn ways(kind: Kind) -> Vec<Way> {
+pub fn ways(kind: Kind) -> Vec<Way> {
     fn walk(field: &'static Field, above: &[&'static Field], found: &mut Vec<Way>) {
         let way: Way = above.iter().copied().chain([field]).collect();
         if let Shape::Table(table) = (field.shape)() {
@@ -40,7 +40,7 @@ fn required(fields: impl Iterator<Item = &'static Field>, but: &str) -> String {
 }
 
 /// A record of a kind in which one field has this value.
-fn record(kind: Kind, way: &Way, value: &str) -> String {
+pub fn record(kind: Kind, way: &Way, value: &str) -> String {
     let (last, tables) = way.split_last().unwrap();
     let mut text = required(fields_of(kind), way[0].name);
     let mut name = String::new();
@@ -102,6 +102,7 @@ fn all_for_others(place: &Path, member: &str) -> Vec<(String, Vec<u8>)> {
         }
     }
     call(&["render"]);
+    call(&["render", "--format", "html", "--output", &to("site")]);
     let pages = walkdir::WalkDir::new(place.join("pages")).into_iter().chain(walkdir::WalkDir::new(out.path()));
     for file in pages.filter_map(Result::ok).filter(|entry| entry.file_type().is_file()) {
         made.push((file.path().display().to_string(), fs::read(file.path()).unwrap()));

@@ -60,6 +60,7 @@ mod ssh;
 mod statement;
 mod stats;
 mod terminal;
+mod templates;
 mod terms;
 mod transaction;
 mod usage;
@@ -181,6 +182,7 @@ enum Command {
     Amend(amend::Amend),
     Statement(statement::StatementCommand),
     Render(render::RenderCommand),
+    Templates(templates::TemplatesCommand),
     Mail(mail::Mail),
     Export(export::Export),
     Recover(recover::Recover),
@@ -296,6 +298,7 @@ fn run_command(command: Command, invocation: &Invocation) -> anyhow::Result<Comm
         Command::Amend(command) => command.run(invocation),
         Command::Statement(command) => command.run(invocation),
         Command::Render(command) => command.run(invocation),
+        Command::Templates(command) => command.run(invocation),
         Command::Mail(command) => command.run(invocation),
         Command::Export(command) => command.run(invocation),
         Command::Recover(command) => command.run(invocation),

@@ -1,12 +1,15 @@
-//! `coalition render`: the ledger as Markdown pages.
+//! `coalition render`: the ledger as a public site.
 
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
 use super::{others, output_file};
 use crate::disclosure::OutgoingPiece;
+use crate::document::words::shell_word;
 use crate::kind::is_ledger_folder;
 use crate::ledger::Ledger;
-use crate::render::{MANIFEST, Manifest, OUTPUT, Page, Templates, WritePlan, built_in_template, pages, template_names};
+use crate::output::{document_html, document_markdown};
+use crate::render::{MANIFEST, Manifest, OUTPUT, Page, PageForm, REPORTS, Templates, WritePlan, pages};
+use crate::report::{ReportRequest, ReportRun, find};
 use crate::source::{LedgerPath, ROOT_FILE};
 use anyhow::{Context as _, Result};
 use clap::Args;
@@ -18,48 +21,72 @@ use walkdir::WalkDir;
 /// Where a coalition keeps templates of its own, unless `coalition.toml` says otherwise.
 const TEMPLATES: &str = "templates";
 
-/// Render the ledger as public Markdown pages
+/// The reports of a coordinator's own folder.
+const PRIVATE_REPORTS: [&str; 3] = ["brief", "health", "contacts"];
+
+/// Render the ledger as a public site, in Markdown or HTML
 ///
-/// Writes an index, and a page for each member, goal and agreement, without anything private. If a text names someone who has
-/// not agreed to be listed, writes no page. Writes only pages that have changed, and deletes only pages from an earlier run.
-/// Keeps text between `<!-- keep NAME -->` and `<!-- /keep -->`.
+/// Writes a home page, pages for members, goals, agreements, decisions, meetings, committees and campaigns, a calendar and thanks, without
+/// anything private. If a text names someone who has not agreed to be listed, writes no page. Writes only pages that have changed, and
+/// deletes only pages from an earlier run. Keeps text between `<!-- keep NAME -->` and `<!-- /keep -->`.
+///
+/// `--format html --output DIR` writes a finished site, which needs no generator and no server.
 #[derive(Debug, Args)]
 pub(super) struct RenderCommand {
+    /// Folder for the pages [default: the output folder in coalition.toml, otherwise docs]
+    #[arg(long, value_name = "DIR")]
+    output: Option<PathBuf>,
     /// Say whether the pages are current, write nothing, and exit with 1 if not
     #[arg(long)]
     check: bool,
+    /// Also write the brief, health and contacts with all private details, into a folder of your own outside of any repository
+    #[arg(long, requires = "output")]
+    reports: bool,
     /// Print a built-in template to start from
-    #[arg(long, value_name = "NAME", conflicts_with = "check")]
+    #[arg(long, value_name = "NAME", conflicts_with_all = ["check", "output"])]
     template: Option<String>,
 }
 
 impl RenderCommand {
     /// Renders the pages.
     pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
-        Format::among(invocation.format, &[Format::Text])?;
+        let form = match Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Html])? {
+            Format::Html => PageForm::Html,
+            _ => PageForm::Markdown,
+        };
         if let Some(name) = &self.template {
-            let Some(text) = built_in_template(name) else {
-                let names: Vec<_> = template_names().collect();
-                stop!(usage, "there is no template `{name}`; the templates are {}", names.join(", "));
-            };
-            return Ok(CommandOutput::yes(text).exact());
+            return Ok(CommandOutput::yes(super::templates::find(name)?.1).exact());
         }
         invocation.refuse_revision("render")?;
         let disk = invocation.disk()?;
         let mut ledger = invocation.load()?;
         invocation.add_evidence(&mut ledger, false, None);
-        let output = folder_of(&ledger, disk.root())?;
-        let custom = own_templates(&ledger, disk.root())?;
+        let output = match &self.output {
+            Some(folder) => named_folder(folder, &ledger, disk.root())?,
+            None if form == PageForm::Html => {
+                stop!(usage, "an HTML site needs its own folder; name it: coalition render --format html --output site")
+            }
+            None => folder_of(&ledger, disk.root())?,
+        };
+        let custom = own_templates(&ledger, disk.root(), PAGES)?;
         let templates = Templates::with_own(custom.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
-        let pages = pages(&ledger, invocation.today, &templates)?;
-        if let Some(refusal) = refuse_leaks(invocation, &ledger, &pages)? {
+        let pages = pages(&ledger, invocation.today, form, &templates)?;
+        if let Some(refusal) = refuse_leaks(invocation, &ledger, pages.iter())? {
             return Ok(refusal);
         }
         let mut existing = existing_files(&output)?;
         let previous = existing.remove(MANIFEST).map(|text| Manifest::parse(&text)).unwrap_or_default();
-        let plan = WritePlan::new(pages, &existing, &previous);
+        let mut all = pages;
+        if self.reports {
+            refuse_public_folder(&output, &previous)?;
+            all.extend(private_reports(invocation, &ledger, form)?);
+        }
+        let plan = WritePlan::new(all, &existing, &previous);
         // What people keep on a page comes back to it.
-        if let Some(refusal) = refuse_leaks(invocation, &ledger, &plan.write)? {
+        let kept: Vec<&Page> = plan.write.iter().filter(|page| page.has_kept_text()).collect();
+        if !kept.is_empty()
+            && let Some(refusal) = refuse_leaks(invocation, &ledger, kept.into_iter())?
+        {
             return Ok(refusal);
         }
         for conflict in &plan.conflicts {
@@ -79,41 +106,130 @@ impl RenderCommand {
 }
 
 /// The refusal of pages that say what the ledger withholds.
-fn refuse_leaks(invocation: &Invocation, ledger: &Ledger, pages: &[Page]) -> Result<Option<CommandOutput>> {
-    let texts = pages.iter().flat_map(|page| {
+fn refuse_leaks<'a>(
+    invocation: &Invocation,
+    ledger: &Ledger,
+    pages: impl Iterator<Item = &'a Page>,
+) -> Result<Option<CommandOutput>> {
+    let texts = pages.flat_map(|page| {
         [OutgoingPiece::of_text(&page.path, page.path.as_str()), OutgoingPiece::of_text(&page.path, page.text.as_str())]
     });
     let leaks = others::find_leaks(ledger, &others::find_unlisted(invocation, ledger)?, texts)?;
     Ok(others::refusal(&leaks, "no page was written"))
 }
 
-/// The folder that the pages are written to, which is inside the ledger and holds nothing else of it.
+/// The reports for a coordinator, with all that is private.
+fn private_reports(invocation: &Invocation, ledger: &Ledger, form: PageForm) -> Result<Vec<Page>> {
+    let request = ReportRequest { private: true, now: invocation.now, ..ReportRequest::new(ledger, invocation.today) };
+    let mut reports = Vec::new();
+    for name in PRIVATE_REPORTS {
+        let Some(ReportRun::Ledger(run)) = find(name).map(|report| report.run) else { continue };
+        let document = run(&request).document;
+        let text = match form {
+            PageForm::Markdown => document_markdown::write_markdown(&document),
+            PageForm::Html => document_html::html(&document),
+        };
+        reports.push(Page { path: format!("{REPORTS}/{name}.{}", form.ending()), text });
+    }
+    let pieces = reports.iter().map(|page| OutgoingPiece::of_text(&page.path, page.text.as_str()));
+    let keys = others::found_keys(ledger, pieces)?;
+    if !keys.is_empty() {
+        stop!(data, "the ledger holds a private key; run `coalition check`, and remove it first");
+    }
+    Ok(reports)
+}
+
+/// Refuses a folder for private reports that others may read: one in a repository, or one with a site made for the public.
+fn refuse_public_folder(output: &Path, previous: &Manifest) -> Result<()> {
+    let shown = output.display();
+    if let Some(repository) = output.ancestors().find(|folder| folder.join(".git").exists()) {
+        stop!(
+            usage,
+            "{shown} is in the repository {}, and private reports must not be committed; name a folder outside of it: coalition \
+             render --reports --output {}",
+            repository.display(),
+            shell_word(&repository.with_file_name("coalition-private").display().to_string())
+        );
+    }
+    let is_private = previous.paths().any(|path| path.starts_with(REPORTS));
+    if previous.paths().next().is_some() && !is_private {
+        stop!(
+            usage,
+            "{shown} holds a site made for the public, and private reports do not belong there; name another folder after \
+             --output"
+        );
+    }
+    Ok(())
+}
+
+/// The folder that a person names for the pages.
+fn named_folder(folder: &Path, ledger: &Ledger, root: &Path) -> Result<PathBuf> {
+    let place = output_file::real_place(folder)?;
+    let real_root = output_file::real_place(root)?;
+    if let Ok(inside) = place.strip_prefix(&real_root) {
+        let inside: Vec<_> = inside.iter().map(|part| part.to_string_lossy()).collect();
+        let inside = LedgerPath::new(inside.join("/"));
+        refuse_own_folder(&inside, inside.as_str(), "--output", ledger)?;
+        return Ok(place);
+    }
+    if real_root.starts_with(&place) {
+        stop!(usage, "--output {}: the ledger is in this folder; pages need their own folder", folder.display());
+    }
+    let is_empty = match fs::read_dir(&place) {
+        Ok(mut entries) => entries.next().is_none(),
+        Err(_) => !place.exists(),
+    };
+    if !is_empty && !place.join(MANIFEST).exists() {
+        stop!(usage, "--output {}: there is something else; pages need a new or an empty folder", folder.display());
+    }
+    Ok(place)
+}
+
+/// The folder that `coalition.toml` names for the pages, which is inside the ledger and holds nothing else of it.
 fn folder_of(ledger: &Ledger, root: &Path) -> Result<PathBuf> {
     let render = ledger.root.render.as_ref();
     let name = render.and_then(|render| render.output.as_ref()).map_or(OUTPUT, |path| path);
     let Some(inside) = LedgerPath::new(ROOT_FILE).resolve(name) else {
         stop!(data, "[render] output: `{name}` is not a folder inside the ledger");
     };
-    let templates = render.and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
-    if is_ledger_folder(&inside.top().to_lowercase()) || inside.top() == templates {
-        stop!(data, "[render] output: `{name}` has other files in it; pages need their own folder");
-    }
-    if inside.as_str().split('/').any(|part| part.starts_with('.')) {
-        stop!(data, "[render] output: `{name}` is hidden; pages need a folder that is not hidden");
-    }
+    refuse_own_folder(&inside, name, "[render] output", ledger)?;
     let folder = root.join(inside.as_str());
     output_file::real_place(&folder)?;
     Ok(folder)
 }
 
-/// The coalition's own templates, by name.
-fn own_templates(ledger: &Ledger, root: &Path) -> Result<BTreeMap<String, String>> {
+/// Refuses a folder of the ledger that holds something else of it.
+fn refuse_own_folder(inside: &LedgerPath, name: &str, said: &str, ledger: &Ledger) -> Result<()> {
+    let render = ledger.root.render.as_ref();
+    let templates = render.and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
+    if inside.as_str().is_empty() || is_ledger_folder(&inside.top().to_lowercase()) || inside.top() == templates {
+        stop!(data, "{said}: `{name}` has other files in it; pages need their own folder");
+    }
+    if inside.as_str().split('/').any(|part| part.starts_with('.')) {
+        stop!(data, "{said}: `{name}` is hidden; pages need a folder that is not hidden");
+    }
+    Ok(())
+}
+
+/// The folder of the coalition's own templates.
+///
+/// # Errors
+/// That it is not inside the ledger.
+pub(super) fn templates_folder(ledger: &Ledger) -> Result<LedgerPath> {
     let name = ledger.root.render.as_ref().and_then(|render| render.templates.as_ref()).map_or(TEMPLATES, |path| path);
-    let Some(inside) = LedgerPath::new(ROOT_FILE).resolve(name) else {
-        stop!(usage, "[render] templates: `{name}` is not a folder inside the ledger");
-    };
-    let mut templates = existing_files(&root.join(inside.as_str()))?;
-    templates.retain(|name, _| name.ends_with(".md"));
+    match LedgerPath::new(ROOT_FILE).resolve(name) {
+        Some(inside) => Ok(inside),
+        None => stop!(usage, "[render] templates: `{name}` is not a folder inside the ledger"),
+    }
+}
+
+/// The endings of the templates of pages.
+pub(super) const PAGES: &[&str] = &[".md", ".html"];
+
+/// The coalition's own templates with names that end like this, by name.
+pub(super) fn own_templates(ledger: &Ledger, root: &Path, endings: &[&str]) -> Result<BTreeMap<String, String>> {
+    let mut templates = existing_files(&root.join(templates_folder(ledger)?.as_str()))?;
+    templates.retain(|name, _| endings.iter().any(|ending| name.ends_with(ending)));
     Ok(templates)
 }
 

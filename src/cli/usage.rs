@@ -98,7 +98,7 @@ impl<'c> Called<'c> {
         });
         match (self.path.first().copied(), near) {
             (Some("list"), None) => text += &format!("Hint: ask for a field with a colon: {field}:{quoted}\n"),
-            (Some("render"), _) if matches!(option, "to" | "output") => {
+            (Some("render"), _) if option == "to" => {
                 text += &format!(
                     "Hint: the folder of the pages is a field of the coalition: coalition set coalition \
                      render.output={quoted}\n"

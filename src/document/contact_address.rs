@@ -3,7 +3,7 @@
 use crate::record::common::ContactType;
 
 /// The address behind a way to reach someone; `None` where no program could use it.
-pub(super) fn contact_address(kind: ContactType, value: &str) -> Option<String> {
+pub(crate) fn contact_address(kind: ContactType, value: &str) -> Option<String> {
     match kind {
         ContactType::Phone | ContactType::Mobile => dial(value),
         ContactType::Email => write_to(value),

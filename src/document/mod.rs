@@ -8,6 +8,8 @@ mod line;
 pub(crate) mod words;
 
 pub(crate) use chart::Chart;
+#[cfg(feature = "cli")]
+pub(crate) use contact_address::contact_address;
 pub use line::{Inline, Line};
 
 /// A report as people read it.

@@ -18,5 +18,5 @@ pub(crate) use draft::Draft;
 pub(crate) use letter::{Letter, letters};
 pub(crate) use message::{eml, mbox};
 pub(crate) use page::page;
-pub(crate) use templates::Templates;
+pub(crate) use templates::{Templates, built_in};
 pub(crate) use topic::Topic;

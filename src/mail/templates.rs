@@ -20,6 +20,11 @@ const BUILT_IN: [(&str, &str); 6] = [
     ("mail/thanks.txt", include_str!("templates/thanks.txt")),
 ];
 
+/// The built-in templates with their texts, by name.
+pub(crate) const fn built_in() -> &'static [(&'static str, &'static str)] {
+    &BUILT_IN
+}
+
 /// Templates that are ready to be filled in.
 #[derive(Debug)]
 pub(crate) struct Templates(Tera);

@@ -97,7 +97,7 @@ fn table(table: &Table, label: &str) -> String {
 }
 
 /// Bars, each with its label and its figure in words; the drawing says nothing that these do not.
-fn chart(chart: &Chart) -> String {
+pub(crate) fn chart(chart: &Chart) -> String {
     let line =
         |class: &str, at: u16| format!("<line class=\"{class}\" {THIN} x1=\"{at}\" x2=\"{at}\" y1=\"0\" y2=\"12\"/>");
     // Seen on the bar and beside it.
@@ -146,7 +146,7 @@ fn text(words: &str) -> String {
 const WEEKDAYS: [&str; 7] = ["Mon,", "Tue,", "Wed,", "Thu,", "Fri,", "Sat,", "Sun,"];
 
 /// The same words with a space that does not break in `November 3, 2026`, `Tue, Nov 3` and `6:30 p.m.`
-fn hold_dates_together(words: &str) -> String {
+pub(crate) fn hold_dates_together(words: &str) -> String {
     let mut held = String::with_capacity(words.len());
     // How much of a date the words before the next space are.
     let mut is_after_month = false;

@@ -64,6 +64,12 @@ choices! {
         Members = "members": "a page for each member",
         Goals = "goals": "a page for each goal",
         Agreements = "agreements": "a page for each agreement",
+        Decisions = "decisions": "a page for each decision",
+        Meetings = "meetings": "a page for each meeting",
+        Committees = "committees": "a page for each committee",
+        Campaigns = "campaigns": "a page for each campaign that has opened",
+        Calendar = "calendar": "the calendar",
+        Thanks = "thanks": "the page of thanks",
     }
 }
 
@@ -89,13 +95,16 @@ table! {
     pub struct Render as "the rendering" {
         /// The folder for the pages. Default: `docs`.
         output: Opt<FilePath> = "\"docs\"",
-        /// The pages to write: `index`, `members`, `goals`, `agreements`. Default: all.
+        /// The pages to write: `index`, `members`, `goals`, `agreements`, `decisions`, `meetings`, `committees`, `campaigns`,
+        /// `calendar`, `thanks`. Default: all.
         include: List<PageSort> = "[\"index\", \"members\"]",
+        /// The address at which a file of the ledger is changed on the git host. Each page links to the file it is made
+        /// from. The file's path takes the place of `{path}`, or is added at the end.
+        edit_url: Opt<Url> = "\"https://github.com/riverton/ledger/edit/main/\"",
         /// The folder with your own templates. Default: `templates`.
         templates: Opt<FilePath> = "\"templates\"",
-        /// Whether pages begin with YAML front matter, for site generators. No generator runs what a record says: the
-        /// text of an agreement is in a code block or, if it contains template tags, in a block quotation, line by
-        /// line.
+        /// Whether Markdown pages begin with YAML front matter, for site generators. No generator runs what a record says:
+        /// template tags in it are taken apart.
         front_matter: Opt<bool> = "true",
         /// Whether exports include the fields that records have under `[extra]`: `public` or `private`. Default:
         /// `private`.

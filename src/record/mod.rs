@@ -36,7 +36,7 @@ pub use meeting::Meeting;
 pub use member::Member;
 pub use official::Official;
 pub(crate) use policy::Policy;
-pub(crate) use privacy::{Readers, without_private, without_private_data};
+pub(crate) use privacy::{Readers, has_public_minutes, without_private, without_private_data};
 use privacy::{is_in_doubt, is_of_unknown_sort, may_have_lost};
 pub use request::Request;
 

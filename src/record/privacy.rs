@@ -4,8 +4,8 @@ use super::common::{Common, ContactDetail, ContactType};
 use super::confidential::{asks_for_privacy, is_confidential, is_of_somebody};
 use super::field::{Field, Shape, TableDef};
 use super::table::RecordTable;
-use super::value::Choices as _;
-use super::{AnyRecord, table_of};
+use super::value::{At, Choices as _};
+use super::{AnyRecord, Meeting, Record, table_of};
 use crate::kind::Kind;
 use crate::parse::leading_key;
 use crate::parse::suggest::nearest;
@@ -184,8 +184,17 @@ fn entries(value: &Value) -> impl Iterator<Item = &Map<String, Value>> {
 /// Whether the minutes of a meeting were published by a day. A date before the meeting is a mistake, which publishes nothing.
 fn is_published(meeting: &Map<String, Value>, today: NaiveDate) -> bool {
     let date_in = |name: &str| meeting.get(name).and_then(Value::as_str).and_then(|day| day.parse::<NaiveDate>().ok());
-    let held = date_in("date");
-    date_in("minutes_published").is_some_and(|day| day <= today && held.is_none_or(|held| held <= day))
+    are_published(date_in("date"), date_in("minutes_published"), today)
+}
+
+fn are_published(held: Option<NaiveDate>, published: Option<NaiveDate>, today: NaiveDate) -> bool {
+    published.is_some_and(|day| day <= today && held.is_none_or(|held| held <= day))
+}
+
+/// Whether others may read the minutes of a meeting: it says that they were published, and nothing in it leaves that in doubt.
+pub(crate) fn has_public_minutes(meeting: &Record<Meeting>, today: NaiveDate) -> bool {
+    let day = |field: &Option<At<NaiveDate>>| field.as_ref().map(|day| day.value);
+    !meeting.is_closed() && are_published(day(&meeting.date), day(&meeting.minutes_published), today)
 }
 
 fn strip(table: &TableDef, fields: &mut Map<String, Value>, audience: &Readers) {

@@ -1,7 +1,7 @@
 //! The generated files of the repository.
 
 use super::schema::{self, SchemaSubject};
-use super::{check_pages, practices_page, records_page};
+use super::{check_pages, practices_page, records_page, templates_page};
 use crate::check;
 
 /// A file of the repository that is generated.
@@ -18,6 +18,7 @@ pub fn all() -> Vec<Generated> {
     let mut files: Vec<Generated> = SchemaSubject::all().map(schema_file).collect();
     files.push(page("docs/records.md", "src/record and src/reference/records_intro.md", records_page::page()));
     files.push(page("docs/practices.md", "src/practice and src/check", practices_page::page()));
+    files.push(page("docs/templates.md", "src/render and src/reference/templates_intro.md", templates_page::page()));
     files.push(page("docs/checks/README.md", "src/check", check_pages::index(check::ALL)));
     for check in check::ALL {
         files.push(page(&format!("docs/checks/{}.md", check.name), "src/check", check_pages::page(check)));

@@ -12,6 +12,8 @@ pub(crate) mod practices_page;
 #[cfg(feature = "internal")]
 pub(crate) mod records_page;
 pub(crate) mod schema;
+#[cfg(feature = "internal")]
+pub(crate) mod templates_page;
 #[cfg_attr(not(feature = "internal"), allow(dead_code, reason = "records.md is a generated file"))]
 mod words;
 

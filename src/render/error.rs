@@ -37,12 +37,27 @@ impl RenderError {
             }
             tera::ErrorKind::CircularExtend { tpl, .. } => unplaced(tpl, "it extends itself in a circle".to_owned()),
             tera::ErrorKind::CircularInclude { tpl, .. } => unplaced(tpl, "it includes itself in a circle".to_owned()),
-            other => {
+            other => of_report(&other.to_string()).unwrap_or_else(|| {
                 let cause = error.source().map(|cause| format!(": {cause}")).unwrap_or_default();
                 unplaced(template, format!("{other}{cause}"))
-            }
+            }),
         }
     }
+}
+
+/// What a report in words says first: the engine looks for names that no one has given once all templates are read, and gives the
+/// place in the text alone.
+fn of_report(report: &str) -> Option<RenderError> {
+    let mut lines = report.lines();
+    let reason = lines.next()?.strip_prefix("error: ")?;
+    let mut place = lines.next()?.trim_start().strip_prefix("--> ")?.rsplitn(3, ':');
+    let (column, line, template) = (place.next()?.parse().ok()?, place.next()?.parse().ok()?, place.next()?);
+    Some(RenderError {
+        template: template.to_owned(),
+        line: Some(line),
+        column: Some(column),
+        reason: reason.to_owned(),
+    })
 }
 
 impl fmt::Display for RenderError {

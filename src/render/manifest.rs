@@ -75,8 +75,8 @@ impl fmt::Display for Manifest {
 
 /// The digest of what was made of a page; kept text and the day of its stamp do not change it. A page on which no one
 /// can tell the kept text has the digest of all its bytes, which is that of no page.
-pub(super) fn digest(page: &str) -> String {
-    let made = keep::strip_kept_blocks(page).unwrap_or_else(|_| page.to_owned());
+pub(super) fn digest(path: &str, page: &str) -> String {
+    let made = keep::strip_kept_blocks(path, page).unwrap_or_else(|_| page.to_owned());
     Sha256::digest(made.as_bytes()).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
@@ -87,8 +87,8 @@ mod tests {
     #[test]
     fn what_is_written_reads_back() {
         let mut manifest = Manifest::default();
-        manifest.record("members/b.md", digest("b"));
-        manifest.record("index.md", digest("a"));
+        manifest.record("members/b.md", digest("x.md", "b"));
+        manifest.record("index.md", digest("x.md", "a"));
         let text = manifest.to_string();
         assert_eq!(
             text.lines().map(|line| line.split_once("  ").unwrap().1).collect::<Vec<_>>(),
@@ -100,7 +100,7 @@ mod tests {
 
     #[test]
     fn both_sides_of_a_merge_count() {
-        let (ours, theirs) = (digest("ours"), digest("theirs"));
+        let (ours, theirs) = (digest("x.md", "ours"), digest("x.md", "theirs"));
         let text = format!("<<<<<<< HEAD\n{ours}  index.md\n=======\n{theirs}  index.md\n>>>>>>> other\n");
         let manifest = Manifest::parse(&text);
         assert!(manifest.wrote("index.md", &ours) && manifest.wrote("index.md", &theirs));

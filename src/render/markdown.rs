@@ -16,7 +16,7 @@ pub(super) fn address(url: &str) -> &str {
     bare.unwrap_or(url).trim_end_matches('/')
 }
 
-fn destination(target: &str) -> String {
+pub(super) fn destination(target: &str) -> String {
     let mut encoded = String::with_capacity(target.len());
     for byte in target.bytes() {
         match byte {
@@ -59,15 +59,7 @@ const TAGS: [&str; 9] = ["{{", "}}", "{%", "%}", "{#", "#}", "<%", "%>", "${"];
 /// A site generator that knows a template language looks for its tags before it reads Markdown, and nothing in a fence
 /// can be escaped. A text that holds such tags is in a quotation instead, line by line, in which they are not tags.
 pub(super) fn verbatim(text: &str) -> String {
-    let text = text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n");
-    let mut before = None;
-    let mut letters = text.chars().peekable();
-    let mut shown = String::with_capacity(text.len());
-    while let Some(letter) = letters.next() {
-        shown.push(visible_letter(before, letter, letters.peek().copied()));
-        before = Some(letter);
-    }
-    let text = shown;
+    let text = seen(&text.strip_prefix('\u{feff}').unwrap_or(text).replace("\r\n", "\n").replace('\r', "\n"));
     if TAGS.iter().any(|tag| text.contains(tag)) {
         let lines: Vec<String> = text.trim_end_matches('\n').split('\n').map(quoted_line).collect();
         return lines.join("\n");
@@ -75,6 +67,18 @@ pub(super) fn verbatim(text: &str) -> String {
     let longest_run = text.split(|c| c != '`').map(str::len).max().unwrap_or_default();
     let fence = "`".repeat(longest_run.max(2) + 1);
     format!("{fence}text\n{}\n{fence}", text.trim_end_matches('\n'))
+}
+
+/// A text with a sign in place of each character that would move, hide or turn the words around it.
+pub(super) fn seen(text: &str) -> String {
+    let mut before = None;
+    let mut letters = text.chars().peekable();
+    let mut shown = String::with_capacity(text.len());
+    while let Some(letter) = letters.next() {
+        shown.push(visible_letter(before, letter, letters.peek().copied()));
+        before = Some(letter);
+    }
+    shown
 }
 
 /// A character of a text that is shown to the letter. What would move, hide or turn the words around it is shown as a sign, so that

@@ -106,21 +106,21 @@ impl WritePlan {
             if folder.small.contains(&page.path.to_ascii_lowercase()) {
                 return self.leave(&page.path, SkipReason::NotOurs, folder.written);
             }
-            self.manifest.record(&page.path, digest(&page.text));
+            self.manifest.record(&page.path, digest(&page.path, &page.text));
             return self.write.push(page);
         };
-        match carry_over(old, &page.text) {
+        match carry_over(&page.path, old, &page.text) {
             Err(NeverClosed { name }) => self.leave(&page.path, SkipReason::NeverClosed { name }, folder.written),
             Ok((text, is_same)) if is_same => {
-                self.manifest.record(&page.path, digest(&text));
+                self.manifest.record(&page.path, digest(&page.path, &text));
                 self.unchanged.push(page.path);
             }
             Ok(_) if !folder.written.knows(&page.path) => self.leave(&page.path, SkipReason::NotOurs, folder.written),
             Ok((text, _)) => {
-                if !folder.written.wrote(&page.path, &digest(old)) {
+                if !folder.written.wrote(&page.path, &digest(&page.path, old)) {
                     self.changed_by_hand.push(page.path.clone());
                 }
-                self.manifest.record(&page.path, digest(&text));
+                self.manifest.record(&page.path, digest(&page.path, &text));
                 self.write.push(Page { path: page.path, text });
             }
         }
@@ -128,10 +128,12 @@ impl WritePlan {
 
     /// Decides on a page of an earlier rendering that should not be there.
     fn clear(&mut self, path: &str, text: &str, previous: &Manifest) {
-        match keep::find_kept_blocks(text) {
+        match keep::find_kept_blocks(path, text) {
             Err(NeverClosed { name }) => self.leave(path, SkipReason::NeverClosed { name }, previous),
             Ok(kept) if !kept.is_empty() => self.leave(path, SkipReason::HoldsKeptText, previous),
-            Ok(_) if !previous.wrote(path, &digest(text)) => self.leave(path, SkipReason::ChangedByHand, previous),
+            Ok(_) if !previous.wrote(path, &digest(path, text)) => {
+                self.leave(path, SkipReason::ChangedByHand, previous)
+            }
             Ok(_) => self.delete.push(path.to_owned()),
         }
     }
@@ -153,10 +155,10 @@ struct PageFolder<'a> {
 }
 
 /// The new page with what was kept on the old one, and whether it says the same as the old one.
-fn carry_over(old: &str, new: &str) -> Result<(String, bool), NeverClosed> {
+fn carry_over(path: &str, old: &str, new: &str) -> Result<(String, bool), NeverClosed> {
     let old = old.replace("\r\n", "\n");
-    let text = keep::carry(keep::find_kept_blocks(&old)?, new)?;
-    let is_same = keep::strip_kept_blocks(&old)? == keep::strip_kept_blocks(&text)?;
+    let text = keep::carry(path, keep::find_kept_blocks(path, &old)?, new)?;
+    let is_same = keep::strip_kept_blocks(path, &old)? == keep::strip_kept_blocks(path, &text)?;
     Ok((text, is_same))
 }
 

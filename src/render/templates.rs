@@ -1,43 +1,101 @@
 //! The templates of the pages, built in or a coalition's own, and the filters that they may use. Whatever a template
 //! prints is escaped, unless a filter has made it whole Markdown.
 
+use super::context::{View as _, ViewInfo};
 use super::error::RenderError;
-use super::site::INDEX;
-use super::{keep, markdown};
+use super::frame::{LayoutView, SearchView};
+use super::view::{
+    AgreementView, CalendarView, CampaignView, CommitteeView, DecisionView, GoalView, HomeView, ListView, MeetingView,
+    MemberView, ThanksView,
+};
+use super::{keep, markdown, typeset};
 use crate::document::words::{format_date, list};
 use crate::output::markdown_escape::escape;
+use crate::output::visible;
 use chrono::NaiveDate;
+use pulldown_cmark_escape::escape_html;
 use std::io::Write;
 use tera::{Context, Kwargs, State, Tera, TeraResult, Value};
 
-/// The template of a member's page.
-pub(super) const MEMBER: &str = "member.md";
-/// The template of a goal's page.
-pub(super) const GOAL: &str = "goal.md";
-/// The template of an agreement's page.
-pub(super) const AGREEMENT: &str = "agreement.md";
-
-const BUILT_IN: [(&str, &str); 5] = [
-    (AGREEMENT, include_str!("templates/agreement.md")),
-    ("further.md", include_str!("templates/further.md")),
-    (GOAL, include_str!("templates/goal.md")),
-    (INDEX, include_str!("templates/index.md")),
-    (MEMBER, include_str!("templates/member.md")),
-];
-
-/// The names of the built-in templates, in the order of the alphabet.
-pub(crate) fn template_names() -> impl Iterator<Item = &'static str> {
-    BUILT_IN.iter().map(|(name, _)| *name)
+/// A built-in template.
+pub(crate) struct Template {
+    /// Its name.
+    pub name: &'static str,
+    /// What it makes, in a few words.
+    pub about: &'static str,
+    /// Its text.
+    pub text: &'static str,
+    #[cfg_attr(not(feature = "internal"), allow(dead_code, reason = "templates.md is a generated file"))]
+    /// What is known of the fields it can print beside those of every page; nothing for a part of other templates.
+    pub view: Option<fn() -> ViewInfo>,
 }
 
-/// A built-in template, to start one's own from.
-pub(crate) fn built_in_template(name: &str) -> Option<&'static str> {
-    BUILT_IN.iter().find(|(built_in, _)| *built_in == name).map(|(_, text)| *text)
+/// The built-in templates, in the order of the alphabet. The view of a page is known in its template by the template's name without its
+/// ending.
+pub(crate) const BUILT_IN: [Template; 16] = [
+    page("agreement.md", "the page of an agreement", include_str!("templates/agreement.md"), AgreementView::info),
+    page("calendar.md", "the calendar", include_str!("templates/calendar.md"), CalendarView::info),
+    page("campaign.md", "the page of a campaign", include_str!("templates/campaign.md"), CampaignView::info),
+    page("committee.md", "the page of a committee", include_str!("templates/committee.md"), CommitteeView::info),
+    page("decision.md", "the page of a decision", include_str!("templates/decision.md"), DecisionView::info),
+    part("further.md", "links and sources, a part of other pages", include_str!("templates/further.md")),
+    page("goal.md", "the page of a goal", include_str!("templates/goal.md"), GoalView::info),
+    page("index.md", "the home page", include_str!("templates/index.md"), HomeView::info),
+    page("layout.html", "what is around every HTML page", include_str!("templates/layout.html"), LayoutView::info),
+    page("layout.md", "what is around every Markdown page", include_str!("templates/layout.md"), LayoutView::info),
+    page("list.md", "a page that lists others", include_str!("templates/list.md"), ListView::info),
+    page("meeting.md", "the page of a meeting", include_str!("templates/meeting.md"), MeetingView::info),
+    page("member.md", "the page of a member", include_str!("templates/member.md"), MemberView::info),
+    part("positions.md", "positions with their reasons, a part of other pages", include_str!("templates/positions.md")),
+    page(
+        "search.md",
+        "the page with the search of an HTML site",
+        include_str!("templates/search.md"),
+        SearchView::info,
+    ),
+    page("thanks.md", "the page of thanks", include_str!("templates/thanks.md"), ThanksView::info),
+];
+
+const fn page(name: &'static str, about: &'static str, text: &'static str, view: fn() -> ViewInfo) -> Template {
+    Template { name, about, text, view: Some(view) }
+}
+
+const fn part(name: &'static str, about: &'static str, text: &'static str) -> Template {
+    Template { name, about, text, view: None }
+}
+
+impl Template {
+    /// The built-in template of this name.
+    pub(crate) fn find(name: &str) -> Option<&'static Template> {
+        BUILT_IN.iter().find(|template| template.name == name)
+    }
+
+    #[cfg_attr(not(feature = "internal"), allow(dead_code, reason = "templates.md is a generated file"))]
+    /// The name under which it knows what is on its page.
+    pub(crate) fn stem(&self) -> &'static str {
+        self.name.rsplit_once('.').map_or(self.name, |(stem, _)| stem)
+    }
+}
+
+#[cfg(feature = "internal")]
+/// What every page knows beside its own view.
+pub(crate) fn frame_info() -> ViewInfo {
+    super::frame::FrameView::info()
 }
 
 /// Templates that are ready to be filled in.
 #[derive(Debug)]
-pub(crate) struct Templates(Tera);
+pub(crate) struct Templates {
+    /// Those whose names end in `.md`, and any others: what they print is escaped for Markdown.
+    markdown: Tera,
+    /// Those whose names end in `.html`.
+    html: Tera,
+}
+
+/// Whether a template of this name makes HTML.
+fn makes_html(name: &str) -> bool {
+    name.ends_with(".html")
+}
 
 impl Templates {
     #[cfg(test)]
@@ -54,25 +112,42 @@ impl Templates {
     /// # Errors
     /// Which template is wrong, where, and what is wrong with it.
     pub(crate) fn with_own<'a>(custom: impl IntoIterator<Item = (&'a str, &'a str)>) -> Result<Templates, RenderError> {
-        let mut tera = Tera::new();
-        tera.set_escape_fn(write_escaped);
-        // Every name ends like this: there is no template whose text leaves unescaped.
-        tera.autoescape_on([""]);
-        tera.register_filter("day", day_filter);
-        tera.register_filter("stamp", stamp_filter);
-        tera.register_filter("link", link_filter);
-        tera.register_filter("links", links_filter);
-        tera.register_filter("prose", prose_filter);
-        tera.register_filter("verbatim", verbatim_filter);
-        let templates = BUILT_IN.into_iter().chain(custom);
-        tera.add_raw_templates(templates).map_err(|error| RenderError::of("", &error))?;
-        Ok(Templates(tera))
+        let all: Vec<(&str, &str)> =
+            BUILT_IN.iter().map(|template| (template.name, template.text)).chain(custom).collect();
+        let of_form = |is_html: bool| all.iter().copied().filter(move |(name, _)| makes_html(name) == is_html);
+        let ready = |mut tera: Tera, is_html: bool| {
+            // Every name ends like this: there is no template whose text leaves unescaped.
+            tera.autoescape_on([""]);
+            tera.register_filter("day", day_filter);
+            tera.register_filter("lower_first", lower_first_filter);
+            tera.add_raw_templates(of_form(is_html)).map_err(|error| RenderError::of("", &error))?;
+            Ok(tera)
+        };
+        let mut markdown = Tera::new();
+        markdown.set_escape_fn(write_escaped);
+        markdown.register_filter("stamp", stamp_filter);
+        markdown.register_filter("link", link_filter);
+        markdown.register_filter("links", links_filter);
+        markdown.register_filter("prose", prose_filter);
+        markdown.register_filter("typeset", typeset_filter);
+        markdown.register_filter("verbatim", verbatim_filter);
+        let mut html = Tera::new();
+        html.set_escape_fn(write_html);
+        Ok(Templates { markdown: ready(markdown, false)?, html: ready(html, true)? })
     }
 
     /// The text of a page.
     pub(super) fn fill_in(&self, name: &str, context: &Context) -> Result<String, RenderError> {
-        self.0.render(name, context).map_err(|error| RenderError::of(name, &error))
+        let tera = if makes_html(name) { &self.html } else { &self.markdown };
+        tera.render(name, context).map_err(|error| RenderError::of(name, &error))
     }
+}
+
+fn write_html(text: &str, output: &mut dyn Write) -> std::io::Result<()> {
+    let mut escaped = String::with_capacity(text.len());
+    // Writing to a string does not fail.
+    let _ = escape_html(&mut escaped, &visible(text));
+    output.write_all(escaped.as_bytes())
 }
 
 fn write_escaped(text: &str, output: &mut dyn Write) -> std::io::Result<()> {
@@ -115,6 +190,17 @@ fn prose_filter(text: &str, arguments: Kwargs, _: &State<'_>) -> TeraResult<Valu
     Ok(Value::safe_string(&markdown::paragraphs(text, lead)))
 }
 
+/// `{{ agreement.words | typeset }}`: a text that people wrote as Markdown, with its headings, lists and emphasis and nothing else.
+fn typeset_filter(text: &str, _: Kwargs, _: &State<'_>) -> Value {
+    Value::safe_string(&typeset::typeset(text))
+}
+
+/// `{{ line.status | lower_first }}`: words that go on in a sentence.
+fn lower_first_filter(text: &str, _: Kwargs, _: &State<'_>) -> String {
+    let mut letters = text.chars();
+    letters.next().map_or_else(String::new, |first| first.to_lowercase().chain(letters).collect())
+}
+
 /// `{{ agreement.words | verbatim }}`: text to the letter, in a fence.
 fn verbatim_filter(text: &str, _: Kwargs, _: &State<'_>) -> Value {
     Value::safe_string(&markdown::verbatim(text))
@@ -136,9 +222,8 @@ mod tests {
     #[test]
     fn the_built_in_templates_are_sound() {
         Templates::built_in().unwrap();
-        assert!(template_names().all(|name| built_in_template(name).is_some()));
-        assert!(template_names().is_sorted());
-        assert_eq!(built_in_template("nothing.md"), None);
+        assert!(BUILT_IN.iter().map(|template| template.name).is_sorted());
+        assert!(Template::find("nothing.md").is_none());
     }
 
     #[test]

@@ -1,5 +1,6 @@
-//! The page of an agreement: its exact text, its versions, who signed, and whose signatures are missing.
+//! The page of an agreement: its text, its versions, who signed, and whose signatures are missing.
 
+use super::super::context::view;
 use super::super::site::{PageLink, Viewpoint};
 use super::{Further, by_name, id_of, past, signatory, text, value};
 use crate::agreement::{Cell, current_version, digest, is_in_force, terms};
@@ -8,48 +9,75 @@ use crate::record::agreement::Amendment;
 use crate::record::value::Choices;
 use crate::record::{Agreement, Record};
 use chrono::NaiveDate;
-use serde::Serialize;
 
-/// What the page of an agreement says.
-#[derive(Debug, Serialize)]
-pub(crate) struct AgreementView {
-    id: String,
-    kind: Option<&'static str>,
-    version: u32,
-    /// The version in force, where the words are of a later one.
-    current_version: Option<u32>,
-    effective: Option<NaiveDate>,
-    expires: Option<NaiveDate>,
-    has_expired: bool,
-    ended: Option<NaiveDate>,
-    rights: Vec<String>,
-    responsibilities: Vec<String>,
-    words: Option<String>,
-    /// The words of the version in force, where those of a later one are in the record and the history knows them.
-    words_in_force: Option<String>,
-    digest: String,
-    amendments: Vec<AmendmentView>,
-    signatures: Vec<SignatureView>,
-    awaited: Vec<PageLink>,
-    further: Further,
+view! {
+    /// What the page of an agreement says.
+    pub(crate) struct AgreementView {
+        /// Its id.
+        id: String,
+        /// What it is for: Charter, Memorandum of understanding.
+        kind: Option<&'static str>,
+        /// The version of its text.
+        version: u32,
+        /// The version in force, where the text is of a later one.
+        current_version: Option<u32>,
+        /// The first day it is in force.
+        effective: Option<NaiveDate>,
+        /// The last day it is in force.
+        expires: Option<NaiveDate>,
+        /// Whether that day has passed.
+        has_expired: bool,
+        /// The day it ended early.
+        ended: Option<NaiveDate>,
+        /// What each member who signs may do.
+        rights: Vec<String>,
+        /// What each member who signs must do.
+        responsibilities: Vec<String>,
+        /// Its text; print it with `typeset`, or with `verbatim` to the letter.
+        words: Option<String>,
+        /// The text of the version in force, where the record holds that of a later one and the history knows it.
+        words_in_force: Option<String>,
+        /// The digest of its terms.
+        digest: String,
+        /// Its versions, the newest first.
+        amendments: Vec<AmendmentView>,
+        /// The valid signatures of current members.
+        signatures: Vec<SignatureView>,
+        /// The members whose signature is missing.
+        awaited: Vec<PageLink>,
+        /// Links and sources.
+        further: Further,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct AmendmentView {
-    version: Option<u32>,
-    date: Option<NaiveDate>,
-    summary: Option<String>,
-    resign: bool,
+view! {
+    /// A version of an agreement.
+    struct AmendmentView {
+        /// Its number.
+        version: Option<u32>,
+        /// The day it was adopted.
+        date: Option<NaiveDate>,
+        /// What changed.
+        summary: Option<String>,
+        /// Whether members must sign again.
+        resign: bool,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct SignatureView {
-    member: PageLink,
-    by: Option<String>,
-    date: Option<NaiveDate>,
-    version: u32,
-    /// The last day to sign a newer version, where that is asked for.
-    renew_by: Option<NaiveDate>,
+view! {
+    /// A signature.
+    struct SignatureView {
+        /// The member.
+        member: PageLink,
+        /// Who signed for it.
+        by: Option<String>,
+        /// The day.
+        date: Option<NaiveDate>,
+        /// The version that was signed.
+        version: u32,
+        /// The last day to sign a newer version, where that is required.
+        renew_by: Option<NaiveDate>,
+    }
 }
 
 impl AgreementView {

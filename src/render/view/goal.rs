@@ -1,58 +1,76 @@
 //! The page of a goal: the need, the progress, the people, and each member's position with the reasons of those who
 //! differ.
 
+use super::super::connections::of;
+use super::super::context::view;
 use super::super::site::{PageLink, Viewpoint};
+use super::position::{PositionView, Said};
 use super::progress::ProgressView;
 use super::{Further, past, text, value, words};
 use crate::document::words::format_date;
 use crate::ledger::AsOf;
 use crate::practice::charge;
 use crate::record::goal::{GoalOption, GoalPosition, GoalStage, Milestone};
-use crate::record::value::{Choices, Opt, RecordId as _, distinct};
+use crate::record::value::{Choices, Opt, distinct};
 use crate::record::{Goal, Record};
 use chrono::NaiveDate;
-use serde::Serialize;
 
-/// What the page of a goal says.
-#[derive(Debug, Serialize)]
-pub(crate) struct GoalView {
-    stage: String,
-    dropped_because: Option<String>,
-    due: Option<NaiveDate>,
-    message: Option<String>,
-    community_need: Option<String>,
-    serves: String,
-    lead: Option<PageLink>,
-    owner: Option<String>,
-    proposed_by: Vec<PageLink>,
-    developed_by: Vec<PageLink>,
-    progress: Option<ProgressView>,
-    milestones: Vec<MilestoneView>,
-    /// Who stated a position without more words, by position.
-    supporters: Vec<PageLink>,
-    neutral: Vec<PageLink>,
-    opponents: Vec<PageLink>,
-    positions: Vec<PositionView>,
-    further: Further,
+view! {
+    /// What the page of a goal says.
+    pub(crate) struct GoalView {
+        /// Where it stands, and since when.
+        stage: String,
+        /// Why it was given up.
+        dropped_because: Option<String>,
+        /// The day it is due, unless it has been reached or given up.
+        due: Option<NaiveDate>,
+        /// Its message.
+        message: Option<String>,
+        /// The need of the community behind it.
+        community_need: Option<String>,
+        /// The interests that it serves.
+        serves: String,
+        /// The member who leads the work.
+        lead: Option<PageLink>,
+        /// The person who is responsible.
+        owner: Option<String>,
+        /// The members who proposed it.
+        proposed_by: Vec<PageLink>,
+        /// The members who developed it.
+        developed_by: Vec<PageLink>,
+        /// How far it is.
+        progress: Option<ProgressView>,
+        /// The steps on the way.
+        milestones: Vec<MilestoneView>,
+        /// The members who support it and add nothing.
+        supporters: Vec<PageLink>,
+        /// The members who are neutral and add nothing.
+        neutral: Vec<PageLink>,
+        /// The members who oppose it and add nothing.
+        opponents: Vec<PageLink>,
+        /// The positions of members who gave a reason, or got an answer.
+        positions: Vec<PositionView>,
+        /// The decisions about it.
+        decisions: Vec<PageLink>,
+        /// The campaigns for it.
+        campaigns: Vec<PageLink>,
+        /// Links and sources.
+        further: Further,
+    }
 }
 
-#[derive(Debug, Serialize)]
-struct MilestoneView {
-    name: String,
-    done: Option<NaiveDate>,
-    due: Option<NaiveDate>,
-    owner: Option<String>,
-}
-
-/// A position with its reason, or with what came of it.
-#[derive(Debug, Serialize)]
-struct PositionView {
-    member: PageLink,
-    stand: &'static str,
-    date: Option<NaiveDate>,
-    reason: Option<String>,
-    accommodation: Option<String>,
-    revisit: Option<NaiveDate>,
+view! {
+    /// A step on the way to a goal.
+    struct MilestoneView {
+        /// What it is.
+        name: String,
+        /// The day it was done.
+        done: Option<NaiveDate>,
+        /// The day it is due.
+        due: Option<NaiveDate>,
+        /// The person who is responsible.
+        owner: Option<String>,
+    }
 }
 
 impl GoalView {
@@ -82,12 +100,14 @@ impl GoalView {
             owner: owner.map(|owner| view.site.person(owner)),
             proposed_by: view.members(distinct(&goal.proposed_by)),
             developed_by: view.members(distinct(&goal.developed_by)),
-            progress: goal.measure.as_ref().and_then(|measure| ProgressView::of(measure, today)),
+            progress: goal.measure.as_ref().and_then(|measure| ProgressView::of(measure, view.site)),
             milestones: goal.milestones.iter().filter_map(|milestone| milestone_view(milestone, view)).collect(),
             supporters: of_option(GoalOption::Support),
             neutral: of_option(GoalOption::Neutral),
             opponents: of_option(GoalOption::Oppose),
             positions: explained.into_iter().filter_map(|position| position_view(position, view)).collect(),
+            decisions: view.records(of(&view.site.connections.decisions_on_goal, &goal.key.id).iter().copied()),
+            campaigns: view.records(of(&view.site.connections.campaigns_for_goal, &goal.key.id).iter().copied()),
             further: Further::of(&goal.common),
         }
     }
@@ -142,13 +162,12 @@ fn milestone_view(milestone: &Milestone, view: &Viewpoint<'_, '_>) -> Option<Mil
 }
 
 fn position_view(position: &GoalPosition, view: &Viewpoint<'_, '_>) -> Option<PositionView> {
-    let member = position.member.as_ref()?;
-    Some(PositionView {
-        member: view.member(member),
-        stand: position.option.as_ref()?.label(),
-        date: value(&position.date),
-        reason: text(&position.reason).filter(|_| view.site.unlisted.may_be_quoted(&member.value.key())),
-        accommodation: text(&position.accommodation),
-        revisit: value(&position.revisit),
-    })
+    let said = Said {
+        member: &position.member,
+        date: &position.date,
+        reason: &position.reason,
+        accommodation: &position.accommodation,
+        revisit: &position.revisit,
+    };
+    PositionView::new(position.option.as_ref()?.label(), &said, view)
 }

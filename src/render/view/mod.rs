@@ -1,32 +1,51 @@
 //! The contents of each type of page, as data for its template.
 
 mod agreement;
+mod calendar;
+mod campaign;
+mod committee;
+mod decision;
 mod goal;
-mod index;
+mod home;
+mod listing;
+mod meeting;
 mod member;
+mod position;
 mod progress;
+mod thanks;
 
 pub(super) use agreement::AgreementView;
+pub(super) use calendar::{CalendarView, public_events};
+pub(super) use campaign::CampaignView;
+pub(super) use committee::CommitteeView;
+pub(super) use decision::DecisionView;
 pub(super) use goal::GoalView;
-pub(super) use index::IndexView;
+pub(super) use home::HomeView;
+pub(super) use listing::ListView;
+pub(super) use meeting::MeetingView;
 pub(super) use member::MemberView;
+pub(super) use thanks::ThanksView;
 
+use super::context::view;
 use super::markdown::address;
 use super::site::{PageLink, Viewpoint};
+use crate::document::contact_address;
 use crate::document::words::list;
 use crate::parse::collation::SortKey;
 use crate::record::agreement::Signature;
-use crate::record::common::{Common, Link};
-use crate::record::value::{At, MemberId, Opt, Slug, distinct};
+use crate::record::common::{Common, ContactDetail, ContactType, Link};
+use crate::record::value::{At, Choices as _, MemberId, Opt, Slug, distinct, is_url};
 use crate::record::{Member, Record};
 use chrono::NaiveDate;
-use serde::Serialize;
 
-/// A page on the web, with the words that lead to it.
-#[derive(Debug, Serialize)]
-pub(super) struct WebLink {
-    text: String,
-    url: String,
+view! {
+    /// A page on the web, with the words that lead to it.
+    pub(super) struct WebLink {
+        /// The words.
+        text: String,
+        /// The address.
+        url: String,
+    }
 }
 
 impl WebLink {
@@ -35,11 +54,14 @@ impl WebLink {
     }
 }
 
-/// Pages that say more, and where the facts come from.
-#[derive(Debug, Serialize)]
-pub(super) struct Further {
-    links: Vec<WebLink>,
-    sources: Vec<WebLink>,
+view! {
+    /// Pages that say more, and where the facts come from.
+    pub(super) struct Further {
+        /// Pages that say more.
+        links: Vec<WebLink>,
+        /// Where the facts come from.
+        sources: Vec<WebLink>,
+    }
 }
 
 impl Further {
@@ -51,6 +73,40 @@ impl Further {
 fn web_links(links: &[At<Link>]) -> Vec<WebLink> {
     let with_url = links.iter().filter_map(|link| Some((link.url.as_ref()?, link.note.as_ref())));
     with_url.map(|(url, note)| WebLink::new(url, note.map(|note| note.value.as_str()))).collect()
+}
+
+view! {
+    /// A way to reach someone.
+    pub(super) struct DetailView {
+        /// What it is: Email, Phone.
+        label: &'static str,
+        /// The address or number.
+        value: String,
+        /// The address behind it, by which a browser dials or writes.
+        address: Option<String>,
+        /// What the records add to it.
+        note: Option<String>,
+    }
+}
+
+impl DetailView {
+    /// The ways to reach an organization, or an official in `office`, that the public may know.
+    fn public(details: &[At<ContactDetail>], office: bool, today: NaiveDate) -> Vec<DetailView> {
+        let public = details.iter().filter(|detail| detail.leaves(office, today) && detail.works(today));
+        let view = |detail: &ContactDetail| {
+            let (kind, value) = (detail.r#type.as_ref()?.value, text(&detail.value)?);
+            Some(DetailView {
+                label: kind.label(),
+                address: match kind {
+                    ContactType::Url => Some(value.clone()).filter(|url| is_url(url)),
+                    _ => contact_address(kind, &value),
+                },
+                value,
+                note: text(&detail.note),
+            })
+        };
+        public.filter_map(|detail| view(&detail.value)).collect()
+    }
 }
 
 /// The value of a field.

@@ -1,27 +1,32 @@
 //! The progress of a goal: the last measurement between the baseline and the target, and a chart of all measurements.
 
+use super::super::context::view;
+use super::super::site::{PageForm, Site};
+use crate::document::Chart;
 use crate::document::words::{capitalize, format_date, number, short_day, way};
+use crate::output::document_html;
 use crate::record::goal::Measure;
 use crate::record::value::Number;
 use chrono::NaiveDate;
-use serde::Serialize;
 
-/// How far a goal is.
-#[derive(Debug, Serialize)]
-pub(super) struct ProgressView {
-    /// In a line: `4,716 of 5,600 students with a card (November 9, 2026)`.
-    pub line: String,
-    /// In a word: `73% of the way`, if there is a way to measure.
-    pub share: Option<String>,
-    /// Where it began.
-    pub baseline: Option<String>,
-    /// A Mermaid chart in its fence, from two figures on.
-    pub chart: Option<String>,
+view! {
+    /// How far a goal is.
+    pub(super) struct ProgressView {
+        /// In a line: `4,716 of 5,600 students with a card (November 9, 2026)`.
+        pub line: String,
+        /// In a word: `73% of the way`, if there is a way to measure.
+        pub share: Option<String>,
+        /// Where it began.
+        pub baseline: Option<String>,
+        /// A drawing of the figures, from two on: a Mermaid chart in Markdown, bars in HTML. Print it with `safe`.
+        pub chart: Option<String>,
+    }
 }
 
 impl ProgressView {
     /// What a measure says on a day; `None` if it says nothing yet.
-    pub(super) fn of(measure: &Measure, today: NaiveDate) -> Option<ProgressView> {
+    pub(super) fn of(measure: &Measure, site: &Site<'_>) -> Option<ProgressView> {
+        let today = site.today;
         let readings = measure.readings_on(today);
         let unit = measure.unit.as_ref().map(|unit| unit.value.as_str());
         let target = measure.target.as_ref().map(|target| target.value);
@@ -46,7 +51,10 @@ impl ProgressView {
             line,
             share: measure.progress(today).map(|share| capitalize(&way(share.0))),
             baseline: baseline.filter(|_| !readings.is_empty()).map(|baseline| number(baseline.0)),
-            chart: chart(&readings, unit, target),
+            chart: match site.form {
+                PageForm::Markdown => chart(&readings, unit, target),
+                PageForm::Html => bars(&readings, target),
+            },
         })
     }
 }
@@ -57,6 +65,23 @@ fn figures_with_unit(figures: &str, unit: Option<&str>) -> String {
 
 /// How many figures a chart shows, so that their days can be read.
 const CHARTED: usize = 8;
+
+/// A bar for each of the last figures, as a part of the target or of the highest figure.
+fn bars(readings: &[(NaiveDate, Number)], target: Option<Number>) -> Option<String> {
+    if readings.len() < 2 {
+        return None;
+    }
+    let readings = readings.get(readings.len().saturating_sub(CHARTED)..)?;
+    let whole = readings.iter().map(|(_, value)| value.0).chain(target.map(|target| target.0)).max()?;
+    let mut chart = Chart::new();
+    if let Some(mark) = target.and_then(|target| target.0.checked_div(whole)) {
+        chart = chart.with_mark(mark);
+    }
+    for (date, value) in readings {
+        chart.bar(short_day(*date), value.0.checked_div(whole)?, number(value.0));
+    }
+    Some(document_html::chart(&chart))
+}
 
 /// A bar for each of the last figures, and the target as a line. Git hosts draw it.
 fn chart(readings: &[(NaiveDate, Number)], unit: Option<&str>, target: Option<Number>) -> Option<String> {

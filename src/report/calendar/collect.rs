@@ -36,6 +36,22 @@ pub(super) fn entries(request: &ReportRequest<'_>) -> Vec<Upcoming> {
     entries
 }
 
+/// Those of meetings of the whole coalition, decisions, goals and campaigns, without the parts of single people in them.
+pub(super) fn entries_for_all(as_of: AsOf<'_>) -> Vec<Upcoming> {
+    let mut entries = Vec::new();
+    meetings(as_of, &mut entries);
+    decisions(as_of, &mut entries);
+    goals(as_of, &mut entries);
+    campaigns(as_of, &mut entries);
+    let is_of_committee = |entry: &Upcoming| {
+        let is_meeting = matches!(entry.occasion, Occasion::Meeting | Occasion::MeetingCanceled);
+        let meeting = as_of.ledger.meetings.find(&entry.subject.id);
+        is_meeting && meeting.is_none_or(|meeting| !meeting.is_assembly())
+    };
+    entries.retain(|entry| !entry.occasion.is_personal() && !is_of_committee(entry));
+    entries
+}
+
 /// The day of a field, if it is today or to come.
 fn ahead(as_of: AsOf<'_>, date: &Opt<NaiveDate>) -> Option<NaiveDate> {
     date.as_ref().map(|date| date.value).filter(|date| *date >= as_of.today)

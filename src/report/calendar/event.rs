@@ -1,7 +1,8 @@
 //! Days to come as events that other calendars understand.
 
-use super::{Occasion, Upcoming, sentence, wanted};
+use super::{Occasion, Upcoming, sentence, upcoming_for_all, wanted};
 use crate::disclosure::Concealment;
+use crate::kind::RecordKey;
 use crate::parse::suggest::slug;
 use crate::record::Meeting;
 use crate::report::ReportRequest;
@@ -30,10 +31,32 @@ pub(crate) struct CalendarEvent {
 
 /// The days to come that concern the request's member, or all, as events. What tells them apart names no one who is unlisted.
 pub(crate) fn events(request: &ReportRequest<'_>, concealment: &Concealment<'_>) -> Vec<CalendarEvent> {
-    let name = slug(request.ledger.root.name());
-    let host = if name.is_empty() { "coalition" } else { name.as_str() };
+    let host = host(request);
     let uid = |entry: &Upcoming| format!("{}@{host}", concealment.key(&entry.key));
     wanted(request).iter().map(|entry| event(request, entry, uid(entry))).collect()
+}
+
+/// The days to come that are for everyone, each with the record it concerns: meetings of the whole coalition, and the last days of goals,
+/// decisions and campaigns. They are the same events as those of the calendar.
+#[cfg(feature = "cli")]
+pub(crate) fn events_for_all(
+    request: &ReportRequest<'_>,
+    concealment: &Concealment<'_>,
+) -> Vec<(RecordKey, CalendarEvent)> {
+    let host = host(request);
+    let entries = upcoming_for_all(request).into_iter();
+    entries
+        .map(|entry| {
+            let uid = format!("{}@{host}", concealment.key(&entry.key));
+            (entry.subject.key(), event(request, &entry, uid))
+        })
+        .collect()
+}
+
+/// What is behind the `@` in the ids of a coalition's events.
+fn host(request: &ReportRequest<'_>) -> String {
+    let name = slug(request.ledger.root.name());
+    if name.is_empty() { "coalition".to_owned() } else { name }
 }
 
 fn event(request: &ReportRequest<'_>, entry: &Upcoming, uid: String) -> CalendarEvent {

@@ -6,6 +6,8 @@ mod sentence;
 #[cfg(test)]
 mod tests;
 
+#[cfg(feature = "cli")]
+pub(crate) use event::events_for_all;
 pub(crate) use event::{CalendarEvent, events};
 pub(crate) use sentence::sentence;
 
@@ -124,7 +126,17 @@ impl Upcoming {
 
 /// Every future date in the records, today's too, in the order of the days.
 pub(crate) fn upcoming(request: &ReportRequest<'_>) -> Vec<Upcoming> {
-    let mut entries = collect::entries(request);
+    in_order(collect::entries(request))
+}
+
+/// The future dates that are for everyone, named for no one, in the order of the days.
+fn upcoming_for_all(request: &ReportRequest<'_>) -> Vec<Upcoming> {
+    let mut entries = collect::entries_for_all(request.as_of());
+    entries.iter_mut().for_each(|entry| entry.who.clear());
+    in_order(entries)
+}
+
+fn in_order(mut entries: Vec<Upcoming>) -> Vec<Upcoming> {
     // A limit of a million days leads where no calendar has a day.
     entries.retain(|entry| entry.date.year() <= 9999);
     number_twins(&mut entries);

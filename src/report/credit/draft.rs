@@ -5,8 +5,8 @@ use super::giver;
 use crate::disclosure::Unlisted;
 use crate::parse::collation::SortKey;
 use crate::practice::fair_credit::Gift;
-use crate::record::AnyRecord;
 use crate::record::value::Choices;
+use crate::record::{AnyRecord as _, Contribution, Record};
 use crate::report::{Named, ReportRequest};
 use serde::Serialize;
 use std::collections::BTreeMap;
@@ -45,7 +45,7 @@ impl ThanksDraft {
             let is_hidden = !may_be_named(&unlisted, &giver);
             let name = (!is_hidden).then(|| SortKey::of(&giver.name));
             not_named.extend(Some(giver.clone()).filter(|_| is_hidden));
-            let gift = gift(given, &giver.name);
+            let gift = gift_words(given.contribution, &giver.name);
             by_giver.entry((is_hidden, name, giver)).or_default().push(gift);
         }
         not_named.sort();
@@ -73,10 +73,11 @@ fn may_be_named(unlisted: &Unlisted, giver: &Named) -> bool {
 }
 
 /// What was given, without sums: `staff time (Matching of school rosters)`. What stands before it, or in it, is not said again.
-fn gift(given: &Gift<'_>, giver: &str) -> String {
-    let name = given.contribution.name();
+pub(crate) fn gift_words(contribution: &Record<Contribution>, giver: &str) -> String {
+    let name = contribution.name();
     let name = name.strip_suffix(giver).and_then(|name| name.strip_suffix(" from ")).unwrap_or(name);
-    match &given.contribution.kind {
+    let name = name.strip_prefix(giver).and_then(|name| name.strip_prefix(' ')).unwrap_or(name);
+    match &contribution.kind {
         Some(kind) if kind.value != crate::record::contribution::ContributionKind::Other => {
             let label = kind.label().to_lowercase();
             if name.to_lowercase().contains(&label) { name.to_owned() } else { format!("{name} ({label})") }

@@ -3,7 +3,7 @@
 mod draft;
 mod view;
 
-pub(crate) use draft::ThanksDraft;
+pub(crate) use draft::{ThanksDraft, gift_words};
 
 use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer, gift};
 use crate::ledger::YEAR;
