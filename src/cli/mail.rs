@@ -2,6 +2,7 @@
 
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
+use super::render::own_templates;
 use super::{aside, others, output_file};
 use crate::disclosure::{OutgoingPiece, Unlisted};
 use crate::document::words::{count_of, shell_word};
@@ -49,7 +50,11 @@ impl Mail {
             let nothing = if written.unaddressed.is_empty() { self.topic.nothing() } else { "No message to draft." };
             return Ok(CommandOutput::yes(format!("{nothing}\n")));
         }
-        let templates = Templates::with_own([])?;
+        let own = match invocation.disk() {
+            Ok(disk) => own_templates(&ledger, disk.root(), &[".txt"])?,
+            Err(_) => Default::default(),
+        };
+        let templates = Templates::with_own(own.iter().map(|(name, text)| (name.as_str(), text.as_str())))?;
         let drafts = written.letters.iter().map(|letter| templates.fill_in(self.topic, letter));
         let drafts = drafts.collect::<Result<Vec<Draft>, _>>()?;
         if let Some(refusal) = refuse_leaks(self.topic, &ledger, &drafts)? {
