@@ -271,3 +271,39 @@ fn merge_requests_get_a_note_and_the_main_branch() {
     assert_eq!(host.head("calls"), merged);
     assert_eq!(run_in(&runner, &["check", "--only", "invalid-toml"]).status, 0);
 }
+
+/// What the workflow of the brief makes, and what it asks the program, where the program lists these meetings for each day.
+fn brief_for(event: &str, meetings: &str) -> (Option<String>, String) {
+    let workflow = of_host("github", ".github/workflows/coalition-brief.yml");
+    let steps = workflow["jobs"]["brief"]["steps"].as_array().unwrap();
+    let script = steps.iter().find(|step| step["id"] == "brief").unwrap()["run"].as_str().unwrap().to_owned();
+    let (folder, programs) = (tempfile::tempdir().unwrap(), tempfile::tempdir().unwrap());
+    let place = |name: &str| programs.path().join(name);
+    let calls = place("calls");
+    let stand_in = format!(
+        "echo \"$*\" >> '{}'\ncase \"$1\" in\nlist) printf '{meetings}' ;;\nreport) echo '<!DOCTYPE html>' ;;\nesac",
+        calls.display()
+    );
+    put_program(programs.path(), "coalition", &stand_in);
+    let variables = [
+        ("GITHUB_EVENT_NAME", event),
+        ("RUNNER_TEMP", programs.path().to_str().unwrap()),
+        ("GITHUB_OUTPUT", &*place("output").display().to_string()),
+    ];
+    run_script(folder.path(), programs.path(), "-e", &script, &variables);
+    let made = fs::read_to_string(place("brief/brief.html")).ok();
+    let said = fs::read_to_string(place("output")).unwrap_or_default();
+    assert_eq!(made.is_some(), said == "made=yes\n", "{said}");
+    (made, fs::read_to_string(calls).unwrap_or_default())
+}
+
+#[test]
+fn the_brief_is_made_before_a_meeting_and_when_someone_asks() {
+    let (made, calls) = brief_for("schedule", "");
+    assert!(made.is_none() && calls.lines().count() == 2 && calls.starts_with("list meetings date:2"), "{calls}");
+    let (made, calls) = brief_for("schedule", "2026-12-01-regular\\n");
+    assert_eq!(made.as_deref(), Some("<!DOCTYPE html>\n"));
+    assert!(calls.ends_with("report brief --format html\n"), "{calls}");
+    let (made, calls) = brief_for("workflow_dispatch", "");
+    assert!(made.is_some() && !calls.contains("list"), "{calls}");
+}

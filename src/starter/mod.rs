@@ -129,6 +129,18 @@ fn host_files(answers: &Answers) -> Result<Vec<NewFile>, Error> {
                     include_str!("files/github-comment-workflow.yml").to_owned(),
                 ),
             ];
+            for (path, text) in [
+                (".github/workflows/coalition-site.yml", include_str!("files/github-site-workflow.yml")),
+                (".github/workflows/coalition-brief.yml", include_str!("files/github-brief-workflow.yml")),
+            ] {
+                let workflow = text
+                    .replace("{ledger}", &indented("    env:\n      "))
+                    .replace("{before}", &before)
+                    .replace("{after}", &after)
+                    .replace("{render}", &answers.program.github_render())
+                    .replace("{call}", &answers.program.github_call());
+                files.push(at_root(path, workflow));
+            }
             if has_git {
                 let merge = include_str!("files/github-merge-workflow.yml")
                     .replace("{ledger}", &indented("    env:\n      "))
@@ -140,6 +152,7 @@ fn host_files(answers: &Answers) -> Result<Vec<NewFile>, Error> {
         }
         Ci::Gitlab => {
             let mut jobs = include_str!("files/gitlab-ci.yml").to_owned();
+            jobs.push_str(include_str!("files/gitlab-site-jobs.yml"));
             if has_git {
                 jobs.push_str(include_str!("files/gitlab-requests-job.yml"));
             }
@@ -290,7 +303,7 @@ mod tests {
             let below = Answers { folder: "our ledgers/river".to_owned(), ..answers("C", ci) };
             let files = files(&below).unwrap();
             let hosts: Vec<_> = files.iter().filter(|file| file.at_root).collect();
-            assert_eq!(hosts.len(), if ci == Ci::Github { 4 } else { 2 });
+            assert_eq!(hosts.len(), if ci == Ci::Github { 6 } else { 2 });
             let yaml: serde_json::Value = serde_yaml::from_str(&hosts[0].text).unwrap();
             let named = if ci == Ci::Github { &yaml["jobs"]["check"]["env"] } else { &yaml["coalition"]["variables"] };
             assert_eq!(named["COALITION_LEDGER"], "our ledgers/river", "{}", hosts[0].text);
@@ -321,6 +334,38 @@ mod tests {
         assert!(super::files(&contained).unwrap().iter().all(|file| !file.path.contains("merge")));
         let contained = super::files(&Answers { ci: Ci::Gitlab, ..contained }).unwrap();
         assert!(!text(&contained, ".gitlab-ci.yml").contains("coalition-requests"));
+    }
+
+    #[test]
+    fn a_site_is_published_only_when_someone_asks_for_it_and_holds_nothing_private() {
+        let image = format!("container=o/c@sha256:{}", "0".repeat(64));
+        for program in [Program::Unknown, Program::parse("path=tools").unwrap(), Program::parse(&image).unwrap()] {
+            let files = files(&Answers { program: program.clone(), ..answers("C", Ci::Github) }).unwrap();
+            let read = |path| -> serde_json::Value { serde_yaml::from_str(text(&files, path)).unwrap() };
+            let site = read(".github/workflows/coalition-site.yml");
+            let build = &site["jobs"]["build"];
+            assert!(build["if"].as_str().unwrap().starts_with("vars.COALITION_SITE == 'yes' && "), "{build}");
+            assert_eq!(site["permissions"], serde_json::json!({ "contents": "read" }));
+            assert!(build.get("permissions").is_none(), "what runs the program may write nothing");
+            let script = build["steps"].as_array().unwrap().iter().rev().nth(1).unwrap()["run"].as_str().unwrap();
+            let is_container = matches!(program, Program::Container(_));
+            assert_eq!(script.contains("--volume \"$RUNNER_TEMP/site:/site\""), is_container, "{script}");
+            assert_eq!(script.contains("--output /site"), is_container, "{script}");
+            let brief = read(".github/workflows/coalition-brief.yml");
+            assert_eq!(brief["permissions"], serde_json::json!({ "contents": "read" }));
+            for workflow in [&site, &brief] {
+                let said = workflow.to_string();
+                assert!(!said.contains("--private") && !said.contains("--reports"), "{said}");
+                let events = workflow["on"].as_object().unwrap();
+                assert!(events.keys().all(|event| !event.contains("pull_request")), "{events:?}");
+            }
+            let files = super::files(&Answers { program, ..answers("C", Ci::Gitlab) }).unwrap();
+            let jobs: serde_json::Value = serde_yaml::from_str(text(&files, ".gitlab-ci.yml")).unwrap();
+            let never = serde_json::json!({ "if": "$COALITION_SITE != \"yes\"", "when": "never" });
+            assert_eq!(jobs["pages"]["rules"][0], never);
+            assert_eq!(jobs["pages"]["artifacts"]["paths"], serde_json::json!(["public"]));
+            assert!(!jobs.to_string().contains("--private"));
+        }
     }
 
     #[test]

@@ -63,10 +63,24 @@ impl Program {
 
     /// How a step of a GitHub workflow calls the program.
     pub(super) fn github_call(&self) -> String {
+        self.github_call_with("")
+    }
+
+    /// How a step of a GitHub workflow renders the site to `$RUNNER_TEMP/site`.
+    pub(super) fn github_render(&self) -> String {
+        let (mount, site) = match self {
+            Program::Container(_) => ("--volume \"$RUNNER_TEMP/site:/site\" ", "/site"),
+            _ => ("", "\"$RUNNER_TEMP/site\""),
+        };
+        format!("{}render --format html --output {site}", self.github_call_with(mount))
+    }
+
+    /// How a step of a GitHub workflow calls the program, with more that a container can write to.
+    fn github_call_with(&self, mount: &str) -> String {
         match self {
             Program::Container(image) => format!(
                 "docker run --rm --network none --volume \"$GITHUB_WORKSPACE:/work:ro\" --workdir /work \\\n            \
-                 --env COALITION_LEDGER --entrypoint coalition \\\n            {image} \\\n            "
+                 {mount}--env COALITION_LEDGER --entrypoint coalition \\\n            {image} \\\n            "
             ),
             _ => "coalition ".to_owned(),
         }
