@@ -159,3 +159,35 @@ fn today_moves_the_report_through_time() {
     let before = run("riverton", &["verify", "--today", "2024-10-01"]);
     assert_eq!(before.status, 1, "nobody had joined");
 }
+
+/// The files of a folder with their text, by their path.
+fn texts(folder: &std::path::Path) -> std::collections::BTreeMap<String, String> {
+    let entries = walkdir::WalkDir::new(folder).into_iter().filter_map(Result::ok);
+    let files = entries.filter(|entry| entry.file_type().is_file());
+    files
+        .map(|entry| {
+            let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().replace('\\', "/");
+            (path, std::fs::read_to_string(entry.path()).unwrap().replace("\r\n", "\n"))
+        })
+        .collect()
+}
+
+#[test]
+fn the_pages_of_riverton_are_current() {
+    let committed = repository("examples/riverton/docs");
+    let made = tempfile::tempdir().unwrap();
+    let to = made.path().join("docs");
+    let answer = run("riverton", &["render", "--output", to.to_str().unwrap()]);
+    assert_eq!(answer.status, 0, "{}", answer.stderr);
+    let made = texts(&to);
+    assert!(made.len() > 50, "{}", made.len());
+    if std::env::var_os("BLESS").is_some() {
+        let _ = std::fs::remove_dir_all(&committed);
+        for (path, text) in &made {
+            let place = committed.join(path);
+            std::fs::create_dir_all(place.parent().unwrap()).unwrap();
+            std::fs::write(place, text).unwrap();
+        }
+    }
+    assert!(texts(&committed) == made, "examples/riverton/docs is not current; `BLESS=1 cargo test` writes it again");
+}
