@@ -93,6 +93,10 @@ fn lines(document: &Document) -> Vec<String> {
                 }
                 Block::Facts(facts) => lines.extend(facts.iter().map(|fact| plain(&fact.value))),
                 Block::Table(table) => lines.extend(table.rows().iter().flatten().map(plain)),
+                Block::Picture(picture) => {
+                    lines.extend([picture.title(), picture.description()].map(str::to_owned));
+                    lines.extend(picture.figures().rows().iter().flatten().map(plain));
+                }
                 Block::Chart(chart) => {
                     lines.extend(chart.bars().iter().map(|bar| format!("{}: {}", bar.label(), bar.words())));
                 }

@@ -8,6 +8,7 @@ use rust_decimal::prelude::ToPrimitive;
 pub struct Chart {
     bars: Vec<ChartBar>,
     mark: Option<Decimal>,
+    whole: Option<(Decimal, String)>,
 }
 
 /// A bar with what it stands for.
@@ -29,6 +30,22 @@ impl Chart {
         Chart { mark: Some(within(share)), ..self }
     }
 
+    /// The same with what the whole is, such as 12 organizations; otherwise it is all, 100 percent.
+    pub fn with_whole(self, count: usize, unit: impl Into<String>) -> Chart {
+        Chart { whole: Some((Decimal::from(count), unit.into())), ..self }
+    }
+
+    /// Adds a bar of so many of the whole that was given, and the words that give the figure.
+    pub fn count(&mut self, label: impl Into<String>, count: usize, words: impl Into<String>) {
+        let whole = self.whole.as_ref().map_or(Decimal::ONE, |(whole, _)| *whole);
+        self.bar(label, Decimal::from(count).checked_div(whole).unwrap_or_default(), words);
+    }
+
+    /// What the whole is, in figures and in words.
+    pub fn whole(&self) -> (Decimal, &str) {
+        self.whole.as_ref().map_or((Decimal::ONE_HUNDRED, "Percent"), |(whole, unit)| (*whole, unit.as_str()))
+    }
+
     /// Adds a bar: a share of the whole, cut at nothing and at the whole, and the words that give the figure.
     pub fn bar(&mut self, label: impl Into<String>, share: Decimal, words: impl Into<String>) {
         self.bars.push(ChartBar { label: label.into(), share: within(share), words: words.into() });
@@ -37,6 +54,19 @@ impl Chart {
     /// The bars.
     pub fn bars(&self) -> &[ChartBar] {
         &self.bars
+    }
+
+    /// The mark, as a share of the whole.
+    pub fn mark_share(&self) -> Option<Decimal> {
+        self.mark
+    }
+
+    /// Replaces its words.
+    pub(super) fn rewrite(&mut self, by: &dyn Fn(&str) -> String) {
+        for bar in &mut self.bars {
+            bar.label = by(&bar.label);
+            bar.words = by(&bar.words);
+        }
     }
 
     /// Where the mark is, in steps of a whole of `steps`.
@@ -54,6 +84,11 @@ impl ChartBar {
     /// The figure in words.
     pub fn words(&self) -> &str {
         &self.words
+    }
+
+    /// Its share of the whole.
+    pub fn share(&self) -> Decimal {
+        self.share
     }
 
     /// Its length in steps of a whole of `steps`, rounded down so that only the whole looks whole.

@@ -1,16 +1,18 @@
-//! What a report says, before it is text or Markdown: headings, paragraphs, lists, facts and tables of rich text. Reports
+//! What a report says, before it is text or Markdown: headings, paragraphs, lists, facts, tables and pictures. Reports
 //! build a [`Document`]; the printers in `output` turn it into bytes and escape what people wrote, each in its own way.
 //! Nothing empty gets in, so no printer ever shows a heading with nothing below it.
 
 mod chart;
 mod contact_address;
 mod line;
+mod picture;
 pub(crate) mod words;
 
 pub(crate) use chart::Chart;
 #[cfg(feature = "cli")]
 pub(crate) use contact_address::contact_address;
 pub use line::{Inline, Line};
+pub(crate) use picture::{COUNTS, Cell, Drawing, Edge, Graph, Grid, Node, Picture, Series, Shade};
 
 /// A report as people read it.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -82,9 +84,9 @@ impl Document {
                             .for_each(&mut change);
                     }
                     Block::Facts(facts) => facts.iter_mut().for_each(|fact| change(&mut fact.value)),
-                    Block::Table(table) => table.rows.iter_mut().flatten().for_each(&mut change),
-                    // Bars have no words of a sentence.
-                    Block::Chart(_) => {}
+                    Block::Table(table) => table.rewrite(by),
+                    Block::Chart(chart) => chart.rewrite(by),
+                    Block::Picture(picture) => picture.rewrite(by),
                 }
             }
         }
@@ -109,10 +111,8 @@ impl Document {
                     Block::Facts(facts) => {
                         lines.extend(facts.iter().map(|fact| format!("{}: {}", fact.label, fact.value.words())))
                     }
-                    Block::Table(table) => {
-                        let columns = table.columns.iter().map(|(name, _)| name);
-                        lines.extend(columns.chain(table.rows.iter().flatten()).map(Line::words));
-                    }
+                    Block::Table(table) => lines.extend(table.lines()),
+                    Block::Picture(picture) => lines.extend(picture.lines()),
                     Block::Chart(chart) => {
                         lines.extend(chart.bars().iter().map(|bar| format!("{}: {}", bar.label(), bar.words())))
                     }
@@ -188,6 +188,15 @@ impl Section {
         }
     }
 
+    /// Adds a picture. Where there is too little to draw, only its figures remain, unless they are folded away.
+    pub fn picture(&mut self, picture: Picture) {
+        if picture.shows_something() {
+            self.blocks.push(Block::Picture(picture));
+        } else if let Some(figures) = picture.into_figures() {
+            self.table(figures);
+        }
+    }
+
     /// Adds a table, unless it has no rows, or all its figures are zero.
     pub fn table(&mut self, table: Table) {
         if !table.rows.is_empty() && !table.is_of_zeros() {
@@ -221,6 +230,8 @@ pub enum Block {
     Table(Table),
     /// Bars.
     Chart(Chart),
+    /// A drawing, with what it shows in words and figures.
+    Picture(Picture),
 }
 
 /// An item of a list, with the lines below it that say more.
@@ -307,6 +318,18 @@ impl Table {
             && figures().all(|(_, cell)| matches!(cell.words().as_str(), "" | "0" | "0%" | "\u{2013}"))
     }
 
+    /// Replaces its words.
+    fn rewrite(&mut self, by: &dyn Fn(&str) -> String) {
+        let names = self.columns.iter_mut().map(|(name, _)| name);
+        names.chain(self.rows.iter_mut().flatten()).for_each(|line| line.rewrite(by));
+    }
+
+    /// Everything that it says.
+    fn lines(&self) -> impl Iterator<Item = String> {
+        let names = self.columns.iter().map(|(name, _)| name);
+        names.chain(self.rows.iter().flatten()).map(Line::words)
+    }
+
     /// The names of the columns and their sides.
     pub fn columns(&self) -> &[(Line, Side)] {
         &self.columns
@@ -336,6 +359,36 @@ mod tests {
         document.add_subtitle("");
         document.add(section);
         assert_eq!((document.subtitle().len(), document.sections().len()), (0, 0));
+    }
+
+    #[test]
+    fn a_picture_of_too_little_is_its_figures() {
+        let day = "2026-01-01".parse().unwrap();
+        let mut figures = Table::new([("Date", Side::Left)]);
+        figures.row(["January".into()]);
+        let picture = || Picture::new("Progress", "Words", Series::new("", [(day, 1.into())], day), figures.clone());
+        let mut section = Section::new("Goals");
+        section.picture(picture());
+        section.picture(picture().fold());
+        assert_eq!(section.blocks(), [Block::Table(figures.clone())]);
+    }
+
+    #[test]
+    fn all_that_a_picture_says_can_be_replaced() {
+        let mut grid = Grid::new(["Ana".to_owned(), "Ana".to_owned()]).with_key([(Shade::Full, "Ana")]);
+        grid.row("Ana", [Cell::of(Shade::Full), Cell::default()]);
+        let mut figures = Table::new([("Ana", Side::Left)]);
+        figures.row(["Ana".into()]);
+        let mut section = Section::new("Ana");
+        section.picture(Picture::new("Ana", "Ana", grid, figures));
+        let mut chart = Chart::new();
+        chart.bar("Ana", 1.into(), "Ana");
+        section.chart(chart);
+        let mut document = Document::new("Ana");
+        document.add(section);
+        assert!(document.lines().concat().contains("Ana"));
+        document.rewrite(&|words| words.replace("Ana", "Chair"));
+        assert!(!format!("{document:?}").contains("Ana"), "{document:?}");
     }
 
     #[test]

@@ -1,8 +1,8 @@
-//! A document as one page of HTML that holds all it needs: styles, and charts drawn as SVG. It prints well and can be
+//! A document as one page of HTML that holds all it needs: styles, charts and pictures drawn as SVG. It prints well and can be
 //! mailed. It loads nothing and runs nothing, and says so to the browser.
 
-use super::visible;
-use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Section, Side, Table, words};
+use super::{picture_svg, visible};
+use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Picture, Section, Side, Table, words};
 use pulldown_cmark_escape::{escape_href, escape_html};
 
 /// The styles of the page.
@@ -22,7 +22,8 @@ pub(crate) fn html(document: &Document) -> String {
     let subtitles: String =
         document.subtitle().iter().map(|words| format!("<p class=\"subtitle\">{}</p>\n", line(words))).collect();
     let class = if document.is_sheet() { " class=\"sheet\"" } else { "" };
-    let sections: String = document.sections().iter().map(section).collect();
+    let mut pictures = 0;
+    let sections: String = document.sections().iter().map(|shown| section(shown, &mut pictures)).collect();
     format!(
         "<!DOCTYPE html>\n<html lang=\"en\">\n<head>\n<meta charset=\"utf-8\">\n\
          <meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
@@ -33,34 +34,47 @@ pub(crate) fn html(document: &Document) -> String {
     )
 }
 
-fn section(section: &Section) -> String {
+/// A section. Pictures are counted over the whole page, so that each has a name of its own.
+fn section(section: &Section, pictures: &mut usize) -> String {
     let heading = plain_text(section.heading());
     let mut tables = 0;
     let blocks: String = section
         .blocks()
         .iter()
         .map(|shown| {
-            tables += usize::from(matches!(shown, Block::Table(_)));
-            block(shown, &heading, tables)
+            tables += usize::from(matches!(shown, Block::Table(_) | Block::Picture(_)));
+            *pictures += usize::from(matches!(shown, Block::Picture(_)));
+            block(shown, &heading, tables, *pictures)
         })
         .collect();
     format!("<section>\n<h2>{}</h2>\n{blocks}</section>\n", line(section.heading()))
 }
 
-fn block(block: &Block, heading: &str, tables: usize) -> String {
+fn block(block: &Block, heading: &str, tables: usize, pictures: usize) -> String {
+    // A reader of screens hears which table it enters; each name is given once.
+    let label = if tables < 2 { heading.to_owned() } else { format!("{heading}, table {tables}") };
     let items = |items: &[Item]| items.iter().map(item).collect::<String>();
     match block {
         Block::Paragraph(words) => format!("<p>{}</p>\n", line(words)),
         Block::List(list) => format!("<ul>\n{}</ul>\n", items(list)),
         Block::Numbered(list) => format!("<ol>\n{}</ol>\n", items(list)),
         Block::Facts(facts) => format!("<dl>\n{}</dl>\n", facts.iter().map(fact).collect::<String>()),
-        Block::Table(shown) => {
-            // A reader of screens hears which table it enters; each name is given once.
-            let label = if tables < 2 { heading.to_owned() } else { format!("{heading}, table {tables}") };
-            table(shown, &label)
-        }
+        Block::Table(shown) => table(shown, &label),
         Block::Chart(shown) => chart(shown),
+        Block::Picture(shown) => picture(shown, pictures, &label),
     }
+}
+
+/// A picture with its caption; its figures stand below it, or unfold there.
+fn picture(picture: &Picture, number: usize, label: &str) -> String {
+    let (title, description) = (text(picture.title()), text(picture.description()));
+    let figures = table(picture.figures(), label);
+    let figures = match picture.is_folded() {
+        true => format!("<details>\n<summary>Figures</summary>\n{figures}</details>\n"),
+        false => figures,
+    };
+    let drawing = picture_svg::svg(picture.drawing(), &title, &description, number);
+    format!("<figure>\n<figcaption><strong>{title}.</strong> {description}</figcaption>\n{drawing}{figures}</figure>\n")
 }
 
 fn item(item: &Item) -> String {
@@ -135,7 +149,7 @@ fn plain_text(line: &Line) -> String {
 }
 
 /// Text without markup, in an element or in a quoted attribute. A date or a time stays on one line.
-fn text(words: &str) -> String {
+pub(super) fn text(words: &str) -> String {
     let mut escaped = String::with_capacity(words.len());
     // Writing to a string cannot fail.
     let _ = escape_html(&mut escaped, &hold_dates_together(&visible(words)));

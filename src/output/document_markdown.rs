@@ -2,7 +2,8 @@
 //! [`escape_within`], so the only markup is the document's own.
 
 use super::markdown_escape::{at_line_start, escape_within};
-use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Section, Side, Table};
+use super::picture_mermaid::{self, Diagram};
+use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Picture, Section, Side, Table};
 
 /// The document as Markdown.
 pub(crate) fn write_markdown(document: &Document) -> String {
@@ -69,8 +70,17 @@ fn block(block: &Block) -> String {
         Block::Numbered(items) => lines(items.iter().enumerate().map(|(at, one)| item(one, &format!("{}. ", at + 1)))),
         Block::Facts(facts) => lines(facts.iter().map(fact)),
         Block::Table(shown) => table(shown),
-        Block::Chart(shown) => lines(bars(shown)),
+        Block::Chart(shown) => chart(shown),
+        Block::Picture(shown) => picture(shown),
     }
+}
+
+/// A picture as a diagram that git hosts draw, where there is one for it, with its words before it and its figures below.
+fn picture(picture: &Picture) -> String {
+    let caption = Line::new().strong(format!("{}.", picture.title())).plain(format!(" {}", picture.description()));
+    let diagram = drawn(picture_mermaid::diagram(picture));
+    let parts = std::iter::once(line(&caption)).chain(diagram).chain(std::iter::once(table(picture.figures())));
+    parts.collect::<Vec<_>>().join("\n\n")
 }
 
 fn lines(lines: impl Iterator<Item = String>) -> String {
@@ -88,7 +98,27 @@ fn fact(fact: &Fact) -> String {
     format!("- **{}:** {}", escape_within(&fact.label).trim(), line(&fact.value))
 }
 
-/// The figures of a chart; Markdown draws no bars.
+/// A diagram among the lines of a page.
+fn drawn(diagram: Diagram) -> Option<String> {
+    match diagram {
+        Diagram::Code(code) => Some(format!("```mermaid\n{code}```")),
+        Diagram::Strongest(code, edges) => {
+            Some(format!("```mermaid\n{code}```\n\nThe diagram shows only the {edges} strongest ties."))
+        }
+        Diagram::TooLarge => {
+            Some("The diagram is too large for a git host; the figures below say the same.".to_owned())
+        }
+        Diagram::Unknown => None,
+    }
+}
+
+/// Bars as a diagram, with their figures below.
+fn chart(chart: &Chart) -> String {
+    let parts = drawn(picture_mermaid::bars(chart)).into_iter().chain(std::iter::once(lines(bars(chart))));
+    parts.collect::<Vec<_>>().join("\n\n")
+}
+
+/// The figures of a chart.
 fn bars(chart: &Chart) -> impl Iterator<Item = String> {
     let words = |text: &str| escape_within(text).trim().to_owned();
     chart.bars().iter().map(move |bar| format!("- **{}:** {}", words(bar.label()), words(bar.words())))

@@ -2,7 +2,7 @@
 //! to the terminal.
 
 use super::{layout, visible};
-use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Section, Side, Table};
+use crate::document::{Block, Chart, Document, Fact, Inline, Item, Line, Picture, Section, Side, Table};
 use comfy_table::{
     CellAlignment, ColumnConstraint, ContentArrangement, ContentLineStyle, LineStyle, TableStyle, Width,
 };
@@ -65,7 +65,7 @@ fn section(section: &Section, page: Page) -> String {
     for block in section.blocks() {
         let close = match before {
             None => true,
-            Some(Block::Paragraph(_)) => !matches!(block, Block::Table(_) | Block::Chart(_)),
+            Some(Block::Paragraph(_)) => !matches!(block, Block::Table(_) | Block::Chart(_) | Block::Picture(_)),
             Some(_) => false,
         };
         text.push_str(if close { "\n" } else { "\n\n" });
@@ -95,7 +95,14 @@ fn block(block: &Block, page: Page) -> String {
         Block::Facts(shown) => facts(shown, page),
         Block::Table(shown) => table(shown, page),
         Block::Chart(shown) => chart(shown, page),
+        Block::Picture(shown) => picture(shown, page),
     }
+}
+
+/// A picture in words and figures: who listens to a page, or reads it in a terminal, needs no signs that imitate a drawing.
+fn picture(picture: &Picture, page: Page) -> String {
+    let caption = Line::new().strong(format!("{}.", picture.title())).plain(format!(" {}", picture.description()));
+    format!("{}\n\n{}", wrap(&styled(&caption, page), "", "", page), table(picture.figures(), page))
 }
 
 /// An item behind its mark; what is below it begins where its words do.
@@ -208,7 +215,9 @@ fn alignment(side: Side) -> CellAlignment {
 /// A table on a page, its words wrapped in their columns.
 fn table(table: &Table, page: Page) -> String {
     let mut grid = grid(table);
-    grid.set_content_arrangement(ContentArrangement::Dynamic);
+    // Where all cells fit the page, none of them breaks.
+    let fits = self::widths(table).iter().map(|width| width + 2).sum::<usize>() <= page.width + 1;
+    grid.set_content_arrangement(if fits { ContentArrangement::Disabled } else { ContentArrangement::Dynamic });
     grid.set_width(u16::try_from(page.width).unwrap_or(u16::MAX));
     let widths = longest_words(table);
     if widths.iter().map(|width| width + 2).sum::<usize>() > page.width + 2 {

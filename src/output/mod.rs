@@ -1,6 +1,6 @@
 //! What leaves the program: findings and documents as text, Markdown, JSON, HTML, annotations. What people wrote is
-//! made harmless here, and only here: [`visible()`] for control characters, [`markdown_escape`] and [`document_html`] for
-//! markup.
+//! made harmless here, and only here: [`visible()`] for control characters, [`markdown_escape`], [`document_html`] and
+//! [`picture_mermaid`] for markup.
 
 pub(crate) mod calendar_ics;
 pub(crate) mod document_html;
@@ -17,6 +17,8 @@ pub(crate) mod layout;
 mod log_command;
 pub(crate) mod markdown_escape;
 pub(crate) mod network_graph;
+mod picture_mermaid;
+mod picture_svg;
 mod visible;
 pub(crate) mod yaml;
 

@@ -26,6 +26,8 @@ pub(crate) struct Course {
     pub progress: Option<Number>,
     /// The days until it is due; negative when that has passed.
     pub days_left: Option<i64>,
+    /// The day from which the time is counted: that of the adoption, else of the proposal.
+    pub begun: Option<NaiveDate>,
     /// The part of the time that is used.
     pub time_used: Option<Number>,
     /// Whether as much of the way is done as of the time is used.
@@ -39,7 +41,8 @@ impl Course {
         let latest = measure.and_then(|measure| measure.latest(today));
         let progress = measure.and_then(|measure| measure.progress(today));
         let due = goal.due.as_ref().map(|due| due.value);
-        let time_used = due.and_then(|due| time_used(goal, due, today));
+        let begun = begun(goal, today);
+        let time_used = due.and_then(|due| time_used(begun, due, today));
         Course {
             baseline: measure.and_then(|measure| measure.baseline.as_ref()).map(|baseline| baseline.value),
             target: measure.and_then(|measure| measure.target.as_ref()).map(|target| target.value),
@@ -47,15 +50,20 @@ impl Course {
             read: latest.map(|(date, _)| date),
             progress,
             days_left: due.map(|due| (due - today).num_days()),
+            begun,
             time_used,
             on_course: progress.zip(time_used).map(|(progress, time)| progress >= time),
         }
     }
 }
 
-fn time_used(goal: &Goal, due: NaiveDate, today: NaiveDate) -> Option<Number> {
-    let past = |date: &Option<_>| date.as_ref().map(|at: &At<NaiveDate>| at.value);
-    let begun = past(&goal.adopted).filter(|day| *day <= today).or_else(|| past(&goal.proposed))?;
+fn begun(goal: &Goal, today: NaiveDate) -> Option<NaiveDate> {
+    let date = |date: &Option<_>| date.as_ref().map(|at: &At<NaiveDate>| at.value);
+    date(&goal.adopted).filter(|day| *day <= today).or_else(|| date(&goal.proposed))
+}
+
+fn time_used(begun: Option<NaiveDate>, due: NaiveDate, today: NaiveDate) -> Option<Number> {
+    let begun = begun?;
     if due <= today {
         return Some(Number(Decimal::ONE));
     }

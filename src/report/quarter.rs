@@ -35,6 +35,11 @@ impl Quarter {
         format!("{}-Q{}", self.from.year(), self.from.month0() / 3 + 1)
     }
 
+    /// Its number and year, where space is short: `Q1 2026`.
+    pub(crate) fn short_words(&self) -> String {
+        format!("Q{} {}", self.from.month0() / 3 + 1, self.from.year())
+    }
+
     /// Its months: `Jan–Mar 2026`.
     pub(crate) fn words(&self) -> String {
         format!("{}\u{2013}{}", self.from.format("%b"), self.to.format("%b %Y"))

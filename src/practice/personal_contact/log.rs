@@ -44,6 +44,19 @@ pub(crate) fn all_made(as_of: AsOf<'_>) -> impl Iterator<Item = Made<'_>> {
     logs(as_of.ledger).flat_map(move |(with, contacts)| contacts_made(as_of, with, contacts))
 }
 
+/// The days of the contacts among us, by the id of everyone who took part: with whom it was, and who made it.
+pub(crate) fn days_of_people(as_of: AsOf<'_>) -> HashMap<&str, Vec<NaiveDate>> {
+    let mut days: HashMap<&str, Vec<NaiveDate>> = HashMap::new();
+    for made in all_made(as_of).filter(|made| made.with.key().kind != Kind::Official) {
+        let with = Some(made.with.key()).filter(|key| key.kind == Kind::Advocate).map(|key| &*key.id);
+        let by = made.contact.by.as_ref().map(|by| by.value.as_str()).filter(|by| Some(*by) != with);
+        for person in with.into_iter().chain(by) {
+            days.entry(person).or_default().push(made.date.value);
+        }
+    }
+    days
+}
+
 /// The last contact of a log; of several on one day the one that is written last.
 pub(crate) fn last<'l>(as_of: AsOf<'l>, with: &'l dyn AnyRecord, contacts: &'l [At<Contact>]) -> Option<Made<'l>> {
     contacts_made(as_of, with, contacts).max_by_key(|made| made.date.value)

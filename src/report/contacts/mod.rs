@@ -3,11 +3,13 @@
 mod view;
 
 use super::last_contact::LastContact;
+use super::quarter::Quarter;
 use super::{Concern, Named, Report, ReportOutput, ReportRequest, ReportRun, answer};
+use crate::ledger::AsOf;
 use crate::practice::calls::{self, PlannedCall};
 use crate::practice::personal_contact::{self, Keeper, keeper};
 use crate::practice::{open_communication, year_round};
-use crate::record::{AnyRecord, Official, Record};
+use crate::record::{Advocate, AnyRecord, Official, Record};
 use chrono::NaiveDate;
 use serde::Serialize;
 
@@ -17,6 +19,9 @@ pub(crate) static REPORT: Report =
 
 /// The days ahead for which calls are listed.
 pub(crate) const DAYS_AHEAD: i64 = 7;
+
+/// The quarters by which contacts are counted: the current one, and those back to the same one a year ago.
+const QUARTERS: u32 = 5;
 
 fn run(request: &ReportRequest<'_>) -> ReportOutput {
     let contacts = Contacts::of(request);
@@ -45,6 +50,19 @@ pub(crate) struct Contacts {
     pub callers: Vec<Caller>,
     /// The people with whom no one who serves keeps in touch.
     pub unowned: Vec<Unowned>,
+    /// The quarters by which contacts are counted, the current one last.
+    pub quarters: Vec<Quarter>,
+    /// The contacts with and by each of the people who serve, those who were not in touch for longest first.
+    pub people_by_quarter: Vec<PersonQuarters>,
+}
+
+/// The contacts of one person.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct PersonQuarters {
+    /// Who.
+    pub advocate: Named,
+    /// How many there were in each quarter.
+    pub contacts: Vec<usize>,
 }
 
 /// How many were contacted in time, of those who can be judged.
@@ -112,6 +130,9 @@ impl Contacts {
         let concern = Concern::of(request);
         let is_own = |record: &dyn AnyRecord| concern.is_own(&Named::any(record));
         let people = personal_contact::people(as_of);
+        let quarters = Quarter::last(QUARTERS, as_of.today);
+        let people_by_quarter =
+            by_quarter(as_of, &quarters, people.iter().map(|one| one.advocate).filter(|one| is_own(*one)));
         let people = people.iter().filter(|one| one.is_judged() && is_own(one.advocate));
         let members = open_communication::members(as_of);
         let members = members.iter().filter(|one| one.is_judged() && is_own(one.member));
@@ -151,6 +172,8 @@ impl Contacts {
             promises_overdue: promises,
             callers,
             unowned: list_unowned(request, &concern),
+            quarters,
+            people_by_quarter,
         }
     }
 
@@ -206,6 +229,26 @@ fn merge_calls(calls: Vec<CallDue>) -> Vec<CallDue> {
         }
     }
     kept
+}
+
+/// The contacts of people by quarter; who took part in none lately comes first.
+fn by_quarter<'l>(
+    as_of: AsOf<'l>,
+    quarters: &[Quarter],
+    people: impl Iterator<Item = &'l Record<Advocate>>,
+) -> Vec<PersonQuarters> {
+    let days = personal_contact::days_of_people(as_of);
+    let row = |advocate: &Record<Advocate>| {
+        let days = days.get(&*advocate.key.id).map(Vec::as_slice).unwrap_or_default();
+        let count = |quarter: &Quarter| days.iter().filter(|day| quarter.has(**day)).count();
+        PersonQuarters { advocate: Named::record(advocate), contacts: quarters.iter().map(count).collect() }
+    };
+    let mut rows: Vec<PersonQuarters> = people.map(row).collect();
+    rows.sort_by_cached_key(|row| {
+        let last = row.contacts.iter().rposition(|count| *count > 0);
+        (last, row.contacts.iter().sum::<usize>(), row.advocate.clone())
+    });
+    rows
 }
 
 fn list_unowned(request: &ReportRequest<'_>, concern: &Concern) -> Vec<Unowned> {

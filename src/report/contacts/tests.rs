@@ -109,3 +109,17 @@ fn one_call_does_for_a_member_and_the_one_who_speaks_for_it() {
     let page = page(&ledger, "2026-11-22");
     assert!(page.contains("(limit 90)\n  Last: May 28, "), "{page}");
 }
+
+#[test]
+fn contacts_are_counted_by_quarter_for_all_who_took_part() {
+    let contacts = contacts(&riverton(), "2026-11-22");
+    let names: Vec<String> = contacts.quarters.iter().map(Quarter::name).collect();
+    assert_eq!(names, ["2025-Q4", "2026-Q1", "2026-Q2", "2026-Q3", "2026-Q4"]);
+    let row = |at: usize| {
+        let row = &contacts.people_by_quarter[at];
+        (row.advocate.id.as_str(), row.contacts.as_slice())
+    };
+    assert_eq!(contacts.people_by_quarter.len(), 26);
+    assert_eq!(row(0), ("beatrice-lowell", &[0, 0, 0, 0, 0][..]), "who was not in touch for longest comes first");
+    assert_eq!(row(25), ("rosa-delgado-whitfield", &[0, 1, 1, 2, 9][..]), "also those who called");
+}

@@ -1,8 +1,9 @@
 //! The contacts as a document: how things stand, then who calls whom.
 
 use super::{CallDue, Caller, ContactRates, Contacts, Unowned};
-use crate::document::{Document, Fact, Item, Line, Section, words};
+use crate::document::{COUNTS, Cell, Document, Fact, Grid, Item, Line, Picture, Section, Side, Table, words};
 use crate::report::excerpt::{excerpt, first_items, names};
+use crate::report::quarter::Quarter;
 use crate::report::{Named, ReportRequest};
 use chrono::NaiveDate;
 
@@ -11,6 +12,8 @@ const CALLS: usize = 12;
 /// The people whose calls are printed one by one, and those who are only named.
 const CALLERS: usize = 8;
 const NAMED: usize = 12;
+/// The people in the picture.
+const PEOPLE: usize = 30;
 
 pub(super) fn document(request: &ReportRequest<'_>, contacts: &Contacts) -> Document {
     let mut document = Document::new(request.ledger.root.name());
@@ -25,7 +28,32 @@ pub(super) fn document(request: &ReportRequest<'_>, contacts: &Contacts) -> Docu
     document.add(standing(contacts));
     document.add(who_calls_whom(contacts, request.today));
     document.add(unowned_section(&contacts.unowned));
+    document.add(over_time(contacts));
     document
+}
+
+/// The people and the quarters, shaded by how many contacts there were.
+fn over_time(contacts: &Contacts) -> Section {
+    let mut section = Section::new("Contacts with each person");
+    let (first, more) = excerpt(&contacts.people_by_quarter, PEOPLE, "report contacts --format json");
+    let mut grid = Grid::new(contacts.quarters.iter().map(Quarter::short_words)).with_key(COUNTS);
+    let columns = contacts.quarters.iter().map(|quarter| (quarter.short_words(), Side::Right));
+    let mut table = Table::new([("Person".to_owned(), Side::Left)].into_iter().chain(columns));
+    for row in first {
+        grid.row(row.advocate.name.as_str(), row.contacts.iter().map(|count| Cell::count(*count)));
+        let counts = row.contacts.iter().map(|count| Line::from(count.to_string()));
+        table.row(std::iter::once(Line::from(row.advocate.name.as_str())).chain(counts));
+    }
+    let (Some(from), Some(to)) = (contacts.quarters.first(), contacts.quarters.last()) else { return section };
+    let words = format!(
+        "Calls, visits and messages with and by each person from {} to {}, not counting meetings. Those who have not been in touch \
+         for longest come first.",
+        from.from.format("%B %Y"),
+        to.to.format("%B %Y")
+    );
+    section.picture(Picture::new("Contacts by quarter", words, grid, table).fold());
+    section.paragraph(more.unwrap_or_default());
+    section
 }
 
 fn standing(contacts: &Contacts) -> Section {

@@ -1,7 +1,7 @@
 //! The credit as a document: what is still to be thanked for first, with the text for it, then who gave what.
 
-use super::{Credit, GiftsByKind, Money, Sums, ThanksDraft};
-use crate::document::{Document, Item, Line, Section, Side, Table, words};
+use super::{Credit, GiftsByKind, Money, OfKind, Sums, ThanksDraft};
+use crate::document::{Chart, Document, Item, Line, Section, Side, Table, words};
 use crate::record::AnyRecord;
 use crate::record::value::Choices;
 use crate::report::excerpt::shortened_to;
@@ -99,7 +99,16 @@ fn gifts_section(credit: &Credit) -> Section {
 
 fn kinds(credit: &Credit) -> Section {
     let mut section = Section::new("Contributions by type");
-    let rows = credit.kinds.iter().map(|one| (one.kind.map_or("Not recorded", Choices::label).to_owned(), &one.sums));
+    let name = |one: &OfKind| words::capitalize(one.kind.map_or("Not recorded", Choices::label));
+    let times = |one: &OfKind| one.sums.contributions;
+    let mut chart = Chart::new().with_whole(credit.kinds.iter().map(times).max().unwrap_or_default(), "Times");
+    for one in &credit.kinds {
+        chart.count(name(one), times(one), words::count(times(one), "time", "times"));
+    }
+    if chart.bars().len() > 1 {
+        section.chart(chart);
+    }
+    let rows = credit.kinds.iter().map(|one| (name(one), &one.sums));
     section.table(table("Type", rows, None));
     section
 }

@@ -192,3 +192,27 @@ fn who_is_on_watch_without_a_number_is_told_with_a_way_out() {
 fn text_of(ledger: &Ledger, today: &str) -> String {
     text(&run(&ReportRequest::new(ledger, today.parse().unwrap())).document)
 }
+
+#[test]
+fn the_hours_of_the_week_are_a_grid() {
+    use crate::document::{Block, Drawing, Shade};
+    let ledger = riverton();
+    let document = run(&at(&ledger, "2026-11-22", None)).document;
+    let mut blocks = document.sections().iter().flat_map(|section| section.blocks());
+    let grid = blocks.find_map(|block| match block {
+        Block::Picture(picture) => match picture.drawing() {
+            Drawing::Grid(grid) => Some(grid),
+            _ => None,
+        },
+        _ => None,
+    });
+    let rows: Vec<String> = grid
+        .unwrap()
+        .rows()
+        .iter()
+        .map(|(_, cells)| cells.iter().map(|cell| if cell.shade == Shade::Full { '#' } else { '.' }).collect())
+        .collect();
+    assert_eq!(rows[0], "......##################", "Monday");
+    assert_eq!(rows[4], "######################..", "Friday");
+    assert_eq!(rows[6], "........############....", "Sunday");
+}

@@ -1,7 +1,7 @@
 //! The call sheet as a document: whom to call first, with the number beside the name.
 
-use super::{Emergency, OnCall, OnWatch, ReachDetail};
-use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
+use super::{Emergency, OfDay, OnCall, OnWatch, ReachDetail};
+use crate::document::{Cell, Document, Fact, Grid, Item, Line, Picture, Section, Shade, Side, Table, words};
 use crate::record::AnyRecord;
 use crate::record::committee::Day;
 use crate::record::value::Choices;
@@ -144,21 +144,48 @@ fn uncovered_section(emergency: &Emergency) -> Section {
         section.paragraph("No one can be reached at any hour of the week.");
         return section;
     }
-    let hours = words::number(free);
-    section.paragraph(
-        Line::new()
-            .plain("No one is on call for ")
-            .strong(format!("{hours} of the week\u{2019}s 168 hours"))
-            .plain("."),
-    );
     let mut table = Table::new([("Day", Side::Left), ("Hours", Side::Right), ("When", Side::Left)]);
     for day in emergency.days.iter().filter(|day| day.uncovered_hours.0 > Decimal::ZERO) {
         let when: Vec<String> =
             day.uncovered.iter().map(|hours| format!("{} to {}", clock(&hours.from), clock(&hours.to))).collect();
         table.row([day.day.label().into(), words::number(day.uncovered_hours.0).into(), when.join(", ").into()]);
     }
-    section.table(table);
+    let words = format!("No one is on call for {} of the week\u{2019}s 168 hours.", words::number(free));
+    section.picture(Picture::new("Who can be reached when", words, coverage(emergency), table));
     section
+}
+
+/// The hours of the week, a row for each day: covered, not covered, or partly.
+fn coverage(emergency: &Emergency) -> Grid {
+    const COLUMNS: [(usize, &str); 4] = [(0, "midnight"), (6, "6 a.m."), (12, "noon"), (18, "6 p.m.")];
+    let name = |hour: usize| COLUMNS.iter().find(|(at, _)| *at == hour).map_or("", |(_, name)| *name);
+    let mut grid = Grid::new((0..24).map(|hour| name(hour).to_owned())).with_key([
+        (Shade::Full, "someone is on call"),
+        (Shade::Medium, "for part of the hour"),
+        (Shade::Missing, "no one"),
+    ]);
+    for day in &emergency.days {
+        let hour = |hour: u32| {
+            Cell::of(match uncovered_minutes(day, hour) {
+                0 => Shade::Full,
+                60.. => Shade::Missing,
+                _ => Shade::Medium,
+            })
+        };
+        grid.row(day.day.label(), (0..24).map(hour));
+    }
+    grid
+}
+
+/// How many minutes of an hour of a day no one is on call.
+fn uncovered_minutes(day: &OfDay, hour: u32) -> u32 {
+    let minute = |clock: &str| -> Option<u32> {
+        let (hours, minutes) = clock.split_once(':')?;
+        Some(hours.parse::<u32>().ok()? * 60 + minutes.parse::<u32>().ok()?)
+    };
+    let gaps = day.uncovered.iter().filter_map(|hours| Some((minute(&hours.from)?, minute(&hours.to)?)));
+    let (from, to) = (hour * 60, hour * 60 + 60);
+    gaps.map(|(start, end)| end.min(to).saturating_sub(start.max(from))).sum()
 }
 
 fn week(emergency: &Emergency) -> Section {

@@ -1,11 +1,12 @@
 //! A goal that the coalition is at: the figures, the steps, the people, the campaigns.
 
+use crate::document::Series;
 use crate::ledger::AsOf;
 use crate::parse::collation::by_place;
 use crate::practice::lost_focus::{News, is_stale};
 use crate::practice::progress::{self, Course};
 use crate::practice::unifying_issues::{Word, Words, attainable_threshold};
-use crate::record::goal::GoalOption;
+use crate::record::goal::{GoalOption, Measure};
 use crate::record::value::{MemberId, Number, RecordId, distinct};
 use crate::record::{AnyRecord, Campaign, Goal, Member, Record};
 use crate::report::value_words::prose;
@@ -41,6 +42,10 @@ pub(crate) struct GoalStatus {
     pub figure: Option<Number>,
     /// The day of that figure.
     pub read: Option<NaiveDate>,
+    /// The day from which the time is counted: that of the adoption, else of the proposal.
+    pub begun: Option<NaiveDate>,
+    /// All figures by today, the earliest first.
+    pub readings: Vec<ReadingRow>,
     /// The part of the way from the start to the target that is done; negative where the target is further off.
     pub progress: Option<Number>,
     /// The part of the time from the adoption, else the proposal, to the due day that is used.
@@ -71,6 +76,18 @@ pub(crate) struct GoalStatus {
     pub stale: bool,
     /// The campaigns for it, the last to open first.
     pub campaigns: Vec<GoalCampaign>,
+}
+
+/// A figure on a day.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
+pub(crate) struct ReadingRow {
+    /// The day.
+    pub date: NaiveDate,
+    /// The figure.
+    pub value: Number,
+    /// Where the straight line to the target was on that day, from the figure at the start on the first day to the target on
+    /// the due day.
+    pub on_line: Option<Number>,
 }
 
 /// The steps on the way to a goal.
@@ -217,7 +234,27 @@ impl<'l> Sources<'l> {
     }
 }
 
+/// The figures that were measured by a day.
+fn readings(measure: &Measure, today: NaiveDate) -> Vec<ReadingRow> {
+    let readings = measure.readings_on(today).into_iter();
+    readings.map(|(date, value)| ReadingRow { date, value, on_line: None }).collect()
+}
+
 impl GoalStatus {
+    /// The figures over time, and the straight line to the target.
+    pub(super) fn series(&self, today: NaiveDate) -> Series {
+        let start = self.begun.filter(|begun| *begun <= today).zip(self.baseline.map(|baseline| baseline.0));
+        // The figure at the start is that of the first day, unless someone measured it by then.
+        let first = start.filter(|(begun, _)| self.readings.first().is_some_and(|reading| *begun < reading.date));
+        let points = first.into_iter().chain(self.readings.iter().map(|reading| (reading.date, reading.value.0)));
+        let series = Series::new(self.unit.clone().unwrap_or_default(), points, today);
+        match (self.target, start, self.due) {
+            (Some(target), Some(start), Some(due)) => series.along(start, (due, target.0)),
+            (Some(target), ..) => series.toward(target.0),
+            (None, ..) => series,
+        }
+    }
+
     pub(super) fn of<'l>(sources: &Sources<'l>, goal: &'l Record<Goal>) -> GoalStatus {
         let as_of = sources.as_of;
         let course = Course::of(goal, as_of.today);
@@ -228,7 +265,7 @@ impl GoalStatus {
         let mut others: Vec<GoalPositionRow> =
             standing.others.iter().map(|(member, said)| GoalPositionRow::of(member, said)).collect();
         others.sort_by(|a, b| a.member.cmp(&b.member));
-        GoalStatus {
+        let mut status = GoalStatus {
             goal: Named::record(goal),
             proposed: as_of.past(&goal.proposed),
             adopted,
@@ -241,6 +278,8 @@ impl GoalStatus {
             target: course.target,
             figure: course.figure,
             read: course.read,
+            begun: course.begun,
+            readings: measure.map(|measure| readings(measure, as_of.today)).unwrap_or_default(),
             progress: course.progress,
             time_used: course.time_used,
             on_course: course.on_course,
@@ -260,7 +299,12 @@ impl GoalStatus {
             last_news,
             stale: is_stale(as_of, last_news),
             campaigns: sources.calls(goal),
+        };
+        let series = status.series(as_of.today);
+        for reading in &mut status.readings {
+            reading.on_line = series.expected(reading.date).map(|value| Number(value.round_dp(4).normalize()));
         }
+        status
     }
 }
 

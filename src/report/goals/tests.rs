@@ -153,3 +153,33 @@ fn a_goal_of_which_little_is_known_reads_well() {
     assert!(page.contains("no one has said how to measure it") && page.contains("no one yet"), "{page}");
     assert!(page.contains("0 of 2 members (required: at least 2)\n"), "{page}");
 }
+
+#[test]
+fn figures_over_time_stand_beside_the_line_to_the_target() {
+    let ledger = riverton();
+    let goals = Goals::of(&request(&ledger, TODAY));
+    let readings: Vec<String> = goals.adopted[0]
+        .readings
+        .iter()
+        .map(|reading| format!("{} {} {}", reading.date, reading.value, reading.on_line.unwrap()))
+        .collect();
+    // From 4 on October 7, 2025 to 10 on December 18, 2026, in 437 days.
+    assert_eq!(readings, ["2025-10-15 5 4.1098", "2026-01-14 6 5.3593", "2026-04-15 6 6.6087"]);
+    let page = text(&run(&request(&ledger, TODAY)).document);
+    let words = "Progress over time. From 4 to 6 stops each month in the river hamlets between";
+    assert!(page.contains(words), "{page}");
+}
+
+#[test]
+fn one_figure_is_no_picture() {
+    let goal = |more: &str| {
+        let mut files = base_ledger();
+        let measure = "[measure]\ntarget = 9\n[[measure.readings]]\ndate = 2026-06-01\nvalue = 3\n";
+        files.put("goals/doors.toml", format!("name = \"Doors\"\nadopted = 2026-01-01\n{measure}{more}").as_bytes());
+        let ledger = load(&files).unwrap();
+        text(&run(&request(&ledger, "2026-06-15")).document).contains("Progress over time")
+    };
+    assert!(!goal(""));
+    assert!(goal("[[measure.readings]]\ndate = 2026-06-08\nvalue = 4\n"));
+    assert!(!goal("[[measure.readings]]\ndate = 2026-06-18\nvalue = 4\n"), "it is not measured yet");
+}

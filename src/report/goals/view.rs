@@ -2,7 +2,7 @@
 
 use super::status::{CallState, GoalCampaign, GoalPositionRow, GoalStatus, MilestoneRow};
 use super::{Ended, Goals};
-use crate::document::{Chart, Document, Fact, Item, Line, Section, words};
+use crate::document::{Chart, Document, Fact, Item, Line, Picture, Section, words};
 use crate::record::AnyRecord;
 use crate::record::goal::GoalOption;
 use crate::record::value::{Choices, Number};
@@ -104,6 +104,7 @@ fn at_a_glance(goals: &[GoalStatus]) -> Section {
 fn section(goals: &Goals, goal: &GoalStatus, heading: String, today: NaiveDate) -> Section {
     let mut section = Section::new(heading);
     section.paragraph(state(goal));
+    section.picture(progress(goal, today));
     section.facts(facts(goals, goal, today));
     section.titled_list("Steps:", steps(goal, today));
     section.titled_list("Not in favor:", goal.others.iter().map(|position| dissent(position, today)));
@@ -129,6 +130,13 @@ fn state(goal: &GoalStatus) -> Line {
         (_, None) if goal.figure.is_none() => Line::new().strong("Not measured yet").plain(after_colon(&measured)),
         (_, None) => words::capitalize(&measured).into(),
     }
+}
+
+/// The figures over time. Those of today are facts already, so the others are folded away.
+fn progress(goal: &GoalStatus, today: NaiveDate) -> Picture {
+    let series = goal.series(today);
+    let (words, figures) = (series.describe(), series.table());
+    Picture::new("Progress over time", words, series, figures).fold()
 }
 
 fn facts(goals: &Goals, goal: &GoalStatus, today: NaiveDate) -> Vec<Fact> {

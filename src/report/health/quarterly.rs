@@ -1,9 +1,9 @@
 //! The scorecard at the end of each quarter, as the records were then: one column a quarter.
 
 use super::view::word;
-use super::{HealthSummary, PracticeRow, rows};
+use super::{HealthSummary, PracticeRow, PracticeStatus, rows};
 use crate::check::Context;
-use crate::document::{Document, Line, Section, Side, Table, words};
+use crate::document::{Cell, Document, Grid, Line, Picture, Section, Shade, Side, Table, words};
 use crate::ledger::Ledger;
 use crate::report::quarter::Quarter;
 use crate::report::{FORMAT_VERSION, ReportOutput};
@@ -90,7 +90,38 @@ fn document(ledger: &Ledger, quarters: &[QuarterHealth], cut: Option<&str>) -> D
     for row in rows {
         printed.row(row.into_iter().map(Line::from));
     }
-    section.table(printed);
+    section
+        .picture(Picture::new("The practices, quarter by quarter", describe(quarters), grid(quarters), printed).fold());
     document.add(section);
     document
+}
+
+/// How many practices were met at the beginning and at the end.
+fn describe(quarters: &[QuarterHealth]) -> String {
+    let met = |column: &QuarterHealth| HealthSummary::of(&column.practices).met;
+    let (Some(first), Some(last)) = (quarters.first(), quarters.last()) else { return String::new() };
+    let (all, then, now) = (first.practices.len(), first.quarter.words(), last.quarter.words());
+    format!("{} of {all} practices were met at the end of {then}, and {} in {now}.", met(first), met(last))
+}
+
+fn grid(quarters: &[QuarterHealth]) -> Grid {
+    let mut grid = Grid::new(quarters.iter().map(|column| column.quarter.short_words())).with_key([
+        (Shade::Full, word(PracticeStatus::Met)),
+        (Shade::Missing, word(PracticeStatus::Gap)),
+        (Shade::Medium, word(PracticeStatus::Accepted)),
+        (Shade::Empty, word(PracticeStatus::NoData)),
+    ]);
+    let shade = |row: &PracticeRow| match row.status {
+        PracticeStatus::Met => Shade::Full,
+        PracticeStatus::Gap => Shade::Missing,
+        PracticeStatus::Accepted => Shade::Medium,
+        PracticeStatus::NoData => Shade::Empty,
+    };
+    let practices = quarters.first().map(|column| column.practices.as_slice()).unwrap_or_default();
+    for (at, row) in practices.iter().enumerate() {
+        let cell =
+            |column: &QuarterHealth| column.practices.get(at).map(|row| Cell::of(shade(row))).unwrap_or_default();
+        grid.row(row.name, quarters.iter().map(cell));
+    }
+    grid
 }

@@ -1,12 +1,13 @@
 //! The network as a document: the figures, the strongest ties, who connects the others, and who stands apart.
 
 use super::{Network, NetworkMember};
-use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
+use crate::document::{Document, Edge, Fact, Graph, Item, Line, Node, Picture, Section, Side, Table, words};
 use crate::record::AnyRecord as _;
 use crate::report::excerpt::{excerpt, names, shortened_to};
 use crate::report::value_words::spell_slug;
 use crate::report::{Named, ReportRequest};
 use rust_decimal::Decimal;
+use std::collections::BTreeMap;
 
 /// How many ties and members are listed.
 const ROWS: usize = 12;
@@ -19,6 +20,9 @@ pub(super) fn document(request: &ReportRequest<'_>, network: &Network) -> Docume
         document.add_subtitle(format!("Only the ties of {}", member.name()));
     }
     document.add(figures(network));
+    if request.member.is_none() {
+        document.add(map(network));
+    }
     document.add(strongest(network));
     document.add(connectors(network));
     document.add(apart(request, network));
@@ -55,6 +59,63 @@ fn figures(network: &Network) -> Section {
         network.largest_group
     )));
     section
+}
+
+/// How many members are drawn; of more, those with the most ties.
+const NODES: usize = 60;
+
+/// The members by sector, and the ties between them.
+fn map(network: &Network) -> Section {
+    let mut section = Section::new("Who works with whom");
+    let mut sectors: Vec<&Option<String>> = network.members.iter().map(|member| &member.sector).collect();
+    sectors.sort_by_key(|sector| (sector.is_none(), sector.as_deref()));
+    sectors.dedup();
+    let nodes = network.members.iter().map(|member| Node {
+        name: member.member.name.clone(),
+        group: sectors.iter().position(|sector| **sector == member.sector).unwrap_or_default(),
+        weight: member.degree,
+    });
+    let places: BTreeMap<&Named, usize> =
+        network.members.iter().enumerate().map(|(place, member)| (&member.member, place)).collect();
+    let edges = network.ties.iter().filter_map(|tie| {
+        let [one, other] = &tie.members;
+        Some(Edge { ends: [*places.get(one)?, *places.get(other)?], weight: tie.strength })
+    });
+    let graph = Graph::new(
+        sectors.iter().map(|sector| words::capitalize(&sector_name(sector))).collect(),
+        nodes.collect(),
+        edges.collect(),
+        NODES,
+    );
+    let mut table = Table::new([("Member", Side::Left), ("Sector", Side::Left), ("Works with", Side::Right)]);
+    let mut rows: Vec<&NetworkMember> = network.members.iter().collect();
+    rows.sort_by_key(|member| std::cmp::Reverse(member.degree));
+    for member in rows.into_iter().take(NODES) {
+        table.row([
+            member.member.name.as_str().into(),
+            words::capitalize(&sector_name(&member.sector)).into(),
+            words::number(member.degree.into()).into(),
+        ]);
+    }
+    let figures = &network.figures;
+    let strongest = network.ties.first().map(|tie| {
+        let [one, other] = &tie.members;
+        format!(" The strongest tie is between {} and {} ({}).", one.name, other.name, tie.strength)
+    });
+    let fewer = graph.edges().len() < network.ties.len();
+    let fewer = if fewer { " Only the strongest ties are drawn." } else { "" };
+    let words = format!(
+        "{} pairs of {} have ties.{fewer} The members come by sector; the thicker a line, the more the two share.{}",
+        words::number(figures.ties.into()),
+        words::count(figures.members, "member", "members"),
+        strongest.unwrap_or_default()
+    );
+    section.picture(Picture::new("Members and the ties between them", words, graph, table).fold());
+    section
+}
+
+fn sector_name(sector: &Option<String>) -> String {
+    sector.as_ref().map_or_else(|| "no sector".to_owned(), |sector| words::capitalize(&spell_slug(sector)))
 }
 
 fn strongest(network: &Network) -> Section {
@@ -150,15 +211,15 @@ fn fewest_ties(network: &Network) -> Vec<(&Named, usize)> {
 
 fn sectors(network: &Network) -> Section {
     let mut section = Section::new("Ties by sector");
-    let name = |sector: &Option<String>| {
-        sector.as_ref().map_or_else(|| "no sector".to_owned(), |sector| words::capitalize(&spell_slug(sector)))
-    };
     let (first, more) = excerpt(&network.sectors, ROWS, "report network --format json");
     let mut table = Table::new([("Sectors", Side::Left), ("Pairs", Side::Right)]);
     for ties in first {
         let [one, other] = &ties.sectors;
-        let words =
-            if one == other { format!("Within {}", name(one)) } else { format!("{} and {}", name(one), name(other)) };
+        let words = if one == other {
+            format!("Within {}", sector_name(one))
+        } else {
+            format!("{} and {}", sector_name(one), sector_name(other))
+        };
         table.row([words.into(), ties.ties.to_string().into()]);
     }
     section.table(table);

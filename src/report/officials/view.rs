@@ -1,7 +1,8 @@
 //! The officials as a document: how things stand, who is waiting, and each in turn.
 
 use super::{OfficialRow, Officials, SeasonRow, StanceCount};
-use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
+use crate::document::{Cell, Document, Fact, Grid, Item, Line, Picture, Section, Shade, Side, Table, words};
+use crate::record::official::Stance;
 use crate::record::value::Choices;
 use crate::report::excerpt::{excerpt, first_items, shortened_to};
 use crate::report::{Named, ReportRequest};
@@ -26,6 +27,7 @@ pub(super) fn document(request: &ReportRequest<'_>, officials: &Officials) -> Do
         return document;
     }
     document.add(standing(officials));
+    document.add(by_stance(officials));
     document.add(waiting(officials));
     document.add(each(officials, request.today));
     document.add(over_the_year(officials));
@@ -44,6 +46,54 @@ fn standing(officials: &Officials) -> Section {
         Fact::new("Budget season", officials.season.as_ref().map(season).unwrap_or_default()),
     ]);
     section
+}
+
+/// How long ago a contact may be in each column, in days; the last column is for officials without any.
+const COLUMNS: [(i64, &str); 4] =
+    [(30, "30 days or less"), (90, "31 to 90 days"), (180, "91 to 180 days"), (i64::MAX, "over 180 days")];
+
+/// The officials by where they stand and how long ago the last contact was.
+fn by_stance(officials: &Officials) -> Section {
+    let mut section = Section::new("Who hears from us");
+    let columns = COLUMNS.iter().map(|(_, name)| *name).chain(["none yet"]).map(str::to_owned);
+    let mut grid = Grid::new(columns)
+        .with_key([(Shade::Light, "number of officials"), (Shade::Missing, "someone here has waited too long")]);
+    let column = |one: &OfficialRow| match (&one.last, one.days) {
+        (Some(_), Some(days)) => COLUMNS.iter().position(|(most, _)| days <= *most),
+        _ => Some(COLUMNS.len()),
+    };
+    let mut table = Table::new([("Official", Side::Left), ("Stance", Side::Left), ("Days since contact", Side::Right)]);
+    for stance in officials.stances.iter().map(|one| one.stance) {
+        let words = stance.map_or_else(|| "Not recorded".to_owned(), |stance| words::capitalize(short_label(stance)));
+        let those = || officials.officials.iter().filter(|one| one.stance == stance);
+        let cell = |at: usize| {
+            let here = || those().filter(|one| column(one) == Some(at));
+            match (here().count(), here().any(|one| one.neglected)) {
+                (0, _) => Cell::default(),
+                (count, true) => Cell::with_word(Shade::Missing, count.to_string()),
+                (count, false) => Cell::with_word(Shade::Light, count.to_string()),
+            }
+        };
+        grid.row(words.as_str(), (0..=COLUMNS.len()).map(cell));
+        for one in those() {
+            let days = one.days.filter(|_| one.last.is_some());
+            let days = days.map_or_else(|| "none yet".to_owned(), |days| words::number(days.into()));
+            table.row([one.official.name.as_str().into(), words.as_str().into(), days.into()]);
+        }
+    }
+    let words = format!(
+        "{} of {} heard from us in time. Each row is a stance; the further to the right, the longer ago is the last contact.",
+        number(officials.in_touch),
+        words::count(officials.in_office, "official", "officials")
+    );
+    section.picture(Picture::new("Officials by stance and last contact", words, grid, table).fold());
+    section
+}
+
+/// A stance without its article.
+fn short_label(stance: Stance) -> &'static str {
+    let label = stance.label();
+    label.strip_prefix("a ").unwrap_or(label)
 }
 
 fn number(count: usize) -> String {

@@ -1,7 +1,7 @@
 //! The recruitment as a document: whom to call first, then how the way in has been.
 
 use super::{Arrival, FunnelSteps, ProspectRow, Recruitment};
-use crate::document::{Document, Fact, Item, Line, Section, Side, Table, words};
+use crate::document::{Chart, Document, Fact, Item, Line, Section, Side, Table, words};
 use crate::record::AnyRecord;
 use crate::record::member::Stage;
 use crate::record::value::Number;
@@ -95,16 +95,23 @@ fn ago(months: u32) -> String {
 fn funnel(recruitment: &Recruitment) -> Section {
     let mut section = Section::new("From prospect to member");
     let (ever, now) = (recruitment.ever, recruitment.now);
-    let mut table = Table::new([("Step", Side::Left), ("Ever", Side::Right), ("Now", Side::Right)]);
-    for (label, ever, now) in [
+    let steps = [
         ("Identified", ever.identified, now.identified),
         ("Asked", ever.invited, now.invited),
         ("Joined", ever.joined, now.joined),
         ("Declined", ever.declined, now.declined),
         ("Left", ever.left, now.left),
-    ] {
+    ];
+    let most = steps.iter().map(|(_, ever, _)| *ever).max().unwrap_or_default();
+    let mut chart = Chart::new().with_whole(most, "Organizations");
+    let mut table = Table::new([("Step", Side::Left), ("Ever", Side::Right), ("Now", Side::Right)]);
+    for (label, ever, now) in steps {
+        chart.count(label, ever, words::number(ever.into()));
         table.row([label.into(), ever.to_string().into(), now.to_string().into()]);
     }
+    section.paragraph("Organizations that took each step at some time:");
+    section.chart(chart);
+    section.paragraph("And where they are now:");
     section.table(table);
     let half = |median: Option<Number>, members: usize, from: &str| {
         let days = median.map(|days| words::number(days.0))?;
