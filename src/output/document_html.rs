@@ -195,6 +195,7 @@ fn escape_address(url: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Cell, Grid};
     use crate::record::common::ContactType;
 
     fn hostile(text: &str) -> Document {
@@ -253,6 +254,34 @@ mod tests {
         let mut document = Document::new("Alder Coalition");
         document.add_subtitle("Health, June 15, 2026");
         assert!(html(&document).contains("<title>Health, June\u{a0}15,\u{a0}2026 – Alder Coalition</title>"));
+    }
+
+    #[test]
+    fn a_picture_is_named_and_described_and_its_figures_unfold() {
+        let picture = || {
+            let mut grid = Grid::new(["Q1".to_owned(), "Q2".to_owned()]);
+            grid.row("Ana", [Cell::count(1), Cell::count(2)]);
+            let mut figures = Table::new([("Person", Side::Left)]);
+            figures.row(["Ana".into()]);
+            Picture::new("Contacts", "Ana & others.", grid, figures)
+        };
+        let mut section = Section::new("People");
+        section.picture(picture().fold());
+        section.picture(picture());
+        let mut document = Document::new("Alder");
+        document.add(section);
+        let page = html(&document);
+        let svg = |number: u8| {
+            format!(
+                "role=\"img\" aria-labelledby=\"t{number} d{number}\">\n<title id=\"t{number}\">Contacts</title>\n\
+                 <desc id=\"d{number}\">Ana &amp; others.</desc>"
+            )
+        };
+        assert!(page.contains(&svg(1)) && page.contains(&svg(2)), "{page}");
+        assert!(page.contains("<figcaption><strong>Contacts.</strong> Ana &amp; others.</figcaption>"));
+        let region = |label: &str| format!("<div class=\"region\" role=\"region\" aria-label=\"{label}\"");
+        assert!(page.contains(&format!("<details>\n<summary>Figures</summary>\n{}", region("People"))), "{page}");
+        assert!(page.contains(&format!("</svg>\n{}", region("People, table 2"))), "{page}");
     }
 
     #[test]

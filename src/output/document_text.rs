@@ -335,6 +335,7 @@ fn wrap(words: &str, first: &str, rest: &str, page: Page) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::{Cell, Grid};
 
     fn sample() -> Document {
         let mut document = Document::new("Riverton");
@@ -382,6 +383,25 @@ To bring:
         chart.bar("Library \u{1b}", "0.1".parse().unwrap(), "1 of 10");
         let expected = "Friends    #######|##..........  5 of 10\nLibrary ␛  ##.....|............  1 of 10";
         assert_eq!(super::chart(&chart, Page::PLAIN), expected);
+    }
+
+    #[test]
+    fn a_picture_is_said_in_words_and_figures() {
+        let mut grid = Grid::new(["Q1".to_owned(), "Q2".to_owned()]);
+        grid.row("Ana \u{1b}", [Cell::count(1), Cell::count(2)]);
+        let mut figures = Table::new([("Person", Side::Left), ("Q1", Side::Right)]);
+        figures.row(["Ana \u{1b}".into(), "1".into()]);
+        let picture = Picture::new("Contacts \u{1b}", "Few.", grid, figures);
+        let expected = "Contacts ␛. Few.\n\nPerson  Q1\n------- ---\nAna ␛    1";
+        assert_eq!(super::picture(&picture, Page::PLAIN), expected);
+    }
+
+    #[test]
+    fn no_cell_breaks_in_a_table_that_fits() {
+        let mut table =
+            Table::new([("Person", Side::Left), ("A", Side::Right), ("B", Side::Right), ("C", Side::Right)]);
+        table.row(["Imani Foster-Blake of Mill Bend".into(), "1".into(), "2".into(), "3".into()]);
+        assert_eq!(super::table(&table, Page::PLAIN).lines().count(), 3);
     }
 
     #[test]

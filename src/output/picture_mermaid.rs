@@ -104,8 +104,10 @@ fn series(series: &Series) -> Option<String> {
         91 => "Spans of 13 weeks",
         _ => "Spans of 52 weeks",
     };
-    let count = days / step;
-    let day = |at: i64| -> Option<NaiveDate> { first.checked_add_days(Days::new((at * step).unsigned_abs())) };
+    // The last value is that of the last day, even where the last step is shorter.
+    let count = (days + step - 1) / step;
+    let day =
+        |at: i64| -> Option<NaiveDate> { first.checked_add_days(Days::new((at * step).min(days).unsigned_abs())) };
     let values = |value: &dyn Fn(NaiveDate) -> Option<Decimal>| -> Option<String> {
         let values: Option<Vec<String>> =
             (0..=count).map(|at| Some(value(day(at)?)?.round_dp(2).normalize().to_string())).collect();

@@ -1,4 +1,5 @@
 use super::*;
+use crate::document::{Cell, Grid, Series};
 use crate::output::markdown_escape::tests::{HARMLESS, PAYLOADS, assert_same_but_for_words, read};
 use crate::record::value::Url;
 
@@ -51,4 +52,37 @@ fn strong_words_links_and_facts_are_markup() {
 fn a_line_begins_no_list_whatever_it_is_put_together_from() {
     let page = line(&Line::new().plain("1").strong(" ").plain(". item"));
     assert_eq!(page, "1\\. item");
+}
+
+#[test]
+fn a_picture_is_a_diagram_with_its_words_and_figures() {
+    let day = |text: &str| text.parse().unwrap();
+    let series =
+        Series::new("hours", [(day("2026-01-01"), 1.into()), (day("2026-01-03"), 3.into())], day("2026-02-01"));
+    let mut grid = Grid::new(["Q1".to_owned(), "Q2".to_owned()]);
+    grid.row("Ana", [Cell::count(1), Cell::count(2)]);
+    let mut figures = Table::new([("Day", Side::Left)]);
+    figures.row(["a|b".into()]);
+    let page = |picture: Picture| {
+        let mut section = Section::new("Goals");
+        section.picture(picture);
+        let mut document = Document::new("Alder");
+        document.add(section);
+        write_markdown(&document)
+    };
+    let drawn = page(Picture::new("Progress", "1*2", series, figures.clone()));
+    assert!(drawn.contains("## Goals\n\n**Progress.** 1\\*2\n\n```mermaid\n---\n"), "{drawn}");
+    assert!(drawn.ends_with("line [1, 2, 3]\n```\n\n| Day |\n| --- |\n| a&#124;b |\n"), "{drawn}");
+    let table = page(Picture::new("Progress", "1*2", grid, figures));
+    assert!(table.ends_with("**Progress.** 1\\*2\n\n| Day |\n| --- |\n| a&#124;b |\n"), "{table}");
+}
+
+#[test]
+fn bars_are_a_diagram_with_their_figures() {
+    let mut chart = Chart::new().with_whole(4, "Times");
+    chart.count("Food", 1, "1 time");
+    chart.count("Space", 4, "4 times");
+    let page = super::chart(&chart);
+    let code = "x-axis [\"Food\", \"Space\"]\ny-axis \"Times\" 0 --> 4\nbar [1, 4]\n```\n\n";
+    assert!(page.ends_with(&format!("{code}- **Food:** 1 time\n- **Space:** 4 times")), "{page}");
 }
