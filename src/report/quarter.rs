@@ -40,6 +40,17 @@ impl Quarter {
         format!("Q{} {}", self.from.month0() / 3 + 1, self.from.year())
     }
 
+    /// The names of quarters that come one after the other, with each year once: `Q3 2025`, `Q4`, `Q1 2026`.
+    pub(crate) fn headings(quarters: impl IntoIterator<Item = Quarter>) -> Vec<String> {
+        let mut year = None;
+        let heading = |quarter: Quarter| {
+            let words = quarter.short_words();
+            let is_new = year.replace(quarter.from.year()) != Some(quarter.from.year());
+            words.split(' ').take(if is_new { 2 } else { 1 }).collect::<Vec<_>>().join(" ")
+        };
+        quarters.into_iter().map(heading).collect()
+    }
+
     /// Its months: `Jan–Mar 2026`.
     pub(crate) fn words(&self) -> String {
         format!("{}\u{2013}{}", self.from.format("%b"), self.to.format("%b %Y"))
@@ -61,5 +72,7 @@ mod tests {
         assert_eq!(words("2026-02-28")[..2], ["Apr–Jun 2025", "Jul–Sep 2025"]);
         let names: Vec<String> = Quarter::last(2, "2026-02-28".parse().unwrap()).iter().map(Quarter::name).collect();
         assert_eq!(names, ["2025-Q4", "2026-Q1"]);
+        let headings = Quarter::headings(Quarter::last(6, "2026-02-28".parse().unwrap()));
+        assert_eq!(headings, ["Q4 2024", "Q1 2025", "Q2", "Q3", "Q4", "Q1 2026"]);
     }
 }

@@ -20,7 +20,7 @@ pub(super) fn draw(grid: &Grid) -> (f64, String) {
     let cell = (WIDTH - left) / grid.columns().len().max(1) as f64;
     let (mut shapes, mut y) = heads(grid, left, cell);
     for (name, cells) in grid.rows() {
-        let name = lines(name, letters(left - 8.0, SIZE), 2);
+        let name = lines(name, letters(left - 8.0, SIZE), 3);
         let height = LINE * name.len().max(1) as f64 + 9.0;
         shapes.push_str(&stack(&name, (0.0, y + height / 2.0), Anchor::Start, ""));
         for (at, shown) in cells.iter().enumerate() {
@@ -49,7 +49,7 @@ fn heads(grid: &Grid, left: f64, cell: f64) -> (String, f64) {
     let shapes = names.iter().map(|(at, span, name)| {
         let x = left + cell * *at as f64;
         let (x, anchor) = if *span > 1 { (x, Anchor::Start) } else { (x + cell / 2.0, Anchor::Middle) };
-        stack(name, (x, height - 4.0 - LINE * name.len() as f64 / 2.0), anchor, "small quiet")
+        stack(name, (x, LINE * name.len() as f64 / 2.0), anchor, "small quiet")
     });
     (shapes.collect(), height)
 }

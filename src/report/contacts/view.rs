@@ -36,7 +36,7 @@ pub(super) fn document(request: &ReportRequest<'_>, contacts: &Contacts) -> Docu
 fn over_time(contacts: &Contacts) -> Section {
     let mut section = Section::new("Contacts with each person");
     let (first, more) = excerpt(&contacts.people_by_quarter, PEOPLE, "report contacts --format json");
-    let mut grid = Grid::new(contacts.quarters.iter().map(Quarter::short_words)).with_key(COUNTS);
+    let mut grid = Grid::new(Quarter::headings(contacts.quarters.iter().copied())).with_key(COUNTS);
     let columns = contacts.quarters.iter().map(|quarter| (quarter.short_words(), Side::Right));
     let mut table = Table::new([("Person".to_owned(), Side::Left)].into_iter().chain(columns));
     for row in first {

@@ -13,6 +13,9 @@ use chrono::NaiveDate;
 /// How many names stand in one line; more are counted.
 const NAMES: usize = 15;
 
+/// How many goals have a picture, the first due first, so that a page of very many stays small.
+const PICTURES: usize = 20;
+
 /// How many steps that are done are printed; more are counted.
 const STEPS_DONE: usize = 4;
 
@@ -25,11 +28,10 @@ pub(super) fn document(request: &ReportRequest<'_>, goals: &Goals) -> Document {
     }
     document.add_subtitle(if goals.is_empty() { beginning(request).to_owned() } else { totals(goals) });
     document.add(at_a_glance(&goals.adopted));
-    for goal in &goals.adopted {
-        document.add(section(goals, goal, goal.goal.name.clone(), today));
-    }
-    for goal in &goals.proposed {
-        document.add(section(goals, goal, format!("Proposed: {}", goal.goal.name), today));
+    let adopted = goals.adopted.iter().map(|goal| (goal, goal.goal.name.clone()));
+    let proposed = goals.proposed.iter().map(|goal| (goal, format!("Proposed: {}", goal.goal.name)));
+    for (at, (goal, heading)) in adopted.chain(proposed).enumerate() {
+        document.add(section(goals, goal, heading, (at < PICTURES).then(|| progress(goal, today)), today));
     }
     document.add(ideas_section(&goals.not_proposed, today));
     document.add(ended_section(&goals.ended, today));
@@ -101,10 +103,12 @@ fn at_a_glance(goals: &[GoalStatus]) -> Section {
     section
 }
 
-fn section(goals: &Goals, goal: &GoalStatus, heading: String, today: NaiveDate) -> Section {
+fn section(goals: &Goals, goal: &GoalStatus, heading: String, picture: Option<Picture>, today: NaiveDate) -> Section {
     let mut section = Section::new(heading);
     section.paragraph(state(goal));
-    section.picture(progress(goal, today));
+    if let Some(picture) = picture {
+        section.picture(picture);
+    }
     section.facts(facts(goals, goal, today));
     section.titled_list("Steps:", steps(goal, today));
     section.titled_list("Not in favor:", goal.others.iter().map(|position| dissent(position, today)));

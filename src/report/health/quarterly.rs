@@ -105,7 +105,7 @@ fn describe(quarters: &[QuarterHealth]) -> String {
 }
 
 fn grid(quarters: &[QuarterHealth]) -> Grid {
-    let mut grid = Grid::new(quarters.iter().map(|column| column.quarter.short_words())).with_key([
+    let mut grid = Grid::new(Quarter::headings(quarters.iter().map(|column| column.quarter))).with_key([
         (Shade::Full, word(PracticeStatus::Met)),
         (Shade::Missing, word(PracticeStatus::Gap)),
         (Shade::Medium, word(PracticeStatus::Accepted)),

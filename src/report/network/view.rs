@@ -102,8 +102,13 @@ fn map(network: &Network) -> Section {
         let [one, other] = &tie.members;
         format!(" The strongest tie is between {} and {} ({}).", one.name, other.name, tie.strength)
     });
-    let fewer = graph.edges().len() < network.ties.len();
-    let fewer = if fewer { " Only the strongest ties are drawn." } else { "" };
+    let fewer = if network.members.len() > NODES {
+        format!(" Only the {NODES} members with the most ties are drawn.")
+    } else if graph.edges().len() < network.ties.len() {
+        " Only the strongest ties are drawn.".to_owned()
+    } else {
+        String::new()
+    };
     let words = format!(
         "{} pairs of {} have ties.{fewer} The members come by sector; the thicker a line, the more the two share.{}",
         words::number(figures.ties.into()),
