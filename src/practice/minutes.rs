@@ -47,6 +47,32 @@ pub(crate) fn minutes(as_of: AsOf<'_>) -> Vec<Minutes<'_>> {
         .collect()
 }
 
+/// A meeting that is over, and of which something is not written down yet.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct Unrecorded<'l> {
+    /// The meeting.
+    pub meeting: &'l Record<Meeting>,
+    /// Its day.
+    pub date: NaiveDate,
+    /// Whether no one has written down who came.
+    pub attendance: bool,
+    /// Whether there are no minutes, sent out or not.
+    pub minutes: bool,
+}
+
+/// Of each body the last meeting before today, where it was in the last 365 days and its attendance or minutes are missing, by day.
+pub(crate) fn unrecorded(as_of: AsOf<'_>) -> Vec<Unrecorded<'_>> {
+    let over = meetings_held(as_of).filter(|(date, _)| *date < as_of.today && as_of.is_of_last_year(*date));
+    let missing = latest(over).into_values().map(|(date, meeting)| {
+        let has_minutes =
+            meeting.minutes.is_some() || meeting.minutes_file.is_some() || meeting.minutes_published.is_some();
+        Unrecorded { meeting, date, attendance: meeting.attendance.is_empty(), minutes: !has_minutes }
+    });
+    let mut missing: Vec<_> = missing.filter(|one| one.attendance || one.minutes).collect();
+    missing.sort_by(|a, b| (a.date, &a.meeting.key).cmp(&(b.date, &b.meeting.key)));
+    missing
+}
+
 /// The invitation to a meeting.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct Notice<'l> {
@@ -102,6 +128,27 @@ mod tests {
     /// A ledger on a day.
     fn as_of<'l>(ledger: &'l Ledger, today: &str) -> AsOf<'l> {
         AsOf::new(ledger, today.parse().unwrap())
+    }
+
+    #[test]
+    fn the_last_meeting_is_written_down_once_it_is_over() {
+        let missing = |meetings: &[(&str, &str)], today: &str| {
+            let ledger = ledger(meetings);
+            let all = unrecorded(as_of(&ledger, today));
+            let said = all.iter().map(|one| (one.meeting.key.id.to_string(), one.attendance, one.minutes));
+            said.collect::<Vec<_>>()
+        };
+        let june = ("june", "date = 2026-06-02");
+        let expected = |attendance, minutes| vec![("june".to_owned(), attendance, minutes)];
+        assert!(missing(&[june], "2026-06-02").is_empty(), "it may still go on");
+        assert_eq!(missing(&[june], "2026-06-03"), expected(true, true));
+        assert_eq!(missing(&[("may", "date = 2026-05-05"), june], "2026-06-03"), expected(true, true), "the last one");
+        let came = ("june", "date = 2026-06-02\n[[attendance]]\nadvocate = \"ana-lopez\"");
+        assert_eq!(missing(&[came], "2026-06-03"), expected(false, true));
+        let sent = ("june", "date = 2026-06-02\nminutes_published = 2026-06-03");
+        assert_eq!(missing(&[sent], "2026-06-03"), expected(true, false));
+        assert!(missing(&[("june", "date = 2026-06-02\ncancelled = true")], "2026-06-03").is_empty());
+        assert!(missing(&[june], "2027-06-03").is_empty(), "no one remembers");
     }
 
     fn late_minutes(meetings: &[(&str, &str)], today: &str) -> Vec<String> {

@@ -58,6 +58,12 @@ pub(super) fn size(ledger: &Ledger, contribution: &Contribution) -> Option<Strin
     (!parts.is_empty()).then(|| parts.join(", "))
 }
 
+/// The name of a gift beside the name of its giver, whom the usual name of a gift names too.
+pub(super) fn name_beside<'n>(name: &'n str, giver: &str) -> &'n str {
+    let parted = name.strip_suffix(giver).and_then(|rest| rest.strip_suffix(" from "));
+    parted.filter(|rest| !giver.is_empty() && !rest.is_empty()).unwrap_or(name)
+}
+
 /// Hours of work: `1 hour`, `22.5 hours`.
 pub(super) fn hours_in_words(hours: Decimal) -> String {
     format!("{} {}", words::number(hours), if hours == Decimal::ONE { "hour" } else { "hours" })

@@ -9,6 +9,7 @@ use crate::finding::Severity;
 use crate::ledger::AsOf;
 use crate::practice::actions::{self, open_actions};
 use crate::practice::meetings::next_of_all;
+use crate::practice::minutes::unrecorded;
 use crate::practice::personal_contact::follow_ups;
 use crate::practice::progress::MilestoneProgress;
 use crate::record::AnyRecord;
@@ -106,12 +107,17 @@ fn overdue(as_of: AsOf<'_>) -> Vec<Overdue> {
     }
     for promise in follow_ups(as_of).iter().filter(|promise| promise.is_overdue(as_of.today)) {
         let name = promise.with.name();
-        let by = promise.by.map_or_else(|| "PERSON".to_owned(), |by| by.value.key().id.to_string());
+        let by = promise.by.map_or_else(|| some_person(as_of), |by| by.value.key().id.to_string());
         let command = format!("coalition log contact {} --by {by} --channel phone", promise.with.key());
         all.push(Overdue { due: promise.due.value, what: format!("Follow up with {name}"), command });
     }
     all.sort_by(|a, b| (a.due, &a.what).cmp(&(b.due, &b.what)));
     all
+}
+
+/// A person of the coalition, as an example.
+fn some_person(as_of: AsOf<'_>) -> String {
+    as_of.serving_advocates().next().map_or_else(|| "PERSON".to_owned(), |person| person.key.id.to_string())
 }
 
 fn done_command(what: &str) -> String {
@@ -123,6 +129,18 @@ fn commands(as_of: AsOf<'_>, errors: usize, overdue: &[Overdue]) -> Vec<(String,
     let mut commands = Vec::new();
     if errors > 0 {
         commands.push(("coalition check".to_owned(), "says what is wrong, where, and how to correct it".to_owned()));
+    }
+    if let Some(gap) = unrecorded(as_of).first() {
+        let (name, key) = (gap.meeting.name(), &gap.meeting.key);
+        let chair = gap.meeting.chair.as_ref().and_then(|chair| as_of.ledger.advocates.get(&chair.value));
+        let came = chair.or_else(|| as_of.serving_advocates().next());
+        if let Some(person) = came.filter(|_| gap.attendance) {
+            let command = format!("coalition log attendance {key} {}", person.key.id);
+            commands.push((command, format!("records who came to {}; name all who did", words::quote(name))));
+        } else if gap.minutes {
+            let command = format!("coalition edit {key}");
+            commands.push((command, format!("opens {}, which has no minutes yet", words::quote(name))));
+        }
     }
     if let Some(open) = guide::open_steps(as_of) {
         commands.push(("coalition guide".to_owned(), format!("{open} left to found the coalition")));

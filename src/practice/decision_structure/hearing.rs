@@ -104,6 +104,11 @@ pub(crate) fn is_made(as_of: AsOf<'_>, decision: &Decision) -> bool {
     }
 }
 
+/// The day of the meeting at which a decision was made, if it has come.
+pub(crate) fn meeting_day(as_of: AsOf<'_>, decision: &Decision) -> Option<NaiveDate> {
+    as_of.past(&as_of.ledger.meetings.get(&decision.meeting.as_ref()?.value)?.date)
+}
+
 /// How a decision ended, if it has been made and says so.
 pub(crate) fn outcome(as_of: AsOf<'_>, decision: &Decision) -> Option<Outcome> {
     decision.result.as_ref().filter(|_| is_made(as_of, decision)).map(|result| result.value)
@@ -297,11 +302,10 @@ fn was_stated(position: &Position, by: NaiveDate) -> bool {
 
 /// The day on which a decision is seen.
 fn day_of(as_of: AsOf<'_>, decision: &Decision) -> NaiveDate {
-    let meeting = || as_of.past(&as_of.ledger.meetings.get(&decision.meeting.as_ref()?.value)?.date);
     let last_word = || decision.positions.iter().filter_map(|position| as_of.past(&position.date)).max();
     as_of
         .past(&decision.decided)
-        .or_else(meeting)
+        .or_else(|| meeting_day(as_of, decision))
         .or_else(|| as_of.past(&decision.closes))
         .or_else(last_word)
         .unwrap_or(as_of.today)

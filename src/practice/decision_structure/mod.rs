@@ -5,7 +5,7 @@ mod doubt;
 mod hearing;
 
 pub(crate) use doubt::{DecisionDoubt, claims_consensus, doubts, is_borne_out, is_inquorate, needs_quorum};
-pub(crate) use hearing::{Hearing, PositionVoice, Tally, is_made, outcome, quorum};
+pub(crate) use hearing::{Hearing, PositionVoice, Tally, is_made, meeting_day, outcome, quorum};
 
 use super::Evidence;
 use crate::ledger::AsOf;
@@ -64,6 +64,12 @@ pub(crate) fn decisions_made<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = Hearin
     made.map(move |decision| Hearing::of(as_of, decision))
 }
 
+/// The decisions that have been made, though nothing says when: neither their own date nor that of their meeting.
+pub(crate) fn decisions_without_day<'l>(as_of: AsOf<'l>) -> impl Iterator<Item = Hearing<'l>> {
+    decisions_made(as_of)
+        .filter(move |hearing| hearing.decision.decided.is_none() && meeting_day(as_of, hearing.decision).is_none())
+}
+
 /// The decisions in whose place another stands that holds.
 pub(crate) fn replaced_decisions(as_of: AsOf<'_>) -> HashSet<&str> {
     let holding = decisions_made(as_of).filter(|hearing| {
@@ -92,7 +98,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             structured,
             proposed.len(),
             ["decision", "decisions"],
-            ["has a method", "have a method"],
+            ["says how, when and with what result", "say how, when and with what result"],
         )
         .part_that(
             "open_decisions_in_time",

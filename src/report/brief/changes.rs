@@ -2,7 +2,7 @@
 
 use super::{Scope, first_items};
 use crate::document::{Item, words};
-use crate::practice::decision_structure::{Hearing, is_made};
+use crate::practice::decision_structure::{Hearing, is_made, meeting_day};
 use crate::record::value::Number;
 use crate::record::{Goal, Record};
 use crate::report::decisions::MadeDecision;
@@ -128,9 +128,9 @@ fn members(scope: &Scope<'_>, changes: &mut Vec<BriefChange>) {
 fn decisions(scope: &Scope<'_>, changes: &mut Vec<BriefChange>) {
     for decision in &scope.ledger.decisions {
         // Where no day is written, that of its meeting is the day.
-        let meeting = || Some(&scope.ledger.meetings.get(&decision.meeting.as_ref()?.value)?.date);
-        let undated = || meeting().filter(|_| decision.decided.is_none() && is_made(scope.as_of, decision));
-        if let Some(date) = scope.news(&decision.decided).or_else(|| scope.news(undated()?)) {
+        let undated = || decision.decided.is_none() && is_made(scope.as_of, decision);
+        let at_meeting = || meeting_day(scope.as_of, decision).filter(|day| undated() && scope.is_news(*day));
+        if let Some(date) = scope.news(&decision.decided).or_else(at_meeting) {
             let made = MadeDecision::of(scope.as_of, &Hearing::of(scope.as_of, decision));
             let detail = (made.result.is_some() || !made.doubts.is_empty()).then(|| made.outcome());
             changes.push(BriefChange::new(ChangeEvent::DecisionMade, date, Named::record(decision), None, detail));
@@ -317,7 +317,7 @@ fn sentence(change: &BriefChange) -> String {
         ChangeEvent::ContributionReceived => {
             let giver = change.by.as_ref().map(|by| format!(" from {}", by.name)).unwrap_or_default();
             // The usual name of a gift says who gave it, and how much.
-            let gift = name.strip_suffix(giver.as_str()).filter(|_| !giver.is_empty()).unwrap_or(name);
+            let gift = gift::name_beside(name, change.by.as_ref().map_or("", |by| &by.name));
             let size = if gift.contains(detail) { String::new() } else { aside(detail) };
             format!("Received{giver}: {gift}{size}")
         }

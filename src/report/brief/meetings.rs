@@ -1,10 +1,11 @@
 //! The next meeting of the whole coalition, the last one, and what else the next weeks bring.
 
-use super::{Scope, excerpt};
+use super::{Scope, excerpt, first_items};
 use crate::document::{Fact, Item, Line, Section, Side, Table, words};
 use crate::ledger::Ledger;
 use crate::practice::attendance::{members_at, members_with_regrets};
 use crate::practice::decision_structure::{DecisionDoubt, Hearing, doubts, is_made, outcome};
+use crate::practice::minutes::unrecorded;
 use crate::record::decision::Outcome;
 use crate::record::meeting::AgendaItem;
 use crate::record::value::{Opt, Url};
@@ -79,6 +80,44 @@ pub(crate) struct LastMeeting {
     pub regrets: Vec<Named>,
     /// Whether anyone wrote down who was there.
     pub recorded: bool,
+}
+
+/// A meeting that is over, of which something is still to be written down.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize)]
+pub(crate) struct MeetingGap {
+    /// The meeting.
+    pub meeting: Named,
+    /// The day.
+    pub date: NaiveDate,
+    /// Whether no one has written down who came.
+    pub attendance_missing: bool,
+    /// Whether there are no minutes.
+    pub minutes_missing: bool,
+}
+
+/// The meetings of which something is still to be written down, the first first.
+pub(super) fn list_gaps(scope: &Scope<'_>) -> Vec<MeetingGap> {
+    let missing = unrecorded(scope.as_of).into_iter().map(|one| MeetingGap {
+        meeting: Named::record(one.meeting),
+        date: one.date,
+        attendance_missing: one.attendance,
+        minutes_missing: one.minutes,
+    });
+    missing.collect()
+}
+
+pub(super) fn write_gaps(gaps: &[MeetingGap], today: NaiveDate) -> Section {
+    let mut section = Section::new("Still to record");
+    section.list(first_items(gaps, "list meetings", |gap| {
+        let day = format!(", {} ({})", words::near_day(gap.date, today), words::distance(gap.date, today));
+        let what = match (gap.attendance_missing, gap.minutes_missing) {
+            (true, true) => "Who came? Where are the minutes?",
+            (true, false) => "Who came?",
+            (false, _) => "Where are the minutes?",
+        };
+        Item::new(Line::new().strong(&gap.meeting.name).plain(day)).with(what)
+    }));
+    section
 }
 
 /// The meetings of the whole coalition that were not called off, with their days.

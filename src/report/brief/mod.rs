@@ -11,7 +11,7 @@ mod pending;
 pub(crate) use changes::{BriefChange, ChangeEvent};
 pub(crate) use contacts::{BriefContacts, CallerSummary, FollowUpRow};
 pub(crate) use goals::BriefGoals;
-pub(crate) use meetings::{LastMeeting, NextMeeting};
+pub(crate) use meetings::{LastMeeting, MeetingGap, NextMeeting};
 pub(crate) use members::BriefMembers;
 pub(crate) use pending::{Objection, OpenRequest, PendingAction, PendingContribution};
 
@@ -46,6 +46,8 @@ pub(crate) struct Brief {
     pub since: Option<NaiveDate>,
     /// The last meeting of the whole coalition.
     pub last_meeting: Option<LastMeeting>,
+    /// Meetings that are over, of which attendance or minutes are missing.
+    pub meetings_unrecorded: Vec<MeetingGap>,
     /// The next one that is planned.
     pub next_meeting: Option<NextMeeting>,
     /// What happened since.
@@ -62,6 +64,8 @@ pub(crate) struct Brief {
     pub decisions: Vec<OpenDecision>,
     /// Decisions made at the last meeting or since that may not hold, the newest first.
     pub decisions_in_doubt: Vec<MadeDecision>,
+    /// Decisions made on a day that no one recorded.
+    pub decisions_undated: Vec<MadeDecision>,
     /// Objections to look at again.
     pub objections: Vec<Objection>,
     /// Goals.
@@ -89,6 +93,7 @@ impl Brief {
         let mut brief = Brief {
             since,
             last_meeting,
+            meetings_unrecorded: meetings::list_gaps(&scope),
             next_meeting: meetings::find_next(request),
             changes: changes::list_changes(&scope),
             actions_done: pending::list_done_actions(&scope),
@@ -97,6 +102,7 @@ impl Brief {
             members: members::count_members(&scope),
             decisions: pending::list_decisions(&scope),
             decisions_in_doubt: pending::list_doubtful_decisions(&scope),
+            decisions_undated: pending::list_undated_decisions(&scope),
             objections: pending::list_objections(&scope),
             goals: goals::list_goals(&scope),
             requests: pending::list_requests(&scope),
@@ -128,9 +134,11 @@ impl Brief {
         }
         document.add(meetings::write_next_meeting(self.next_meeting.as_ref(), today));
         document.add(self.news(today));
+        document.add(meetings::write_gaps(&self.meetings_unrecorded, today));
         document.add(pending::write_actions(&self.actions_open, today));
         document.add(pending::write_decisions(&self.decisions, today));
         document.add(pending::write_doubtful_decisions(&self.decisions_in_doubt, today));
+        document.add(pending::write_undated_decisions(&self.decisions_undated));
         document.add(pending::write_objections(&self.objections, today));
         document.add(members::write_members(&self.members, self.last_meeting.as_ref(), today));
         document.add(goals::write_goals(&self.goals, today));
@@ -188,6 +196,7 @@ impl Brief {
             heard.chain(&open.silent).any(|member| concern.is_own(member))
         });
         self.decisions_in_doubt.retain(|made| concern.touches(&made.decision));
+        self.decisions_undated.retain(|made| concern.touches(&made.decision));
         self.objections.retain(|objection| concern.is_own(&objection.member));
         self.goals.adopted.retain(|goal| concern.touches(&goal.goal));
         self.goals.proposed.retain(|goal| concern.touches(goal));

@@ -3,7 +3,7 @@
 use super::{ENTRIES, Scope, excerpt, first_items};
 use crate::document::{Item, Line, Section, words};
 use crate::practice::actions;
-use crate::practice::decision_structure::decisions_made;
+use crate::practice::decision_structure::{decisions_made, decisions_without_day};
 use crate::practice::diversity::{DissentPosition, revisits};
 use crate::practice::fair_credit::{self, Gift};
 use crate::practice::mutual_support::{MadeRequest, requests_made};
@@ -120,6 +120,14 @@ pub(super) fn list_doubtful_decisions(scope: &Scope<'_>) -> Vec<MadeDecision> {
     recent
 }
 
+/// The decisions that were made on a day that no one recorded, so that they are news until someone does.
+pub(super) fn list_undated_decisions(scope: &Scope<'_>) -> Vec<MadeDecision> {
+    let undated = decisions_without_day(scope.as_of);
+    let mut undated: Vec<MadeDecision> = undated.map(|hearing| MadeDecision::of(scope.as_of, &hearing)).collect();
+    undated.sort_by(|a, b| a.decision.cmp(&b.decision));
+    undated
+}
+
 pub(super) fn write_decisions(decisions: &[OpenDecision], today: NaiveDate) -> Section {
     let mut section = Section::new("To decide");
     let (first, more) = excerpt(decisions, ENTRIES, "report decisions");
@@ -133,6 +141,15 @@ pub(super) fn write_decisions(decisions: &[OpenDecision], today: NaiveDate) -> S
 pub(super) fn write_doubtful_decisions(decisions: &[MadeDecision], today: NaiveDate) -> Section {
     let mut section = Section::new("Decisions that may not be valid");
     section.list(first_items(decisions, "report decisions", |decision| made_item(decision, today)));
+    section
+}
+
+pub(super) fn write_undated_decisions(decisions: &[MadeDecision]) -> Section {
+    let mut section = Section::new("Decisions without a date");
+    section.list(first_items(decisions, "report decisions", |made| {
+        let line = Line::new().strong(&made.decision.name).plain(format!(": {}", made.outcome()));
+        Item::new(line).with("What day was it decided?")
+    }));
     section
 }
 
@@ -308,9 +325,12 @@ pub(super) fn write_thanks(contributions: &[PendingContribution], today: NaiveDa
     let mut section = Section::new("Thanks due");
     section.list(first_items(contributions, "report credit", |contribution| {
         let giver = contribution.giver.as_ref().map_or("Someone", |giver| &giver.name);
-        let size = contribution.size.as_ref().map(|size| format!(" ({size})")).unwrap_or_default();
+        let gift = gift::name_beside(&contribution.contribution.name, giver);
+        // The usual name of a gift says how much it was.
+        let size = contribution.size.as_ref().filter(|size| !gift.contains(size.as_str()));
+        let size = size.map(|size| format!(" ({size})")).unwrap_or_default();
         let distance = words::distance(contribution.date, today);
-        Item::new(Line::new().strong(giver).plain(format!(": {}{size}, {distance}", contribution.contribution.name)))
+        Item::new(Line::new().strong(giver).plain(format!(": {gift}{size}, {distance}")))
     }));
     section
 }

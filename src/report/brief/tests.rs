@@ -270,7 +270,7 @@ fn a_day_that_stands_above_is_not_told_again() {
 }
 
 #[test]
-fn a_follow_up_stands_until_the_next_contact() {
+fn a_follow_up_is_open_until_it_is_made() {
     let ledger = riverton();
     let open = |today| brief(&ledger, today).follow_ups.into_iter().map(|one| one.with.id).collect::<Vec<_>>();
     assert!(open("2026-11-22").contains(&"thomas-brandvold".to_owned()));
@@ -442,6 +442,40 @@ fn decisions_of_the_last_meeting_that_may_not_hold_are_told() {
     assert!(page.contains("Decisions that may not be valid"), "{page}");
     assert!(page.contains("(adopted without a quorum, though the count says otherwise)"), "{page}");
     assert!(!page.contains("(adopted)"), "{page}");
+}
+
+#[test]
+fn the_brief_after_a_meeting_asks_who_came_and_for_its_minutes() {
+    let mut files = base_ledger();
+    files.put("meetings/june.toml", b"name = \"June meeting\"\ndate = 2026-06-02\n");
+    let ledger = load(&files).unwrap();
+    let before = page(&ledger, "2026-06-02");
+    assert!(!before.contains("Who came?"), "{before}");
+    let after = page(&ledger, "2026-06-03");
+    assert!(after.contains("June meeting, Jun 2 (yesterday)\n  Who came? Where are the minutes?"), "{after}");
+}
+
+#[test]
+fn a_decision_without_a_date_stays_until_someone_records_the_day() {
+    let mut files = base_ledger();
+    files.put("meetings/june.toml", b"name = \"June\"\ndate = 2026-06-02\n");
+    files.put("meetings/july.toml", b"name = \"July\"\ndate = 2026-07-07\n");
+    let decision =
+        |more: &str| format!("name = \"Buy chairs\"\ntext = \"We buy chairs.\"\nresult = \"adopted\"\n{more}");
+    for (more, stays, news) in [
+        ("", true, false),
+        ("proposed = 2026-05-01\n", true, false),
+        ("meeting = \"july\"\n", true, false),
+        ("meeting = \"june\"\n", false, true),
+        ("decided = 2026-06-10\n", false, true),
+    ] {
+        files.put("decisions/chairs.toml", decision(more).as_bytes());
+        let ledger = load(&files).unwrap();
+        let brief = brief(&ledger, "2026-06-15");
+        assert_eq!(brief.decisions_undated.len(), usize::from(stays), "{more}");
+        assert_eq!(brief.changes.iter().any(|change| change.event == ChangeEvent::DecisionMade), news, "{more}");
+        assert!(page(&ledger, "2026-06-15").contains("Buy chairs"), "{more}");
+    }
 }
 
 #[test]

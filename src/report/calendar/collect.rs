@@ -150,7 +150,9 @@ fn agreements(request: &ReportRequest<'_>, entries: &mut Vec<Upcoming>) {
 }
 
 fn goals(as_of: AsOf<'_>, entries: &mut Vec<Upcoming>) {
-    for goal in as_of.ledger.goals.iter().filter(|goal| goal.stage(as_of.today) == GoalStage::Adopted) {
+    // A goal that is only proposed has its dates too.
+    let is_live = |stage: GoalStage| matches!(stage, GoalStage::Proposed | GoalStage::Adopted);
+    for goal in as_of.ledger.goals.iter().filter(|goal| is_live(goal.stage(as_of.today))) {
         for milestone in goal.milestones.iter().filter(|milestone| !as_of.has_come(&milestone.done)) {
             if let (Some(date), Some(name)) = (ahead(as_of, &milestone.due), &milestone.name) {
                 let entry = Upcoming::new(date, Occasion::MilestoneDue, Named::record(goal)).step(&fingerprint(name));

@@ -5,7 +5,7 @@ use crate::document::{Chart, Document, Item, Line, Section, Side, Table, words};
 use crate::record::AnyRecord;
 use crate::record::value::Choices;
 use crate::report::excerpt::shortened_to;
-use crate::report::{Named, ReportRequest};
+use crate::report::{Named, ReportRequest, gift};
 use rust_decimal::Decimal;
 
 /// The contributions without thanks that are printed, the oldest first; the rest is counted.
@@ -40,7 +40,8 @@ fn to_thank(credit: &Credit) -> Section {
             0 => "today".to_owned(),
             days => format!("{} ago", words::days(days)),
         };
-        let what = format!(": {}, as of {} ({ago}{overdue})", one.contribution.name, words::format_date(one.date));
+        let gift = gift::name_beside(&one.contribution.name, giver);
+        let what = format!(": {gift}, as of {} ({ago}{overdue})", words::format_date(one.date));
         Item::new(Line::new().strong(giver).plain(what))
     }));
     if credit.without_giver > 0 {
