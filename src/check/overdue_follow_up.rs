@@ -1,7 +1,7 @@
 //! `overdue-follow-up`: someone promised to follow up by a date that has passed, and no contact has been logged since.
 
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run};
-use crate::document::words::days;
+use crate::document::words::{days, shell_word};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::{Practice, personal_contact};
 
@@ -14,7 +14,8 @@ pub(super) static CHECK: Check = Check {
     run: Run::Ledger(run),
     what: "Someone promised to follow up by a date that has passed, and no one has logged a contact since.",
     why: "People who wait for a promised call tell others about it. Trust comes mostly from keeping small promises.",
-    fix: "Follow up and log it with `coalition log contact`, or, if they agreed to wait, move the date in `follow_up`.",
+    fix: "Follow up and log it with `coalition log contact`. If you followed up earlier, `coalition done` closes it. If they \
+          agreed to wait, move the date in `follow_up`.",
     bad: BAD,
     good: GOOD,
 };
@@ -26,7 +27,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let (name, due) = (promise.with.name(), promise.due.value);
         let ago = days(context.as_of.days_since(due));
         let message = format!("{who} was due to follow up with {name} by {due}, {ago} ago; no contact logged since");
-        let help = format!("follow up, and log it with `coalition log contact {}`", promise.with.key());
+        let done = format!("coalition done {}", shell_word(&format!("Follow up with {name}")));
+        let help = format!(
+            "follow up, and log it with `coalition log contact {}`; if someone did so earlier, run `{done}`",
+            promise.with.key()
+        );
         let finding = Finding::new(CHECK.name, promise.with.path(), promise.due.span, message, help);
         findings.push(finding.with_record(promise.with.key().clone()));
     }
@@ -53,6 +58,6 @@ const GOOD: Example = BAD.change(&[Change::Add {
     below: "follow_up = 2026-06-12",
     lines: r#"
 [[contacts]]
-date = 2026-06-11
+date = 2026-06-12
 by = "ana-lopez""#,
 }]);

@@ -1,18 +1,19 @@
 //! What can be done: the actions, milestones and follow-ups of a ledger that are open, found by the words that people remember.
 
-use super::interpret::Interpreter;
 use super::log::LogEntry;
 use super::{Edit, Literal};
-use crate::document::words::{format_date, quote};
-use crate::edit::entry::entry_change;
+use crate::document::words::{format_date, quote, shell_word};
 use crate::error::Error;
 use crate::kind::RecordKey;
 use crate::ledger::{AsOf, Ledger};
 use crate::lookup::fit_words;
-use crate::practice::personal_contact::follow_ups;
+use crate::practice::personal_contact::{follow_ups, logs};
 use crate::record::AnyRecord;
 use crate::record::value::RecordId as _;
 use chrono::NaiveDate;
+
+/// The list of contacts in a record.
+const CONTACTS: &str = "contacts";
 
 /// How many of several that fit are listed.
 const LISTED: usize = 6;
@@ -33,7 +34,7 @@ enum Doing<'l> {
     /// An entry of a list with this text, which gets a date in `done`.
     Entry { list: &'static str, at: usize, text: &'l str },
     /// Getting back to someone by a date.
-    FollowUp { by: Option<String>, due: NaiveDate },
+    FollowUp { by: Option<String>, due: NaiveDate, at: usize },
 }
 
 impl Task<'_> {
@@ -82,18 +83,15 @@ pub(crate) fn mark_done(
                 several.iter().filter(|b| b.text() == a.text() && b.record.key() == a.record.key()).count() > 1
             };
             // Two of one name in one record are distinguished by their number alone.
-            let number = |task: &Task<'_>| match &task.what {
-                Doing::Entry { list, at, .. } => Some(format!(
-                    "{}: coalition set {} {list}.{}.done={date}",
-                    describe(task),
-                    task.record.key(),
-                    at + 1
-                )),
-                Doing::FollowUp { .. } => None,
+            let number = |task: &Task<'_>| {
+                let (list, at, field) = match &task.what {
+                    Doing::Entry { list, at, .. } => (*list, at, "done"),
+                    Doing::FollowUp { at, .. } => (CONTACTS, at, "followed_up"),
+                };
+                let key = task.record.key();
+                format!("{}: coalition set {key} {list}.{}.{field}={date}", name_in_list(task), at + 1)
             };
-            let line = |task: &&Task<'_>| {
-                if is_same(&task) { number(task).unwrap_or_else(|| describe(task)) } else { describe(task) }
-            };
+            let line = |task: &&Task<'_>| if is_same(&task) { number(task) } else { describe(task) };
             let mut listed: Vec<String> = several.iter().take(LISTED).map(line).collect();
             if several.len() > LISTED {
                 listed.push(format!("and {} more", several.len() - LISTED));
@@ -109,13 +107,17 @@ pub(crate) fn mark_done(
             let edit = Edit::put(list, *at, "done", Literal::Date(date));
             Ok(LogEntry { records: vec![(task.record.key().clone(), vec![edit])], files: Vec::new(), message })
         }
-        Doing::FollowUp { by, due } => {
-            let mut fields = vec![format!("date={date}")];
-            fields.extend(by.iter().map(|by| format!("by={by}")));
-            fields.push(format!("summary=The follow-up that was due {}.", format_date(*due)));
-            let interpreter = Interpreter { ledger: Some(ledger), today };
-            let change = entry_change(ledger, task.record.key(), "contacts", &fields, &interpreter)?;
-            Ok(LogEntry { records: Vec::new(), files: vec![change], message })
+        Doing::FollowUp { by, due, at } => {
+            let mut edits = vec![Edit::put(CONTACTS, *at, "followed_up", Literal::Date(date))];
+            // A contact that is logged already is not logged again.
+            if !contact_dates(ledger, task.record.key()).contains(&date) {
+                let mut fields = vec![("date", Literal::Date(date))];
+                fields.extend(by.iter().map(|by| ("by", Literal::Text(by.clone()))));
+                let summary = format!("The follow-up that was due {}.", format_date(*due));
+                fields.push(("summary", Literal::prose(&summary)));
+                edits.push(Edit::entry(CONTACTS, fields));
+            }
+            Ok(LogEntry { records: vec![(task.record.key().clone(), edits)], files: Vec::new(), message })
         }
     }
 }
@@ -147,7 +149,7 @@ fn tasks(as_of: AsOf<'_>) -> Vec<Task<'_>> {
     }
     for promise in follow_ups(as_of) {
         let by = promise.by.map(|by| by.value.key().id.to_string());
-        let what = Doing::FollowUp { by, due: promise.due.value };
+        let what = Doing::FollowUp { by, due: promise.due.value, at: promise.at };
         tasks.push(Task { record: promise.with, what, done: None });
     }
     tasks
@@ -161,12 +163,24 @@ fn best<'t, 'l>(tasks: &[&'t Task<'l>], words: &str) -> Vec<&'t Task<'l>> {
 }
 
 fn describe(task: &Task<'_>) -> String {
-    if let Doing::FollowUp { by, .. } = &task.what {
-        let by = by.as_deref().unwrap_or("PERSON");
-        let key = task.record.key();
-        return format!("{}: coalition log contact {key} --by {by} --channel phone", quote(&task.text()));
+    if matches!(task.what, Doing::FollowUp { .. }) {
+        return format!("{}: coalition done {}", name_in_list(task), shell_word(&task.text()));
     }
-    format!("{} ({}, --of {})", quote(&task.text()), task.record.name(), task.record.key())
+    name_in_list(task)
+}
+
+/// What it is called among others, with what tells it from them.
+fn name_in_list(task: &Task<'_>) -> String {
+    match &task.what {
+        Doing::Entry { .. } => format!("{} ({}, --of {})", quote(&task.text()), task.record.name(), task.record.key()),
+        Doing::FollowUp { due, .. } => format!("{} (due {})", quote(&task.text()), format_date(*due)),
+    }
+}
+
+/// The dates of the contacts with a party.
+fn contact_dates(ledger: &Ledger, with: &RecordKey) -> Vec<NaiveDate> {
+    let log = logs(ledger).find(|(party, _)| party.key() == with);
+    log.into_iter().flat_map(|(_, contacts)| contacts).filter_map(|one| Some(one.date.as_ref()?.value)).collect()
 }
 
 fn nothing_fits(open: &[&Task<'_>], done: &[&Task<'_>], words: &str) -> Error {
@@ -232,8 +246,14 @@ mod tests {
             );
         }
         let entry = done("call Ana", None).unwrap();
-        let after = entry.files[0].after.clone().unwrap();
-        assert!(after.ends_with("[[contacts]]\ndate = 2026-06-15\nby = \"ben-okoro\"\nsummary = \"The follow-up that was due June 10, 2026.\"\n"), "{after}");
+        let day = Literal::Date("2026-06-15".parse().unwrap());
+        let contact = vec![
+            ("date", day.clone()),
+            ("by", Literal::Text("ben-okoro".to_owned())),
+            ("summary", Literal::prose("The follow-up that was due June 10, 2026.")),
+        ];
+        let edits = vec![Edit::put("contacts", 0, "followed_up", day), Edit::entry("contacts", contact)];
+        assert_eq!(entry.records[0].1, edits);
     }
 
     #[test]
@@ -247,7 +267,7 @@ mod tests {
         assert!(done("book", Some(RecordKey::new(crate::kind::Kind::Goal, "cards"))).is_ok());
         assert!(done("paint", None).unwrap_err().contains("Order flyers"));
         let unnamed = done("follow up", None).unwrap_err();
-        assert!(unnamed.contains("coalition log contact advocate/ana-lopez --by ben-okoro"), "{unnamed}");
+        assert!(unnamed.contains("coalition done \"Follow up with Ana L\u{f3}pez\""), "{unnamed}");
         assert!(done("Follow up with Ana", None).is_ok());
     }
 }

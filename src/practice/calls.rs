@@ -82,7 +82,8 @@ pub(crate) fn all(as_of: AsOf<'_>) -> Vec<PlannedCall<'_>> {
     for call in people.chain(members).chain(officials) {
         calls.insert(call.whom.key().clone(), call);
     }
-    for promise in personal_contact::follow_ups(as_of) {
+    // Of several promises to one party the first due is the one that counts, so that it comes last here.
+    for promise in personal_contact::follow_ups(as_of).into_iter().rev() {
         let call = calls.entry(promise.with.key().clone()).or_insert_with(|| prospect(as_of, promise.with));
         let promised_by = promise.by.and_then(|by| as_of.ledger.advocates.get(by)).filter(|by| as_of.serves(by));
         let other = promised_by.filter(|by| by.key != *promise.with.key());

@@ -223,8 +223,12 @@ table! {
         [private] summary: Opt<Prose> = "\"Will bring the petition to the board.\"",
         /// The date to follow up.
         [ahead] follow_up: Opt<NaiveDate> = "2026-04-01",
+        /// The date someone followed up before the date in `follow_up`, as `coalition done` writes it. A contact on that date or
+        /// later needs no entry here.
+        [past] followed_up: Opt<NaiveDate> = "2026-03-28",
         /// The campaign the contact was for.
         campaign: Opt<CampaignId> = "\"save-sunday-hours\"",
     }
     keyed by (date, by, channel, summary);
+    order { date <= followed_up; }
 }

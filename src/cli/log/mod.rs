@@ -275,7 +275,7 @@ impl LogContact {
                 follow_up,
                 campaign: find_optional(ledger, self.campaign.as_ref())?,
             };
-            Ok(contact(&with, &made)?)
+            Ok(contact(ledger, invocation.today, &with, &made)?)
         })
     }
 

@@ -1,11 +1,12 @@
 //! A contact, added to the record of everyone it was made with.
 
 use super::{LogEntry, later};
-use crate::document::words::{format_date, list};
+use crate::document::words::{format_date, list, shell_word};
 use crate::edit::{Edit, Literal};
 use crate::error::Error;
 use crate::ledger::{AsOf, Ledger};
 use crate::practice::calls;
+use crate::practice::personal_contact::{FollowUp, follow_ups};
 use crate::record::common::Channel;
 use crate::record::value::Choices;
 use crate::record::{Advocate, AnyRecord, Campaign, Record};
@@ -32,7 +33,12 @@ pub(crate) struct NewContact<'a> {
 ///
 /// # Errors
 /// If the dates do not fit, or someone is on both sides of the contact.
-pub(crate) fn contact(with: &[&dyn AnyRecord], made: &NewContact<'_>) -> Result<LogEntry, Error> {
+pub(crate) fn contact(
+    ledger: &Ledger,
+    today: NaiveDate,
+    with: &[&dyn AnyRecord],
+    made: &NewContact<'_>,
+) -> Result<LogEntry, Error> {
     later(made.follow_up, made.date, "--follow-up")?;
     let by = made.by;
     if with.iter().any(|record| *record.key() == by.key) {
@@ -51,9 +57,26 @@ pub(crate) fn contact(with: &[&dyn AnyRecord], made: &NewContact<'_>) -> Result<
     let names: Vec<&str> = with.iter().map(|record| record.name()).collect();
     let channel = if made.channel == Channel::Other { String::new() } else { format!(" {}", made.channel.label()) };
     let again = made.follow_up.map_or_else(String::new, |again| format!(", and again by {}", format_date(again)));
-    let message =
+    let mut message =
         format!("{} was in touch with {}{channel} on {}{again}.", by.name(), list(&names), format_date(made.date));
+    let open = follow_ups(AsOf::new(ledger, today));
+    for promise in open.iter().filter(|promise| with.iter().any(|record| record.key() == promise.with.key())) {
+        message.push_str(&describe_promise(promise, made.date));
+    }
     Ok(LogEntry { records, files: Vec::new(), message })
+}
+
+/// What a contact does to a promise that was open before it.
+fn describe_promise(promise: &FollowUp<'_>, date: NaiveDate) -> String {
+    let (name, due) = (promise.with.name(), promise.due.value);
+    let day = format_date(due);
+    if date >= due {
+        return format!("\nThe follow-up with {name} that was due {day} is done with it.");
+    }
+    let words = shell_word(&format!("Follow up with {name}"));
+    format!(
+        "\nThe follow-up with {name} that is due {day} is still open. If this was it: coalition done {words} --date {date}"
+    )
 }
 
 /// Who should stay in touch with a record's person or member, according to the ledger. It is suggested if `--by` is

@@ -86,22 +86,43 @@ fn a_contact_is_an_entry_with_everybody_in_the_order_of_its_fields() {
         follow_up: Some(date("2026-07-01")),
         campaign: ledger.campaigns.find("letters"),
     };
-    let entry = contact(&with, &made).unwrap();
+    let entry = contact(&ledger, today(), &with, &made).unwrap();
     let expected = "\n[[contacts]]\ndate = 2026-06-10\nby = \"ana-lopez\"\nchannel = \"video\"\nsummary = \"\"\"\nWill \
                     come.\nBrings \\\"tea\\\".\"\"\"\nfollow_up = 2026-07-01\ncampaign = \"letters\"\n";
     let texts = written(&ledger, &entry);
     assert_eq!(texts.len(), 2);
     assert!(texts.iter().all(|text| text.ends_with(expected)), "{texts:?}");
     let keys: Vec<&str> = expected.lines().filter_map(|line| line.split_once(" = ").map(|(key, _)| key)).collect();
-    assert_eq!(keys, Contact::DEF.fields.iter().map(|field| field.name).collect::<Vec<_>>());
+    // That someone followed up is known later.
+    let fields = Contact::DEF.fields.iter().map(|field| field.name).filter(|name| *name != "followed_up");
+    assert_eq!(keys, fields.collect::<Vec<_>>());
     assert_eq!(
         entry.message,
         "Ana Lopez was in touch with Ben Okoro and Birch Public Library by video call on June 10, 2026, and again by July 1, \
          2026."
     );
-    refused(contact(&[ana], &made), &["Ana Lopez is both under --by and among the people contacted"]);
+    refused(contact(&ledger, today(), &[ana], &made), &["Ana Lopez is both under --by and among the people contacted"]);
     let early = NewContact { follow_up: Some(made.date), ..made };
-    refused(contact(&with, &early), &["--follow-up 2026-06-10 must be later than 2026-06-10"]);
+    refused(contact(&ledger, today(), &with, &early), &["--follow-up 2026-06-10 must be later than 2026-06-10"]);
+}
+
+#[test]
+fn a_contact_says_what_it_does_to_a_promise() {
+    let record = "name = \"Ben Okoro\"\n\n[[contacts]]\ndate = 2026-06-01\nfollow_up = 2026-06-12\n";
+    let ledger = ledger(&[("advocates/ben-okoro.toml", record)]);
+    let with: [&dyn AnyRecord; 1] = [ledger.advocates.find("ben-okoro").unwrap()];
+    let message = |day: &str| {
+        let by = ledger.advocates.find("ana-lopez").unwrap();
+        let (channel, date) = (Channel::Phone, date(day));
+        let made = NewContact { by, channel, date, summary: None, follow_up: None, campaign: None };
+        contact(&ledger, today(), &with, &made).unwrap().message
+    };
+    let open = "The follow-up with Ben Okoro that is due June 12, 2026 is still open. If this was it: coalition done \
+                \"Follow up with Ben Okoro\" --date 2026-06-08";
+    assert!(message("2026-06-08").ends_with(open), "{}", message("2026-06-08"));
+    assert!(
+        message("2026-06-12").ends_with("The follow-up with Ben Okoro that was due June 12, 2026 is done with it.")
+    );
 }
 
 #[test]

@@ -115,8 +115,9 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             ),
             (
                 "follow_ups_in_time",
-                "promised follow-ups whose date has not passed, out of the `follow_up` dates of the latest contact \
-                 with each person, member and official in office.",
+                "promised follow-ups whose date has not passed, out of the `follow_up` dates that are still open of \
+                 contacts with people, members and officials in office: no one has logged a contact on that date or \
+                 later, or `followed_up`.",
             ),
         ],
         Practice::Constituencies => &[

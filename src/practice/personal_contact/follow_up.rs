@@ -1,9 +1,10 @@
 //! Promises to get back to someone who are still open.
 
-use super::log::{last, logs};
+use super::log::{contacts_made, logs};
 use crate::kind::Kind;
 use crate::ledger::AsOf;
 use crate::practice::year_round;
+use crate::record::common::Contact;
 use crate::record::member::Stage;
 use crate::record::value::{AdvocateId, At};
 use crate::record::{AnyRecord, by_name};
@@ -18,6 +19,8 @@ pub(crate) struct FollowUp<'l> {
     pub due: &'l At<NaiveDate>,
     /// Who made the contact at which it was promised.
     pub by: Option<&'l At<AdvocateId>>,
+    /// The place of that contact in the record's list.
+    pub at: usize,
 }
 
 impl FollowUp<'_> {
@@ -27,19 +30,25 @@ impl FollowUp<'_> {
     }
 }
 
-/// The promises that are open, the first due first: what the last contact asks for next. Any later contact with the same
-/// one keeps the promise. No one has to get back to people who no longer serve, members who left and officials out of
-/// office.
+/// The promises that are open, the first due first. A contact on the promised day or later keeps a promise; an earlier one may be
+/// about something else, so that someone must say that it did. No one has to get back to people who no longer serve, members who
+/// left and officials out of office.
 pub(crate) fn follow_ups(as_of: AsOf<'_>) -> Vec<FollowUp<'_>> {
-    let mut open: Vec<FollowUp<'_>> = logs(as_of.ledger)
-        .filter(|(with, _)| is_party(as_of, *with))
-        .filter_map(|(with, contacts)| {
-            let last = last(as_of, with, contacts)?;
-            Some(FollowUp { with, due: last.contact.follow_up.as_ref()?, by: last.contact.by.as_ref() })
-        })
-        .collect();
+    let parties = logs(as_of.ledger).filter(|(with, _)| is_party(as_of, *with));
+    let mut open: Vec<FollowUp<'_>> = parties.flat_map(|(with, contacts)| open_with(as_of, with, contacts)).collect();
     open.sort_by(|a, b| a.due.value.cmp(&b.due.value).then_with(|| by_name(a.with, b.with)));
     open
+}
+
+/// The promises to one party that are open, in the order of its contacts.
+fn open_with<'l>(as_of: AsOf<'l>, with: &'l dyn AnyRecord, contacts: &'l [At<Contact>]) -> Vec<FollowUp<'l>> {
+    let last = contacts_made(as_of, with, contacts).map(|made| made.date.value).max();
+    let open = contacts.iter().enumerate().filter_map(|(at, contact)| {
+        let (made, due) = (as_of.past(&contact.date)?, contact.follow_up.as_ref()?);
+        let is_kept = as_of.has_come(&contact.followed_up) || last.is_some_and(|last| last > made && last >= due.value);
+        (!is_kept).then_some(FollowUp { with, due, by: contact.by.as_ref(), at })
+    });
+    open.collect()
 }
 
 /// Whether it is still someone to keep in touch with.

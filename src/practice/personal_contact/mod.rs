@@ -6,7 +6,7 @@ mod log;
 mod tests;
 
 pub(crate) use follow_up::{FollowUp, follow_ups};
-pub(crate) use log::{LastMade, Made, all_made, contacts_made, days_of_people, last};
+pub(crate) use log::{LastMade, Made, all_made, contacts_made, days_of_people, last, logs};
 
 use super::signs::{ContactSign, LastSat};
 use super::wait::{Wait, start};

@@ -73,7 +73,7 @@ fn people_of_those_who_left_or_declined_are_left_alone() {
 }
 
 #[test]
-fn the_last_contact_decides_what_is_promised() {
+fn a_follow_up_stays_open_until_it_is_done_or_a_contact_on_its_day_or_later() {
     let open = |contacts: &str, more: &str| {
         let mut files = base_ledger();
         files.put("advocates/eve.toml", format!("name = \"Eve\"\n{more}\n{contacts}").as_bytes());
@@ -91,7 +91,18 @@ fn the_last_contact_decides_what_is_promised() {
     assert_eq!(open(first, ""), eve(true));
     assert_eq!(open(&first.replace("06-14", "06-15"), ""), eve(false), "today is in time");
     assert_eq!(open(&format!("{first}{planned}"), ""), eve(true), "what is planned has not happened");
-    assert!(open(&format!("{first}{second}"), "").is_empty());
+    assert_eq!(
+        open(&format!("{first}{second}"), ""),
+        eve(true),
+        "a contact before the day may be about something else"
+    );
+    let on_the_day = second.replace("06-01", "06-14");
+    assert!(open(&format!("{first}{on_the_day}"), "").is_empty());
+    assert!(open(&format!("{first}followed_up = 2026-06-01\n{second}"), "").is_empty(), "it was done earlier");
+    assert_eq!(open(&format!("{first}followed_up = 2026-07-01\n"), ""), eve(true), "it is to be done later");
+    let other = second.to_owned() + "follow_up = 2026-06-20\n";
+    let both = [eve(true), eve(false)].concat();
+    assert_eq!(open(&format!("{first}{other}"), ""), both, "another promise does not replace the first");
     assert!(open(first, "end_date = 2026-06-01").is_empty(), "she no longer serves");
 }
 

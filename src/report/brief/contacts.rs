@@ -96,7 +96,7 @@ fn name(by: &Option<Named>) -> &str {
     by.as_ref().map_or("Someone", |by| by.name.as_str())
 }
 
-/// The follow-ups that no one has made, the first due first. Any later contact with the same one makes them.
+/// The follow-ups that no one has made, the first due first.
 pub(super) fn list_follow_ups(scope: &Scope<'_>) -> Vec<FollowUpRow> {
     let open = personal_contact::follow_ups(scope.as_of).into_iter().map(|promise| FollowUpRow {
         due: promise.due.value,
