@@ -344,6 +344,64 @@ fn where_the_signer_lives_it_may_be_tomorrow() {
 }
 
 #[test]
+fn what_is_beside_the_signed_text_says_that_no_one_signed_it() {
+    let ledger = Ledger::of_three();
+    let add = ["add", "charter", "rights", "vote at meetings"];
+    let before = ledger.run(&[&add[..], &["--dry-run"]].concat()).stdout;
+    assert!(!before.contains("not part of the text"), "no one has signed yet: {before}");
+    assert_eq!(sign(&ledger, "alder-friends", &["--date", "2026-11-01"]).status, 0);
+    for arguments in
+        [&add[..], &["set", "charter", "rights.1=speak at meetings"], &["remove", "charter", "rights", "1"]]
+    {
+        let answer = ledger.run(arguments);
+        assert_eq!(answer.status, 0, "{arguments:?}: {}{}", answer.stdout, answer.stderr);
+        for fact in ["`rights` is not part of the text that members signed", "no one has signed", "(version 1, Nov 1"] {
+            assert!(answer.stdout.contains(fact), "{arguments:?}: {fact} is missing from {}", answer.stdout);
+        }
+    }
+    assert!(!ledger.run(&["set", "charter", "kind=memorandum"]).stdout.contains("not part"), "it promises nothing");
+    assert_eq!(state(&ledger, "alder-friends", &[]), "signed");
+    assert_eq!(ledger.run(&["set", "charter", "rights="]).status, 0);
+    let findings = ledger.run(&["check", "--only", "one-sided-agreement"]).stdout;
+    assert!(findings.contains("not part of the signed text"), "{findings}");
+    let forced = ledger.run(&["set", "charter", "text=We meet daily.", "--force"]).stdout;
+    assert!(forced.contains("no longer count") && forced.contains("(version 1, Nov 1"), "{forced}");
+}
+
+#[test]
+fn an_amendment_says_who_signed_which_version_and_changes_nothing_to_try_it() {
+    let ledger = Ledger::of_three();
+    let amend = ["amend", "charter", "--summary", "Weekly"];
+    let unsigned = ledger.run(&[&amend[..], &["--dry-run"]].concat());
+    assert!(unsigned.stdout.contains("No one has signed any version"), "{}", unsigned.stdout);
+    assert_eq!(sign(&ledger, "alder-friends", &["--date", "2026-11-01"]).status, 0);
+    let before = files(&ledger);
+    let tried = ledger.run(&[&amend[..], &["--dry-run"]].concat());
+    assert!(tried.status == 0 && tried.stdout.starts_with("Nothing was written."), "{}", tried.stdout);
+    assert_eq!(files(&ledger), before);
+    let member = ["--member", "birch-library", "--dry-run"];
+    assert!(ledger.run(&[&["sign", "charter"][..], &member].concat()).stdout.starts_with("Nothing was written."));
+    let withdraw = ["withdraw", "charter", "--member", "alder-friends", "--because", "x", "--dry-run"];
+    assert!(ledger.run(&withdraw).stdout.starts_with("Nothing was written."));
+    assert_eq!(files(&ledger), before);
+    let answer = ledger.run(&amend).stdout;
+    for fact in
+        ["No one has signed version 2.", "count for version 2 too", "(version 1, Nov 1", "amendments.2.resign=yes"]
+    {
+        assert!(answer.contains(fact), "{fact} is missing from {answer}");
+    }
+    // The line that it prints works.
+    let line = answer.lines().find(|line| line.contains("amendments.2.resign=yes")).unwrap();
+    let command = line.split("coalition ").nth(1).unwrap();
+    assert_eq!(ledger.run(&command.split(' ').collect::<Vec<_>>()).status, 0, "{command}");
+    let verify = ledger.run(&["verify"]).stdout;
+    assert!(verify.contains("signed, version 1 of 2, Nov 1"), "{verify}");
+    // What only an earlier version was signed for may still change, before it is pinned.
+    let renamed = ledger.run(&["set", "charter", "name=New charter"]);
+    assert_eq!(renamed.status, 0, "{}{}", renamed.stdout, renamed.stderr);
+}
+
+#[test]
 fn a_version_with_its_text_is_pinned_at_once() {
     let ledger = Ledger::of_three();
     for member in ["alder-friends", "birch-library", "cedar-school"] {
@@ -368,8 +426,8 @@ fn an_agreement_is_renewed_after_its_end_and_signatures_stand() {
         assert_eq!(sign(&ledger, member, &early).status, 0);
     }
     assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (1, 1));
-    refused(&ledger, &["amend", "charter", "--summary", "x"], &["has expired", "--renew --expires DATE"]);
-    refused(&ledger, &["set", "charter", "expires=2027-11-20"], &["amend charter --renew --expires DATE"]);
+    refused(&ledger, &["amend", "charter", "--summary", "x"], &["has expired", "--renew --expires 2027-11-20"]);
+    refused(&ledger, &["set", "charter", "expires=2027-11-20"], &["amend charter --renew --expires 2027-11-20"]);
     refused(&ledger, &["amend", "charter", "--renew", "--expires", "2026-11-21"], &["2026-11-21"]);
     let answer = ledger.run(&["amend", "charter", "--renew", "--expires", "2027-11-20"]);
     assert_eq!(answer.status, 0, "{}{}", answer.stdout, answer.stderr);

@@ -37,7 +37,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let message = format!("\u{201c}{}\u{201d} lists {missing}", agreement.name());
         let first = missing_fields(agreement).next().unwrap_or_default();
         let command = format!("add {} {first} \"…\"", agreement.key);
-        let help = command_or(&command, &format!("add a list `{field}`"));
+        let is_signed = context.ledger.signatures_of(agreement).next().is_some();
+        let signed =
+            if is_signed { "; it is not part of the signed text: list only what members agreed to there" } else { "" };
+        let help = command_or(&command, &format!("add a list `{field}`{signed}"));
         let finding = Finding::new(CHECK.name, &agreement.path, span, message, help);
         let finding = finding.with_record(agreement.key.clone());
         let is_unread = missing_fields(agreement).any(|field| context.ledger.has_line(&agreement.path, field));

@@ -11,6 +11,7 @@ use crate::check;
 use crate::document::words::{format_date, quote};
 use crate::edit::amend::{Amending, amendment, pinning, sign_by};
 use crate::edit::apply::behind_links;
+use crate::edit::signed::describe_amended;
 use crate::edit::{PlannedChange, Tolerance, refuse_flawed_file};
 use crate::finding::CheckName;
 use crate::lookup::find_readable;
@@ -43,7 +44,7 @@ pub(super) struct Amend {
     /// Pin the current text, once it is final
     #[arg(long, conflicts_with_all = ["summary", "text", "resign", "sign_by", "date"])]
     pin: bool,
-    /// Require members to sign again; otherwise signatures on the current version still count
+    /// Require members to sign the new text; without it, their earlier signatures count for it too
     #[arg(long)]
     resign: bool,
     /// The last day to sign again [default: `sign_days` after the amendment]
@@ -55,6 +56,9 @@ pub(super) struct Amend {
     /// Print git commands that propose the change
     #[arg(long)]
     git: bool,
+    /// Show what would change, and write nothing
+    #[arg(long, conflicts_with = "git")]
+    dry_run: bool,
 }
 
 impl Amend {
@@ -65,7 +69,7 @@ impl Amend {
     }
 
     fn pin(&self, invocation: &Invocation) -> Result<String> {
-        let transaction = Transaction::begin(invocation, "amend", false)?.with_history(invocation);
+        let transaction = Transaction::begin(invocation, "amend", self.dry_run)?.with_history(invocation);
         let ledger = &transaction.ledger;
         let agreement = find_readable::<Agreement>(ledger, &self.agreement)?;
         refuse_flawed_file(ledger, agreement.path())?;
@@ -77,6 +81,9 @@ impl Amend {
             return Ok(visible_text(&format!("The text of version {version} of {title} is already pinned.")));
         }
         let mut output = transaction.write(&planned)?;
+        if self.dry_run {
+            return Ok(output);
+        }
         output += &visible_text(&format!(
             "\nThe text of version {version} of {title} is pinned. Propose it with the new text as one change."
         ));
@@ -90,7 +97,7 @@ impl Amend {
     fn amend(&self, invocation: &Invocation) -> Result<String> {
         let today = invocation.today;
         let text = self.text.as_deref().map(new_text).transpose()?;
-        let transaction = Transaction::begin(invocation, "amend", false)?.with_history(invocation);
+        let transaction = Transaction::begin(invocation, "amend", self.dry_run)?.with_history(invocation);
         let ledger = &transaction.ledger;
         let agreement = find_readable::<Agreement>(ledger, &self.agreement)?;
         let expires =
@@ -118,18 +125,14 @@ impl Amend {
         }
         let planned = transaction.plan(invocation, change, proof())?;
         // What follows is said below: the text comes next.
-        let planned = PlannedChange { new_errors: Vec::new(), weakens: Vec::new(), ..planned };
+        let planned = planned.said_elsewhere();
         let mut output = transaction.write(&planned)?;
-        let version = agreement.version_number();
-        let stand = if self.resign {
-            format!(
-                "Signatures on version {version} count until {}; members must sign again by then.",
-                format_date(sign_by(ledger, &amending)?)
-            )
-        } else {
-            format!("Signatures on version {version} still count.")
-        };
-        let next = version.saturating_add(1);
+        let day = self.resign.then(|| sign_by(ledger, &amending)).transpose()?;
+        let stand = describe_amended(ledger, today, agreement, day);
+        if self.dry_run {
+            return Ok(output + &visible_text(&format!("\n{stand}\n")));
+        }
+        let next = agreement.version_number().saturating_add(1);
         let becomes = if amending.date > today {
             format!("becomes version {next} on {}", format_date(amending.date))
         } else {
@@ -145,7 +148,7 @@ impl Amend {
                  as one change."
             )
         };
-        output += &visible_text(&format!("\n{} {becomes}. {stand}\n{then}", quote(agreement.name())));
+        output += &visible_text(&format!("\n{} {becomes}.\n{stand}\n{then}", quote(agreement.name())));
         if let Some(next) = planned.ledger.agreements.find(&agreement.key.id).filter(|_| amending.is_final()) {
             output += &notes_on_words(&planned.ledger, next, today);
         }

@@ -108,6 +108,11 @@ impl Invocation {
         Ok(Some(format!("The ledger as it was {was}{judged}")))
     }
 
+    /// Whether git has a commit of the ledger, so that git can do anything about a change.
+    pub(super) fn has_commits(&self) -> bool {
+        self.repository().is_ok_and(|repository| repository.is_some_and(|repository| !repository.is_unborn()))
+    }
+
     /// Where the search for the ledger begins.
     fn start(&self) -> Result<PathBuf, Error> {
         match &self.ledger {

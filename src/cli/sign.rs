@@ -67,6 +67,9 @@ pub(super) struct Sign {
     /// Print git commands that propose the change
     #[arg(long)]
     git: bool,
+    /// Show what would change, and write nothing
+    #[arg(long, conflicts_with_all = ["git", "ssh_key"])]
+    dry_run: bool,
 }
 
 /// What a person has agreed to sign, with the proof that their key gives.
@@ -81,7 +84,7 @@ impl Sign {
     /// Signs.
     pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
-        self.sign(invocation).map(CommandOutput::yes)
+        if self.dry_run { self.try_out(invocation) } else { self.sign(invocation) }.map(CommandOutput::yes)
     }
 
     fn sign(&self, invocation: &Invocation) -> Result<String> {
@@ -89,6 +92,16 @@ impl Sign {
         // A person reads the terms and types a passphrase without the lock, and others may write meanwhile.
         let approval = if self.needs_a_person() { self.ask_approval(invocation, date)? } else { None };
         self.write(invocation, date, approval)
+    }
+
+    /// Shows what would change.
+    fn try_out(&self, invocation: &Invocation) -> Result<String> {
+        let date = invocation.past_date("--date", self.date.as_ref())?;
+        let reading = Transaction::begin(invocation, "sign", true)?.with_history(invocation);
+        match self.prepare(&reading.ledger, invocation, date)? {
+            Readiness::Signed(when) => Ok(visible_text(&format!("{when}. No change."))),
+            Readiness::Ready(signing) => reading.write(&self.plan_counting(&reading, invocation, &signing, None)?),
+        }
     }
 
     /// Whether a person has a part in it: to answer the question, or to unlock the key.
@@ -141,7 +154,8 @@ impl Sign {
         }
         let armor = approval.and_then(|approval| approval.armor);
         let planned = self.plan_counting(&transaction, invocation, &signing, armor.as_deref())?;
-        let mut text = transaction.write(&planned)? + &visible_text(&format!("\n{}", self.next_steps(&signing)));
+        let mut text =
+            transaction.write(&planned)? + &visible_text(&format!("\n{}", self.next_steps(&signing, invocation)));
         if self.yes {
             text += &notes_on_words(&transaction.ledger, signing.agreement, invocation.today);
         }
@@ -199,11 +213,11 @@ impl Sign {
         let planned = self.plan(transaction, invocation, signing, armor)?;
         signing.require_counting(&planned.ledger, invocation.today)?;
         // What the change brings was said by `prove_counts`, in better words.
-        Ok(PlannedChange { new_errors: Vec::new(), weakens: Vec::new(), ..planned })
+        Ok(planned.said_elsewhere())
     }
 
     /// What comes next.
-    fn next_steps(&self, signing: &PreparedSignature<'_>) -> String {
+    fn next_steps(&self, signing: &PreparedSignature<'_>, invocation: &Invocation) -> String {
         let (by, member) = (signing.by.name(), signing.member.name());
         let version = signing.statement().version;
         let title = quote(signing.agreement.name());
@@ -212,8 +226,10 @@ impl Sign {
         });
         let propose = if self.git {
             "These commands propose it:"
-        } else {
+        } else if invocation.has_commits() {
             "Propose it as a change request: that is the act of signing. `--git` prints the commands for it."
+        } else {
+            "Send the others the changed files: that is the act of signing."
         };
         format!(
             "{by} signs version {version} of {title} for {member} on {}.{earlier}\n{propose}",

@@ -106,6 +106,9 @@ fn describe(planned: &PlannedChange) -> String {
     if !errors.is_empty() {
         text += &format!("\nAfter this change, `coalition check` will report:\n{}", list(&errors));
     }
+    for sentence in &planned.signatures {
+        text += &format!("\n{}\n", visible_text(sentence));
+    }
     if !planned.weakens.is_empty() {
         text += &format!(
             "\nThis loosens a rule about signatures, compared with the last commit. In a change request, `coalition check --since` \

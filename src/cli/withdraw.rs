@@ -50,6 +50,9 @@ pub(super) struct Withdraw {
     /// Print git commands that propose the change
     #[arg(long)]
     git: bool,
+    /// Show what would change, and write nothing
+    #[arg(long, conflicts_with_all = ["git", "ssh_key"])]
+    dry_run: bool,
 }
 
 impl Withdraw {
@@ -68,6 +71,9 @@ impl Withdraw {
                 for a withdrawal too. Name the key that proves it: --ssh-key FILE, or --ssh-key alone for the one \
                 that git signs with.";
             return Err(Error::refused(reason).into());
+        }
+        if self.dry_run {
+            return asking.write(&self.plan(invocation, &asking, &withdrawal, None)?);
         }
         let key = self.ssh_key.as_ref().map(|key| ssh::chosen_key(key.as_deref(), asking.disk.root())).transpose()?;
         let title = quote(withdrawal.agreement.name());

@@ -8,7 +8,7 @@ use crate::error::Error;
 use crate::ledger::Ledger;
 use crate::record::value::Digest;
 use crate::record::{Agreement, AnyRecord, Record};
-use chrono::{Days, NaiveDate};
+use chrono::{Days, Months, NaiveDate};
 
 /// An amendment to make.
 #[derive(Debug)]
@@ -124,8 +124,9 @@ fn may_be_amended(
     }
     if has_expired(agreement, today) && amending.expires.is_none() {
         return Err(Error::refused(format!(
-            "{title} has expired. To renew it, give its new end date: coalition amend {} --renew --expires DATE",
-            agreement.key.id
+            "{title} has expired. To renew it, give its new end date: coalition amend {} --renew --expires {}",
+            agreement.key.id,
+            next_expiry(agreement, today)
         )));
     }
     match amending.expires {
@@ -134,6 +135,13 @@ fn may_be_amended(
         }
         _ => Ok(()),
     }
+}
+
+/// A year after an agreement expires, or a year from today where that is past too.
+pub(super) fn next_expiry(agreement: &Agreement, today: NaiveDate) -> NaiveDate {
+    let later = |day: NaiveDate| day.checked_add_months(Months::new(12)).unwrap_or(day);
+    let next = agreement.expires.as_ref().map(|expires| later(expires.value));
+    next.filter(|next| *next > today).unwrap_or_else(|| later(today))
 }
 
 /// Versions and their dates run in one order.

@@ -24,6 +24,7 @@ pub(crate) mod progress;
 mod removal;
 mod rename;
 pub(crate) mod sign;
+pub(crate) mod signed;
 mod splice;
 pub(crate) mod split;
 mod succession;

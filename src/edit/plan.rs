@@ -5,6 +5,7 @@ use super::Edit;
 use super::create::signatures_opening;
 use super::edited::apply_edits;
 use super::order::Order;
+use super::signed::describe_signed;
 use crate::check::{Comparison, Context, Reported, Verdict, judge};
 use crate::error::Error;
 use crate::finding::{CheckName, Finding, Severity, name};
@@ -29,6 +30,8 @@ pub(crate) struct PlannedChange {
     pub new_errors: Vec<Reported>,
     /// What it weakens at the gate and must give a reason for in a change request, in words.
     pub weakens: Vec<String>,
+    /// What it does to the signatures on agreements, in words.
+    pub signatures: Vec<String>,
 }
 
 /// The new errors that a change may have.
@@ -41,6 +44,11 @@ pub(crate) struct Tolerance<'a> {
 }
 
 impl PlannedChange {
+    /// The same change, where the command itself says what it brings and what it does to signatures.
+    pub(crate) fn said_elsewhere(self) -> PlannedChange {
+        PlannedChange { new_errors: Vec::new(), weakens: Vec::new(), signatures: Vec::new(), ..self }
+    }
+
     /// The same change, if all its new errors are tolerated.
     ///
     /// # Errors
@@ -163,7 +171,8 @@ pub(crate) fn plan(
     let (before, after) = (judge(&Context::new(ledger, today)), judge(&Context::new(&changed, today)));
     let new_errors = new_errors(&before, &after, &changes);
     let weakens = weakens(ledger, &changed, today);
-    Ok(PlannedChange { changes, ledger: changed, before, after, new_errors, weakens })
+    let signatures = describe_signed(ledger, &changed, &changes, today);
+    Ok(PlannedChange { changes, ledger: changed, before, after, new_errors, weakens, signatures })
 }
 
 /// What a ledger weakens at the gate of an earlier one and must give a reason for, in words.

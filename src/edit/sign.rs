@@ -1,5 +1,6 @@
 //! Signs an agreement for a member: decides whether the member may sign, and makes the entry.
 
+use super::amend::next_expiry;
 use super::{ChangeSet, Edit, Literal, file_change, record_change};
 use crate::agreement::{
     Flaw, JudgedSignature, Purpose, SignatureJudge, Statement, amendment_at, amendment_of, digest, has_ended,
@@ -123,8 +124,9 @@ fn require_signable(ledger: &Ledger, today: NaiveDate, agreement: &Record<Agreem
     if has_expired(agreement, today) {
         let expired = day(&agreement.expires);
         return Err(Error::refused(format!(
-            "{title} expired on {expired} and can no longer be signed; to renew it: coalition amend {} --renew --expires DATE",
-            agreement.key.id
+            "{title} expired on {expired} and can no longer be signed; to renew it: coalition amend {} --renew --expires {}",
+            agreement.key.id,
+            next_expiry(agreement, today)
         )));
     }
     Ok(())
@@ -206,11 +208,12 @@ fn choose_signatory<'l>(
             };
             Err(match ledger.advocates.iter().find(is_own) {
                 Some(person) => refusal.with_hint(represent(person)),
-                None => refusal.with_hint(format!(
-                    "record who does: coalition new person NAME member={id}, and coalition set {} representative=NAME",
-                    member.key,
-                    id = member.key.id
-                )),
+                None => refusal
+                    .with_hint(format!(
+                        "record who does, such as coalition new person \"Ana Lee\" member={}",
+                        member.key.id
+                    ))
+                    .with_hint(format!("and then coalition set {} representative=\"Ana Lee\"", member.key)),
             })
         }
         (None, several) => Err(Error::refused(format!("say who signs for {name}: {}", listed(several)))),

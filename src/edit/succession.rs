@@ -2,6 +2,8 @@
 //! membership. Earlier signatures are judged by it.
 
 use super::{Edit, FileChange, Literal, Order, apply_edits};
+use crate::agreement::SignatureJudge;
+use crate::document::words::shell_word;
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::ledger::{Ledger, load};
@@ -79,24 +81,42 @@ pub(crate) fn refuse_other_terms(ledger: &Ledger, change: &FileChange) -> Result
     let Some(after) = &change.after else { return Ok(()) };
     let changed = alone(&change.path, after)?;
     let Some(next) = changed.agreements.iter().next() else { return Ok(()) };
-    let is_signed = ledger.signatures_of(agreement).any(|entry| entry.signature.withdrawn.is_none());
+    // What only earlier versions were signed for may still change, until it is pinned.
+    let judge = SignatureJudge::new(ledger, NaiveDate::MAX);
+    let version = agreement.version_number();
+    let is_signed = ledger
+        .signatures_of(agreement)
+        .any(|entry| entry.signature.withdrawn.is_none() && judge.version_of(agreement, entry.signature) == version);
     if !is_signed || next.version_number() != agreement.version_number() {
         return Ok(());
     }
     let day = |day: &Opt<NaiveDate>| day.as_ref().map(|day| day.value);
     let id = &agreement.key.id;
     let (field, way) = if day(&agreement.expires) != day(&next.expires) {
-        ("expires", format!("Renew the agreement instead: coalition amend {id} --renew --expires DATE"))
+        let expires = day(&next.expires).map_or_else(|| "never".to_owned(), |expires| expires.to_string());
+        ("expires", vec![format!("renew the agreement instead: coalition amend {id} --renew --expires {expires}")])
     } else if agreement.name() != next.name() {
-        ("name", format!("To change it, make a new version: coalition amend {id}"))
+        ("name", new_version(id, "name", &shell_word(next.name())))
     } else if day(&agreement.effective) != day(&next.effective) {
-        ("effective", format!("To change it, make a new version: coalition amend {id}"))
+        let effective = day(&next.effective).map_or_else(String::new, |effective| effective.to_string());
+        ("effective", new_version(id, "effective", &effective))
     } else {
         return Ok(());
     };
-    Err(Error::refused(format!(
-        "`{field}` is part of what members have signed: if it changes, their signatures no longer count. {way}"
-    )))
+    let refusal =
+        format!("`{field}` is part of what members have signed: if it changes, their signatures no longer count");
+    Err(way.into_iter().fold(Error::refused(refusal), Error::with_hint))
+}
+
+/// The commands that change a field of an agreement in a new version.
+fn new_version(id: &str, field: &str, value: &str) -> Vec<String> {
+    vec![
+        format!(
+            "make a new version, which members sign: coalition amend {id} --resign --summary \"Changes the {field}\""
+        ),
+        format!("change it there: coalition set agreement/{id} {field}={value}"),
+        format!("and pin its text: coalition amend {id} --pin"),
+    ]
 }
 
 /// A ledger of one file.

@@ -225,8 +225,9 @@ impl Matrix {
         let agreements = self.sheets.iter().map(|sheet| (sheet.agreement.name.as_str(), Side::Left));
         let mut table = Table::new(std::iter::once(("Member", Side::Left)).chain(agreements));
         for row in &self.rows {
-            let cell =
-                |sheet: &SignatureSheet| row.cells.get(&sheet.agreement.id).map_or_else(|| Line::from("–"), cell_line);
+            let cell = |sheet: &SignatureSheet| {
+                row.cells.get(&sheet.agreement.id).map_or_else(|| Line::from("–"), |cell| cell_line(cell, sheet))
+            };
             table.row(std::iter::once(Line::from(row.member.name.as_str())).chain(self.sheets.iter().map(cell)));
         }
         table
@@ -294,9 +295,16 @@ fn is_lacking(cell: &SheetCell) -> bool {
     cell.required && !cell.counts() && !cell.accepted && cell.state != CellState::Due
 }
 
-fn cell_line(cell: &SheetCell) -> Line {
+/// How a member stands to an agreement, with the version and the day of what it signed.
+fn cell_line(cell: &SheetCell, sheet: &SignatureSheet) -> Line {
     let word = cell.word();
-    if is_lacking(cell) { Line::new().strong(word) } else { Line::from(word) }
+    let line = if is_lacking(cell) { Line::new().strong(word) } else { Line::from(word) };
+    let version = cell.version.map(|version| match version == sheet.version {
+        true => format!(", version {version}"),
+        false => format!(", version {version} of {}", sheet.version),
+    });
+    let day = cell.date.map(|date| format!(", {}", words::short_day(date)));
+    line.plain(version.unwrap_or_default()).plain(day.unwrap_or_default())
 }
 
 fn cell_data(cell: &SheetCell) -> Value {
