@@ -40,6 +40,29 @@ fn five_mistakes_are_five_findings() {
 }
 
 #[test]
+fn the_count_of_fixes_is_what_the_fixes_are_and_errors_that_stay_fail() {
+    let ledger = sound();
+    // What the first fix brings up is fixed too, and what would leave the line wrong is not.
+    ledger.put(
+        "members/dogwood.toml",
+        "name = “Dogwood”\nclasification = \"libary\"\njoined = \"2026-11-01\"\nareas = 1\n",
+    );
+    let check = ledger.run(&["check"]);
+    let tried = ledger.run(&["check", "--fix", "--dry-run"]);
+    assert_eq!((check.status, tried.status), (1, 1));
+    let said = check.stdout.split("`coalition check --fix` corrects ").nth(1).unwrap();
+    let said = said.split('.').next().unwrap();
+    assert!(tried.stdout.contains(&format!("{said} would be fixed")), "{said}: {}", tried.stdout);
+    let fixed = ledger.run(&["check", "--fix", "--yes"]);
+    assert!(fixed.status == 1 && fixed.stdout.contains(&format!("{said} fixed; 1 error is left")), "{}", fixed.stdout);
+    let again = ledger.run(&["check", "--fix", "--yes"]);
+    assert!(again.status == 1 && again.stdout.contains("Nothing can be fixed"), "{}", again.stdout);
+    ledger.replace("members/dogwood.toml", "areas = 1\n", "");
+    ledger.put("members/dogwood.toml", "name = \"Dogwood\"\nclassification = \"library\"\nidentified = 2026-11-01\n");
+    assert_eq!(ledger.run(&["check", "--fix", "--yes"]).status, 0, "nothing is wrong anymore");
+}
+
+#[test]
 fn mistakes_of_form_do_not_hide_others() {
     expect(
         "name = \"Dogwood\nclassification = library\nidentified = 2026-02-30\nareas = [\"north\"\nurl = \"dogwood\"\n\

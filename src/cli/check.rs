@@ -2,7 +2,7 @@
 
 use super::answer::{CommandOutput, Format, data};
 use super::explain::known_check;
-use super::invocation::Invocation;
+use super::invocation::{Invocation, read_ledger};
 use super::prompt::confirm;
 use super::transaction::Transaction;
 use crate::check::{Context, Gate, Reported, Verdict, discreet, judge};
@@ -12,6 +12,7 @@ use crate::edit::{PlannedFixes, plan_fixes};
 use crate::error::Error;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::ledger::Ledger;
+use crate::lookup::find_record;
 use crate::output::findings_text::Extent;
 use crate::output::{findings_github, findings_gitlab, findings_json, findings_junit, findings_sarif, findings_text};
 use crate::output::{visible, visible_text};
@@ -102,8 +103,14 @@ impl Check {
         let verdict = verdict.without_echoes();
         gate.setting.known = all.saturating_sub(verdict.reported.len());
         let good = !verdict.reaches(self.deny);
-        let is_certain = |reported: &&Reported| reported.finding.fix.as_ref().is_some_and(|fix| fix.safe);
-        let fixable = verdict.reported.iter().filter(is_certain).count();
+        let is_certain = |reported: &Reported| reported.finding.fix.as_ref().is_some_and(|fix| fix.safe);
+        // What `--fix` would do is counted by doing it: a fix may bring up another, or be left to a person.
+        let counts_fixes = !invocation.quiet && format == Format::Text;
+        let fixable = if counts_fixes && verdict.reported.iter().any(is_certain) {
+            plan_fixes(&*source, &ledger, invocation.today, |reported| self.wants(&reported.finding, &within))?.fixed
+        } else {
+            0
+        };
         let verdict =
             if is_seen_by_others(format, invocation) { discreet(&ledger, invocation.today, verdict) } else { verdict };
         let prefix = || prefix_in_repository(&root);
@@ -135,15 +142,20 @@ impl Check {
     fn fix(&self, invocation: &Invocation) -> Result<CommandOutput> {
         Format::among(invocation.format, &[Format::Text])?;
         let (_, fixes) = self.plan_fixes(invocation, true)?;
+        let is_good = |verdict: &Verdict| {
+            let mut verdict = verdict.clone();
+            self.narrow(&mut verdict, &self.places(invocation)?);
+            anyhow::Ok(!verdict.reaches(self.deny))
+        };
         let Some(planned) = &fixes.planned else {
-            return Ok(CommandOutput::yes(
-                "Nothing can be fixed with certainty; `coalition check` says what is wrong.\n",
-            ));
+            let text = format!("Nothing can be fixed with certainty; {}.\n", describe_left(&fixes));
+            return Ok(CommandOutput::given(is_good(&fixes.before)?, text));
         };
         let closing = closing_of_fixes(&fixes, if self.dry_run { "would be fixed" } else { "fixed" });
         let shown = format!("{}\n", visible_text(&planned.changes.describe()));
         if self.dry_run {
-            return Ok(CommandOutput::yes(format!("Nothing was written. The fixes would be:\n\n{shown}{closing}")));
+            let text = format!("Nothing was written. The fixes would be:\n\n{shown}{closing}");
+            return Ok(CommandOutput::given(is_good(&fixes.before)?, text));
         }
         let question = format!("Write {}?", count_of(fixes.fixed, "fix", "fixes"));
         confirm(invocation, self.yes, &shown, &question, "check --fix")?;
@@ -154,7 +166,13 @@ impl Check {
             );
         };
         let description = transaction.write(&again)?;
-        Ok(CommandOutput::yes(format!("{description}\n{closing}")))
+        Ok(CommandOutput::given(is_good(&fixes.after)?, format!("{description}\n{closing}")))
+    }
+
+    /// The files and folders that were asked for, as paths inside the ledger.
+    fn places(&self, invocation: &Invocation) -> Result<Vec<String>> {
+        let (source, root) = invocation.source()?;
+        self.paths.iter().map(|path| path_in_ledger(&*source, &root, path)).collect()
     }
 
     /// The certain fixes of the findings that were asked for, on a ledger that is about to be changed unless `dry_run`.
@@ -226,20 +244,21 @@ fn leave_out_known(verdict: &mut Verdict, ledger: &Ledger, earlier: &[Ledger], t
 
 /// What was fixed, and what is left.
 fn closing_of_fixes(fixes: &PlannedFixes, verb: &str) -> String {
-    let left = fixes.planned.as_ref().map_or(0, |planned| {
-        let after = planned.after.clone().without_echoes();
-        after.count(Severity::Error)
-    });
     let fixed = count_of(fixes.fixed, "mistake", "mistakes");
-    let left = match left {
-        0 => "no errors are left".to_owned(),
-        left => format!("{} left, which `coalition check` explains", count_of(left, "error is", "errors are")),
-    };
+    let left = describe_left(fixes);
     let refused = match fixes.refused {
         0 => String::new(),
         refused => format!(" {} would add an error and was left out.", count_of(refused, "fix", "fixes")),
     };
     format!("{fixed} {verb}; {left}.{refused}\n")
+}
+
+/// The errors that are left for a person.
+fn describe_left(fixes: &PlannedFixes) -> String {
+    match fixes.after.count(Severity::Error) {
+        0 => "no errors are left".to_owned(),
+        left => format!("{} left, which `coalition check` explains", count_of(left, "error is", "errors are")),
+    }
 }
 
 /// Whether someone else than the person at the terminal may read the answer: it goes to a program, a file or a log.
@@ -283,6 +302,12 @@ pub(super) fn path_in_ledger(source: &dyn Source, root: &Path, path: &Path) -> R
     let words = words.join("/");
     if source.list()?.records.iter().any(|listed| listed.path.is_within(&words)) {
         return Ok(words);
+    }
+    // A record may be named as everywhere else.
+    if let Ok(ledger) = read_ledger(source)
+        && let Ok(record) = find_record(&ledger, &words)
+    {
+        return Ok(record.path().to_string());
     }
     stop!(usage, "there is no file or folder {} in the ledger {}", path.display(), root.display())
 }

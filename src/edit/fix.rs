@@ -26,6 +26,10 @@ pub(crate) struct PlannedFixes {
     pub fixed: usize,
     /// How many have a certain fix that would add an error.
     pub refused: usize,
+    /// What the checks say of the ledger as it is.
+    pub before: Verdict,
+    /// What they say with the fixes.
+    pub after: Verdict,
 }
 
 /// Plans all certain fixes of the findings that `wanted` selects.
@@ -39,7 +43,8 @@ pub(crate) fn plan_fixes(
     wanted: impl Fn(&Reported) -> bool,
 ) -> Result<PlannedFixes, Error> {
     let mut search = FixSearch { source, ledger, today, texts: BTreeMap::new(), tries: 0 };
-    let mut verdict = judge(&Context::new(ledger, today)).without_echoes();
+    let before = judge(&Context::new(ledger, today)).without_echoes();
+    let mut verdict = before.clone();
     let mut best: Option<PlannedChange> = None;
     let (mut fixed, mut refused) = (0, 0);
     for _ in 0..MOST_ROUNDS {
@@ -48,7 +53,7 @@ pub(crate) fn plan_fixes(
             break;
         }
         refused = 0;
-        let before = fixed;
+        let fixed_before = fixed;
         let all: Vec<Vec<TextEdit>> = by_file.values().flatten().cloned().collect();
         match search.attempt(&all, &verdict)? {
             Some(planned) => {
@@ -81,14 +86,15 @@ pub(crate) fn plan_fixes(
                 }
             }
         }
-        if fixed == before {
+        if fixed == fixed_before {
             break;
         }
         if let Some(planned) = &best {
             verdict = planned.after.clone().without_echoes();
         }
     }
-    Ok(PlannedFixes { planned: best, fixed, refused })
+    let after = best.as_ref().map_or_else(|| before.clone(), |planned| planned.after.clone().without_echoes());
+    Ok(PlannedFixes { planned: best, fixed, refused, before, after })
 }
 
 /// The certain fixes of the findings that are wanted, by file. A fix that reaches into several files is left to a person.
