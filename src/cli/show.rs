@@ -8,13 +8,14 @@ use crate::error::ErrorKind;
 use crate::lookup::find_record;
 use crate::output::{document_markdown, document_text};
 use crate::report::card;
+use crate::source::ROOT_FILE;
 use anyhow::Result;
 use clap::Args;
 
 /// Show a record and everything that refers to it, newest first
 #[derive(Debug, Args)]
 pub(super) struct Show {
-    /// The record: `kind/id`, or just the id if only one record has it
+    /// The record: its id, its name or a part of its name; `coalition` for coalition.toml
     record: String,
     /// Include private fields
     #[arg(long)]
@@ -26,6 +27,15 @@ impl Show {
     pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &[Format::Text, Format::Markdown, Format::Json, Format::Yaml])?;
         let ledger = invocation.load()?;
+        if self.record == "coalition" || self.record == ROOT_FILE {
+            let is_whole = say_what_is_missing(&ledger, |path| path.as_str() == ROOT_FILE);
+            let text = match format {
+                Format::Text => document_text::text_on(&card::root_document(&ledger, self.private), invocation.page()),
+                Format::Markdown => document_markdown::write_markdown(&card::root_document(&ledger, self.private)),
+                _ => data(&card::root_data(&ledger, self.private), format)?,
+            };
+            return Ok(CommandOutput::given(is_whole, text).long());
+        }
         let record = match find_record(&ledger, &self.record) {
             Ok(record) => record,
             Err(error) if error.kind() == ErrorKind::Data => {

@@ -187,6 +187,20 @@ impl Root {
         Root { common, coalition }
     }
 
+    /// All fields as JSON, in the order of the field tables; without the private ones, if those are not for the reader.
+    pub fn to_json(&self, private: bool) -> serde_json::Map<String, serde_json::Value> {
+        let mut fields = serde_json::Map::new();
+        for part in [serde_json::to_value(&self.common), serde_json::to_value(&self.coalition)] {
+            if let Ok(serde_json::Value::Object(part)) = part {
+                fields.extend(part);
+            }
+        }
+        let is_private = |name: &str| Common::DEF.field(name).is_some_and(|field| field.flags.private);
+        let keeps_extra = private || self.publishes_extra();
+        fields.retain(|name, _| (private || !is_private(name)) && (keeps_extra || name != "extra"));
+        fields
+    }
+
     /// The coalition's name.
     pub fn name(&self) -> &str {
         self.common.name.as_ref().map_or("The coalition", |name| name.value.as_str())

@@ -7,9 +7,11 @@ use crate::document::{Document, Fact, Item, Line, Section, words};
 use crate::kind::RecordKey;
 use crate::ledger::{Ledger, Mention, query};
 use crate::record::AnyRecord;
+use crate::record::Coalition;
 use crate::record::common::Common;
 use crate::record::field::{Field, Shape};
 use crate::record::table::RecordTable;
+use crate::source::ROOT_FILE;
 use chrono::NaiveDate;
 use serde_json::{Value, json};
 
@@ -43,6 +45,7 @@ pub(crate) fn data(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, pr
 /// The record and its mentions for people.
 pub(crate) fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate, private: bool) -> Document {
     let fields = query::fields_of(ledger, record, today, private);
+    let all = query::fields_of(ledger, record, today, true);
     let mut document = Document::new(record.name());
     document.add_subtitle(format!("{}, in {}", words::capitalize(record.key().kind.noun()), record.path()));
     let stage = fields.get("stage").and_then(Value::as_str).map(|stage| Fact::new("Stage", words::capitalize(stage)));
@@ -63,10 +66,12 @@ pub(crate) fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate
     facts.facts(lines);
     document.add(facts);
     for (field, value) in entries {
-        document.add(entry_section(ledger, record.key(), field, value, today));
+        // Signatures stand in files of their own too, where they have other numbers.
+        let whole = all.get(field.name).and_then(Value::as_array).filter(|_| field.name != "signatures");
+        let numbers = whole.map(|whole| numbers_of(value, whole)).unwrap_or_default();
+        document.add(entry_section(ledger, record.key(), field, value, &numbers, today));
     }
     document.add(mention_section(ledger, record.key(), &mentions_of(ledger, record)));
-    let all = query::fields_of(ledger, record, today, true);
     let hidden = count_hidden(&Value::Object(all), &Value::Object(fields));
     if !private && hidden > 0 {
         let mut section = Section::new("Not shown");
@@ -78,18 +83,90 @@ pub(crate) fn document(ledger: &Ledger, record: &dyn AnyRecord, today: NaiveDate
     document
 }
 
+/// What coalition.toml says, as data.
+pub(crate) fn root_data(ledger: &Ledger, private: bool) -> Value {
+    json!({ "format_version": 1, "record": "coalition", "file": ROOT_FILE, "fields": ledger.root.to_json(private) })
+}
+
+/// What coalition.toml says, for people.
+pub(crate) fn root_document(ledger: &Ledger, private: bool) -> Document {
+    let fields = ledger.root.to_json(private);
+    let mut document = Document::new(ledger.root.name());
+    document.add_subtitle(format!("The coalition, in {ROOT_FILE}"));
+    let mut lines = Vec::new();
+    let mut sections = Vec::new();
+    for field in Coalition::DEF.fields.iter().chain(Common::DEF.fields).filter(|field| field.name != "name") {
+        match (fields.get(field.name), (field.shape)()) {
+            (None, _) => {}
+            (Some(Value::Object(inner)), _) => {
+                let mut section = Section::new(label(field.name));
+                let table = match (field.shape)() {
+                    Shape::Table(table) => Some(table),
+                    _ => None,
+                };
+                section.facts(inner.iter().map(|(name, value)| {
+                    let known = table.and_then(|table| table.field(name)).unwrap_or(field);
+                    Fact::new(label(name), in_words(ledger, known, value))
+                }));
+                sections.push(section);
+            }
+            (Some(value), _) => lines.push(Fact::new(label(field.name), in_words(ledger, field, value))),
+        }
+    }
+    let mut facts = Section::new("Facts");
+    facts.facts(lines);
+    document.add(facts);
+    sections.into_iter().for_each(|section| document.add(section));
+    document
+}
+
 /// How many values of `all` are missing in `shown`: fields, and entries of lists.
 fn count_hidden(all: &Value, shown: &Value) -> usize {
     match (all, shown) {
         (Value::Object(all), Value::Object(shown)) => {
-            all.iter().map(|(key, value)| shown.get(key).map_or(1, |shown| count_hidden(value, shown))).sum()
+            let hidden = |(key, value): (&String, &Value)| {
+                shown.get(key).map_or_else(|| count_values(value), |shown| count_hidden(value, shown))
+            };
+            all.iter().map(hidden).sum()
         }
-        (Value::Array(all), Value::Array(shown)) if all.len() == shown.len() => {
-            all.iter().zip(shown).map(|(value, shown)| count_hidden(value, shown)).sum()
+        (Value::Array(all), Value::Array(shown)) => {
+            let mut shown = shown.iter().peekable();
+            all.iter()
+                .map(|value| shown.next_if(|shown| is_part(shown, value)).map_or(1, |shown| count_hidden(value, shown)))
+                .sum()
         }
-        (Value::Array(all), Value::Array(shown)) => all.len().saturating_sub(shown.len()),
         _ => 0,
     }
+}
+
+/// How many values there are: an entry of a list is one, and a table is as many as its fields.
+fn count_values(value: &Value) -> usize {
+    match value {
+        Value::Array(entries) => entries.len(),
+        Value::Object(fields) => fields.values().map(count_values).sum(),
+        _ => 1,
+    }
+}
+
+/// Whether a value is what is left of another without its private parts.
+fn is_part(shown: &Value, whole: &Value) -> bool {
+    match (shown, whole) {
+        (Value::Object(shown), Value::Object(whole)) => {
+            shown.iter().all(|(key, value)| whole.get(key).is_some_and(|whole| is_part(value, whole)))
+        }
+        (Value::Array(shown), Value::Array(whole)) => {
+            let mut whole = whole.iter();
+            shown.iter().all(|value| whole.any(|other| is_part(value, other)))
+        }
+        (shown, whole) => shown == whole,
+    }
+}
+
+/// The numbers by which `set` knows the entries of a list that are shown: their places in the whole list, counting from 1.
+fn numbers_of(shown: &Value, whole: &[Value]) -> Vec<usize> {
+    let mut places = whole.iter().enumerate();
+    let shown = shown.as_array().into_iter().flatten();
+    shown.filter_map(|value| places.find(|(_, other)| is_part(value, other)).map(|(at, _)| at + 1)).collect()
 }
 
 /// All that refers to the record, also by the place of a file, newest first.
@@ -107,22 +184,31 @@ fn has_sentences(value: &Value) -> bool {
     texts.into_iter().any(|text| text.split_whitespace().count() > 4)
 }
 
-/// Entries newest first, where they are dated.
-fn entry_section(ledger: &Ledger, key: &RecordKey, field: &Field, value: &Value, today: NaiveDate) -> Section {
+/// Entries newest first, where they are dated, each with its number in the list.
+fn entry_section(
+    ledger: &Ledger,
+    key: &RecordKey,
+    field: &Field,
+    value: &Value,
+    numbers: &[usize],
+    today: NaiveDate,
+) -> Section {
     let mut section = Section::new(label(field.name));
     match value {
         Value::Array(items) if !matches!((field.shape)(), Shape::Prose) => {
-            let mut items: Vec<&Value> = items.iter().collect();
+            let numbers = numbers.iter().map(|number| Some(*number)).chain(std::iter::repeat(None));
+            let mut items: Vec<(&Value, Option<usize>)> = items.iter().zip(numbers).collect();
             let date = |item: &Value| item.get("date").and_then(Value::as_str).map(str::to_owned);
-            if items.iter().any(|item| date(item).is_some()) {
-                items.sort_by_key(|item| std::cmp::Reverse(date(item)));
+            if items.iter().any(|(item, _)| date(item).is_some()) {
+                items.sort_by_key(|(item, _)| std::cmp::Reverse(date(item)));
             }
             let command = match (field.shape)() {
                 Shape::Table(_) => format!("list {} record:{key}", field.name),
                 _ => format!("show {key} --format json"),
             };
-            section.list(shortened_to(ENTRIES, &items, &command, |item| {
-                let words = in_words(ledger, field, item);
+            section.list(shortened_to(ENTRIES, &items, &command, |(item, number)| {
+                let number = number.map_or_else(String::new, |number| format!("{number}: "));
+                let words = number + &in_words(ledger, field, item);
                 let is_late = item.as_object().is_some_and(|entry| is_late(entry, "due", today));
                 Item::new(if is_late { Line::new().late(words) } else { Line::from(words) })
             }));
