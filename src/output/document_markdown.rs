@@ -144,7 +144,12 @@ fn line(line: &Line) -> String {
 fn write_inline(inline: &Inline) -> String {
     let words = escape_within(inline.text());
     match inline {
-        Inline::Plain(_) | Inline::Contact { .. } => words,
+        Inline::Plain(_) => words,
+        // An email address alone is a link that can be read and copied.
+        Inline::Contact { .. } => match words.strip_prefix('`').and_then(|rest| rest.strip_suffix('`')) {
+            Some(address) if address.contains('@') && !address.contains('`') => format!("<{address}>"),
+            _ => words,
+        },
         Inline::Strong(_) | Inline::Late(_) => wrap_in_mark(words.trim(), "**"),
         Inline::Muted(_) => wrap_in_mark(words.trim(), "*"),
         Inline::Link { url, .. } => format!("[{}](<{}>)", words.trim(), target(url)),

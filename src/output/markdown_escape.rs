@@ -51,6 +51,14 @@ fn inline(text: &str) -> String {
     while let Some((at, letter)) = letters.next() {
         let before = text.get(..at).unwrap_or_default();
         let after = letters.as_str();
+        let address = contact_address(before, text.get(at..).unwrap_or_default());
+        if !address.is_empty() {
+            // Nothing in code is an address or a reference, and people can read it in the source and copy it.
+            escaped.extend(["`", address, "`"]);
+            let _ = letters.nth(address.len() - 2);
+            in_address = false;
+            continue;
+        }
         let meets = |next: fn(char) -> bool| after.is_empty() || after.starts_with(next);
         in_address = letter != ' ' && (in_address || begins_address(before, letter, after));
         if of_commit.end <= at {
@@ -84,6 +92,33 @@ fn inline(text: &str) -> String {
         }
     }
     escaped
+}
+
+/// The email address or the number of seven digits or more, such as a phone number, that begins here; empty where none does. None
+/// of its letters ends code.
+fn contact_address<'t>(before: &str, rest: &'t str) -> &'t str {
+    let is_part = |letter: char| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '%' | '+' | '-');
+    if before.ends_with(|letter: char| letter.is_alphanumeric() || is_part(letter) || letter == '@') {
+        return "";
+    }
+    let taken = |text: &str, is_own: fn(char) -> bool| text.len() - text.trim_start_matches(is_own).len();
+    let sign = usize::from(rest.starts_with('+'));
+    let digits = taken(rest.get(sign..).unwrap_or_default(), |letter| letter.is_ascii_digit());
+    let name = taken(rest, |letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '_' | '%' | '+' | '-'));
+    let host = rest.get(name..).and_then(|rest| rest.strip_prefix('@')).unwrap_or_default();
+    let host = host.get(..taken(host, |letter| letter.is_ascii_alphanumeric() || matches!(letter, '.' | '-')));
+    let host = host.unwrap_or_default().trim_end_matches(['.', '-']);
+    let is_host = host.split('.').count() > 1 && host.split('.').all(|label| !label.is_empty());
+    let length = match () {
+        () if name > 0 && is_host => name + 1 + host.len(),
+        () if digits >= SHORTEST_COMMIT => sign + digits,
+        () => return "",
+    };
+    let ends = !rest
+        .get(length..)
+        .unwrap_or_default()
+        .starts_with(|next: char| next.is_alphanumeric() || matches!(next, '_' | '@' | '-' | '/' | '`'));
+    if ends { rest.get(..length).unwrap_or_default() } else { "" }
 }
 
 /// The digits by which git hosts know a commit: this many or more.

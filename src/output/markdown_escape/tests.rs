@@ -112,10 +112,19 @@ pub(crate) fn read(page: &str) -> (Vec<String>, String) {
         match event {
             Event::Text(piece) => words.push_str(&piece),
             Event::InlineHtml(html) if &*html == BREAK => {}
+            // Email addresses and long numbers stand in code, where they are nothing but themselves.
+            Event::Code(piece) if is_contact(&piece) => words.push_str(&piece),
             other => shape.push(format!("{other:?}")),
         }
     }
     (shape, words)
+}
+
+/// Whether a text is an email address or a number, and nothing else.
+fn is_contact(text: &str) -> bool {
+    let is_number = text.trim_start_matches('+').bytes().all(|byte| byte.is_ascii_digit());
+    let is_plain = text.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"._%+-@".contains(&byte));
+    is_plain && (text.matches('@').count() == 1 || (is_number && text.len() >= 7))
 }
 
 /// The words of a payload that a reader of the page may see.
@@ -151,10 +160,30 @@ fn no_piece_of_a_line_means_anything_but_itself() {
 }
 
 #[test]
+fn people_can_read_and_copy_email_addresses_and_phone_numbers() {
+    for (text, expected) in [
+        ("ana.lopez@example.org", "`ana.lopez@example.org`"),
+        ("Write to ana@mail.example.org.", "Write to `ana@mail.example.org`."),
+        ("+16145550142, 5550142", "`+16145550142`, `5550142`"),
+        ("614-555-0142", "614-555-0142"),
+        ("(614) 555-0142", "(614) 555-0142"),
+        ("mailto:a_b@example.org", "mailto:`a_b@example.org`"),
+    ] {
+        assert_eq!(escape(text), expected);
+        let (shape, words) = read(&expected);
+        assert_eq!(words, text);
+        assert!(!shape.iter().any(|event| event.contains("Code")), "{shape:?}");
+    }
+    for text in ["a@b", "@a.org", "a@b.org@c.org", "ä@b.org", "a@b.orgä", "a@b..org"] {
+        assert!(!escape(text).contains('`'), "{text}");
+    }
+}
+
+#[test]
 fn addresses_are_broken_up_where_renderers_look_for_them() {
-    let escaped = escape("https://a.b.org/c?d WWW.e.org f.g@h.i.org @octocat //x 6 @ 7 Mr. X");
+    let escaped = escape("https://a.b.org/c?d WWW.e.org f.g@h.i.org/x @octocat //x 6 @ 7 Mr. X");
     let expected = "https:/<!-- -->/a<!-- -->.b<!-- -->.org/c?d WWW<!-- -->.e<!-- -->.org \
-                    f.g@<!-- -->h<!-- -->.i<!-- -->.org @<!-- -->octocat /<!-- -->/x 6 \\@ 7 Mr. X";
+                    f.g@<!-- -->h<!-- -->.i<!-- -->.org/x @<!-- -->octocat /<!-- -->/x 6 \\@ 7 Mr. X";
     assert_eq!(escaped, expected);
 }
 
