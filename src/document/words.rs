@@ -95,6 +95,21 @@ pub(crate) fn count(count: usize, one: &str, many: &str) -> String {
     }
 }
 
+/// Verbs at the end of a count, each with its form for several.
+const VERBS: [&str; 7] = ["was", "is", "has", "uses", "states", "says", "lists"];
+
+/// A part of a count with its noun and, where one is behind the noun, a verb that agrees with the part: `1 of 3 goals uses`,
+/// `2 of 3 goals use`, `0 of 1 goal uses`.
+pub(crate) fn part_of(part: usize, of: usize, one: &str, many: &str) -> String {
+    match (one.rsplit_once(' '), many.rsplit_once(' ')) {
+        (Some((noun, verb)), Some((nouns, verbs))) if VERBS.contains(&verb) => {
+            let verb = if part == 1 || of == 1 { verb } else { verbs };
+            format!("{part} of {} {verb}", count_of(of, noun, nouns))
+        }
+        _ => format!("{part} of {}", count_of(of, one, many)),
+    }
+}
+
 /// How many names a sentence bears; more are counted.
 const NAMES: usize = 6;
 

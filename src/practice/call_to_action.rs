@@ -1,7 +1,7 @@
 //! Calls to action: what a ledger shows of it.
 
 use super::Evidence;
-use crate::document::words::count_of;
+use crate::document::words::{count_of, part_of};
 use crate::ledger::AsOf;
 use crate::record::value::At;
 use crate::record::{Campaign, Record};
@@ -55,13 +55,13 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             "campaigns_with_an_aim",
             aimed,
             campaigns,
-            format!("{aimed} of {} a goal and an audience", count_of(campaigns, "campaign has", "campaigns have")),
+            format!("{} a goal and an audience", part_of(aimed, campaigns, "campaign has", "campaigns have")),
         )
         .part(
             "campaigns_with_an_outcome",
             reported,
             over,
-            format!("{reported} of {} what came of it", count_of(over, "closed campaign says", "closed campaigns say")),
+            format!("{} what came of it", part_of(reported, over, "closed campaign says", "closed campaigns say")),
         );
     if reached == 0 && acted == 0 {
         return evidence;

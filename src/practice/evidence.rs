@@ -75,7 +75,7 @@ impl Evidence {
     /// The same with a part of a whole, written as "9 of 11 members state their interests". The words must read well
     /// after one and after many.
     pub fn part_of(self, name: &'static str, count: usize, of: usize, [one, many]: [&str; 2], tells: &str) -> Evidence {
-        self.part(name, count, of, format!("{count} of {} {tells}", words::count_of(of, one, many)))
+        self.part(name, count, of, format!("{} {tells}", words::part_of(count, of, one, many)))
     }
 
     /// The same, where what it tells has to agree: "1 of 5 meetings has its minutes", "2 of 5 meetings have theirs".

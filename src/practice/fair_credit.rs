@@ -1,7 +1,7 @@
 //! Credit is shared: what was given, and whether anyone was thanked for it.
 
 use super::Evidence;
-use crate::document::words::{count_of, noun_form};
+use crate::document::words::{count_of, noun_form, part_of};
 use crate::ledger::AsOf;
 use crate::parse::collation::by_place;
 use crate::record::{AnyRecord, Contribution, Member, Record, by_name};
@@ -104,7 +104,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             "contributions_acknowledged",
             thanked,
             judged.len(),
-            format!("{thanked} of {} were acknowledged", count_of(judged.len(), "contribution", "contributions")),
+            format!("{} acknowledged", part_of(thanked, judged.len(), "contribution was", "contributions were")),
         )
         .part(
             "givers_ever_thanked",
@@ -113,7 +113,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             format!(
                 "{known} of {} who gave something {} been thanked at least once",
                 count_of(givers.len(), "member", "members"),
-                noun_form(known, "has", "have")
+                noun_form(if givers.len() == 1 { 1 } else { known }, "has", "have")
             ),
         );
     if waiting == 0 {

@@ -26,17 +26,17 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let current = if required == 0 { 0 } else { current };
     let agreements = in_force().count();
     let mutual = in_force().filter(|one| !one.rights.is_empty() && !one.responsibilities.is_empty()).count();
-    let of_members = words::count(current, "member has", "members have");
-    let of_agreements = words::count(agreements, "agreement in force lists", "agreements in force list");
+    let of_members = words::part_of(bound, current, "member has", "members have");
+    let of_agreements = words::part_of(mutual, agreements, "agreement in force lists", "agreements in force list");
     let verb = words::noun_form(required, "signature is in place", "signatures are in place");
     Evidence::default()
-        .part("members_bound", bound, current, format!("{bound} of {of_members} signed everything they must"))
+        .part("members_bound", bound, current, format!("{of_members} signed everything they must"))
         .part("signatures_counting", counting, required, format!("{counting} of {required} required {verb}"))
         .part(
             "agreements_with_rights_and_responsibilities",
             mutual,
             agreements,
-            format!("{mutual} of {of_agreements} both rights and responsibilities"),
+            format!("{of_agreements} both rights and responsibilities"),
         )
 }
 

@@ -1,7 +1,7 @@
 //! Partners help each other: what a ledger shows of it.
 
 use super::Evidence;
-use crate::document::words::count_of;
+use crate::document::words::{count_of, part_of};
 use crate::ledger::AsOf;
 use crate::record::member::Stage;
 use crate::record::request::{Answer, Response};
@@ -152,8 +152,8 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             answered,
             telling.len(),
             format!(
-                "{answered} of {} answered with help or settled",
-                count_of(telling.len(), "request for help was", "requests for help were")
+                "{} answered with help or settled",
+                part_of(answered, telling.len(), "request for help was", "requests for help were")
             ),
         )
         .part(

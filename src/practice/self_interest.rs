@@ -1,7 +1,7 @@
 //! Each member’s own interests: what a ledger shows of it.
 
 use super::Evidence;
-use crate::document::words::count_of;
+use crate::document::words::part_of;
 use crate::ledger::AsOf;
 use crate::record::{Goal, Member, Record};
 use std::collections::HashMap;
@@ -54,7 +54,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         "members_with_interests",
         stated,
         judged,
-        format!("{stated} of {} their interests", count_of(judged, "member states", "members state")),
+        format!("{} their interests", part_of(stated, judged, "member states", "members state")),
     );
     let served = ServedInterests::of(as_of);
     if !served.is_nothing() {
@@ -64,7 +64,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             "members_served",
             well,
             judged,
-            format!("{well} of {} an interest that a goal serves", count_of(judged, "member has", "members have")),
+            format!("{} an interest that a goal serves", part_of(well, judged, "member has", "members have")),
         );
     }
     evidence

@@ -1,7 +1,7 @@
 //! One short message: what a ledger shows of it.
 
 use super::Evidence;
-use crate::document::words::count_of;
+use crate::document::words::part_of;
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
 use crate::parse::alike::fold;
@@ -140,30 +140,27 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             "goals_with_a_message",
             with_message,
             adopted.len(),
-            format!(
-                "{with_message} of {} a message",
-                count_of(adopted.len(), "adopted goal has", "adopted goals have")
-            ),
+            format!("{} a message", part_of(with_message, adopted.len(), "adopted goal has", "adopted goals have")),
         )
         .part(
             "goals_with_one_message",
             one_voice,
             voices.len(),
-            format!("{one_voice} of {} a single agreed message", count_of(voices.len(), "goal uses", "goals use")),
+            format!("{} a single agreed message", part_of(one_voice, voices.len(), "goal uses", "goals use")),
         )
         .part(
             "campaigns_on_message",
             kept,
             lines.len(),
-            format!("{kept} of {} the agreed message", count_of(lines.len(), "campaign uses", "campaigns use")),
+            format!("{} the agreed message", part_of(kept, lines.len(), "campaign uses", "campaigns use")),
         )
         .part(
             "short_messages",
             short,
             messages.len(),
             format!(
-                "{short} of {} at most {} words",
-                count_of(messages.len(), "message has", "messages have"),
+                "{} at most {} words",
+                part_of(short, messages.len(), "message has", "messages have"),
                 as_of.policy().message_words()
             ),
         )

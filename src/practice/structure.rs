@@ -81,8 +81,8 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let all = count_of(of, "committee", "committees");
     let chaired = committees.iter().filter(|committee| has_chair(as_of, committee)).count();
     let purposeful = committees.iter().filter(|committee| has_purpose(committee)).count();
-    let has = noun_form(chaired, "has", "have");
-    let says = noun_form(purposeful, "says what it is for", "say what they are for");
+    let has = noun_form(if of == 1 { 1 } else { chaired }, "has", "have");
+    let says = noun_form(if of == 1 { 1 } else { purposeful }, "says what it is for", "say what they are for");
     Evidence::default().part("committees_with_a_chair", chaired, of, format!("{chaired} of {all} {has} a chair")).part(
         "committees_with_a_purpose",
         purposeful,

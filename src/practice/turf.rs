@@ -2,7 +2,7 @@
 
 use super::Evidence;
 use crate::agreement::{CellState, SignatureJudge, is_in_force};
-use crate::document::words::count_of;
+use crate::document::words::part_of;
 use crate::ledger::AsOf;
 use crate::record::value::{At, Slug};
 use crate::record::{Agreement, Member, Record};
@@ -88,8 +88,13 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         shared,
         grounds.len(),
         format!(
-            "{shared} of {} covered by an agreement",
-            count_of(grounds.len(), "area claimed by several members is", "areas claimed by several members are")
+            "{} covered by an agreement",
+            part_of(
+                shared,
+                grounds.len(),
+                "area claimed by several members is",
+                "areas claimed by several members are"
+            )
         ),
     )
 }

@@ -5,7 +5,6 @@ mod dissent;
 pub(crate) use dissent::{DissentPosition, objections, positions, revisits};
 
 use super::Evidence;
-use crate::document::words::{count_of, noun_form};
 use crate::ledger::AsOf;
 use crate::record::value::{At, Slug};
 use std::collections::HashSet;
@@ -25,21 +24,23 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let answered = objections.iter().filter(|objection| objection.accommodation.is_some()).count();
     let revisits = revisits(as_of);
     let kept = revisits.iter().filter(|position| !position.is_overdue(as_of.today)).count();
-    let has = |count: usize| noun_form(count, "has", "have");
+    let objection = ["objection to a decision or a goal has", "objections to decisions and goals have"];
     Evidence::default()
-        .part("sectors_with_members", present, sectors.len(), {
-            let required = count_of(sectors.len(), "required sector", "required sectors");
-            format!("{present} of {required} {} a member", has(present))
-        })
-        .part("objections_answered", answered, objections.len(), {
-            let all =
-                count_of(objections.len(), "objection to a decision or a goal", "objections to decisions and goals");
-            format!("{answered} of {all} {} an answer", has(answered))
-        })
-        .part("revisits_in_time", kept, revisits.len(), {
-            let all = count_of(revisits.len(), "position to revisit", "positions to revisit");
-            format!("{kept} of {all} {} within the deadline", noun_form(kept, "is", "are"))
-        })
+        .part_of(
+            "sectors_with_members",
+            present,
+            sectors.len(),
+            ["required sector has", "required sectors have"],
+            "a member",
+        )
+        .part_of("objections_answered", answered, objections.len(), objection, "an answer")
+        .part_of(
+            "revisits_in_time",
+            kept,
+            revisits.len(),
+            ["position to revisit is", "positions to revisit are"],
+            "within the deadline",
+        )
 }
 
 #[cfg(test)]

@@ -110,7 +110,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let of_all = |count: usize| match of {
         1 if count == 1 => "the emergency committee has".to_owned(),
         1 => "the emergency committee does not have".to_owned(),
-        _ => format!("{count} of {of} emergency committees have"),
+        _ => words::part_of(count, of, "emergency committee has", "emergency committees have"),
     };
     let drills: Vec<Drill> = committees.iter().map(|committee| Drill::of(as_of, committee)).collect();
     let judged = drills.iter().filter(|drill| drill.is_judged(as_of)).count();

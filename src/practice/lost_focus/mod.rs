@@ -6,7 +6,7 @@ mod news;
 pub(crate) use news::News;
 
 use super::Evidence;
-use crate::document::words::count_of;
+use crate::document::words::{count_of, part_of};
 use crate::ledger::AsOf;
 use crate::record::goal::{Measure, Milestone};
 use crate::record::value::At;
@@ -68,20 +68,20 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         goal.milestones.iter().filter(|step| !as_of.has_come(&step.done) && step.due.is_some()).count()
     };
     let (steps, late) = (live.iter().map(open).sum::<usize>(), late_steps(as_of).len());
-    let step = count_of(steps, "open milestone with a date is", "open milestones with a date are");
+    let step = part_of(steps - late, steps, "open milestone with a date is", "open milestones with a date are");
     let days = as_of.policy().goal_stale_days();
     let (all, adopted_count) = (live.len(), adopted.len());
-    let need = count_of(all, "goal says", "goals say");
+    let need = part_of(needed, all, "goal says", "goals say");
     let news_of = count_of(all, "goal", "goals");
-    let time = count_of(dated, "goal with a date is", "goals with a date are");
-    let target = count_of(adopted_count, "adopted goal has", "adopted goals have");
+    let time = part_of(in_time, dated, "goal with a date is", "goals with a date are");
+    let target = part_of(measured, adopted_count, "adopted goal has", "adopted goals have");
     Evidence::default()
-        .part("goals_with_a_need", needed, all, format!("{needed} of {need} what the community needs"))
+        .part("goals_with_a_need", needed, all, format!("{need} what the community needs"))
         .part("goals_with_news", heard, all, format!("{heard} of {news_of} had news in the last {days} days"))
         .with_figure("goals_with_news", "limit_days", days)
-        .part("goals_in_time", in_time, dated, format!("{in_time} of {time} not overdue"))
-        .part("steps_in_time", steps - late, steps, format!("{} of {step} not long overdue", steps - late))
-        .part("goals_with_a_target", measured, adopted_count, format!("{measured} of {target} a measurable target"))
+        .part("goals_in_time", in_time, dated, format!("{time} not overdue"))
+        .part("steps_in_time", steps - late, steps, format!("{step} not long overdue"))
+        .part("goals_with_a_target", measured, adopted_count, format!("{target} a measurable target"))
 }
 
 #[cfg(test)]

@@ -5,7 +5,7 @@ mod word;
 pub(crate) use word::{Word, Words};
 
 use super::Evidence;
-use crate::document::words::count_of;
+use crate::document::words::{count_of, part_of};
 use crate::ledger::AsOf;
 use crate::record::value::{MemberId, RecordId};
 use crate::record::{Campaign, Goal, Record};
@@ -89,37 +89,28 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let endorsed = goals.iter().filter(|goal| words.endorsements(goal) >= needed.endorsers).count();
     let agreed = agreed_before_the_call(as_of);
     let called = agreed + early_calls(as_of).len();
-    let of_goals = count_of(goals.len(), "adopted goal was", "adopted goals were");
-    let endorsable = count_of(goals.len(), "adopted goal has", "adopted goals have");
+    let of_goals = part_of(developed, goals.len(), "adopted goal was", "adopted goals were");
+    let endorsable = part_of(endorsed, goals.len(), "adopted goal has", "adopted goals have");
     Evidence::default()
         .part(
             "goals_developed_together",
             developed,
             if needed.developers == 0 { 0 } else { goals.len() },
-            format!(
-                "{developed} of {of_goals} developed by at least {}",
-                count_of(needed.developers, "member", "members")
-            ),
+            format!("{of_goals} developed by at least {}", count_of(needed.developers, "member", "members")),
         )
         .with_figure("goals_developed_together", "needed", needed.developers)
         .part(
             "goals_endorsed",
             endorsed,
             if needed.endorsers == 0 { 0 } else { goals.len() },
-            format!(
-                "{endorsed} of {endorsable} the support of at least {}",
-                count_of(needed.endorsers, "member", "members")
-            ),
+            format!("{endorsable} the support of at least {}", count_of(needed.endorsers, "member", "members")),
         )
         .with_figure("goals_endorsed", "needed", needed.endorsers)
         .part(
             "goals_agreed_before_the_call",
             agreed,
             called,
-            format!(
-                "{agreed} of {} adopted before the first call to action",
-                count_of(called, "goal was", "goals were")
-            ),
+            format!("{} adopted before the first call to action", part_of(agreed, called, "goal was", "goals were")),
         )
 }
 
