@@ -16,7 +16,7 @@ use crate::record::{
 use crate::source::disk::Disk;
 use crate::source::{
     JOURNAL, LedgerPath, ListedFile, ROOT_FILE, Source, Span, Unfinished, Unread, Unreadable, copied_from,
-    is_lasting_copy, with_bare_keywords,
+    is_lasting_copy, is_swap_file, with_bare_keywords,
 };
 use rayon::prelude::*;
 use std::collections::BTreeSet;
@@ -160,7 +160,8 @@ fn search(source: &dyn Source, candidates: Vec<Unread>, links: &[LedgerPath], le
         links.contains(&unread.path)
             || unread.leads_to.as_ref().is_some_and(|target| is_read(target) || links.contains(target))
             || copied_from(&unread.path).is_some_and(|original| {
-                (is_read(&original) && !is_lasting_copy(&unread.path)) || is_being_made(source, &unread.path)
+                (is_read(&original) && !is_lasting_copy(&unread.path) && !is_swap_file(&unread.path))
+                    || is_being_made(source, &unread.path)
             })
     };
     let candidates: Vec<Unread> = candidates.into_iter().filter(|unread| !is_told(unread)).collect();

@@ -11,7 +11,7 @@ use crate::record::agreement::SignatureFile;
 use crate::record::field::{Field, Shape};
 use crate::record::fields_of;
 use crate::record::table::RecordTable;
-use crate::source::{LedgerPath, Source, Span, Thing, Unread, Unreadable, copied_from};
+use crate::source::{LedgerPath, Source, Span, Thing, Unread, Unreadable, copied_from, is_lasting_copy, is_swap_file};
 use std::collections::{BTreeMap, BTreeSet};
 
 /// Fields that the files of many other programs have as well, so that they show nothing.
@@ -61,14 +61,27 @@ pub(super) fn finding(source: &dyn Source, unread: &Unread, texts: &Texts) -> Op
     }
 }
 
-/// The finding on a copy that an editor or a merge left beside a file, and that says something else.
+/// The finding on a copy that an editor or a merge left beside a file: one that stays when the program is closed, or that says
+/// something else.
 fn lasting_copy(source: &dyn Source, path: &LedgerPath, original: &LedgerPath, texts: &Texts) -> Option<Finding> {
-    let text = source.read(path).ok()?;
-    if texts.get(original) == Some(&text) {
-        return None;
-    }
-    let message = format!("`{path}` is an older or a rejected copy of {original}, and is not read");
-    let help = format!("compare the two, keep what is right in {original}, and delete the copy");
+    let (message, help) = if is_swap_file(path) {
+        (
+            format!("`{path}` is what an editor keeps while {original} is open, and is not read"),
+            format!(
+                "if no editor has it open, open {original} in that editor to recover what was not saved; then delete it"
+            ),
+        )
+    } else if texts.get(original) == Some(&source.read(path).ok()?) {
+        if !is_lasting_copy(path) {
+            return None;
+        }
+        (format!("`{path}` is a copy of {original} that an editor left, and is not read"), "delete the copy".to_owned())
+    } else {
+        (
+            format!("`{path}` is an older or a rejected copy of {original}, and is not read"),
+            format!("compare the two, keep what is right in {original}, and delete the copy"),
+        )
+    };
     Some(Finding::new(name::UNKNOWN_FOLDER, path, Span::START, message, help).about_whole_file().soften())
 }
 

@@ -29,6 +29,11 @@ pub(crate) fn copied_from(copy: &LedgerPath) -> Option<LedgerPath> {
     path::is_meant_as_record(bare).then(|| LedgerPath::new(copy.with_name(bare)))
 }
 
+/// Whether a file is what an editor keeps while another is open, or after it stopped without closing it.
+pub(crate) fn is_swap_file(copy: &LedgerPath) -> bool {
+    [".swp", ".swo", ".swx"].iter().any(|mark| copy.file_name().ends_with(mark))
+}
+
 /// Whether a copy beside a file is one that no program removes again.
 pub(crate) fn is_lasting_copy(copy: &LedgerPath) -> bool {
     LASTING.iter().any(|mark| copy.file_name().ends_with(mark))

@@ -24,7 +24,7 @@ mod unreadable;
 mod unseen;
 
 pub(crate) use change::{ChangeSet, FileChange};
-pub(crate) use copy::{copied_from, duplicated_from, is_lasting_copy, is_like_root_file};
+pub(crate) use copy::{copied_from, duplicated_from, is_lasting_copy, is_like_root_file, is_swap_file};
 pub(crate) use deciding::Deciding;
 pub(crate) use files::{Blob, File, Files, Folder};
 pub(crate) use journal::{JOURNAL, Journal, Unfinished};
