@@ -131,16 +131,20 @@ impl fmt::Display for UnknownKind {
 fn meant_by(word: &str) -> Option<&'static str> {
     Some(match word.to_ascii_lowercase().as_str() {
         "library" | "school" | "union" | "business" | "club" | "church" | "group" | "partner" | "nonprofit" => {
-            "write `organization`, as in `new organization NAME --set classification=library`"
+            "write `organization`, as in `new organization \"Elm Library\" classification=library`"
         }
         "volunteer" | "staff" | "trustee" | "friend" | "contact" | "contacts" | "user" | "representative" => {
-            "write `person`, as in `new person NAME --set member=ORGANIZATION`"
+            "write `person`, as in `new person \"Ana Ruiz\"`"
         }
-        "charter" | "memorandum" | "mou" | "pledge" => "write `agreement`, as in `new agreement NAME --set text=@FILE`",
-        "gift" | "gifts" | "donation" | "donations" => "write `contribution`, as in `new contribution NAME`",
+        "charter" | "memorandum" | "mou" | "pledge" => {
+            "write `agreement`, as in `new agreement Charter text=@charter.md`"
+        }
+        "gift" | "gifts" | "donation" | "donations" => "write `contribution`, as in `log contribution funding 200`",
         "event" | "events" | "assembly" => "write `meeting` or `campaign`",
-        "task" | "tasks" | "todo" | "action" | "actions" => "an action belongs to a meeting: `log action MEETING WHAT`",
-        "milestone" | "milestones" => "a milestone belongs to a goal: `log milestone GOAL NAME`",
+        "task" | "tasks" | "todo" | "action" | "actions" => {
+            "an action belongs to a meeting: `coalition log action --help`"
+        }
+        "milestone" | "milestones" => "a milestone belongs to a goal: `coalition log milestone --help`",
         "board" | "subcommittee" | "team" => "write `committee`",
         "legislator" | "mayor" | "councilmember" | "commissioner" | "senator" | "politician" => "write `official`",
         "vote" | "motion" | "proposal" | "resolution" => "write `decision`",

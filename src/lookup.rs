@@ -9,7 +9,7 @@ use crate::kind::{Kind, RecordKey};
 use crate::ledger::{Ledger, Stored};
 use crate::parse::alike::{fold, fold_accents};
 use crate::parse::suggest::nearest;
-use crate::record::{AnyRecord, Record};
+use crate::record::{AnyRecord, Member, Record};
 use crate::source::LineIndex;
 
 /// How many records a refusal lists; the rest are counted.
@@ -202,6 +202,36 @@ pub(crate) fn require_by_word<'l>(ledger: &'l Ledger, kinds: &[Kind], word: &str
 pub(crate) fn require_typed<'l, B: Stored>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<B>, Error> {
     let key = require_by_word(ledger, &[B::KIND], word)?.key();
     B::collection(ledger).find(&key.id).ok_or_else(|| not_found(ledger, &[B::KIND], word))
+}
+
+/// The member that a word means; where it means a person, the person's organization.
+///
+/// # Errors
+/// If it means neither, or several, or a person without an organization: both ways to say it.
+pub(crate) fn member_or_own<'l>(ledger: &'l Ledger, word: &str) -> Result<&'l Record<Member>, Error> {
+    let error = match find_by_word(ledger, &[Kind::Member], word) {
+        Ok(Some(member)) => return require_typed(ledger, &member.key().to_string()),
+        Ok(None) => not_found(ledger, &[Kind::Member], word.trim()),
+        Err(error) => error,
+    };
+    let Ok(Some(person)) = find_by_word(ledger, &[Kind::Advocate], word) else { return Err(error) };
+    let own = ledger.advocates.find(&person.key().id).and_then(|person| person.member.as_ref());
+    match own.and_then(|own| ledger.members.get(&own.value)) {
+        Some(member) => Ok(member),
+        None => {
+            let key = person.key();
+            Err(Error::usage(format!(
+                "{} is a person without an organization; this needs an organization",
+                person.name()
+            ))
+            .with_hint("`coalition list organizations` shows them")
+            .with_hint(format!(
+                "if {} belongs to one, say so first, such as coalition set {key} member={}",
+                person.name(),
+                ledger.members.iter().next().map_or("ORGANIZATION", |member| &member.key.id)
+            )))
+        }
+    }
 }
 
 /// The record that an option names, where it is given.

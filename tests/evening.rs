@@ -162,7 +162,7 @@ fn a_long_text_comes_from_a_file() {
     let notes = ledger.path().join("notes.md");
     succeed(&ledger, &["set", "december", &format!("minutes=@{}", notes.display())]);
     let meeting = text(&ledger, "meetings/2026/2026-12-01-december-meeting.toml");
-    assert!(meeting.contains("minutes = \"\"\"\n# Minutes\n\nWe met. C:\\\\new stays.\"\"\"\n"), "{meeting}");
+    assert!(meeting.contains("minutes = \"\"\"\n# Minutes\n\nWe met. C:\\\\new stays.\n\"\"\"\n"), "{meeting}");
     let missing = ledger.run(&["set", "december", "minutes=@nowhere.md"]);
     assert!(missing.status == 2 && missing.stderr.contains("@@nowhere.md"), "{}", missing.stderr);
 }
@@ -185,7 +185,9 @@ fn the_program_alone_says_where_one_stands() {
         .collect();
     assert_eq!(done, ["Add the first people", "Set the first goal", "Plan the first meeting"]);
     assert_eq!(Ledger::empty().run(&[]).status, 2);
-    for (command, tip) in [("status", "coalition report"), ("undo", "git restore"), ("delete", "coalition remove")] {
+    for (command, tip) in
+        [("undo", "coalition edit"), ("find", "coalition list"), ("join", "coalition new organization")]
+    {
         let answer = ledger.run(&[command]);
         assert!(answer.status == 2 && answer.stderr.contains(tip), "{command}: {}", answer.stderr);
     }
@@ -272,12 +274,12 @@ fn what_is_refused_names_the_way_that_works() {
         (&["set", "message", "text=Open"], "coalition set coalition message="),
         (&["set", "Sunday hours", "measure=12"], "measure.unit=12"),
         (&["set", "Sunday hours", "lead=Ana López"], "is a person, and `lead` names a member"),
-        (&["new", "library", "X"], "new organization NAME"),
+        (&["new", "library", "X"], "new organization \"Elm Library\""),
         (&["new", "person", "Y", "--set", "role=treasurer"], "title=\"treasurer\""),
         (&["export", "csv"], "coalition export --to FOLDER"),
         (&["export", "--to", "people.csv"], "coalition list people --format csv > people.csv"),
         (&["report", "--output", "x.pdf"], "--output x.html"),
-        (&["log", "minutes", "december"], "coalition set MEETING minutes=@FILE"),
+        (&["log", "minutes", "december"], "coalition set december minutes=@minutes.md"),
         (&["done", "Flyers"], "milestones.2.done=2026-11-22"),
         (&["remove", "Sunday hours", "milestones", "Flyers"], "give the number"),
     ] {

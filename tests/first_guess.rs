@@ -124,9 +124,218 @@ fn a_refusal_names_the_line_that_does_what_was_meant() {
         assert!(said.contains(line), "{arguments:?}: {said}");
     }
     let both = refused(&ledger, &["set", "Sunday hours", "foo=1", "progress=3", "status=done"]);
-    for fact in ["`foo`", "`progress`", "`status`", "write met=today", "coalition log reading"] {
+    for fact in ["`foo`", "`progress`", "`status`", "extra.foo=1 met=today", "coalition log reading"] {
         assert!(both.contains(fact), "{fact}: {both}");
     }
+}
+
+#[test]
+fn what_people_say_in_place_of_a_field_or_a_word_of_it_is_taken() {
+    let ledger = founded();
+    taken(&ledger, &["set", "Ana", "member=Friends"]);
+    taken(&ledger, &["add", "December", "tags", "open"]);
+    let meeting = "meetings/2026/2026-12-01-december-meeting.toml";
+    for (arguments, path, expected) in [
+        (&["set", "December", "time=6:30pm to 8pm"][..], meeting, "start_time = 18:30:00\nend_time = 20:00:00\n"),
+        (
+            &["new", "meeting", "January", "date=January 5", "time=7-8:30pm"],
+            "meetings/2027/2027-01-05-january.toml",
+            "start_time = 19:00:00\nend_time = 20:30:00\n",
+        ),
+        (&["set", "Sunday hours", "lead=Ana"], "goals/sunday-hours.toml", "lead = \"friends-of-the-elm-library\"\n"),
+        (
+            &["set", "Sunday hours", "proposed_by=Ana, Elm Public Library"],
+            "goals/sunday-hours.toml",
+            "proposed_by = [\"friends-of-the-elm-library\", \"elm-public-library\"]\n",
+        ),
+        (&["set", "Sunday hours", "done=today"], "goals/sunday-hours.toml", "met = 2026-11-22\n"),
+        (&["set", "Chairs", "done=today"], "requests/chairs.toml", "closed = 2026-11-22\n"),
+        (
+            &["new", "committee", "Outreach", "chair=Ana", "members=Ben"],
+            "committees/outreach.toml",
+            "[[seats]]\nrole = \"chair\"\nadvocate = \"ana-lopez\"\n\n[[seats]]\nrole = \"member\"\nadvocate = \"ben-okoro\"\n",
+        ),
+        (&["set", "Open Sundays", "method=vote"], "decisions/open-sundays.toml", "method = \"majority\"\n"),
+        (&["set", "Open Sundays", "method=supermajority"], "decisions/open-sundays.toml", "method = \"two-thirds\"\n"),
+        (&["set", "Open Sundays", "result=passed"], "decisions/open-sundays.toml", "result = \"adopted\"\n"),
+        (&["set", "Pat Quill", "stance=ally"], "officials/pat-quill.toml", "stance = \"supportive\"\n"),
+        (
+            &["set", "Save Sundays", "ask=Call your commissioner"],
+            "campaigns/save-sundays.toml",
+            "message = \"Call your commissioner\"\n",
+        ),
+        (&["remove", "December", "tags.1"], "", ""),
+        (&["set", "Ana", "cell=614-555-0111"], "advocates/ana-lopez.toml", "type = \"mobile\"\n"),
+        (&["set", "December", "invited=today"], meeting, "notice_sent = 2026-11-22\n"),
+        (&["set", "December", "from=6pm", "to=8pm"], meeting, "start_time = 18:00:00\nend_time = 20:00:00\n"),
+        (
+            &["set", "Save Sundays", "dates=November 20 to November 30"],
+            "campaigns/save-sundays.toml",
+            "closes = 2026-11-30\n",
+        ),
+        (&["set", "Pat Quill", "contact=Ana"], "officials/pat-quill.toml", "owner = \"ana-lopez\"\n"),
+        (&["set", "Chairs", "by=December 4"], "requests/chairs.toml", "due = 2026-12-04\n"),
+        (
+            &["log", "meeting", "Quill", "At city hall", "--by", "Ana"],
+            "officials/pat-quill.toml",
+            "channel = \"in-person\"\n",
+        ),
+        (
+            &["log", "action", "December", "Order pens", "Ben"],
+            meeting,
+            "what = \"Order pens\"\nowner = \"ben-okoro\"\n",
+        ),
+        (
+            &["log", "attendance", "December", "--absent", "Ben", "--force"],
+            meeting,
+            "advocate = \"ben-okoro\"\nregrets = true\n",
+        ),
+        (&["log", "contribution", "snacks", "--from", "Ana"], "", ""),
+        (
+            &["log", "response", "Chairs", "Ana", "yes"],
+            "requests/chairs.toml",
+            "member = \"friends-of-the-elm-library\"\n",
+        ),
+    ] {
+        let said = taken(&ledger, arguments);
+        if !path.is_empty() {
+            let after = text(&ledger, path);
+            assert!(after.contains(expected), "{arguments:?}: {after}");
+            assert!(
+                said.lines().any(|line| expected.contains(line.trim_start_matches(['+', ' ']))),
+                "it is shown: {said}"
+            );
+        }
+    }
+}
+
+#[test]
+fn a_position_of_several_members_is_one_line() {
+    let ledger = founded();
+    taken(&ledger, &["set", "Ana", "member=Friends"]);
+    taken(&ledger, &["set", "Elm Public Library", "joined=2026-01-01"]);
+    taken(&ledger, &["log", "position", "Open Sundays", "Friends", "Elm Public Library", "in favor"]);
+    let after = text(&ledger, "decisions/open-sundays.toml");
+    assert_eq!(after.matches("option = \"agree\"").count(), 2, "{after}");
+    taken(&ledger, &["log", "position", "Open Sundays", "Ana", "object", "--reason", "Costs"]);
+    let after = text(&ledger, "decisions/open-sundays.toml");
+    assert!(after.contains("member = \"friends-of-the-elm-library\"\noption = \"object\"\n"), "{after}");
+    let refused = refused(&ledger, &["log", "position", "Open Sundays", "Ben", "agree"]);
+    for fact in ["Ben Okoro is a person without an organization", "coalition set advocate/ben-okoro member="] {
+        assert!(refused.contains(fact), "{refused}");
+    }
+}
+
+#[test]
+fn a_report_or_a_list_comes_by_what_people_call_it() {
+    let ledger = founded();
+    taken(&ledger, &["log", "action", "December", "Later", "--owner", "Ana", "--due", "2026-12-20"]);
+    taken(&ledger, &["log", "action", "December", "Sooner", "--owner", "Ben", "--due", "2026-12-10"]);
+    taken(&ledger, &["log", "action", "December", "Gone", "--owner", "Ben", "--due", "2026-12-01"]);
+    taken(&ledger, &["set", "December", "actions.3.done=today"]);
+    let actions = taken(&ledger, &["list", "open", "actions", "--format", "csv", "--fields", "what"]);
+    assert_eq!(actions, "what\nSooner\nLater\n");
+    assert_eq!(
+        taken(&ledger, &["list", "actions", "--format", "csv", "--fields", "what"]),
+        "what\nGone\nSooner\nLater\n"
+    );
+    assert_eq!(taken(&ledger, &["list", "done", "actions", "--format", "csv", "--fields", "what"]), "what\nGone\n");
+    assert_eq!(taken(&ledger, &["list", "upcoming", "meetings", "--format", "ids"]), "2026-12-01-december-meeting\n");
+    assert_eq!(taken(&ledger, &["list", "open", "decisions", "--format", "ids"]), "open-sundays\n");
+    let open = taken(&ledger, &["report", "actions"]);
+    assert!(open.contains("Sooner") && !open.contains("Gone"), "{open}");
+    for (word, fact) in
+        [("calls", "Contacts"), ("call-sheet", "Call sheet"), ("people", "Ana López"), ("thanks", "Credit")]
+    {
+        let said = taken(&ledger, &["report", word]);
+        assert!(said.to_lowercase().contains(&fact.to_lowercase()), "{word}: {said}");
+    }
+    assert_eq!(ledger.run(&["list", "overdue"]).status, 0);
+    let unknown = refused(&ledger, &["log", "attendance", "December", "Elm Public Library"]);
+    assert!(unknown.contains("`Elm Public Library` is a member, an organization"), "{unknown}");
+    assert_eq!(taken(&ledger, &["list", "upcoming", "--format", "ids"]), "2026-12-01-december-meeting\n");
+    assert!(taken(&ledger, &["report", "Ana López"]).contains("Ana López"));
+    assert!(taken(&ledger, &["people"]).contains("Ana López"));
+    assert!(taken(&ledger, &["brief", "--html"]).starts_with("<!"));
+    assert!(taken(&ledger, &["version"]).starts_with("coalition "));
+    let root = taken(&ledger, &["show", "coalition"]);
+    assert!(root.contains("Elm Library Coalition") && root.contains("coalition.toml"), "{root}");
+}
+
+#[test]
+fn a_text_from_a_file_stays_as_it_is() {
+    let ledger = founded();
+    ledger.put("text.md", "We meet.\n\n  Each pays \\n nothing.\n");
+    let file = ledger.path().join("text.md").display().to_string();
+    taken(&ledger, &["set", "charter", &format!("text=@{file}")]);
+    let by_set = text(&ledger, "agreements/charter.toml");
+    assert!(by_set.contains("text = \"\"\"\nWe meet.\n\n  Each pays \\\\n nothing.\n\"\"\"\n"), "{by_set}");
+    let digest = taken(&ledger, &["terms", "charter"]);
+    taken(&ledger, &["new", "agreement", "Pact", &format!("text=@{file}")]);
+    let pact = text(&ledger, "agreements/pact.toml");
+    assert!(pact.contains("  Each pays \\\\n nothing.\n\"\"\""), "{pact}");
+    assert!(digest.ends_with("We meet.\n\n  Each pays \\n nothing.\n"), "{digest}");
+    ledger.put("date.txt", "2026-12-08\n");
+    let date = ledger.path().join("date.txt").display().to_string();
+    taken(&ledger, &["set", "December", &format!("date=@{date}")]);
+    ledger.put("empty.md", "\n");
+    let empty = ledger.path().join("empty.md").display().to_string();
+    assert!(refused(&ledger, &["set", "charter", &format!("text=@{empty}")]).contains("the file is empty"));
+}
+
+#[test]
+fn what_a_record_shows_has_its_numbers_and_what_is_withheld_its_count() {
+    let ledger = founded();
+    taken(&ledger, &["log", "agenda", "December", "Budget"]);
+    taken(&ledger, &["log", "agenda", "December", "Sundays"]);
+    let shown = taken(&ledger, &["show", "December"]);
+    assert!(shown.contains("1: Budget") && shown.contains("2: Sundays"), "{shown}");
+    taken(&ledger, &["set", "December", "agenda.2.minutes=10"]);
+    taken(&ledger, &["set", "Ana", "phone=614-555-0100"]);
+    let shown = taken(&ledger, &["show", "Ana"]);
+    assert!(shown.contains("2 private values are left out"), "{shown}");
+    taken(&ledger, &["log", "call", "Pat", "First call", "--by", "Ana", "--date", "2026-11-01"]);
+    taken(&ledger, &["log", "call", "Pat", "Second call", "--by", "Ana", "--date", "2026-11-10"]);
+    let shown = taken(&ledger, &["show", "Pat", "--private"]);
+    let (second, first) = (shown.find("2: November 10").unwrap(), shown.find("1: November 1").unwrap());
+    assert!(second < first, "the newest first, with the number in the file: {shown}");
+}
+
+#[test]
+fn a_line_that_no_command_understands_is_answered_in_the_voice_of_the_program() {
+    let ledger = founded();
+    for (arguments, facts) in [
+        (
+            &["remove", "charter", "rights"][..],
+            &["say which entry of `rights`", "coalition remove charter rights 1"][..],
+        ),
+        (&["repot"], &["there is no command `repot`", "did you mean `report`"]),
+        (&["show", "charter", "now"], &["`now` is one word too many for `coalition show`"]),
+        (&["list", "people", "--format", "docx"], &["--format", "docx"]),
+        (&["new", "frog", "Kermit"], &["`frog`"]),
+        (&["log"], &[]),
+    ] {
+        let answer = ledger.run(arguments);
+        let said = answer.stdout + &answer.stderr;
+        for foreign in ["error: ", "tip: ", "For more information", "the following required", "unrecognized"] {
+            assert!(!said.contains(foreign), "{arguments:?}: {said}");
+        }
+        for fact in facts {
+            assert!(answer.status == 2 && said.contains(fact), "{arguments:?}: {said}");
+        }
+        for stranger in ["Henry Osei", "Noor Haidari", "riverton", "local-417"] {
+            assert!(!said.contains(stranger), "{arguments:?}: {said}");
+        }
+    }
+    let help = taken(&ledger, &["log", "contact", "--help"]);
+    assert!(help.contains("Ana López") && !help.contains("Henry Osei"), "{help}");
+    let help = taken(&ledger, &["new", "meeting", "--help"]);
+    assert!(help.contains("start_time: The start time") && help.contains("date: The date"), "{help}");
+    for word in ["undo", "commit"] {
+        let said = refused(&ledger, &[word]);
+        assert!(!said.contains("git restore") && !said.contains("`git diff`"), "there is no commit: {said}");
+    }
+    assert!(!taken(&ledger, &["remove", "Save Sundays"]).contains("git"), "there is no commit");
 }
 
 #[test]

@@ -49,7 +49,7 @@ fn a_gate_without_anything_to_judge_says_what_is_missing_and_what_to_do() {
     let ledger = Ledger::empty();
     ledger.put("coalition.toml", "name = \"Seed\"\n");
     let add = "To fix this, add the first member with the date it joined";
-    let command = "`coalition new member NAME --set joined=DATE`.";
+    let command = "`coalition new organization \"…\" joined=today`.";
     let (whole, sentence) = gate(&ledger);
     let expected = "Required signatures: none, because the ledger has no current members and no agreements.";
     assert_eq!(sentence, format!("{expected} {add}, then write an agreement: {command}"));
@@ -59,7 +59,7 @@ fn a_gate_without_anything_to_judge_says_what_is_missing_and_what_to_do() {
             .contains("The ledger has no current members and no agreements, so there is nothing to verify."),
         "{whole}"
     );
-    assert!(whole.contains("\n  coalition new member NAME --set joined=DATE\n"), "{whole}");
+    assert!(whole.contains("\n  coalition new organization \"…\" joined=today\n"), "{whole}");
     let charter = "name = \"Charter\"\ntext = \"We meet.\"\nrequired_of = \"nobody\"\n";
     ledger.put("agreements/charter.toml", charter);
     let expected = "Required signatures: none, because the ledger has no current members.";
@@ -70,7 +70,7 @@ fn a_gate_without_anything_to_judge_says_what_is_missing_and_what_to_do() {
     assert_eq!(gate(&ledger).1, expected);
     std::fs::remove_file(ledger.path().join("agreements/charter.toml")).unwrap();
     let expected = "Required signatures: none, because the ledger has no agreements. To fix this, write an agreement for \
-                    the members to sign: `coalition new agreement NAME`.";
+                    the members to sign: `coalition new agreement Charter kind=charter text=@charter.md`.";
     assert_eq!(gate(&ledger).1, expected);
 }
 

@@ -34,7 +34,7 @@ fn each_command_has_an_example_that_works() {
     let mut failed = Vec::new();
     for path in &paths {
         let arguments: Vec<&str> = path.iter().map(String::as_str).chain(["--help"]).collect();
-        let help = run_in(&repository("."), &arguments).stdout;
+        let help = run_in(&repository("examples/riverton"), &arguments).stdout;
         let examples: Vec<&str> = help.lines().filter_map(|line| line.strip_prefix("  coalition ")).collect();
         if examples.is_empty() {
             failed.push(format!("{path:?} has no example"));

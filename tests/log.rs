@@ -271,7 +271,11 @@ fn a_gift_becomes_a_record() {
         &["log", "contribution", "food"],
         &["--member, --advocate or both", "coalition log contribution food --member "],
     );
-    misused(&ledger, &["log", "contribution", "food", "--member", "ana"], &["`ana` is a person"]);
+    misused(
+        &ledger,
+        &["log", "contribution", "food", "--member", "cedar-school", "--goal", "ana"],
+        &["`ana` is a person"],
+    );
     let gift = |more: &[&'static str]| [&["log", "contribution", "food", "--member", "cedar-school"], more].concat();
     misused(&ledger, &gift(&["--amount", "lots"]), &["--amount must be an amount like 1200 or 85.50; `lots` is not"]);
     refused(&ledger, &gift(&["--amount", "2", "--currency", "dollars"]), &["dollars"]);

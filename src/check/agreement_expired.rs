@@ -3,6 +3,7 @@
 use super::{Check, Context, Example, ExampleFile, Group, Run};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::record::AnyRecord;
+use chrono::{Days, Months};
 
 /// The check.
 pub(super) static CHECK: Check = Check {
@@ -26,8 +27,14 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         };
         let message = format!("\u{201c}{}\u{201d} expired on {}", agreement.name(), expires.value);
         let help = format!(
-            "renew it with `coalition amend {} --renew --expires DATE`, or enter the date it ended: ended = YYYY-MM-DD",
-            agreement.key.id
+            "renew it with `coalition amend {} --renew --expires {}`, or, if it ended, run `coalition set {} ended=today`",
+            agreement.key.id,
+            expires
+                .value
+                .checked_add_months(Months::new(12))
+                .filter(|next| *next > context.today)
+                .unwrap_or(context.today + Days::new(365)),
+            agreement.key
         );
         let finding = Finding::new(CHECK.name, &agreement.path, expires.span, message, help);
         findings.push(finding.with_record(agreement.key.clone()));

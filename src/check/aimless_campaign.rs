@@ -29,7 +29,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if !lacks.is_empty() {
             let message = format!("\u{201c}{}\u{201d} has no {}", campaign.name(), lacks.join(" and no "));
             let fields: Vec<String> = lacks.iter().map(|field| format!("`{field}`")).collect();
-            let help = set_or(campaign, &lacks, &format!("add {}", fields.join(" and ")));
+            let help = set_or(context.as_of, campaign, &lacks, &format!("add {}", fields.join(" and ")));
             findings.push(context.absent(&CHECK, campaign, message, help));
         }
     }

@@ -1,6 +1,6 @@
 //! `committee-without-chair`: an active committee has no current chair.
 
-use super::command::command_or;
+use super::command::{command_or, person};
 use super::vacant_seat::seat_span;
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run, expired_term, vacant_seat};
 use crate::finding::{CheckName, Finding, Severity};
@@ -26,7 +26,7 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in at_work(context.as_of).filter(|committee| !has_chair(context.as_of, committee)) {
         let message = format!("{} has no chair", committee.name());
-        let command = format!("add {} seats role=chair advocate=PERSON", committee.key);
+        let command = format!("add {} seats role=chair advocate={}", committee.key, person(context.as_of));
         let help = command_or(&command, "add `[[seats]]` with role = \"chair\" and `advocate`");
         let finding = context.absent(&CHECK, committee, message, help);
         findings.push(unless_seats(context, committee, is_chair, finding));

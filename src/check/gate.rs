@@ -86,8 +86,8 @@ impl Missing {
     /// The command that does the first of it.
     pub const fn command(self) -> &'static str {
         match self {
-            Missing::Everything | Missing::Members => "coalition new member NAME --set joined=DATE",
-            Missing::Agreements => "coalition new agreement NAME",
+            Missing::Everything | Missing::Members => "coalition new organization \"…\" joined=today",
+            Missing::Agreements => "coalition new agreement Charter kind=charter text=@charter.md",
             Missing::Requirement => "coalition report signatures",
         }
     }

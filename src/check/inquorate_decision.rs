@@ -1,6 +1,7 @@
 //! `inquorate-decision`: a decision was made although fewer members stated a position, or were counted in its
 //! `[tally]`, than make a quorum.
 
+use super::command::organization;
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
@@ -38,9 +39,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             hearing.quorum()
         );
         let help = format!(
-            "ask the members who were not heard from, and run `coalition log position {} ORGANIZATION CHOICE` for each, or bring \
+            "ask the members who were not heard from, and run `coalition log position {} {} agree` (or what they say) for each, or bring \
              the decision to them again",
-            decision.key
+            decision.key,
+            hearing.silent().first().map_or_else(|| organization(context.as_of), |member| member.key.id.to_string())
         );
         findings.push(context.unless_unclear(&hearing, finding(&CHECK, decision, span, message, help)));
     }

@@ -44,7 +44,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 let help = "enter the date in `minutes_published`";
                 let help = format!(
                     "send them to all members, and then {}",
-                    set_or(late.meeting, &["minutes_published"], help)
+                    set_or(context.as_of, late.meeting, &["minutes_published"], help)
                 );
                 Some(finding(&CHECK, late.meeting, day.span, message, help).because_of(&late.meeting.path))
             }

@@ -43,7 +43,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 let message = format!(
                     "\u{201c}{name}\u{201d} is {when}, but no one has sent the invitation (required {limit} days ahead)"
                 );
-                let set = set_or(late.meeting, &["notice_sent"], "enter the date in `notice_sent`");
+                let set = set_or(context.as_of, late.meeting, &["notice_sent"], "enter the date in `notice_sent`");
                 let help = format!("send it now, and then {set}; otherwise move the meeting");
                 finding(&CHECK, late.meeting, late.date.span, message, help).because_of(&late.meeting.path)
             }

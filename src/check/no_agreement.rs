@@ -29,7 +29,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
     let message = "no member is required to sign an agreement";
     let help = "add a charter as agreements/charter.toml, and ask every member to sign it";
-    let help = command_or("new agreement Charter kind=charter text=@FILE", help);
+    let help = command_or("new agreement Charter kind=charter text=@charter.md", help);
     findings.push(Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help));
 }
 

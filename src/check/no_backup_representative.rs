@@ -37,7 +37,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         .into_iter()
         .filter_map(|(field, is_lacking)| is_lacking.then_some(field))
         .collect();
-        let help = if lacking.is_empty() { help.to_owned() } else { set_or(member, &lacking, help) };
+        let help = if lacking.is_empty() { help.to_owned() } else { set_or(context.as_of, member, &lacking, help) };
         findings.push(match gap.span {
             Some(span) => finding(&CHECK, member, span, message, help),
             None => context.absent(&CHECK, member, message, help),

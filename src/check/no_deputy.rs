@@ -1,7 +1,7 @@
 //! `no-deputy`: an emergency committee has no deputy for its chair: another current person, with a seat as
 //! `deputy`, `vice-chair`, `deputy-chair` or `co-chair`.
 
-use super::command::command_or;
+use super::command::{command_or, person};
 use super::committee_without_chair::unless_seats;
 use super::no_emergency_committee::READY;
 use super::{Check, Context, Example, ExampleFile, Group, Run};
@@ -29,7 +29,7 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in committees(context.as_of).into_iter().filter(|committee| !has_deputy(context.as_of, committee)) {
         let message = format!("{} has no deputy for its chair", committee.name());
-        let command = format!("add {} seats role=deputy advocate=PERSON", committee.key);
+        let command = format!("add {} seats role=deputy advocate={}", committee.key, person(context.as_of));
         let help = command_or(&command, "add `[[seats]]` with role = \"deputy\" and `advocate`");
         let finding = context.absent(&CHECK, committee, message, help);
         findings.push(unless_seats(context, committee, is_deputy, finding));

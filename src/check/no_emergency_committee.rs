@@ -28,7 +28,7 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     if is_without_committee(context.as_of) {
         let message = "no committee decides for the coalition in an emergency";
-        let new = "new committee \"Emergency committee\" emergency=yes powers=TEXT";
+        let new = "new committee \"Emergency committee\" emergency=yes powers=\"…\"";
         let help = "add a committee with `emergency = true`, and say in `powers` what it may decide on its own";
         let help = command_or(new, help);
         let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), Span::START, message, help);

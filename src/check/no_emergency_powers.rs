@@ -26,7 +26,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in committees(context.as_of).into_iter().filter(|committee| !has_powers(committee)) {
         let message = format!("{} does not say what it may decide on its own", committee.name());
         let help = "write in `powers` what it may do without asking, and what it may not";
-        let help = set_or(committee, &["powers"], help);
+        let help = set_or(context.as_of, committee, &["powers"], help);
         findings.push(context.absent(&CHECK, committee, message, help));
     }
 }

@@ -25,7 +25,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for goal in context.as_of.adopted_goals().filter(|goal| goal.message.is_none()) {
         let message = format!("\u{201c}{}\u{201d} has been adopted but has no message", goal.name());
         let help = "write in `message` the one short sentence that every member can repeat";
-        let help = set_or(goal, &["message"], help);
+        let help = set_or(context.as_of, goal, &["message"], help);
         findings.push(context.absent(&CHECK, goal, message, help));
     }
 }

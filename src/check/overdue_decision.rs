@@ -33,7 +33,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             closes.value
         );
         let help = "record the decision in `decided` and `result`, or set a later date in `closes`";
-        let help = set_or(decision, &["decided", "result"], help);
+        let help = set_or(context.as_of, decision, &["decided", "result"], help);
         findings.push(finding(&CHECK, decision, closes.span, message, help));
     }
 }

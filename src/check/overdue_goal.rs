@@ -29,7 +29,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let ago = days(context.as_of.days_since(due.value));
         let message = format!("\u{201c}{}\u{201d} was due on {}, {ago} ago", goal.name(), due.value);
         let help = format!(
-            "if it was reached, run `coalition set {} met=DATE`; otherwise agree on a new date and enter it in `due`, or \
+            "if it was reached, run `coalition set {} met=today`; otherwise agree on a new date and enter it in `due`, or \
              set `dropped` and give a reason",
             goal.key
         );

@@ -25,7 +25,12 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in at_work(context.as_of).filter(|committee| !has_purpose(committee)) {
         let message = format!("{} does not say what it is for", committee.name());
-        let help = set_or(committee, &["purpose"], "write in `purpose` what it does, and what it leaves to others");
+        let help = set_or(
+            context.as_of,
+            committee,
+            &["purpose"],
+            "write in `purpose` what it does, and what it leaves to others",
+        );
         findings.push(context.absent(&CHECK, committee, message, help));
     }
 }

@@ -2,6 +2,7 @@
 //! than `recruit_days`: no one has identified or invited it since, and there was no contact with it or its people, or
 //! by them.
 
+use super::command::person;
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
 use crate::kind::Kind;
@@ -31,9 +32,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let member = prospect.member;
         let message = format!("{} has heard nothing from the coalition {}", member.name(), prospect.wait.words());
         let help = format!(
-            "call them and run `coalition log contact {} --by PERSON --channel phone`, or, if they said no, enter the date in \
+            "call them and run `coalition log contact {} --by {} --channel phone`, or, if they said no, enter the date in \
              `declined`",
-            member.key
+            member.key,
+            person(context.as_of)
         );
         // The last contact may be in the record of one of its people, or of someone whom they called.
         let finding = match prospect.place {

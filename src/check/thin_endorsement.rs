@@ -7,7 +7,8 @@ use crate::document::words::count_of;
 use crate::finding::{CheckName, Finding, Severity};
 use crate::practice::Practice;
 use crate::practice::unifying_issues::{Words, attainable_threshold};
-use crate::record::AnyRecord;
+use crate::record::value::RecordId as _;
+use crate::record::{AnyRecord, Member, Record};
 
 /// The check.
 pub(super) static CHECK: Check = Check {
@@ -40,7 +41,13 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 goal.name(),
                 count_of(members, "current member", "current members"),
             );
-            let command = format!("log position {} --member ORGANIZATION --option support", goal.key);
+            // One that has said nothing yet, so that no position is replaced.
+            let has_stated = |member: &Record<Member>| {
+                goal.positions.iter().any(|one| one.member.as_ref().is_some_and(|id| id.as_str() == &*member.key.id))
+            };
+            let silent = context.as_of.current_members().find(|member| !has_stated(member));
+            let member = silent.map_or_else(|| "ORGANIZATION".to_owned(), |member| member.key.id.to_string());
+            let command = format!("log position {} --member {member} --option support", goal.key);
             let help = "record the answers of those who have not stated a position under `[[positions]]`";
             let help = command_or(&command, help);
             findings.push(context.absent(&CHECK, goal, message, help));

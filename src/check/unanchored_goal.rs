@@ -25,7 +25,7 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for goal in context.as_of.live_goals().filter(|goal| !has_need(goal)) {
         let message = format!("\u{201c}{}\u{201d} does not say what the community needs", goal.name());
-        let help = set_or(goal, &["community_need"], "write in `community_need` who lacks what");
+        let help = set_or(context.as_of, goal, &["community_need"], "write in `community_need` who lacks what");
         findings.push(context.absent(&CHECK, goal, message, help));
     }
 }

@@ -46,7 +46,10 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             None => {
                 let message = format!("{name} {part_words}, but has not said whether public pages may name them");
                 let help = "record `listed` and `recorded` under `[consent]`";
-                let help = format!("ask, and then {}", set_or(advocate, &["consent.listed", "consent.recorded"], help));
+                let help = format!(
+                    "ask, and then {}",
+                    set_or(context.as_of, advocate, &["consent.listed", "consent.recorded"], help)
+                );
                 context.absent(&CHECK, advocate, message, help)
             }
         };

@@ -2,7 +2,7 @@
 //! current, are on call for an emergency committee, and have a `phone` or `mobile` number in `contact_details` that is
 //! valid today.
 
-use super::command::command_or;
+use super::command::{command_or, person};
 use super::no_emergency_committee::READY;
 use super::{
     Check, Context, Example, ExampleFile, Group, Run, departed_owner, finding, name_span, unreachable_watcher,
@@ -53,7 +53,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     let message = format!("{missing}{}", describe_uncounted(context, &committees));
     let watched = committees.iter().find_map(|committee| Some((committee, committee.watch.first()?.span)));
     let (place, span) = watched.unwrap_or((first, name_span(first)));
-    let command = format!("log watch {} PERSON --days mon,tue --from 6pm --to 8am", place.key);
+    let command = format!("log watch {} {} --days mon,tue --from 6pm --to 8am", place.key, person(context.as_of));
     let help = command_or(&command, "add `[[watch]]` with `advocate`, `days`, `from` and `to`");
     let mut finding = finding(&CHECK, *place, span, message, help);
     for committee in &committees {

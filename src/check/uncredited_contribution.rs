@@ -31,7 +31,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let wait = Wait::new(context.as_of, gift.date, limit);
         let message =
             format!("no one has given thanks for \u{201c}{}\u{201d} {}", contribution.name(), wait.words_since());
-        let help = format!("thank the giver, and then run `coalition log thanks {} --where TEXT`", contribution.key.id);
+        let help =
+            format!("thank the giver, and then run `coalition log thanks {} --where \"…\"`", contribution.key.id);
         let finding = finding(&CHECK, contribution, date.span, message, help).because_of(&contribution.path);
         findings.push(match gift.member {
             Some(member) => finding.with_about(member.key.clone()),

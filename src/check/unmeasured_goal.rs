@@ -30,12 +30,12 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             MissingMeasure::NoMeasure => {
                 let message = format!("\u{201c}{name}\u{201d} does not say how to measure progress");
                 let help = "write the `unit`, `baseline` and `target` of one figure under `[measure]`";
-                let help = set_or(goal, &["measure.unit", "measure.baseline", "measure.target"], help);
+                let help = set_or(context.as_of, goal, &["measure.unit", "measure.baseline", "measure.target"], help);
                 context.absent(&CHECK, goal, message, help)
             }
             MissingMeasure::NoTarget(measure) => {
                 let message = format!("the measure of \u{201c}{name}\u{201d} has no target");
-                let help = set_or(goal, &["measure.target"], "enter the figure to reach in `target`");
+                let help = set_or(context.as_of, goal, &["measure.target"], "enter the figure to reach in `target`");
                 finding(&CHECK, goal, measure.span, message, help).because_of(&goal.path)
             }
         }));

@@ -29,7 +29,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for advocate in personal_contact::unkept(context.as_of) {
         let name = advocate.name();
         let help = "enter the id of a current person in `contact_owner`";
-        let help = set_or(advocate, &["contact_owner"], help);
+        let help = set_or(context.as_of, advocate, &["contact_owner"], help);
         let message = match personal_contact::keeper(context.as_of, advocate) {
             Keeper::Gone(owner) => {
                 format!("{} is assigned to stay in touch with {name} but is not a current person", owner.name())

@@ -36,7 +36,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let name = advocate.name();
         let message = format!("{name} is on call for {} but has no phone number that works today", committee.name());
         let help = format!("write the number under `[[contact_details]]` in {}, or ask someone else", advocate.path);
-        let help = command_or(&format!("set {} phone=NUMBER", advocate.key), &help);
+        let help = command_or(&format!("set {} phone=\"…\"", advocate.key), &help);
         let finding = finding(&CHECK, committee, id.span, message, help);
         findings.push(finding.with_about(advocate.key.clone()).because_of(&advocate.path));
     }

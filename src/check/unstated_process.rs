@@ -27,7 +27,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         if !context.as_of.is_new_member_for_notes(member) && !states_process(member) {
             let message = format!("{} does not say how it decides", member.name());
             let help = "write `approver` or `lead_days` under `[process]`, as its representative says";
-            let help = set_or(member, &["process.lead_days"], help);
+            let help = set_or(context.as_of, member, &["process.lead_days"], help);
             findings.push(context.absent(&CHECK, member, message, help));
         }
     }

@@ -42,7 +42,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let (what, fields): (Vec<&str>, Vec<&str>) = lacking.into_iter().unzip();
         let message = format!("\u{201c}{}\u{201d} does not say {}", decision.name(), words::choice(&what));
         let quoted: Vec<String> = fields.iter().map(|field| format!("`{field}`")).collect();
-        let help = set_or(decision, &fields, &format!("write {}", words::list(&quoted)));
+        let help = set_or(context.as_of, decision, &fields, &format!("write {}", words::list(&quoted)));
         findings.push(context.absent(&CHECK, decision, message, help));
     }
 }

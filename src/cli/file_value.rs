@@ -6,7 +6,7 @@ use std::io::Read as _;
 /// The longest text that is read for a value, in bytes.
 const LONGEST: u64 = 10 << 20;
 
-/// Assignments with the text of a file in place of `@FILE` behind the equals sign; `@@` is a sign of its own, as in a name on
+/// Assignments with the text of a file, to the last byte, in place of `@FILE` behind the equals sign; `@@` is a sign of its own, as in a name on
 /// social media.
 ///
 /// # Errors
@@ -24,7 +24,11 @@ fn read_value(assignment: &str) -> Result<String> {
     let text = read_text(place).with_context(|| {
         format!("{field}=@{place}: the file cannot be read (for a value that begins with @, write {field}=@@{place})")
     })?;
-    Ok(format!("{field}={}", text.trim_end_matches(['\n', '\r'])))
+    // What a text ends with is part of it, as with `amend --text`; other values are trimmed where they are read.
+    if text.trim().is_empty() {
+        stop!(data, "{field}=@{place}: the file is empty; to remove the field, write {field}=");
+    }
+    Ok(format!("{field}={text}"))
 }
 
 /// The text of a file, or of standard input where the place is `-`.

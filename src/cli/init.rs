@@ -205,7 +205,7 @@ fn describe_result(folder: &Path, answers: &Answers, written: &[String], kept: &
         text +=
             "\nCODEOWNERS names no one yet: fill in two coordinators, or make it with `coalition export codeowners`.\n";
     }
-    text += "\nNext: `coalition new member NAME` creates your first member, or write a file in members/, where README.md has an\n\
-             example to copy; then `coalition check` says what is missing, and `coalition report` prints the first brief.\n";
+    text += "\nNext: `coalition new organization \"Friends of the Library\"` creates your first member, or write a file in members/, where\n\
+             README.md has an example to copy; then `coalition check` says what is missing, and `coalition report` prints the first brief.\n";
     text
 }

@@ -9,7 +9,7 @@ use crate::document::words::shell_word;
 use crate::error::Error;
 use crate::exchange::outgoing::{Outgoing, is_unlisted};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
-use crate::ledger::query::entries::EntryList;
+use crate::ledger::query::entries::{EntryList, OPEN};
 use crate::ledger::query::{self, Query, QueryContext, QuerySubject};
 use crate::ledger::{Ledger, meant_folder};
 use crate::lookup::find_by_word;
@@ -102,9 +102,44 @@ const SIGNATURE: &str = "signature";
 const FORMATS: [Format; 6] = [Format::Text, Format::Csv, Format::Json, Format::Jsonl, Format::Yaml, Format::Ids];
 
 impl ListCommand {
+    /// The list that shows what someone asks for as a report; what can be done, as far as it is open.
+    pub(super) fn of_report(name: &str, more: Option<&String>, private: bool) -> Option<ListCommand> {
+        let (listed, _) = what(name).ok()?;
+        let is_open = matches!(listed, QuerySubject::Entries(list) if list.has_states()) && more.is_none();
+        let query = more.cloned().into_iter().chain(is_open.then(|| OPEN.to_owned())).collect();
+        Some(ListCommand { kind: Some(name.to_owned()), query, fields: Vec::new(), sort: None, private, bom: false })
+    }
+
+    /// The same with what is listed in front: `open actions` as `actions open`.
+    fn in_order(mut self) -> ListCommand {
+        if let Some(first) = self.kind.clone().filter(|first| what(first).is_err() && self.query.is_empty()) {
+            // What is open or overdue alone are the actions, and what is to come are the meetings.
+            let listed = match first.as_str() {
+                "open" | "overdue" | "pending" | "todo" | "done" => Some("actions"),
+                "upcoming" | "next" => Some(Kind::Meeting.folder()),
+                _ => None,
+            };
+            if let Some(listed) = listed {
+                self.kind = Some(listed.to_owned());
+                self.query.push(first);
+            }
+        } else if let Some(first) = self.kind.clone().filter(|first| what(first).is_err())
+            && let Some(at) = self.query.iter().position(|word| what(word).is_ok())
+        {
+            let listed = std::mem::replace(&mut self.query[at], first);
+            self.kind = Some(listed);
+        }
+        self
+    }
+
     /// Lists the records.
     pub(super) fn run(self, invocation: &Invocation) -> Result<CommandOutput> {
         let format = Format::among(invocation.format, &FORMATS)?;
+        let listing = self.in_order();
+        listing.list(invocation, format)
+    }
+
+    fn list(self, invocation: &Invocation, format: Format) -> Result<CommandOutput> {
         let all_fields = self.fields.is_empty();
         let Some(word) = &self.kind.clone() else {
             let error = Error::usage("say what to list, such as `coalition list people`");
@@ -262,6 +297,10 @@ impl ListCommand {
             Some(field) => {
                 let backwards = field.starts_with('-');
                 Some((name(field.trim_start_matches('-'))?, backwards))
+            }
+            // What is to be done is read by when it is due.
+            None if matches!(listed, QuerySubject::Entries(_)) && listed.fields().any(|field| field.name == "due") => {
+                Some(("due".to_owned(), false))
             }
             None => None,
         };

@@ -2,13 +2,19 @@
 //! name, words in place of an option. Each is turned into the line that the command takes, and nothing is guessed.
 
 use super::usage::Called;
-use crate::parse::informal::{Reading, Tense, read_date};
+use crate::kind::Kind;
+use crate::ledger::query::entries::EntryList;
+use crate::parse::informal::{Reading, Tense, read_date, read_times};
+use crate::report;
 use chrono::NaiveDate;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
 
 /// Names of options that people expect, and those that they may mean, the likeliest first.
-pub(super) const OTHER_NAMES: [(&str, &[&str]); 38] = [
+pub(super) const OTHER_NAMES: [(&str, &[&str]); 41] = [
+    ("absent", &["regrets"]),
+    ("excused", &["regrets"]),
+    ("reason", &["because", "note"]),
     ("by", &["owner", "lead", "member", "advocate"]),
     ("with", &["by", "member"]),
     ("person", &["by", "owner", "lead", "advocate"]),
@@ -30,7 +36,7 @@ pub(super) const OTHER_NAMES: [(&str, &[&str]); 38] = [
     ("text", &["summary", "reason"]),
     ("comment", &["summary", "reason"]),
     ("because", &["reason", "note"]),
-    ("why", &["reason", "note"]),
+    ("why", &["reason", "because", "note"]),
     ("time", &["minutes"]),
     ("duration", &["minutes"]),
     ("in", &["where"]),
@@ -56,7 +62,12 @@ const UNSURE: [&str; 2] = ["with", "to"];
 const BY_VALUE: [&str; 2] = ["by", "on"];
 
 /// What people log by another word, with the channel that it names.
-const LOGGED: [(&str, &str, Option<&str>); 13] = [
+const LOGGED: [(&str, &str, Option<&str>); 18] = [
+    ("meeting", "contact", Some("in-person")),
+    ("talk", "contact", Some("in-person")),
+    ("text", "contact", Some("text")),
+    ("sms", "contact", Some("text")),
+    ("zoom", "contact", Some("video")),
     ("call", "contact", Some("phone")),
     ("phone", "contact", Some("phone")),
     ("email", "contact", Some("email")),
@@ -114,6 +125,11 @@ fn rewrite(error: &Error, root: &Command, words: &[String]) -> Option<Vec<String
     {
         return as_logged(words, word);
     }
+    if let ([], Some(ContextValue::String(word))) =
+        (Called::of(root, words).path.as_slice(), error.get(ContextKind::InvalidSubcommand))
+    {
+        return as_command(words, word, root);
+    }
     let (ErrorKind::UnknownArgument, Some(ContextValue::String(unknown))) =
         (error.kind(), error.get(ContextKind::InvalidArg))
     else {
@@ -123,6 +139,18 @@ fn rewrite(error: &Error, root: &Command, words: &[String]) -> Option<Vec<String
     let option = unknown.strip_prefix("--").map(|option| option.split('=').next().unwrap_or(option));
     match (called.path.as_slice(), option) {
         (["set" | "add" | "new"], Some(option)) => as_field(words, option),
+        (["log", "watch"], Some(option @ ("hours" | "time" | "times"))) => as_hours(words, option),
+        (["list"], Some(option @ ("since" | "after" | "until" | "before"))) => as_period(words, option),
+        // The name of a format is one.
+        (_, Some(option @ ("html" | "json" | "csv" | "markdown" | "yaml" | "ics"))) => {
+            let (at, _) = find(words, option).filter(|(_, value)| value.is_none())?;
+            Some([words.get(..at)?, &["--format".to_owned(), option.to_owned()], words.get(at + 1..)?].concat())
+        }
+        // What asks nothing needs no answer.
+        (["amend" | "log" | "add" | "remove" | "set", ..], Some("yes")) => {
+            let (at, _) = find(words, "yes").filter(|(_, value)| value.is_none())?;
+            Some([words.get(..at)?, words.get(at + 1..)?].concat())
+        }
         (_, Some(option)) => {
             if called.takes_alone(option) {
                 return without(words, option);
@@ -135,13 +163,24 @@ fn rewrite(error: &Error, root: &Command, words: &[String]) -> Option<Vec<String
         }
         // `report since last month`: it only reads, so that no harm is done.
         (["report"], None) => as_option(words, &called),
+        // `amend charter "Adds dues" text=@new.md`
+        (["amend"], None) => {
+            let at = words.iter().rposition(|word| word == unknown)?;
+            let (option, value) = match unknown.strip_prefix("text=@") {
+                Some(file) => ("--text", file),
+                None => ("--summary", unknown.as_str()),
+            };
+            let is_given = words.iter().any(|word| word.split('=').next() == Some(option));
+            let put = [option.to_owned(), value.to_owned()];
+            (!is_given).then(|| [&words[..at], &put, &words[at + 1..]].concat())
+        }
         // The member may follow the agreement, as in `sign`.
         (["withdraw"], None) => {
             let at = words.iter().rposition(|word| word == unknown)?;
             let is_given = words.iter().any(|word| word.split('=').next() == Some("--member"));
             (!is_given).then(|| [&words[..at], &["--member".to_owned()], &words[at..]].concat())
         }
-        (["log" | "done", ..], None) => as_date(words, unknown, &called),
+        (["log" | "done", ..], None) => as_date(words, unknown, &called).or_else(|| as_person(words, unknown, &called)),
         (_, None) => None,
     }
 }
@@ -210,6 +249,76 @@ fn as_logged(words: &[String], word: &str) -> Option<Vec<String>> {
     Some([words.get(..at)?, &[(*logged).to_owned()], rest, channel.as_ref().map_or(&[][..], |two| two)].concat())
 }
 
+/// Commands by the words that people know from elsewhere, where both do the same.
+const COMMANDS: [(&[&str], &str); 6] = [
+    (&["delete", "rm", "del"], "remove"),
+    (&["create"], "new"),
+    (&["mv", "move"], "rename"),
+    (&["validate", "lint"], "check"),
+    (&["format"], "fmt"),
+    (&["ls"], "list"),
+];
+
+/// `brief` as `report brief`, `people` as `list people`, `call Pat …` as `log call Pat …`.
+fn as_command(words: &[String], word: &str, root: &Command) -> Option<Vec<String>> {
+    let at = words.iter().position(|other| other == word)?;
+    let (before, rest) = (words.get(..at)?, words.get(at + 1..)?);
+    let with = |more: &[&str]| {
+        let more: Vec<String> = more.iter().map(|word| (*word).to_owned()).collect();
+        Some([before, &more, rest].concat())
+    };
+    if let Some((_, command)) = COMMANDS.iter().find(|(words, _)| words.contains(&word)) {
+        return with(&[command]);
+    }
+    if word == "version" && rest.is_empty() {
+        return with(&["--version"]);
+    }
+    if matches!(word, "status" | "home" | "overview" | "dashboard") {
+        return if rest.is_empty() { with(&[]) } else { None };
+    }
+    let is_logged = LOGGED.iter().any(|(name, ..)| *name == word)
+        || root.find_subcommand("log").is_some_and(|log| log.find_subcommand(word).is_some());
+    let named = rest.iter().filter(|word| !word.starts_with('-')).count();
+    if is_logged && named > 0 {
+        return with(&["log", word]);
+    }
+    if report::find(word).is_some() {
+        return with(&["report", word]);
+    }
+    let is_listed = word.ends_with('s') || word == "people";
+    let is_list = || word.parse::<Kind>().is_ok() || EntryList::find(word).is_some();
+    if is_listed && is_list() { with(&["list", word]) } else { None }
+}
+
+/// `--since 2026-01-01` of a list as `date:2026-01-01..`.
+fn as_period(words: &[String], option: &str) -> Option<Vec<String>> {
+    let (at, value) = find(words, option)?;
+    let next = words.get(at + 1).filter(|_| value.is_none());
+    let day = value.or(next.map(String::as_str))?;
+    let term = if matches!(option, "since" | "after") { format!("date:{day}..") } else { format!("date:..{day}") };
+    Some([words.get(..at)?, &[term], words.get(at + 1 + usize::from(next.is_some())..)?].concat())
+}
+
+/// `--hours 8am-8pm` as `--from 08:00 --to 20:00`.
+fn as_hours(words: &[String], option: &str) -> Option<Vec<String>> {
+    let (at, value) = find(words, option)?;
+    let next = words.get(at + 1).filter(|_| value.is_none());
+    let (from, to) = read_times(value.or(next.map(String::as_str))?)?;
+    let clock = |time: chrono::NaiveTime| time.format("%H:%M").to_string();
+    let range = ["--from".to_owned(), clock(from), "--to".to_owned(), clock(to)];
+    Some([words.get(..at)?, &range, words.get(at + 1 + usize::from(next.is_some())..)?].concat())
+}
+
+/// A word too many that can only be who does it: `log action june "Order flyers" Ana`.
+fn as_person(words: &[String], unknown: &str, called: &Called<'_>) -> Option<Vec<String>> {
+    let own = called.own_options();
+    let option = ["owner", "lead"].into_iter().find(|option| own.iter().any(|(name, _)| name == option))?;
+    let named = format!("--{option}");
+    let is_given = words.iter().any(|word| word.split('=').next() == Some(&named));
+    let at = words.iter().rposition(|word| word == unknown).filter(|_| !is_given)?;
+    Some([words.get(..at)?, &[named], words.get(at..)?].concat())
+}
+
 /// A date that stands alone as `--date`.
 fn as_date(words: &[String], unknown: &str, called: &Called<'_>) -> Option<Vec<String>> {
     let takes = called.own_options().iter().any(|(name, _)| *name == "date");
@@ -261,6 +370,22 @@ mod tests {
                 &["log", "action", "june", "Vote", "--due", "friday"],
             ),
             (&["log", "action", "june", "Vote", "--by", "Ana"], &["log", "action", "june", "Vote", "--owner", "Ana"]),
+            (&["log", "action", "june", "Order", "Ana"], &["log", "action", "june", "Order", "--owner", "Ana"]),
+            (&["health"], &["report", "health"]),
+            (&["report", "goals", "--html"], &["report", "goals", "--format", "html"]),
+            (&["list", "contributions", "--since", "2026-01-01"], &["list", "contributions", "date:2026-01-01.."]),
+            (&["amend", "charter", "Adds dues"], &["amend", "charter", "--summary", "Adds dues"]),
+            (
+                &["withdraw", "charter", "--member", "Elm", "--reason", "Left"],
+                &["withdraw", "charter", "--member", "Elm", "--because", "Left"],
+            ),
+            (&["people"], &["list", "people"]),
+            (&["call", "Pat", "--by", "Ana"], &["log", "call", "Pat", "--by", "Ana"]),
+            (&["rm", "alert"], &["remove", "alert"]),
+            (
+                &["log", "watch", "alert", "Ana", "--days", "mon", "--hours", "8am-8pm"],
+                &["log", "watch", "alert", "Ana", "--days", "mon", "--from", "08:00", "--to", "20:00"],
+            ),
             (&["log", "drill", "alert", "yesterday"], &["log", "drill", "alert", "--date", "yesterday"]),
             (&["log", "attendance", "june", "--person", "Ana"], &["log", "attendance", "june", "Ana"]),
             (&["log", "milestone", "--goal", "Sundays", "Vote"], &["log", "milestone", "Sundays", "Vote"]),

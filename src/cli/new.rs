@@ -11,7 +11,7 @@ use crate::document::words::{shell_assignment, shell_word};
 use crate::edit::interpret::{Interpreter, called};
 use crate::edit::{
     Assignment, ChangeSet, EditForm, FileChange, Order, TypedCommand, find_mistake, lacks_giver, new_id, new_record,
-    required_fields, suggested_fields,
+    required_fields, seats_of_new, suggested_fields,
 };
 use crate::error::{Error, ErrorKind};
 use crate::kind::Kind;
@@ -153,7 +153,8 @@ impl New {
         let record = shell_word(name);
         let command = format!("new {} {record}", called(self.kind));
         let typed = TypedCommand { command: &command, record: &record };
-        let assignments = Assignment::parse_all(&read_values(given)?, &order, &interpreter, typed)
+        let given_values = seats_of_new(&read_values(given)?, &order);
+        let assignments = Assignment::parse_all(&given_values, &order, &interpreter, typed)
             .map_err(|error| error.with_kind(ErrorKind::Usage))?;
         for assignment in assignments {
             assignment.into_fields(&mut fields)?;

@@ -22,7 +22,6 @@ pub(super) struct Remove {
     /// The record: `kind/id` or just the id
     record: String,
     /// A list of the record, to remove one of its entries instead of the record
-    #[arg(requires = "entry")]
     list: Option<String>,
     /// The entry: its number, counting from 1, or its words
     entry: Vec<String>,
@@ -50,7 +49,7 @@ impl Remove {
         let paths: Vec<String> = changes.files.iter().map(|file| file.path.to_string()).collect();
         let planned = transaction.plan(invocation, changes, self.how.tolerance())?;
         let mut output = transaction.write(&planned)?;
-        if !self.how.dry_run && !invocation.quiet && invocation.repository()?.is_some() {
+        if !self.how.dry_run && !invocation.quiet && invocation.has_commits() {
             let paths: Vec<String> = paths.iter().map(|path| shell_word(path)).collect();
             output += &visible_text(&format!(
                 "\nIf it was committed before, git still has it. The next commit records the removal: `git rm {}`, then \
@@ -63,11 +62,24 @@ impl Remove {
 
     /// Removes an entry of a list.
     fn remove_entry(&self, invocation: &Invocation, list: &str) -> Result<String> {
+        // As `set` counts them: `agenda.2`.
+        let numbered = list.rsplit_once('.').filter(|(_, number)| number.parse::<usize>().is_ok());
+        let (list, entry) = match numbered.filter(|_| self.entry.is_empty()) {
+            Some((list, number)) => (list, number.to_owned()),
+            None => (list, self.entry.join(" ")),
+        };
+        if entry.is_empty() {
+            let record = shell_word(&self.record);
+            return Err(Error::usage(format!("say which entry of `{list}`, by its number or its words"))
+                .with_hint(format!("coalition remove {record} {list} 1"))
+                .with_hint(format!("`coalition show {record}` prints the entries with their numbers"))
+                .into());
+        }
         let transaction = Transaction::begin(invocation, "remove", self.how.dry_run)?.with_history(invocation);
         let ledger = &transaction.ledger;
         let (path, order) = subject(ledger, &self.record)?;
         let before = ledger.texts.get(&path).ok_or_else(|| Error::refused(format!("{path} cannot be read")))?.clone();
-        let after = remove_entry(&before, &order, list, &self.entry.join(" "))?;
+        let after = remove_entry(&before, &order, list, &entry)?;
         let change = FileChange { path, before: Some(before), after: Some(after) };
         let change = keep_past(ledger, change, invocation.today)?;
         refuse_other_terms(ledger, &change)?;

@@ -2,13 +2,14 @@
 
 use super::answer::{CommandOutput, Format, csv, data};
 use super::invocation::{Invocation, read_ledger};
+use super::list::ListCommand;
 use super::terminal::reading_columns;
 use super::{aside, others, output_file, stats};
 use crate::difference::{Request as Compared, entered_late};
 use crate::disclosure::{Concealment, OutgoingPiece, Search, Unlisted, leaks, veil};
 use crate::kind::Kind;
 use crate::ledger::Ledger;
-use crate::lookup::require_typed;
+use crate::lookup::{find_by_word, require_typed};
 use crate::output::layout::wrap;
 use crate::output::{calendar_ics, document_html, document_markdown, document_text, network_graph, visible};
 use crate::parse::informal::Tense;
@@ -16,7 +17,9 @@ use crate::parse::suggest::nearest;
 use crate::record::Member;
 use crate::report::brief::Brief;
 use crate::report::health::quarterly::{self, QuarterHealth};
-use crate::report::{self, ALL, DEFAULT, Report, ReportRequest, ReportRun, calendar, find, health, network};
+use crate::report::{
+    self, ALL, DEFAULT, Report, ReportRequest, ReportRun, calendar, find, find_meant, health, network,
+};
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::Args;
@@ -83,12 +86,27 @@ impl Arguments {
             return Ok(CommandOutput::yes(names(reading_columns())));
         }
         let name = self.name.as_deref().unwrap_or(DEFAULT.name);
-        let Some(report) = find(name) else {
+        let Some(report) = find(name).or_else(|| find_meant(name)) else {
+            // What a list shows is asked of the list.
+            let is_plain = self.output.is_none() && self.member.is_none() && self.since.is_none();
+            if is_plain && let Some(list) = ListCommand::of_report(name, self.subject.as_ref(), self.private) {
+                return list.run(invocation);
+            }
+            // A name alone is that of whom the report is about.
+            if self.subject.is_none() && !self.list {
+                let ledger = invocation.load()?;
+                let about = find_by_word(&ledger, &[Kind::Member, Kind::Advocate], name).ok().flatten();
+                if let Some(record) = about {
+                    let (kind, id) = (record.key().kind.singular().to_owned(), record.key().id.to_string());
+                    return Arguments { name: Some(kind), subject: Some(id), ..self }.run(invocation);
+                }
+            }
             match nearest(name, ALL.iter().map(|report| report.name)) {
                 Some(near) => stop!(usage, "there is no report `{name}`; did you mean `{near}`?"),
                 None => stop!(usage, "there is no report `{name}`; `coalition report --list` names them"),
             }
         };
+        let name = report.name;
         if format == Format::Ics && report.name != calendar::REPORT.name {
             stop!(usage, "the format ics is for dates, and only `coalition report calendar` writes it");
         }

@@ -2,12 +2,21 @@
 
 use super::meant::{Misunderstood, meant_option, renamed};
 use super::terminal::{answer_columns, fit_words, message_columns};
-use super::{aside, examples};
+use super::{aside, example_names, examples, misuse};
 use crate::document::words::shell_word;
+use crate::kind::Kind;
+use crate::ledger::{Ledger, load};
 use crate::output::{visible, visible_text};
+use crate::record::common::Common;
+use crate::record::field::Field;
+use crate::record::fields_of;
+use crate::record::table::RecordTable as _;
+use crate::source::disk::Disk;
+use crate::source::git::Repository;
 use clap::error::{ContextKind, ContextValue, ErrorKind};
 use clap::{Command, Error};
 use std::io::Write as _;
+use std::path::PathBuf;
 use std::process::ExitCode;
 
 /// Prints help and version to stdout, misuse to stderr with what would work.
@@ -22,22 +31,37 @@ pub(super) fn explain(misunderstood: &Misunderstood, root: &Command) -> ExitCode
         // The parser would suggest to write the option behind `--`, which helps no one here.
         Some(option) => aside::print(&visible_text(&called.describe_option(option, words))),
         None => {
-            // A closed pipe is the reader's choice; there is no one left to tell.
-            let _ = print(error);
-            let tip = unknown_command(error).and_then(tip).map(str::to_owned);
-            let tip = tip.or_else(|| called.tip(error.kind(), unknown));
+            let Some(sentence) = misuse::describe(error, &called) else {
+                // A closed pipe is the reader's choice; there is no one left to tell.
+                let _ = print(error, &called);
+                return if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS };
+            };
+            aside::say(&sentence);
+            let word = unknown_command(error);
+            let tip = called.tip(error.kind(), unknown);
+            let expected = || word.and_then(|command| tip_for(command, called.has_commits())).map(str::to_owned);
+            let tip = tip.or_else(expected);
+            let tip = tip.or_else(|| called.example_of(word.and_then(shown_by)?));
             let example = || called.complete(error, words).or_else(|| called.example(error.kind()));
             if let Some(tip) = tip.or_else(example) {
-                aside::print(&format!("\n  tip: {}\n", visible(&tip)));
+                aside::print(&format!("Hint: {}\n", visible(&tip)));
             }
+            aside::print(&format!("Hint: `{} --help` explains it\n", called.name()));
         }
     }
     if error.use_stderr() { ExitCode::from(2) } else { ExitCode::SUCCESS }
 }
 
 /// Prints what the parser of arguments says, laid out for the terminal.
-fn print(error: &Error) -> std::io::Result<()> {
+fn print(error: &Error, called: &Called<'_>) -> std::io::Result<()> {
+    let ledger = called.ledger();
     let text = error.render().ansi().to_string();
+    // An example is a line of its own.
+    let fit_line = |line: &str| {
+        if line.starts_with("  coalition ") { example_names::fit(line, ledger.as_ref()) } else { line.to_owned() }
+    };
+    let text: String = text.split_inclusive('\n').map(fit_line).collect();
+    let text = text + &called.fields_of_kind().filter(|_| error.kind() == ErrorKind::DisplayHelp).unwrap_or_default();
     if error.use_stderr() {
         anstream::stderr().write_all(fit_words(&text, message_columns()).as_bytes())
     } else {
@@ -52,12 +76,14 @@ pub(super) struct Called<'c> {
     pub path: Vec<&'c str>,
     /// What comes after them.
     rest: Vec<&'c str>,
+    /// The whole line.
+    words: &'c [String],
 }
 
 impl<'c> Called<'c> {
     /// The command that words call.
     pub(super) fn of(root: &'c Command, words: &'c [String]) -> Called<'c> {
-        let mut called = Called { command: root, path: Vec::new(), rest: Vec::new() };
+        let mut called = Called { command: root, path: Vec::new(), rest: Vec::new(), words };
         for word in words {
             match called.command.find_subcommand(word).filter(|_| called.rest.is_empty() || called.path.is_empty()) {
                 Some(command) => {
@@ -71,8 +97,14 @@ impl<'c> Called<'c> {
         called
     }
 
-    fn name(&self) -> String {
+    /// The whole name of the command.
+    pub(super) fn name(&self) -> String {
         std::iter::once("coalition").chain(self.path.iter().copied()).collect::<Vec<_>>().join(" ")
+    }
+
+    /// The names of the commands below it.
+    pub(super) fn subcommands(&self) -> impl Iterator<Item = &'c str> {
+        self.command.get_subcommands().filter(|one| !one.is_hide_set()).map(Command::get_name)
     }
 
     /// What follows an option on the command line.
@@ -149,10 +181,64 @@ impl<'c> Called<'c> {
         named.collect()
     }
 
+    /// The fields of the kind that `new` is asked about, each with what it means.
+    fn fields_of_kind(&self) -> Option<String> {
+        if self.path != ["new"] {
+            return None;
+        }
+        let Some(kind) = self.rest.iter().find_map(|word| word.parse::<Kind>().ok()) else {
+            return Some("\nThe fields of a kind: `coalition new meeting --help`\n".to_owned());
+        };
+        let line = |field: &Field| {
+            let description = field.description();
+            let sentence = description.split(". ").next().unwrap_or_default().lines().next().unwrap_or_default();
+            let needed = if field.flags.required { " (required)" } else { "" };
+            format!("  {}: {}{needed}\n", field.name, sentence.trim_end_matches('.'))
+        };
+        // Those of the kind come before those that every record has.
+        let is_common = |field: &&Field| Common::DEF.field(field.name).is_some();
+        let (common, own): (Vec<&Field>, Vec<&Field>) =
+            fields_of(kind).filter(|field| field.name != "name").partition(is_common);
+        let lines: String = own.into_iter().chain(common).map(line).collect();
+        Some(format!("\nThe fields of {}:\n{lines}", kind.with_article()))
+    }
+
+    /// Where the search for the ledger begins.
+    fn start(&self) -> Option<PathBuf> {
+        let named = self.words.iter().position(|word| matches!(word.as_str(), "-C" | "--ledger"));
+        let named = named.and_then(|at| self.words.get(at + 1)).map(PathBuf::from);
+        let of_environment = || std::env::var_os("COALITION_LEDGER").filter(|path| !path.is_empty()).map(PathBuf::from);
+        named.or_else(of_environment).map_or_else(std::env::current_dir, Ok).ok()
+    }
+
+    /// Whether git has a commit of the ledger.
+    fn has_commits(&self) -> bool {
+        let disk = self.start().and_then(|start| Disk::discover(&start));
+        let repository = disk.and_then(|disk| Repository::around(disk.root()).ok().flatten());
+        repository.is_some_and(|repository| !repository.is_unborn())
+    }
+
+    /// The ledger at hand, from which examples take their names.
+    fn ledger(&self) -> Option<Ledger> {
+        load(&Disk::discover(&self.start()?)?).ok()
+    }
+
+    /// The words of the command's example, with names of the ledger at hand.
+    fn example_words(&self) -> Option<Vec<String>> {
+        let words = examples::words_of(&self.path.join(" "))?;
+        Some(example_names::fit_words_of(words, self.ledger().as_ref()))
+    }
+
+    /// The example of a command, with such names.
+    fn example_of(&self, command: &str) -> Option<String> {
+        let words = example_names::fit_words_of(examples::words_of(command)?, self.ledger().as_ref());
+        Some(format!("for example: {}", as_typed(&words)))
+    }
+
     /// The command's example, where the words do not fit its form.
     fn example(&self, kind: ErrorKind) -> Option<String> {
         let fits = [ErrorKind::UnknownArgument, ErrorKind::MissingRequiredArgument, ErrorKind::WrongNumberOfValues];
-        let example = examples::words_of(&self.path.join(" ")).filter(|_| fits.contains(&kind))?;
+        let example = self.example_words().filter(|_| fits.contains(&kind))?;
         Some(format!("for example: {}", as_typed(&example)))
     }
 
@@ -162,7 +248,7 @@ impl<'c> Called<'c> {
             (ErrorKind::MissingRequiredArgument, Some(ContextValue::Strings(missing))) => missing,
             _ => return None,
         };
-        let example = examples::words_of(&self.path.join(" "))?;
+        let example = self.example_words()?;
         let takes_value = |word: &str| {
             self.command.get_arguments().any(|one| {
                 one.get_long().is_some_and(|long| word.strip_prefix("--") == Some(long))
@@ -209,6 +295,14 @@ impl<'c> Called<'c> {
                     shell_word(field)
                 ))
             }
+            (["log"], ["minutes", meeting, ..]) => Some(format!(
+                "`coalition set {} minutes=@minutes.md` reads them from a file",
+                shell_word(meeting)
+            )),
+            (["log"], ["decision", decision, ..]) => Some(format!(
+                "`coalition set {} result=adopted decided=today` says how a decision ended",
+                shell_word(decision)
+            )),
             (["set"], [field]) if field.contains('=') => Some(format!(
                 "name the record first, or `coalition` for a field of the coalition: `coalition set coalition {}`",
                 shell_word(field)
@@ -250,43 +344,46 @@ fn unknown_command(error: &Error) -> Option<&str> {
 }
 
 /// What does what people expect of a command that other programs have.
-fn tip(command: &str) -> Option<&'static str> {
+fn tip_for(command: &str, has_commits: bool) -> Option<&'static str> {
     Some(match command {
-        "status" | "home" | "overview" | "dashboard" => {
-            "`coalition` alone shows where you stand, and `coalition report` prints the brief"
-        }
-        "undo" | "revert" | "restore" => {
+        "undo" | "revert" | "restore" if has_commits => {
             "git keeps every earlier version: `git diff` shows a change, `git restore FILE` undoes it"
         }
-        "commit" | "save" | "push" | "publish" => "git does that: `git add -A`, `git commit`, `git push`",
-        "delete" | "rm" => "`coalition remove RECORD`",
-        "create" => "`coalition new KIND NAME`",
-        "mv" | "move" => "`coalition rename RECORD NEW-ID`",
+        "undo" | "revert" | "restore" => {
+            "each command shows the lines that it changed; `coalition edit` opens the record, so that you can put them back"
+        }
+        "commit" | "push" | "publish" if has_commits => "git does that: `git add -A`, `git commit`, `git push`",
+        "commit" | "push" | "publish" => {
+            "git does that: `git init`, `git add -A`, `git commit -m \"Start the ledger\"`, and then `git push`"
+        }
+        "save" => "each command saves what it changes; there is nothing else to save",
         "find" | "search" | "grep" => {
-            "`coalition list KIND WORD` finds records, such as `coalition list people riverton`"
+            "`coalition list people ana` finds the people of whom a record says \u{201c}ana\u{201d}"
         }
-        "validate" | "lint" | "test" => "`coalition check`",
-        "format" => "`coalition fmt`",
-        "join" | "invite" => "`coalition new organization NAME`, and `coalition set ORGANIZATION joined=today`",
-        "call" | "contact" => "`coalition log contact WHOM --by PERSON --channel phone`",
-        "thank" | "thanks" => "`coalition log thanks CONTRIBUTION`",
-        "minutes" => "`coalition set MEETING minutes=@FILE` reads them from a file",
-        "signature" | "signatures" | "agreement" => "`coalition sign AGREEMENT MEMBER`",
-        "vote" | "decision" => "`coalition log position DECISION MEMBER OPTION`",
-        "note" | "notes" => "`coalition set RECORD notes=\"…\"`",
-        "visit" | "email" | "phone" => "`coalition log contact WHOM --by PERSON --channel CHANNEL`",
-        "meeting" => "`coalition new meeting NAME`, and `coalition log attendance MEETING PEOPLE`",
-        "donation" | "gift" | "hours" => "`coalition log contribution KIND --member MEMBER`",
-        "task" | "todo" => "`coalition log action MEETING WHAT --owner PERSON`",
-        "seat" => "`coalition add COMMITTEE seats role=chair advocate=PERSON`",
-        "answer" | "reply" => "`coalition log response REQUEST MEMBER ANSWER`",
-        "brief" => "`coalition report` prints the brief",
-        "calendar" => "`coalition report calendar`",
-        "health" => "`coalition report health`",
-        "contacts" | "phones" => {
-            "`coalition report contacts`, and `coalition list people --fields name,phone --private`"
+        "archive" | "close" | "end" => {
+            "the record stays, and its date says that it is over: left=today for an organization, end_date=today for a person, \
+             an official or a committee, dropped=today for a goal"
         }
-        "emergency" => "`coalition report emergency` prints the call sheet",
+        "test" => "`coalition check`",
+        "minutes" => "`coalition set` reads the minutes of a meeting from a file, with minutes=@minutes.md",
+        _ => return None,
+    })
+}
+
+/// The command whose example shows how to do what people expect of a command that other programs have.
+fn shown_by(word: &str) -> Option<&'static str> {
+    Some(match word {
+        "join" | "invite" => "new",
+        "call" | "contact" | "visit" | "email" | "phone" => "log contact",
+        "thank" | "thanks" => "log thanks",
+        "note" | "notes" => "set",
+        "signature" | "agreement" => "sign",
+        "vote" | "decision" | "position" => "log position",
+        "meeting" | "attendance" => "log attendance",
+        "donation" | "gift" | "hours" | "contribution" => "log contribution",
+        "task" | "todo" | "action" => "log action",
+        "seat" => "add",
+        "answer" | "reply" | "response" => "log response",
         _ => return None,
     })
 }

@@ -1,12 +1,14 @@
 //! A new entry in a list of a record: an agenda item, an action, a phone number, a tag. Takes the words of a command line; returns
 //! the changed text.
 
+use super::edited::tree_of_literal;
 use super::interpret::Interpreter;
+use super::literal::Literal;
 use super::order::Order;
 use super::page::PathStep;
 use super::splice::dotted;
 use super::tree::tree_of;
-use super::{Assignment, FileChange, apply_edits};
+use super::{Assignment, FileChange, apply_edits, split_range};
 use crate::document::words::quote;
 use crate::error::Error;
 use crate::kind::RecordKey;
@@ -40,10 +42,20 @@ pub(crate) fn add_entry(
     };
     let Shape::Table(table) = (field.shape)() else {
         // The name of the list may stand in front of each word too.
-        let words = values.iter().map(|value| value.strip_prefix(&format!("{name}=")).unwrap_or(value));
-        return words.into_iter().try_fold(text.to_owned(), |text, word| assign(&text, &format!("{name}+={word}")));
+        let mut words = values.iter().map(|value| value.strip_prefix(&format!("{name}=")).unwrap_or(value));
+        if matches!((field.shape)(), Shape::Line | Shape::Prose) {
+            // Each is one entry, also where a comma stands in it.
+            return words.try_fold(text.to_owned(), |text, word| add_sentence(&text, &place, word, order));
+        }
+        return words.try_fold(text.to_owned(), |text, word| assign(&text, &format!("{name}+={word}")));
     };
-    let fields = entry_fields(table, &name, values, interpreter)?;
+    let prefix = format!("{name}.1.");
+    let halves = |value: &String| {
+        let whole = split_range(&format!("{prefix}{value}"), order, interpreter);
+        whole.into_iter().map(|one| one.strip_prefix(&prefix).map_or(one.clone(), str::to_owned)).collect::<Vec<_>>()
+    };
+    let values: Vec<String> = values.iter().flat_map(halves).collect();
+    let fields = entry_fields(table, &name, &values, interpreter)?;
     let tree = Value::Object(tree_of(text)?);
     let held = super::assign::value_at(&tree, &place).and_then(Value::as_array);
     let count = held.map_or(0, Vec::len);
@@ -55,6 +67,17 @@ pub(crate) fn add_entry(
     let entries = super::assign::value_at(&tree, &place).and_then(Value::as_array);
     let is_known = entries.and_then(|entries| entries.split_last()).is_some_and(|(last, rest)| rest.contains(last));
     Ok(if is_known { text.to_owned() } else { after })
+}
+
+/// The text of a record with one sentence more in a list, unless the list has it.
+fn add_sentence(text: &str, place: &[PathStep], sentence: &str, order: &Order) -> Result<String, Error> {
+    let value = Literal::Text(sentence.trim().to_owned());
+    let tree = Value::Object(tree_of(text)?);
+    let held = super::assign::value_at(&tree, place).and_then(Value::as_array);
+    if held.is_some_and(|held| tree_of_literal(&value).is_ok_and(|value| held.contains(&value))) {
+        return Ok(text.to_owned());
+    }
+    apply_edits(text, &[super::Edit::Append { list: place.to_vec(), value }], order)
 }
 
 /// The text of a record with one entry less in a list: the one with this number, counting from 1, or the only one with these words.
@@ -78,16 +101,13 @@ pub(crate) fn remove_entry(text: &str, order: &Order, list: &str, entry: &str) -
         entries.take(LISTED).fold(Error::usage(reason), |error, at| error.with_hint(numbered(at)))
     };
     match fitting.as_slice() {
+        // Without its only word, the list goes.
+        [at] if held.len() == 1 && !matches!(held.get(*at), Some(Value::Object(_))) => {
+            apply_edits(text, &[super::Edit::Remove { place }], order)
+        }
         [at] => {
             let place = place.iter().cloned().chain([PathStep::At(*at)]).collect();
-            let edit = match held.get(*at) {
-                Some(Value::Object(_)) => super::Edit::Remove { place },
-                _ => {
-                    let value = said.get(*at).cloned().unwrap_or_default();
-                    return apply_word_removal(text, order, &list, &value);
-                }
-            };
-            apply_edits(text, &[edit], order)
+            apply_edits(text, &[super::Edit::Remove { place }], order)
         }
         [] if held.is_empty() => Err(Error::usage(format!("`{list}` has no entries"))),
         [] => {
@@ -102,12 +122,6 @@ pub(crate) fn remove_entry(text: &str, order: &Order, list: &str, entry: &str) -
 
 /// How many entries a refusal lists.
 const LISTED: usize = 12;
-
-fn apply_word_removal(text: &str, order: &Order, list: &str, word: &str) -> Result<String, Error> {
-    let interpreter = Interpreter { ledger: None, today: chrono::NaiveDate::MIN };
-    let edits = Assignment::parse(&format!("{list}-={word}"), order, &interpreter)?.edits(text)?;
-    apply_edits(text, &edits, order)
-}
 
 /// The words of an entry: the texts of its fields, or the word that it is.
 fn words_of(entry: &Value) -> String {
@@ -158,10 +172,23 @@ fn entry_fields(
     let count = values.len();
     let places = || table.fields.iter().filter(|field| !matches!((field.shape)(), Shape::Table(_)));
     if count > 1 && count <= places().count() && values.iter().all(|value| !is_field(value)) {
-        return Ok(places().zip(values).map(|(field, value)| (field.name.to_owned(), value.clone())).collect());
+        // A number names no record, so that it is the value of a later field.
+        let is_number = |value: &str| value.trim().parse::<f64>().is_ok();
+        let is_name = |field: &Field| matches!((field.shape)(), Shape::Reference(_));
+        let mut fields = places();
+        let placed: Vec<(String, String)> = values
+            .iter()
+            .filter_map(|value| {
+                let field = fields.find(|field| !(is_number(value) && is_name(field)))?;
+                Some((field.name.to_owned(), value.clone()))
+            })
+            .collect();
+        if placed.len() == count {
+            return Ok(placed);
+        }
     }
     for value in values {
-        let pair = value.split_once('=').map(|(name, value)| (name.trim(), value.trim()));
+        let pair = value.split_once('=').map(|(name, value)| (name.trim(), value));
         let first = table.fields.first().filter(|field| matches!((field.shape)(), Shape::Line | Shape::Prose));
         // A name alone is that of the person or the member that the entry is about.
         let first = first.or_else(|| person_field(table)).or_else(|| figure_field(table));
@@ -194,7 +221,7 @@ fn entry_fields(
             }
         }
     }
-    fields.retain(|(_, value)| !value.is_empty());
+    fields.retain(|(_, value)| !value.trim().is_empty());
     for field in table.fields.iter().filter(|field| field.flags.required) {
         if fields.iter().any(|(name, _)| name == field.name) {
             continue;
@@ -305,11 +332,27 @@ mod tests {
         assert!(reading.contains("[[measure.readings]]\ndate = 2026-06-15\nvalue = 4\n"), "{reading}");
         let in_order = add(Kind::Meeting, meeting, "agenda", &["Budget", "ana-lopez", "20"]).unwrap();
         assert!(in_order.ends_with("item = \"Budget\"\nlead = \"ana-lopez\"\nminutes = 20\n"), "{in_order}");
+        let without_lead = add(Kind::Meeting, meeting, "agenda", &["Budget", "20"]).unwrap();
+        assert!(without_lead.ends_with("item = \"Budget\"\nminutes = 20\n"), "{without_lead}");
         let by_other_name = add(Kind::Meeting, meeting, "agenda", &["topic=Budget", "presenter=ana-lopez"]).unwrap();
         assert!(by_other_name.ends_with("item = \"Budget\"\nlead = \"ana-lopez\"\n"), "{by_other_name}");
+        let right =
+            add(Kind::Agreement, "name = \"A\"\n", "rights", &["One vote, whatever the size", "Notice"]).unwrap();
+        assert_eq!(right, "name = \"A\"\nrights = [\"One vote, whatever the size\", \"Notice\"]\n");
         let words = add(Kind::Goal, "name = \"G\"\n", "serves", &["Evening hours", "serves=reading"]).unwrap();
         assert_eq!(words, "name = \"G\"\nserves = [\"evening-hours\", \"reading\"]\n");
         assert_eq!(add(Kind::Meeting, &after, "agenda", &["item=Sunday opening", "minutes=20"]).unwrap(), after);
+    }
+
+    #[test]
+    fn a_sentence_goes_whole() {
+        let two = "name = \"A\"\nrights = [\"One vote, whatever the size\", \"Notice\"]\n";
+        let remove =
+            |text: &str, entry: &str| remove_entry(text, &Order::of(Kind::Agreement), "rights", entry).unwrap();
+        let one = remove(two, "1");
+        assert_eq!(one, "name = \"A\"\nrights = [\"Notice\"]\n");
+        assert_eq!(remove(two, "whatever"), one);
+        assert_eq!(remove(&one, "Notice"), "name = \"A\"\n");
     }
 
     #[test]

@@ -69,7 +69,7 @@ impl Interpreter<'_> {
                 self.reference(Kind::Member, name, text)?
             }
             // A path of Windows, such as C:\\new, is no text with line breaks.
-            Shape::Prose if !text.contains(":\\") => text.replace("\\n", "\n"),
+            Shape::Prose if !text.contains(":\\") && !text.contains('\n') => text.replace("\\n", "\n"),
             _ => text.to_owned(),
         })
     }

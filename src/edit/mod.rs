@@ -34,7 +34,7 @@ mod tree;
 mod typed;
 pub(crate) mod withdraw;
 
-pub(crate) use assign::{Assignment, TypedCommand};
+pub(crate) use assign::{Assignment, TypedCommand, seats_of_new, split_range};
 pub(crate) use create::{
     figure_of, find_mistake, lacks_giver, new_id, new_record, required_fields, signatures_opening, suggested_fields,
 };

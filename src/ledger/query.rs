@@ -125,7 +125,11 @@ impl Query {
         let is_term = |word: &String| word.contains([':', '=', '<', '>']);
         let begins = words.first().is_some_and(|word| matches!(word.as_str(), "where" | "with"));
         let skipped = usize::from(begins && words.get(1).is_some_and(is_term));
-        let terms = words.iter().skip(skipped).map(|word| term(listed, word, context)).collect::<Result<_, _>>()?;
+        let words = words
+            .iter()
+            .skip(skipped)
+            .flat_map(|word| form::terms_of_state(listed, word, context.today).unwrap_or_else(|| vec![word.clone()]));
+        let terms = words.map(|word| term(listed, &word, context)).collect::<Result<_, _>>()?;
         Ok(Query { terms })
     }
 

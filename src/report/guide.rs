@@ -75,7 +75,7 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
             !members.is_empty()
                 && members.iter().all(|member| member.representative.is_some() && member.backup_representative.is_some()),
             "A representative speaks and signs for the member, and a backup steps in. Every member has both.",
-            &[represent_first(as_of)],
+            &represent_first(as_of),
         ),
         step(
             "Agree on one message",
@@ -110,19 +110,19 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
             "Collect the signatures",
             !signatures.is_empty() && lacking.is_none(),
             "Each representative signs for the member, in person or with a note of where the paper is kept.",
-            &[match lacking.map(|cell| (cell, signer(as_of, cell.member))) {
-                Some((cell, Some(signer))) => format!(
+            &match lacking.map(|cell| (cell, signer(as_of, cell.member))) {
+                Some((cell, Some(signer))) => vec![format!(
                     "coalition sign {} --member {} --by {signer}",
                     cell.agreement.key.id,
                     quoted(cell.member.name())
-                ),
+                )],
                 Some((cell, None)) => represent(as_of, cell.member),
-                None => format!(
+                None => vec![format!(
                     "coalition sign charter --member {} --by {}",
                     quoted(members.first().map_or(organization, |member| member.name())),
                     quoted(person)
-                ),
-            }],
+                )],
+            },
         ),
         step(
             "Plan the first meeting",
@@ -156,8 +156,7 @@ pub(crate) fn steps(as_of: AsOf<'_>) -> Vec<GuideStep> {
 const PEOPLE: [&str; 4] = ["Ana López", "Ben Okoro", "Carla Reyes", "Dan Fisher"];
 
 /// The same for organizations.
-const ORGANIZATIONS: [&str; 4] =
-    ["Friends of the Library", "Riverton Public Library", "Riverton PTA", "Riverton Neighbors"];
+const ORGANIZATIONS: [&str; 4] = ["Friends of the Library", "Public Library", "School PTA", "Neighborhood Association"];
 
 /// The first of some names that no record of a kind has.
 fn unused(ledger: &Ledger, names: &[&'static str], kind: Kind) -> &'static str {
@@ -169,20 +168,20 @@ fn unused(ledger: &Ledger, names: &[&'static str], kind: Kind) -> &'static str {
 }
 
 /// The command that names who speaks for the first member of whom that is not known.
-fn represent_first(as_of: AsOf<'_>) -> String {
+fn represent_first(as_of: AsOf<'_>) -> Vec<String> {
     let lacks = |member: &&Record<Member>| member.representative.is_none() || member.backup_representative.is_none();
     match as_of.current_members().find(lacks) {
         Some(member) => represent(as_of, member),
-        None => format!(
+        None => vec![format!(
             "coalition set {} representative={}",
             quoted(unused(as_of.ledger, &ORGANIZATIONS, Kind::Member)),
             quoted(unused(as_of.ledger, &PEOPLE, Kind::Advocate))
-        ),
+        )],
     }
 }
 
-/// The command that names who speaks for a member, with people of its own or of no member, and only what is missing.
-fn represent(as_of: AsOf<'_>, member: &Record<Member>) -> String {
+/// The commands that name who speaks for a member, with people of its own or of no member, and only what is missing.
+fn represent(as_of: AsOf<'_>, member: &Record<Member>) -> Vec<String> {
     let id = |id: &Opt<AdvocateId>| id.as_ref().map(|id| id.value.as_str().to_owned());
     let representing = |member: &Record<Member>| {
         [id(&member.representative), id(&member.backup_representative)].into_iter().flatten().collect::<Vec<_>>()
@@ -206,11 +205,11 @@ fn represent(as_of: AsOf<'_>, member: &Record<Member>) -> String {
             None => {
                 let person = quoted(unused(as_of.ledger, &PEOPLE, Kind::Advocate));
                 let new = format!("coalition new person {person} member={}", quoted(member.name()));
-                return format!("{new}, and {command} {field}={person}");
+                return vec![new, format!("{command} {field}={person}")];
             }
         }
     }
-    command
+    vec![command]
 }
 
 /// Who signs for a member, if that is known.

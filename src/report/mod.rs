@@ -186,6 +186,31 @@ pub fn find(name: &str) -> Option<&'static Report> {
     ALL.iter().copied().find(|report| report.name == name)
 }
 
+/// What people call a report, in small letters with hyphens.
+const OTHER_NAMES: [(&str, &[&str]); 13] = [
+    ("brief", &["meeting", "meeting-brief", "briefing", "status", "summary", "overview", "agenda", "news", "overdue"]),
+    ("health", &["practices", "scorecard", "score"]),
+    ("signatures", &["signature", "signed", "signing", "agreements", "agreement"]),
+    ("contacts", &["contact", "calls", "call-list", "follow-ups", "followups", "outreach"]),
+    ("goals", &["goal", "progress", "milestones", "readings"]),
+    ("credit", &["credits", "thanks", "gifts", "donations", "contributions", "contribution"]),
+    ("balance", &["diversity", "domination", "shares", "power"]),
+    ("recruitment", &["recruiting", "prospects", "pipeline", "joining"]),
+    ("officials", &["official", "legislators", "politicians"]),
+    ("decisions", &["decision", "votes", "positions", "objections"]),
+    ("calendar", &["dates", "deadlines", "events", "schedule", "meetings"]),
+    ("emergency", &["call-sheet", "callsheet", "phone-tree", "emergencies", "on-call", "watch"]),
+    ("campaigns", &["campaign", "calls-to-action"]),
+];
+
+/// The report that people mean by a word: its name, or another one.
+#[cfg(feature = "cli")]
+pub(crate) fn find_meant(word: &str) -> Option<&'static Report> {
+    let word = crate::parse::suggest::slug(word);
+    let meant = OTHER_NAMES.iter().find(|(_, words)| words.contains(&word.as_str())).map(|(name, _)| *name);
+    find(meant.unwrap_or(&word))
+}
+
 /// An answer whose data begin, like all, with what was asked.
 fn answer(report: &Report, request: &ReportRequest<'_>, data: &impl Serialize, mut document: Document) -> ReportOutput {
     let mut object = Map::new();
@@ -227,8 +252,9 @@ fn undated_members(request: &ReportRequest<'_>) -> Option<String> {
                 "none counts as a member yet",
             ),
         };
+        let Some(first) = members.iter().next() else { return String::new() };
         let say = if undated == 1 { "not say" } else { "says" };
-        format!("{have} {say} when it joined, so {none}. To record the date: coalition set NAME joined=YYYY-MM-DD")
+        format!("{have} {say} when it joined, so {none}. To record the date: coalition set {} joined=today", first.key)
     })
 }
 

@@ -129,7 +129,7 @@ fn the_place_has_to_be_named_and_to_fit() {
     said(&["export", "--format", "sqlite"], "--to coalition.db");
     said(&["export", "--format", "sqlite", "--to", "members"], "is a folder");
     said(&["export", "--format", "html", "--to", "out"], "cannot write html");
-    said(&["export", "--to", "out", "allowed-signers"], "cannot be used");
+    said(&["export", "--to", "out", "allowed-signers"], "cannot be given together");
     assert_eq!(ledger.run(&["export", "allowed-signers"]).status, 0);
     let elsewhere = tempfile::tempdir().unwrap();
     let from = ["-C", ledger.path().to_str().unwrap(), "export", "--to", "tables", "-q"];

@@ -6,11 +6,14 @@ use crate::document::words::{self, format_date, quote};
 use crate::edit::entry::entry_change;
 use crate::edit::interpret::Interpreter;
 use crate::edit::log::LogEntry;
+use crate::error::Error;
 use crate::kind::{Kind, RecordKey};
-use crate::ledger::Ledger;
-use crate::lookup::{find_by_word, require_by_word, require_typed};
+use crate::ledger::{AsOf, Ledger};
+use crate::lookup::{find_by_word, member_or_own, require_by_word, require_typed};
 use crate::parse::informal::{Tense, read_weekdays};
-use crate::record::{Advocate, AnyRecord, Committee, Contribution, Goal, Meeting, Member, Request};
+use crate::practice::fair_credit::uncredited_gifts;
+use crate::record::value::RecordId as _;
+use crate::record::{Advocate, AnyRecord, Committee, Contribution, Goal, Meeting, Record, Request};
 use anyhow::Result;
 use chrono::NaiveDate;
 use clap::Args;
@@ -140,12 +143,43 @@ impl LogThanks {
     pub(super) fn log(&self, invocation: &Invocation) -> Result<String> {
         let date = self.how.day(invocation, self.date.as_ref())?;
         self.how.write_entry(invocation, "log thanks", |ledger| {
-            let contribution = require_typed::<Contribution>(ledger, &self.contribution)?;
+            let contribution = self.gift(ledger, invocation.today)?;
             let mut fields = Fields::of("date", &date.to_string());
             fields.add("where", self.place.as_ref()).add("url", self.url.as_ref());
             let message = format!("The thanks for {} are recorded.", quote(contribution.name()));
             fields.entry(ledger, invocation, &contribution.key, "acknowledgements", message)
         })
+    }
+}
+
+impl LogThanks {
+    /// The contribution that is meant: its own name, or that of its giver, where there is only one to give thanks for.
+    fn gift<'l>(&self, ledger: &'l Ledger, today: NaiveDate) -> Result<&'l Record<Contribution>> {
+        let error = match require_typed::<Contribution>(ledger, &self.contribution) {
+            Ok(gift) => return Ok(gift),
+            Err(error) => error,
+        };
+        let Ok(Some(giver)) = find_by_word(ledger, &[Kind::Member, Kind::Advocate], &self.contribution) else {
+            return Err(error.into());
+        };
+        let names = |id: Option<&str>| id == Some(&*giver.key().id);
+        let is_own = |gift: &Record<Contribution>| match giver.key().kind {
+            Kind::Member => names(gift.member.as_ref().map(|member| member.as_str())),
+            _ => names(gift.advocate.as_ref().map(|person| person.as_str())),
+        };
+        let open: Vec<_> = uncredited_gifts(AsOf::new(ledger, today))
+            .map(|gift| gift.contribution)
+            .filter(|gift| is_own(gift))
+            .collect();
+        match open.as_slice() {
+            [gift] => Ok(gift),
+            [] => Err(Error::refused(format!("there is nothing from {} to give thanks for", giver.name())).into()),
+            several => {
+                let refusal = format!("{} gave several things that no one has thanked for; name one", giver.name());
+                let line = |gift: &&Record<Contribution>| format!("coalition log thanks {}", gift.key.id);
+                Err(several.iter().map(line).fold(Error::usage(refusal), Error::with_hint).into())
+            }
+        }
     }
 }
 
@@ -184,7 +218,7 @@ impl LogResponse {
                 &self.words,
             )?;
             let request = require_typed::<Request>(ledger, &self.request)?;
-            let member = require_typed::<Member>(ledger, &member)?;
+            let member = member_or_own(ledger, &member)?;
             let mut fields = Fields::of("member", &member.key.id);
             fields.add("date", Some(&date.to_string())).add("answer", Some(&answer));
             fields.add("note", self.note.as_ref());

@@ -21,16 +21,16 @@ use crate::edit::{ChangeSet, Tolerance, figure_of, record_change};
 use crate::error::Error;
 use crate::kind::Kind;
 use crate::ledger::{AsOf, Ledger, Stored};
-use crate::lookup::{find_by_word, find_optional, not_found, require_by_word, require_typed};
+use crate::lookup::{find_by_word, find_optional, member_or_own, not_found, require_by_word, require_typed};
 use crate::output::visible_text;
 use crate::parse::informal::{Tense, Unit, read_amount, read_quantity};
 use crate::record::common::Channel;
 use crate::record::contribution::ContributionKind;
-use crate::record::field::Field;
+use crate::record::field::{Choice, Field};
 use crate::record::goal::Reading;
 use crate::record::table::RecordTable as _;
 use crate::record::value::Choices;
-use crate::record::{Advocate, AnyRecord, Committee, Contribution, Decision, Goal, Meeting, Member};
+use crate::record::{Advocate, AnyRecord, Committee, Contribution, Decision, Goal, Meeting, Member, Record};
 use anyhow::{Context as _, Result};
 use chrono::NaiveDate;
 use clap::{Args, Subcommand};
@@ -419,10 +419,16 @@ impl LogContribution {
             };
             let hours = typed("--hours", "hours", hours)?;
             let amount = typed("--amount", "amount", amount)?;
+            // Who gave it may be a person, whatever the option is called.
+            let is_person = |word: &&String| {
+                find_by_word(ledger, &[Kind::Member], word).is_ok_and(|member| member.is_none())
+                    && find_by_word(ledger, &[Kind::Advocate], word).is_ok_and(|person| person.is_some())
+            };
+            let person = self.member.as_ref().filter(|_| self.advocate.is_none()).filter(is_person);
             let given = NewContribution {
                 kind,
-                member: find_optional(ledger, self.member.as_ref())?,
-                advocate: find_optional(ledger, self.advocate.as_ref())?,
+                member: find_optional(ledger, self.member.as_ref().filter(|_| person.is_none()))?,
+                advocate: find_optional(ledger, self.advocate.as_ref().or(person))?,
                 date,
                 hours: hours.as_deref(),
                 amount: amount.as_deref(),
@@ -490,6 +496,12 @@ fn person<'a>(ledger: &'a Ledger, word: &'a str, is_guest: bool) -> Result<Atten
     let known = if is_guest { None } else { find_by_word(ledger, &KINDS, name)? };
     match known.and_then(|record| Advocate::collection(ledger).find(&record.key().id)) {
         Some(advocate) => Ok(Attendee::Advocate(advocate)),
+        None if !is_guest && find_by_word(ledger, &[Kind::Member], name)?.is_some() => {
+            let refusal = format!("`{name}` is a member, an organization; name the people who came for it");
+            let error =
+                Error::usage(refusal).with_hint("`coalition list people` shows them, each with its organization");
+            Err(error.into())
+        }
         None if is_guest || name.contains(char::is_whitespace) => Ok(Attendee::Guest(name)),
         None => {
             let error = not_found(ledger, &KINDS, name);
@@ -506,8 +518,8 @@ fn person<'a>(ledger: &'a Ledger, word: &'a str, is_guest: bool) -> Result<Atten
 struct LogPosition {
     /// The goal or the decision
     record: String,
-    /// The member and its position, if not given as options
-    #[arg(value_name = "MEMBER OPTION", num_args = 0..=2)]
+    /// The member, or several, and the position, if not given as options; for a person, the organization is meant
+    #[arg(value_name = "MEMBER OPTION")]
     words: Vec<String>,
     /// The member
     #[arg(long, value_name = "MEMBER")]
@@ -531,6 +543,9 @@ struct LogPosition {
     how: LogOptions,
 }
 
+/// Members with the one position that they share.
+type SharedPosition<'l> = (Vec<&'l Record<Member>>, &'static Choice);
+
 impl LogPosition {
     /// Logs it.
     fn log(&self, invocation: &Invocation) -> Result<String> {
@@ -539,10 +554,24 @@ impl LogPosition {
         let (reason, accommodation) = (self.reason.as_deref().map(tidy), self.accommodation.as_deref().map(tidy));
         self.how.write_entry(invocation, "log position", |ledger| {
             let matter = self.matter(ledger)?;
+            let stated = |member, option| NewPosition {
+                member,
+                option,
+                date,
+                reason: reason.as_deref(),
+                accommodation: accommodation.as_deref(),
+                revisit,
+            };
+            if let Some((members, option)) = self.of_several(ledger, matter)? {
+                let entries = members
+                    .into_iter()
+                    .map(|member| position(ledger, invocation.today, matter, &stated(member, option), self.how.force));
+                return Ok(LogEntry::together(entries.collect::<Result<_, _>>()?));
+            }
             let first = matter.options().first().map_or("", |choice| choice.word);
             // What is added to a position leaves it as it is.
             let member = self.member.as_ref().or(self.words.first());
-            let standing = member.and_then(|member| require_typed::<Member>(ledger, member).ok());
+            let standing = member.and_then(|member| member_or_own(ledger, member).ok());
             let standing = standing.and_then(|member| matter.option_of(member)).map(|option| option.word.to_owned());
             let is_addition = reason.is_some() || accommodation.is_some() || revisit.is_some();
             let words = if self.member.is_some() { self.words.len() + 1 } else { self.words.len() };
@@ -553,16 +582,31 @@ impl LogPosition {
             // The position may come first.
             let known = |word: &str| choice(matter.options(), "--option", word).is_ok();
             let (member, option) = if known(&member) && !known(&option) { (option, member) } else { (member, option) };
-            let stated = NewPosition {
-                member: require_typed::<Member>(ledger, &member)?,
-                option: choice(matter.options(), "--option", &option)?,
-                date,
-                reason: reason.as_deref(),
-                accommodation: accommodation.as_deref(),
-                revisit,
-            };
+            let option = choice(matter.options(), "--option", &option)?;
+            let stated = stated(member_or_own(ledger, &member)?, option);
             Ok(position(ledger, invocation.today, matter, &stated, self.how.force)?)
         })
+    }
+
+    /// Several members with the one position that they share: the first or the last word, or the option.
+    fn of_several<'l>(&self, ledger: &'l Ledger, matter: Matter<'l>) -> Result<Option<SharedPosition<'l>>> {
+        let known = |word: &String| choice(matter.options(), "--option", word).ok();
+        let (option, words) = match (&self.option, self.words.as_slice()) {
+            (Some(option), words) => (Some(choice(matter.options(), "--option", option)?), words),
+            (None, [rest @ .., last]) if known(last).is_some() => (known(last), rest),
+            (None, [first, rest @ ..]) => (known(first), rest),
+            (None, []) => (None, &[][..]),
+        };
+        let words: Vec<&String> = self.member.iter().chain(words).collect();
+        let Some(option) = option.filter(|_| words.len() > 1) else { return Ok(None) };
+        let mut members: Vec<&Record<Member>> = Vec::new();
+        for word in words {
+            let member = member_or_own(ledger, word)?;
+            if members.iter().all(|other| other.key != member.key) {
+                members.push(member);
+            }
+        }
+        Ok(Some((members, option)))
     }
 
     fn matter<'l>(&self, ledger: &'l Ledger) -> Result<Matter<'l>> {

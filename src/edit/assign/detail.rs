@@ -20,8 +20,21 @@ pub(super) fn detail_type(name: &str, order: &Order) -> Option<&'static str> {
     if order.field(&[name.into()]).is_some() {
         return None;
     }
-    ContactType::CHOICES.iter().map(|choice| choice.word).find(|word| word.eq_ignore_ascii_case(name))
+    let spelled = name.to_lowercase().replace([' ', '-'], "_");
+    let meant = OTHER_NAMES
+        .iter()
+        .find(|(_, names)| names.contains(&spelled.as_str()))
+        .map_or(spelled.as_str(), |(word, _)| word);
+    ContactType::CHOICES.iter().map(|choice| choice.word).find(|word| *word == meant)
 }
+
+/// What people call a type of contact detail.
+const OTHER_NAMES: [(&str, &[&str]); 4] = [
+    ("phone", &["phone_number", "tel", "phone_no", "work_phone", "home_phone", "landline"]),
+    ("mobile", &["cell", "cell_phone", "cellphone", "mobile_phone", "mobile_number"]),
+    ("email", &["email_address", "mail"]),
+    ("address", &["mailing_address", "postal_address", "street_address", "street"]),
+];
 
 impl Assignment {
     /// The change of the details that a file holds. With one detail of the type, the new value replaces it.

@@ -8,8 +8,8 @@ use crate::edit::page::PathStep;
 use crate::edit::splice::dotted;
 use crate::error::Error;
 use crate::kind::Kind;
-use crate::lookup::find_by_word;
-use crate::parse::informal::{Reading, Tense, read_date, read_truth};
+use crate::lookup::{find_by_word, member_or_own};
+use crate::parse::informal::{Reading, Tense, read_date, read_dates, read_times, read_truth};
 use crate::parse::other_names;
 use crate::parse::suggest::slug;
 use crate::record::field::{Field, Shape, TableDef};
@@ -55,7 +55,13 @@ const GUESSES: [(&[&str], &[&str]); 4] = [
 
 /// What a command logs: the words for it, a field that the record must have, why it is not a field, and the command. `RECORD` is the
 /// record, `NAME` the word and `VALUE` the value.
-const COMMANDS: [(&[&str], &str, &str, &str); 9] = [
+const COMMANDS: [(&[&str], &str, &str, &str); 10] = [
+    (
+        &["support", "supports", "supporters", "supported_by", "endorsed_by", "endorsers", "endorsements"],
+        "milestones",
+        "each member states its own position",
+        "log position RECORD MEMBER support",
+    ),
     (
         &["progress", "reading", "value", "current", "actual", "percent", "percentage"],
         "measure",
@@ -153,6 +159,109 @@ pub(super) fn table_field(field: &'static Field, value: &str, interpreter: &Inte
         instead: Some(Instead::Assignment(format!("{}.{}={}", field.name, inner.name, shell_word(value)))),
     })
 }
+
+/// A field of the coalition's own for a value that no field of the format holds.
+pub(super) fn own_field(name: &str, value: &str, order: &Order) -> Option<String> {
+    let own = slug(name).replace('-', "_");
+    let is_plain = !own.is_empty() && !name.contains('.') && !value.is_empty();
+    (is_plain && order.field(&["extra".into()]).is_some()).then(|| format!("extra.{own}={}", shell_word(value)))
+}
+
+/// Fields that begin and end something.
+const RANGES: [(&str, &str); 4] =
+    [("start_time", "end_time"), ("from", "to"), ("start_date", "end_date"), ("opens", "closes")];
+
+/// An assignment of a beginning that gives the end too, as two: `time="6:30pm to 8pm"`. Any other stays as it is.
+pub(crate) fn split_range(text: &str, order: &Order, interpreter: &Interpreter<'_>) -> Vec<String> {
+    split(text, order, interpreter).unwrap_or_else(|| vec![text.to_owned()])
+}
+
+fn split(text: &str, order: &Order, interpreter: &Interpreter<'_>) -> Option<Vec<String>> {
+    let (name, value) = text.split_once('=')?;
+    // In an entry of a list, the field is the last word: `watch.1.from`.
+    let (table, word) = name.trim().rsplit_once('.').map_or(("", name.trim()), |(table, word)| (table, word));
+    let spelled = word.to_lowercase().replace([' ', '-'], "_");
+    let prefix = if table.is_empty() { String::new() } else { format!("{table}.") };
+    let field = |name: &str| {
+        let place = super::place::place_of(&format!("{prefix}{name}"), order).ok()?;
+        order.field(&place)
+    };
+    let is_whole = matches!(spelled.as_str(), "dates" | "period" | "times" | "hours");
+    let named = |name: &str| is_whole || spelled == name || other_names(&spelled).any(|other| other == name);
+    let (first, last) =
+        RANGES.into_iter().find(|(first, last)| named(first) && field(first).is_some() && field(last).is_some())?;
+    let halves = match (field(first)?.shape)() {
+        Shape::Time => {
+            let (from, to) = read_times(value)?;
+            [from, to].map(|time| time.format("%H:%M").to_string())
+        }
+        Shape::Date => {
+            let (from, to) = read_dates(value, interpreter.today, Tense::Open)?;
+            [from, to].map(|date| date.to_string())
+        }
+        _ => return None,
+    };
+    let [from, to] = halves;
+    Some(vec![format!("{prefix}{first}={from}"), format!("{prefix}{last}={to}")])
+}
+
+/// The organizations of the people that a value names where organizations are to be named, in the form of the field; `None`
+/// where it names others too, where one has no organization, or where the field beside it names the person.
+pub(super) fn of_organizations(
+    field: &Field,
+    place: &[PathStep],
+    value: &str,
+    order: &Order,
+    interpreter: &Interpreter<'_>,
+) -> Option<String> {
+    let ledger = interpreter.ledger?;
+    let (_, table) = place.split_last()?;
+    let names_giver = field.name == "member" && order.fields(table).iter().any(|beside| beside.name == "advocate");
+    if !matches!((field.shape)(), Shape::Reference(Kind::Member)) || names_giver {
+        return None;
+    }
+    let is_list = field.many && !matches!(place.last(), Some(PathStep::At(_)));
+    let words = if is_list { super::split_list(value) } else { vec![value.to_owned()] };
+    let ids = words.iter().map(|word| Some(member_or_own(ledger, word).ok()?.key.id.to_string()));
+    Some(ids.collect::<Option<Vec<_>>>()?.join(", "))
+}
+
+/// The assignments of a new record, with those that name who holds a seat as entries of its seats: `chair=Ana` is the first seat,
+/// whose role is chair and which Ana holds.
+pub(crate) fn seats_of_new(texts: &[String], order: &Order) -> Vec<String> {
+    let place = [PathStep::from("seats"), PathStep::At(0), PathStep::from("role")];
+    if order.field(&place).is_none() {
+        return texts.to_vec();
+    }
+    let mut seats = 0;
+    let mut assignments = Vec::new();
+    for text in texts {
+        let named = text.split_once('=').map(|(name, value)| (slug(name.trim()), value.trim()));
+        let role =
+            named.as_ref().and_then(|(name, _)| SEATS.into_iter().find(|(words, _)| words.contains(&name.as_str())));
+        match (named, role) {
+            (Some((_, value)), Some((_, role))) if !value.is_empty() => {
+                for person in super::split_list(value) {
+                    seats += 1;
+                    assignments.push(format!("seats.{seats}.role={role}"));
+                    assignments.push(format!("seats.{seats}.advocate={person}"));
+                }
+            }
+            _ => assignments.push(text.clone()),
+        }
+    }
+    assignments
+}
+
+/// What a seat is called, with the role of who holds it.
+const SEATS: [(&[&str], &str); 6] = [
+    (&["chair", "chairs", "chairperson", "chairman", "chairwoman", "head"], "chair"),
+    (&["vice-chair", "vicechair", "deputy", "deputy-chair", "deputies"], "deputy"),
+    (&["secretary"], "secretary"),
+    (&["treasurer"], "treasurer"),
+    (&["member", "members", "people"], "member"),
+    (&["co-chair", "co-chairs", "cochair"], "co-chair"),
+];
 
 /// The field of an entry that a value alone stands for.
 fn entry_word(table: &'static TableDef) -> Option<&'static str> {

@@ -21,6 +21,7 @@ use crate::error::Error;
 use crate::parse::informal::read_weekdays;
 use crate::record::field::{Field, Shape};
 use crate::record::value::escape_keys;
+pub(crate) use meant::{seats_of_new, split_range};
 use place::place_of;
 use serde_json::{Map, Value};
 use value::{json_of, split_list};
@@ -111,7 +112,8 @@ impl Assignment {
         let (mut wrong, mut hints) = (Vec::<Error>::new(), Vec::new());
         let (mut line, mut corrected, mut commands) = (Vec::new(), Vec::new(), Vec::new());
         let mut is_whole = true;
-        for text in texts {
+        let texts: Vec<String> = texts.iter().flat_map(|text| meant::split_range(text, order, interpreter)).collect();
+        for text in &texts {
             let misread = match Assignment::read(text, order, interpreter) {
                 Ok(assignment) => {
                     assignments.push(assignment);
@@ -172,7 +174,9 @@ impl Assignment {
                     .flatten();
                 let sign = left.get(name.len()..).unwrap_or_default();
                 let near = unplaced.near.map(|near| format!("{near}{sign}={}", shell_word(value.trim())));
-                let instead = near.map(Instead::Assignment);
+                // What the format has no place for can stand under a name of the coalition's own.
+                let own = || meant::own_field(name, value.trim(), order).filter(|_| operation == Operation::Set);
+                let instead = near.or_else(own).map(Instead::Assignment);
                 return Err(meant.unwrap_or(Misread { error: unplaced.error, instead }));
             }
         };
@@ -195,8 +199,12 @@ impl Assignment {
         let top = place.get(..1).and_then(|top| order.field(top));
         let is_free = top.is_some_and(|field| matches!((field.shape)(), Shape::Free));
         let value = match field {
-            Some(field) => interpret_value(field, &place, value.trim(), interpreter)
-                .map_err(|error| meant::instead_of_value(error, name, &place, value.trim(), order, interpreter))?,
+            // A text on several lines stays as it is, with the line break at its end.
+            Some(field) if matches!((field.shape)(), Shape::Prose) && value.contains('\n') => value.to_owned(),
+            Some(field) => interpret_value(field, &place, value.trim(), interpreter).or_else(|error| {
+                meant::of_organizations(field, &place, value.trim(), order, interpreter)
+                    .ok_or_else(|| meant::instead_of_value(error, name, &place, value.trim(), order, interpreter))
+            })?,
             None => value.trim().to_owned(),
         };
         Ok(Assignment { place, field, is_free, detail: None, operation, value })

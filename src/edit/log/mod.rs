@@ -39,6 +39,23 @@ impl LogEntry {
         LogEntry { records: vec![(record.clone(), edits)], files: Vec::new(), message }
     }
 
+    /// Several entries as one; those in one record are made one after the other.
+    pub(crate) fn together(entries: Vec<LogEntry>) -> LogEntry {
+        let mut all = LogEntry::default();
+        let mut messages = Vec::new();
+        for entry in entries {
+            for (key, edits) in entry.records {
+                match all.records.iter_mut().find(|(known, _)| *known == key) {
+                    Some((_, known)) => known.extend(edits),
+                    None => all.records.push((key, edits)),
+                }
+            }
+            all.files.extend(entry.files);
+            messages.push(entry.message);
+        }
+        LogEntry { message: messages.join("\n"), ..all }
+    }
+
     /// Nothing, for a reason.
     fn nothing(message: String) -> LogEntry {
         LogEntry { message, ..LogEntry::default() }

@@ -47,6 +47,59 @@ pub(super) fn derived_words(listed: QuerySubject, name: &str) -> Option<Vec<&'st
     }
 }
 
+/// The terms that a word for a state stands for, where what is listed can be in that state: `open` decisions are those without a
+/// result, `upcoming` meetings those to come.
+pub(super) fn terms_of_state(listed: QuerySubject, word: &str, today: NaiveDate) -> Option<Vec<String>> {
+    // A word alone is meant: a term with a colon, or one that is negated, says itself what it asks for.
+    let typed = word.to_lowercase();
+    let word = Some(slug(word)).filter(|word| *word == typed)?;
+    let has = |name: &str| listed.fields().any(|field| field.name == name);
+    let yesterday = today.pred_opt().unwrap_or(today);
+    let terms = match (listed, word.as_str()) {
+        (QuerySubject::Entries(list), "open" | "undone" | "pending" | "todo") if list.has_states() => {
+            vec![format!("{STATE}:{OPEN}")]
+        }
+        (QuerySubject::Entries(list), "done" | "completed" | "finished" | "closed") if list.has_states() => {
+            vec![format!("{STATE}:{DONE}")]
+        }
+        (QuerySubject::Entries(list), "overdue" | "late") if list.has_states() && has("due") => {
+            vec![format!("{STATE}:{OPEN}"), format!("due:..{yesterday}")]
+        }
+        (QuerySubject::Records(Kind::Member), "current" | "active") => vec![format!("stage:{}", Stage::Joined.word())],
+        (QuerySubject::Records(Kind::Member), "former") => vec![format!("stage:{}", Stage::Left.word())],
+        (QuerySubject::Records(Kind::Goal), "open" | "active" | "current") => {
+            vec![format!("stage:{}", GoalStage::Adopted.word())]
+        }
+        (QuerySubject::Records(Kind::Goal), "done" | "reached") => vec![format!("stage:{}", GoalStage::Met.word())],
+        (QuerySubject::Records(Kind::Goal), "overdue" | "late") => {
+            vec![format!("stage:{}", GoalStage::Adopted.word()), format!("due:..{yesterday}")]
+        }
+        (QuerySubject::Records(Kind::Meeting), "upcoming" | "next" | "planned" | "future") => {
+            vec![format!("date:{today}..")]
+        }
+        (QuerySubject::Records(Kind::Meeting), "past" | "held" | "last") => vec![format!("date:..{yesterday}")],
+        (QuerySubject::Records(Kind::Decision), "open" | "pending") => {
+            vec!["not:decided:*".to_owned(), "not:result:*".to_owned()]
+        }
+        (QuerySubject::Records(Kind::Request), "open" | "pending") => vec!["not:closed:*".to_owned()],
+        (QuerySubject::Records(Kind::Request), "overdue" | "late") => {
+            vec!["not:closed:*".to_owned(), format!("due:..{yesterday}")]
+        }
+        (QuerySubject::Records(_), "current" | "active") if has("end_date") => {
+            vec![format!("not:end_date:..{yesterday}")]
+        }
+        (QuerySubject::Records(_), "former") if has("end_date") => vec![format!("end_date:..{yesterday}")],
+        (QuerySubject::Records(Kind::Contribution), "unthanked" | "uncredited") => {
+            vec!["not:acknowledgements:*".to_owned()]
+        }
+        _ => match derived_words(listed, "stage").filter(|words| words.contains(&word.as_str())) {
+            Some(_) => vec![format!("stage:{word}")],
+            None => return None,
+        },
+    };
+    Some(terms)
+}
+
 /// Whether a field, or a table that holds it, is private.
 pub(super) fn is_private(listed: QuerySubject, name: &str) -> bool {
     let mut fields: Vec<&'static Field> = listed.fields().collect();

@@ -244,6 +244,13 @@ pub(crate) fn read_period(text: &str, today: NaiveDate, tense: Tense) -> Option<
             let own = NaiveDate::from_ymd_opt(today.year(), month, 1)?;
             days(if month == today.month() { own } else { first }, 1)
         }
+        // The last one that has begun, whatever is usual for the field.
+        ["last", month] if month_of(month).is_some() => {
+            let month = month_of(month)?;
+            let of_year = |year: i32| NaiveDate::from_ymd_opt(year, month, 1);
+            let first = of_year(today.year()).filter(|first| *first <= today).or_else(|| of_year(today.year() - 1))?;
+            days(first, 1)
+        }
         [month, whole] | [whole, month]
             if year(whole).is_some() && (month_of(month).or(month_number(month))).is_some() =>
         {
@@ -326,6 +333,8 @@ mod tests {
         ] {
             assert_eq!(read_period(text, today(), Tense::Future), Some((day(first), day(last))), "{text}");
         }
+        let march = Some((day("2026-03-01"), day("2026-03-31")));
+        assert_eq!(read_period("last March", today(), Tense::Open), march);
         assert_eq!(read_period("June", today(), Tense::Past), Some((day("2026-06-01"), day("2026-06-30"))));
         for text in ["soon", "June 3", "20", "", "June June 2027"] {
             assert_eq!(read_period(text, today(), Tense::Future), None, "{text}");

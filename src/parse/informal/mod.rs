@@ -4,11 +4,13 @@
 
 mod date;
 mod quantity;
+mod range;
 mod synonym;
 mod time;
 
 pub(crate) use date::{Tense, read_date, read_month, read_period, read_weekdays};
 pub(crate) use quantity::{Unit, has_decimal_comma, read_amount, read_quantity, read_share};
+pub(crate) use range::{read_dates, read_times};
 pub(crate) use synonym::{guesses, synonyms};
 pub(crate) use time::{read_clock, read_time, write_time};
 
