@@ -167,9 +167,8 @@ impl Writer {
             TagEnd::Emphasis => self.push("</em>"),
             TagEnd::Strong => self.push("</strong>"),
             TagEnd::Link => {
-                if self.links.pop() == Some(true) {
-                    self.push("</a>");
-                }
+                let end = if self.links.pop() == Some(true) { "</a>" } else { "" };
+                self.push(end);
             }
             _ => {}
         }

@@ -170,7 +170,7 @@ fn people_can_read_and_copy_email_addresses_and_phone_numbers() {
         ("mailto:a_b@example.org", "mailto:`a_b@example.org`"),
     ] {
         assert_eq!(escape(text), expected);
-        let (shape, words) = read(&expected);
+        let (shape, words) = read(expected);
         assert_eq!(words, text);
         assert!(!shape.iter().any(|event| event.contains("Code")), "{shape:?}");
     }

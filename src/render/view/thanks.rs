@@ -53,10 +53,13 @@ view! {
     }
 }
 
+/// Those who gave something, in the order of their names.
+type Givers = BTreeMap<(SortKey, String), GiverView>;
+
 impl ThanksView {
     /// The page of thanks.
     pub(crate) fn new(view: &Viewpoint<'_, '_>) -> ThanksView {
-        let mut years: BTreeMap<i32, (BTreeMap<(SortKey, String), GiverView>, usize)> = BTreeMap::new();
+        let mut years: BTreeMap<i32, (Givers, usize)> = BTreeMap::new();
         let mut said = HashSet::new();
         for gift in &view.site.connections.gifts {
             let (givers, unnamed) = years.entry(gift.date.year()).or_default();
@@ -70,7 +73,7 @@ impl ThanksView {
                 giver.gifts.push(line.gift);
             }
         }
-        let year = |(year, (givers, unnamed)): (i32, (BTreeMap<_, GiverView>, usize))| YearView {
+        let year = |(year, (givers, unnamed)): (i32, (Givers, usize))| YearView {
             year: year.to_string(),
             givers: givers.into_values().collect(),
             unnamed,
