@@ -1,28 +1,57 @@
 //! `coalition` reads a coalition's records from a directory of TOML files, checks them, reports on them and renders them.
 //!
-//! Read a ledger, list who has not signed, and run the checks:
+//! Read a ledger, list the signatures that are overdue, run the checks as `coalition check` does, and count measurements:
 //!
 //! ```
 //! use coalition::{AnyRecord as _, Context, Ledger, Severity, judge, required_signatures};
 //!
 //! # fn main() -> Result<(), Box<dyn std::error::Error>> {
 //! let ledger = Ledger::open("examples/riverton")?;
-//! let today = "2026-11-22".parse()?;
+//! let today: chrono::NaiveDate = "2026-11-22".parse()?;
 //!
-//! for signature in required_signatures(&ledger, today).iter().filter(|signature| signature.is_lacking()) {
-//!     println!("{} has not signed {}", signature.member.name(), signature.agreement.name());
+//! for cell in required_signatures(&ledger, today).iter().filter(|cell| cell.is_lacking()) {
+//!     let speaker = cell.member.representative.as_ref().map_or("no one", |id| ledger.name_of(&id.value));
+//!     println!("{}: {} is {} (ask {speaker})", cell.member.name(), cell.agreement.name(), cell.state.word());
 //! }
 //!
-//! let verdict = judge(&Context::new(&ledger, today));
+//! let verdict = judge(&Context::new(&ledger, today)).without_echoes();
+//! println!("{} errors, {} warnings", verdict.count(Severity::Error), verdict.count(Severity::Warning));
 //! for reported in verdict.reported.iter().filter(|reported| reported.severity == Severity::Error) {
 //!     println!("{}:{}: {}", reported.finding.path, reported.start.line, reported.finding.message);
 //! }
+//!
+//! for goal in ledger.goals.iter() {
+//!     println!("{}: {} measurements", goal.name(), goal.measure.as_ref().map_or(0, |measure| measure.readings.len()));
+//! }
 //! assert_eq!(ledger.members.find("riverton-public-library").map(|member| member.name()), Some("Riverton Public Library"));
+//! # assert_eq!((verdict.count(Severity::Error), verdict.count(Severity::Warning)), (3, 26));
 //! # Ok(())
 //! # }
 //! ```
 //!
-//! With `default-features = false` the library reads, checks and reports, and has few dependencies. The feature `git` adds earlier
+//! A value that a file holds is an [`At`]: `value` is what it says, `span` where. A field that may be missing is an `Option` of one. A
+//! reference to another record is an id; [`Ledger::name_of`] gives its name, and a [`Collection`] the record. Messages and names are those
+//! of the ledger, private ones included: show them to the people of the coalition only.
+//!
+//! A ledger can also come from memory, which needs no disk:
+//!
+//! ```
+//! use coalition::{Memory, load};
+//!
+//! # fn main() -> Result<(), Box<dyn std::error::Error>> {
+//! let files = Memory::new([
+//!     ("coalition.toml", "name = \"Save Our Library\"\n"),
+//!     ("members/friends.toml", "name = \"Friends\"\nclassification = \"friends-group\"\njoned = 2026-01-10\n"),
+//! ]);
+//! for finding in &load(&files)?.findings {
+//!     println!("{}: {} ({})", finding.path, finding.message, finding.help);
+//! }
+//! # assert!(load(&files)?.findings.iter().any(|finding| finding.help.contains("joined")));
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! With `default-features = false` the library reads, checks and reports. The feature `git` adds earlier
 //! revisions and what the commits say, `ssh` verifies signatures, and `cli` is the program with all that only it needs.
 //!
 //! The modules are layers, declared in the order in which data flows: **a module uses only modules above it**. Only
@@ -81,7 +110,7 @@ mod output;
 // Markdown pages of a ledger.
 #[cfg(feature = "cli")]
 mod render;
-// Drafts of messages to those whom something concerns; nothing is sent.
+// Drafts of reminders, minutes and thank-you messages; nothing is sent.
 #[cfg(feature = "cli")]
 mod mail;
 // Schemas and documentation pages, generated from field tables and registries.
@@ -110,6 +139,8 @@ pub use finding::{CheckName, Finding, Fix, Severity, TextEdit};
 pub use kind::{Kind, RecordKey};
 pub use ledger::{Collection, Ledger, load};
 pub use practice::Practice;
+pub use record::goal::{Measure, Reading};
+pub use record::value::{AdvocateId, At, MemberId};
 pub use record::{
     Advocate, Agreement, AnyRecord, Campaign, Committee, Contribution, Decision, Goal, Meeting, Member, Official,
     Record, Request,

@@ -279,7 +279,7 @@ mod tests {
 
     #[test]
     fn a_step_is_done_when_the_ledger_shows_it() {
-        let mut source = Memory::new([]);
+        let mut source = Memory::default();
         source.put("coalition.toml", b"name = \"C\"\n");
         assert_eq!(done(&source), Vec::<&str>::new());
         source.put("coalition.toml", b"name = \"C\"\ncommunity = \"R\"\nmessage = \"M\"\n");
@@ -291,7 +291,7 @@ mod tests {
 
     #[test]
     fn the_guide_creates_nothing_that_is_there() {
-        let mut source = Memory::new([]);
+        let mut source = Memory::default();
         source.put("coalition.toml", b"name = \"C\"\n");
         source.put("advocates/ana-lopez.toml", b"name = \"Ana Lopez\"\n");
         source.put("members/elm.toml", b"name = \"Elm\"\nclassification = \"library\"\njoined = 2026-01-01\n");
@@ -312,7 +312,7 @@ mod tests {
 
     #[test]
     fn a_goal_no_one_proposed_and_a_committee_without_people_are_not_done() {
-        let mut source = Memory::new([]);
+        let mut source = Memory::default();
         source.put("coalition.toml", b"name = \"C\"\n");
         source.put("goals/sundays.toml", b"name = \"Sundays\"\n");
         source.put("advocates/ana.toml", b"name = \"Ana\"\n");

@@ -4,7 +4,7 @@ use super::survey::{self, Survey};
 use super::{ChangeSet, JOURNAL, LedgerPath, Listing, Source, Thing, Unfinished, Unreadable, decode};
 use std::collections::BTreeMap;
 
-/// Files by path.
+/// The files of a ledger in memory, for [`load`](crate::load): `Memory::new([(path, text), …])`.
 #[derive(Debug, Clone, Default)]
 pub struct Memory {
     files: BTreeMap<String, Vec<u8>>,
@@ -12,8 +12,9 @@ pub struct Memory {
 
 impl Memory {
     /// A ledger of these files; a later one with the same path replaces an earlier.
-    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, &'a [u8])>) -> Memory {
-        Memory { files: files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.to_vec())).collect() }
+    pub fn new<'a>(files: impl IntoIterator<Item = (&'a str, impl AsRef<[u8]>)>) -> Memory {
+        let files = files.into_iter().map(|(path, bytes)| (path.to_owned(), bytes.as_ref().to_vec()));
+        Memory { files: files.collect() }
     }
 
     /// Adds or replaces one file.

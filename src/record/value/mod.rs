@@ -13,9 +13,10 @@ pub(crate) use free::{EXACT, Free, escape_key, escape_keys, unescape_key};
 #[cfg(feature = "cli")]
 pub(crate) use free::{escape_pointer, exact, json, moment};
 pub(crate) use number::{Amount, CountOrShare, Month, Number, Share};
+pub use reference::{AdvocateId, MemberId};
 pub(crate) use reference::{
-    AdvocateId, AgreementId, CampaignId, CommitteeId, ContributionId, DecisionId, GoalId, MeetingId, MemberId,
-    OfficialId, RecordId, RequestId,
+    AgreementId, CampaignId, CommitteeId, ContributionId, DecisionId, GoalId, MeetingId, OfficialId, RecordId,
+    RequestId,
 };
 pub use text::Digest;
 pub(crate) use text::{Currency, FilePath, Prose, Slug, TimeZone, Url};
