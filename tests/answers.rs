@@ -81,13 +81,13 @@ const MISTAKES: &[Mistake] = &[
         name: "3/11/2026",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 3/11/2026\nrepresentative = \"ana-lopez\"\n")],
-        expected: "members/rotary.toml:3 [invalid-toml] `joined` must be a date; `3/11/2026` is not one -> write joined = 2026-03-11 if it is March 11, 2026, or joined = 2026-11-03 if it is November 3, 2026",
+        expected: "members/rotary.toml:3 [invalid-toml] `joined` must be a date; `3/11/2026` is not one -> write joined = 2026-03-11 if you mean March 11, 2026, or joined = 2026-11-03 if you mean November 3, 2026",
     },
     Mistake {
         name: "\"3/11/2026\"",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = \"3/11/2026\"\nrepresentative = \"ana-lopez\"\n")],
-        expected: "members/rotary.toml:3 [wrong-type] `joined` must be a date, not text in quotes -> write year, month and day, without quotes: joined = 2026-03-11 if it is March 11, 2026, or joined = 2026-11-03 if it is November 3, 2026",
+        expected: "members/rotary.toml:3 [wrong-type] `joined` must be a date, not text in quotes -> write year, month and day, without quotes: joined = 2026-03-11 if you mean March 11, 2026, or joined = 2026-11-03 if you mean November 3, 2026",
     },
     Mistake {
         name: "3/25/2026",
@@ -393,7 +393,7 @@ const MISTAKES: &[Mistake] = &[
         name: "6:30 quoted",
         without: &[],
         files: &[("meetings/june.toml", b"name = \"June meeting\"\ndate = 2026-06-01\nstart_time = \"6:30\"\n")],
-        expected: "meetings/june.toml:3 [wrong-type] `start_time` must be a time of day, not text in quotes -> write hours, minutes and seconds, without quotes: start_time = 18:30:00 if it is 6:30 PM, or start_time = 06:30:00 if it is 6:30 AM",
+        expected: "meetings/june.toml:3 [wrong-type] `start_time` must be a time of day, not text in quotes -> write hours, minutes and seconds, without quotes: start_time = 18:30:00 if you mean 6:30 PM, or start_time = 06:30:00 if you mean 6:30 AM",
     },
     Mistake {
         name: "18.30",
@@ -579,13 +579,13 @@ const MISTAKES: &[Mistake] = &[
         name: "toml.bak ref",
         without: &["goals/evening-hours.toml"],
         files: &[("goals/evening-hours.toml.bak", b"name = \"Evening hours\"\nlead = \"alder-friends\"\n"), ("campaigns/c.toml", b"name = \"C\"\ngoal = \"evening-hours\"\nlead = \"alder-friends\"\n")],
-        expected: "campaigns/c.toml:2 [unresolved-reference] `goal` names the goal `evening-hours`, which does not exist -> its record is in goals/evening-hours.toml.bak, which the program does not read: move it to goals/evening-hours.toml\ngoals/evening-hours.toml.bak:1 [unknown-folder] `goals/evening-hours.toml.bak` is not read, but has fields of a goal -> rename it to goals/evening-hours.toml, or move it out of the ledger",
+        expected: "campaigns/c.toml:2 [unresolved-reference] `goal` refers to the goal `evening-hours`, which has no record -> its record is in goals/evening-hours.toml.bak, which the program does not read: move it to goals/evening-hours.toml\ngoals/evening-hours.toml.bak:1 [unknown-folder] `goals/evening-hours.toml.bak` is not read, but has fields of a goal -> rename it to goals/evening-hours.toml, or move it out of the ledger",
     },
     Mistake {
         name: "renamed away",
         without: &["advocates/ana-lopez.toml"],
         files: &[("advocates/ana-lopez.txt", b"name = \"Ana Lopez\"\nmember = \"alder-friends\"\n")],
-        expected: "advocates/ana-lopez.txt:1 [unknown-folder] `advocates/ana-lopez.txt` is not read, but has fields of a person -> rename it to ana-lopez.toml, or move it out of the ledger\nmembers/alder-friends.toml:4 [unresolved-reference] `representative` names the person `ana-lopez`, which does not exist -> its record is in advocates/ana-lopez.txt, which the program does not read: move it to advocates/ana-lopez.toml",
+        expected: "advocates/ana-lopez.txt:1 [unknown-folder] `advocates/ana-lopez.txt` is not read, but has fields of a person -> rename it to ana-lopez.toml, or move it out of the ledger\nmembers/alder-friends.toml:4 [unresolved-reference] `representative` refers to the person `ana-lopez`, which has no record -> its record is in advocates/ana-lopez.txt, which the program does not read: move it to advocates/ana-lopez.toml",
     },
     Mistake {
         name: "True",
@@ -627,13 +627,13 @@ const MISTAKES: &[Mistake] = &[
         name: "typo id",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"ana-lopes\"\n")],
-        expected: "members/rotary.toml:4 [unresolved-reference] `representative` names the person `ana-lopes`, which does not exist -> did you mean \"ana-lopez\" (Ana Lopez)?",
+        expected: "members/rotary.toml:4 [unresolved-reference] `representative` refers to the person `ana-lopes`, which has no record -> did you mean \"ana-lopez\" (Ana Lopez)?",
     },
     Mistake {
         name: "name for id",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"Ana Lopez\"\n")],
-        expected: "members/rotary.toml:4 [unresolved-reference] `representative` names the person `Ana Lopez`, which does not exist -> write the id, not the name: \"ana-lopez\"",
+        expected: "members/rotary.toml:4 [unresolved-reference] `representative` refers to the person `Ana Lopez`, which has no record -> write the id, not the name: \"ana-lopez\"",
     },
     Mistake {
         name: "unquoted id",
@@ -741,7 +741,7 @@ const MISTAKES: &[Mistake] = &[
         name: "bullet",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"ana-lopez\"\n- interests: reading\n")],
-        expected: "members/rotary.toml:5 [invalid-toml] a field's line does not start with a list mark -> write interests = [\"reading\"]",
+        expected: "members/rotary.toml:5 [invalid-toml] a field does not start with a bullet -> write interests = [\"reading\"]",
     },
     Mistake {
         name: "comment //",
@@ -939,19 +939,19 @@ const MISTAKES: &[Mistake] = &[
         name: "path for id",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"advocates/ana-lopez.toml\"\n")],
-        expected: "members/rotary.toml:4 [unresolved-reference] `representative` names the person `advocates/ana-lopez.toml`, which does not exist -> write the id alone: \"ana-lopez\"",
+        expected: "members/rotary.toml:4 [unresolved-reference] `representative` refers to the person `advocates/ana-lopez.toml`, which has no record -> write the id alone: \"ana-lopez\"",
     },
     Mistake {
         name: "id with a capital and a space",
         without: &[],
         files: &[("members/rotary.toml", b"name = \"Rotary Club\"\nclassification = \"civic-group\"\njoined = 2026-03-03\nrepresentative = \"Ana_Lopez\"\n")],
-        expected: "members/rotary.toml:4 [unresolved-reference] `representative` names the person `Ana_Lopez`, which does not exist -> write the id alone: \"ana-lopez\"",
+        expected: "members/rotary.toml:4 [unresolved-reference] `representative` refers to the person `Ana_Lopez`, which has no record -> write the id alone: \"ana-lopez\"",
     },
     Mistake {
         name: "person for an organization",
         without: &[],
         files: &[("goals/open.toml", b"name = \"Open\"\nlead = \"ana-lopez\"\n")],
-        expected: "goals/open.toml:2 [unresolved-reference] `lead` names the member `ana-lopez`, which does not exist -> \"ana-lopez\" is a person, and this field names a member: write the id of one, such as \"alder-friends\", to which that person belongs",
+        expected: "goals/open.toml:2 [unresolved-reference] `lead` refers to the member `ana-lopez`, which has no record -> \"ana-lopez\" is a person, and this field names a member: write the id of one, such as \"alder-friends\", to which that person belongs",
     },
     Mistake {
         name: "colon and equals",
@@ -1083,7 +1083,7 @@ const MISTAKES: &[Mistake] = &[
         name: "a link of Markdown",
         without: &[],
         files: &[("advocates/ana-lopez.toml", b"name = \"Ana Lopez\"\nmember = \"alder-friends\"\n\n[[contact_details]]\ntype = \"email\"\nvalue = [ana@example.org](mailto:ana@example.org)\n")],
-        expected: "advocates/ana-lopez.toml:6 [invalid-toml] this is a link as Markdown writes it -> write the address alone: value = \"ana@example.org\"",
+        expected: "advocates/ana-lopez.toml:6 [invalid-toml] this is a link in Markdown format -> write the address alone: value = \"ana@example.org\"",
     },
     Mistake {
         name: "two addresses in one",
@@ -1101,19 +1101,19 @@ const MISTAKES: &[Mistake] = &[
         name: "TBD as an id",
         without: &[],
         files: &[("meetings/december.toml", b"name = \"December\"\ndate = 2026-12-01\nchair = \"TBD\"\n")],
-        expected: "meetings/december.toml:3 [unresolved-reference] `chair` names the person `TBD`, which does not exist -> write the id of one person; until there is one to name, leave the field out",
+        expected: "meetings/december.toml:3 [unresolved-reference] `chair` refers to the person `TBD`, which has no record -> write the id of one person; until there is one to name, leave the field out",
     },
     Mistake {
         name: "everyone as an id",
         without: &[],
         files: &[("meetings/december.toml", b"name = \"December\"\ndate = 2026-12-01\nchair = \"everyone\"\n")],
-        expected: "meetings/december.toml:3 [unresolved-reference] `chair` names the person `everyone`, which does not exist -> write the id of one person; until there is one to name, leave the field out",
+        expected: "meetings/december.toml:3 [unresolved-reference] `chair` refers to the person `everyone`, which has no record -> write the id of one person; until there is one to name, leave the field out",
     },
     Mistake {
         name: "a first name as an id",
         without: &[],
         files: &[("meetings/december.toml", b"name = \"December\"\ndate = 2026-12-01\nchair = \"Ana\"\n")],
-        expected: "meetings/december.toml:3 [unresolved-reference] `chair` names the person `Ana`, which does not exist -> did you mean \"ana-lopez\" (Ana Lopez)?",
+        expected: "meetings/december.toml:3 [unresolved-reference] `chair` refers to the person `Ana`, which has no record -> did you mean \"ana-lopez\" (Ana Lopez)?",
     },
     Mistake {
         name: "ongoing",
@@ -1143,7 +1143,7 @@ const MISTAKES: &[Mistake] = &[
         name: "a list with bullets",
         without: &[],
         files: &[("advocates/ana-lopez.toml", b"name = \"Ana Lopez\"\nmember = \"alder-friends\"\nlanguages =\n- English\n- Spanish\n")],
-        expected: "advocates/ana-lopez.toml:3 [invalid-toml] the list of `languages` is written with a mark for each entry -> write the entries in square brackets: languages = [\"English\", \"Spanish\"]",
+        expected: "advocates/ana-lopez.toml:3 [invalid-toml] the list `languages` is written with a bullet for each entry -> write the entries in square brackets: languages = [\"English\", \"Spanish\"]",
     },
     Mistake {
         name: "a row with tabs",
@@ -1294,7 +1294,7 @@ const FACTS: &[Fact] = &[
         name: "a name in bold",
         file: ("goals/evening-hours.toml", b"**name** = \"Evening hours\"\n"),
         place: "1 [invalid-toml]",
-        says: &["no marks around it", "name = \"Evening hours\""],
+        says: &["no Markdown marks around it", "name = \"Evening hours\""],
     },
     Fact {
         name: "a value on the next line",
@@ -1312,7 +1312,7 @@ const FACTS: &[Fact] = &[
         name: "minutes without quotes",
         file: ("meetings/june.toml", b"name = \"June\"\ndate = 2026-06-01\nminutes = We met.\nAll agreed.\n"),
         place: "3 [invalid-toml]",
-        says: &["goes on over several lines", "three quotes before and after"],
+        says: &["runs over several lines", "three quotes before and after"],
     },
     Fact {
         name: "a line of dashes",
@@ -1462,7 +1462,7 @@ const FACTS: &[Fact] = &[
         name: "letters of another encoding",
         file: ("goals/evening-hours.toml", "name = \"Caf\u{c3}\u{a9} evenings\"\n".as_bytes()),
         place: "1 [implausible-value]",
-        says: &["another encoding", "UTF-8"],
+        says: &["wrong encoding", "UTF-8"],
     },
 ];
 

@@ -129,7 +129,7 @@ fn ids_of_other_programs_are_no_ids_of_records() {
     let ledger = ledger();
     let answer = good(&ledger, "a.csv", "ID,Name,Email\n1,Ana Mejía,ana@example.org\n2,Ben Okoro,ben@example.org\n");
     assert!(
-        answer.stderr.contains("kept under [extra], because these are the ids of another program: ID"),
+        answer.stderr.contains("kept under [extra], because these are ids from another program: ID"),
         "{}",
         answer.stderr
     );

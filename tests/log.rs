@@ -321,11 +321,11 @@ fn positions_readings_and_drills() {
     refused(
         &ledger,
         &position("River festival", &["agree"]),
-        &["CEDAR SCHOOL objects since November 22, 2026", "No one is free."],
+        &["CEDAR SCHOOL objects as of November 22, 2026", "No one is free."],
     );
     let answer = noted(&ledger, &position("River festival", &["agrees", "--reason", ""]), &[vote]);
     assert!(answer.stdout.contains("- option = \"object\"") && answer.stdout.contains("+ option = \"agree\""));
-    assert!(answer.stdout.contains("CEDAR SCHOOL agrees since November 22, 2026 (before: objects since"));
+    assert!(answer.stdout.contains("CEDAR SCHOOL agrees as of November 22, 2026 (before: objects as of"));
     let again = noted(&ledger, &position("River festival", &["agree"]), &[]);
     assert!(again.stdout.starts_with("No change: "), "{}", again.stdout);
     noted(&ledger, &position("goal/festival", &["support", "--date", "2026-11-02"]), &["goals/festival.toml"]);

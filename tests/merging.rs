@@ -119,7 +119,7 @@ const PAIRS: &[Pair] = &[
             "\n[[positions]]\n",
             "\n[[positions]]\nmember = \"birch-library\"\noption = \"object\"\nreason = \"No one is free.\"\n\n[[positions]]\n",
         ),
-        outcome: Err("Both sides give the position of BIRCH LIBRARY on this decision, and they differ."),
+        outcome: Err("Both sides give the position of BIRCH LIBRARY on this decision, but differently."),
     },
     Pair {
         what: "the result and a position",
@@ -178,7 +178,7 @@ const PAIRS: &[Pair] = &[
         base: GOAL,
         ours: ("value = 2\n", "value = 2\n\n[[measure.readings]]\ndate = 2026-03-01\nvalue = 5\n"),
         theirs: ("value = 2\n", "value = 2\n\n[[measure.readings]]\ndate = 2026-03-01\nvalue = 4\n"),
-        outcome: Err("Both sides have the reading (2026-03-01), and they differ."),
+        outcome: Err("Both sides have the reading (2026-03-01), but the two differ."),
     },
     Pair {
         what: "two milestones",

@@ -213,7 +213,7 @@ fn annotations_point_at_the_line() {
     ledger.put("goals/hours.toml", "name = \"50%, or more\"\nlead = \"a::b,c\"\n");
     let answer = ledger.run(&["check", "--format", "github", "--only", "unresolved-reference"]);
     let expected = "::error file=goals/hours.toml,line=2,endLine=2,title=unresolved-reference,col=8,endColumn=16::`lead` \
-                    names the member `a::b,c`, which does not exist%0AHelp: write the id of an existing member: its \
+                    refers to the member `a::b,c`, which has no record%0AHelp: write the id of an existing member: its \
                     file name without .toml\n";
     let gate = "::notice title=Required signatures::Required signatures: 0 of 3 are valid (3 members, 1 agreement). Only some findings are \
                 shown. As of November 22, 2026 (set by COALITION_TODAY), ledger of “Alder County Library Coalition”.\n";

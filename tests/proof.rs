@@ -227,7 +227,7 @@ fn each_reason_is_named() {
     assert!(unknown.contains("not among the [[keys]]") && unknown.contains("SHA256:"), "{unknown}");
     assert!(read(&ledger("", ""), &armor).contains("no [[keys]]"));
     for (more, words) in [
-        ("valid_from = 2026-02-11\n", "only from 2026-02-11 on"),
+        ("valid_from = 2026-02-11\n", "only on or after 2026-02-11"),
         ("valid_until = 2026-02-09\n", "only until 2026-02-09"),
         ("valid_from = 2026-02-11\nvalid_until = 2026-03-01\n", "only from 2026-02-11 to 2026-03-01"),
     ] {

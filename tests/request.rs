@@ -61,7 +61,7 @@ fn a_stricter_policy_makes_no_withdrawal_void_unseen() {
     git(ledger.path(), DAY, &["switch", "-q", "-c", "change"]);
     ledger.append("coalition.toml", "\n[policy]\nssh_signatures = \"required\"\n");
     let found = weakened(&ledger);
-    let is_told = |one: &&(String, String, String)| one.2.contains("its withdrawal of 2026-11-05 no longer counts");
+    let is_told = |one: &&(String, String, String)| one.2.contains("its withdrawal dated 2026-11-05 no longer counts");
     assert!(found.iter().find(is_told).is_some_and(|one| one.0 == "error"), "{found:?}");
 }
 
@@ -269,7 +269,7 @@ fn a_signature_that_did_not_count_is_told_when_it_does() {
         git(ledger.path(), DAY, &["switch", "-q", "-c", "change"]);
         ledger.replace("advocates/cam.toml", "2026-01-31", "2026-03-01");
         let found = weakened(&ledger);
-        let fact = "its signature of 2026-02-12 counts now, but did not before this change";
+        let fact = "its signature dated 2026-02-12 counts now, but did not before this change";
         assert!(found.iter().any(|one| one.0 == expected && one.2.contains(fact)), "{found:?}");
     }
 }
@@ -335,7 +335,11 @@ fn a_ledger_that_is_moved_over_an_archive_is_compared_with_itself() {
     ledger.put(&path, &kept);
     commit(ledger.path(), "2026-11-11");
     let answer = inside("l2", &["check", "--since", "main", "--only", "weakened-gate,unsigned-agreement"]);
-    assert!(answer.status == 1 && answer.stdout.contains("its withdrawal of 2026-11-09 is gone"), "{}", answer.stdout);
+    assert!(
+        answer.status == 1 && answer.stdout.contains("its withdrawal dated 2026-11-09 is gone"),
+        "{}",
+        answer.stdout
+    );
     let answer = inside("l2", &["check", "--only", "unsigned-agreement"]);
     assert!(answer.status == 1 && answer.stdout.contains("is no longer in any file"), "{}", answer.stdout);
 }

@@ -178,7 +178,7 @@ fn a_comma_makes_it_stale_and_the_next_signature_stands_below_it() {
     let answer = sign(&ledger, "cedar-school", &[]);
     assert_eq!(answer.status, 0, "{}", answer.stdout);
     assert!(
-        answer.stdout.contains("earlier entry, of November 1, 2026, does not count; it stays"),
+        answer.stdout.contains("earlier entry, dated November 1, 2026, does not count; it stays"),
         "{}",
         answer.stdout
     );

@@ -372,7 +372,7 @@ fn what_a_withdrawal_says_cannot_be_deleted() {
     ledger.put(CEDAR, &without);
     let found = weakened(&ledger);
     assert!(
-        found.iter().any(|one| one.0 == "error" && one.2.contains("its withdrawal of 2026-11-05 is gone")),
+        found.iter().any(|one| one.0 == "error" && one.2.contains("its withdrawal dated 2026-11-05 is gone")),
         "{found:?}"
     );
     assert_eq!((ledger.run(&["check"]).status, ledger.run(&["verify"]).status), (1, 1), "also without --since");

@@ -154,7 +154,11 @@ fn a_proof_confirms_an_earlier_entry_and_is_not_hidden_by_a_later_one() {
     assert_eq!(state(&ledger, "cedar-school", &[]), "signed", "there was no key on that day");
     let proven = ledger.run(&["sign", "charter", "--yes", "--member", "cedar-school", "--ssh-key", &path]);
     assert_eq!(proven.status, 0, "{}", proven.stdout);
-    assert!(proven.stdout.contains("earlier entry, of November 1, 2026, has no proof; it stays"), "{}", proven.stdout);
+    assert!(
+        proven.stdout.contains("earlier entry, dated November 1, 2026, has no proof; it stays"),
+        "{}",
+        proven.stdout
+    );
     let after = text(&ledger, CEDAR);
     assert!(after.starts_with(&before));
     assert_eq!(ledger.findings(&["--only", "duplicate-entry"]), []);
@@ -300,7 +304,7 @@ fn a_key_that_would_prove_nothing_is_refused_before_anybody_is_asked() {
     ledger.append("advocates/cam.toml", &format!("\n[[keys]]\nkey = \"{public}\"\nvalid_from = 2026-11-23\n"));
     let arguments = sign(&path);
     let arguments: Vec<&str> = arguments.iter().map(String::as_str).collect();
-    refused(&ledger, &arguments, &["its key counts only from 2026-11-23 on"]);
+    refused(&ledger, &arguments, &["its key counts only on or after 2026-11-23"]);
     ledger.replace("advocates/cam.toml", "2026-11-23", TODAY);
     let asked = ledger.run(&arguments);
     assert!(asked.status == 2 && asked.stderr.contains("no terminal"), "{}{}", asked.stdout, asked.stderr);

@@ -444,7 +444,7 @@ fn the_brief_lists_what_was_entered_late() {
     let answer = run_in(&place.path().join("clone"), &["report"]);
     assert_eq!(answer.status, 0);
     assert!(
-        answer.stderr.contains("what was entered late is not known") && answer.stderr.contains("shallow"),
+        answer.stderr.contains("late entries cannot be listed") && answer.stderr.contains("shallow"),
         "{}",
         answer.stderr
     );

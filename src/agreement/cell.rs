@@ -41,7 +41,7 @@ impl CellState {
     }
 }
 
-/// One cell of the matrix.
+/// A member's signature on an agreement, given or missing: what [`required_signatures`](crate::required_signatures) returns.
 #[derive(Debug, Clone)]
 pub struct Cell<'l> {
     /// The member.

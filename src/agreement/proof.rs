@@ -69,7 +69,9 @@ impl fmt::Display for Disproof {
             Disproof::OutOfTime { from: Some(from), until: Some(until) } => {
                 write!(f, "its key counts only from {from} to {until}")
             }
-            Disproof::OutOfTime { from: Some(from), until: None } => write!(f, "its key counts only from {from} on"),
+            Disproof::OutOfTime { from: Some(from), until: None } => {
+                write!(f, "its key counts only on or after {from}")
+            }
             Disproof::OutOfTime { until: Some(until), .. } => write!(f, "its key counts only until {until}"),
             Disproof::OutOfTime { .. } => f.write_str("its key does not count on that date"),
             Disproof::NotVerified => f.write_str("this build does not verify SSH signatures"),

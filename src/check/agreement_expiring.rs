@@ -13,7 +13,7 @@ pub(super) static CHECK: Check = Check {
     policy: &["agreement_notice_days"],
     run: Run::Ledger(run),
     what: "An agreement expires in the next `agreement_notice_days` days.",
-    why: "Each member has its own way to decide on a renewal, and that takes weeks.",
+    why: "Each member decides on a renewal in its own way, and that can take weeks.",
     fix: "Put the renewal on the agenda. The new version needs a later date in `expires`, and members must sign it \
         before the old one ends.",
     bad: BAD,

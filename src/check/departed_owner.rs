@@ -68,7 +68,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     }
 }
 
-/// Since when a person or member is no longer current, as the predicate of a sentence.
+/// Since when a person or member is no longer active, as the predicate of a sentence.
 fn departure(context: &Context<'_>, key: &RecordKey) -> String {
     let left = |id: &str| {
         let member = context.ledger.members.find(id)?;
@@ -81,7 +81,7 @@ fn departure(context: &Context<'_>, key: &RecordKey) -> String {
     let advocate = context.ledger.advocates.find(&key.id);
     match advocate.and_then(|advocate| context.as_of.past(&advocate.end_date)).filter(|end| *end < context.today) {
         Some(end) => format!("left that role on {end}"),
-        None => "is no longer current because the organization has left".to_owned(),
+        None => "is no longer active because the organization has left".to_owned(),
     }
 }
 

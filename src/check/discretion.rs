@@ -139,7 +139,7 @@ impl PrivateFile {
             named(value).is_some() || (self.unlisted.is_some() && own.iter().any(|name| value.contains(name.as_str())))
         };
         let help = said(&without_values(&finding.help, |value| is_hidden(value).then_some(LEFT_OUT)));
-        let is_of_person = message.contains(" names the person ");
+        let is_of_person = unresolved_reference::is_about_person(&message);
         let (message, help) = if finding.check == unresolved_reference::CHECK.name && is_of_person {
             // Who has no record is not named; what has the form of an id may be a misspelled one.
             let mark = |value: &str| (!is_id(value)).then_some(LEFT_OUT);

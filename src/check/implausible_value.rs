@@ -19,9 +19,9 @@ pub(super) static CHECK: Check = Check {
     group: Group::Structure,
     policy: &[],
     run: Run::Ledger(run),
-    what: "A value is possible, but is probably a slip: a date before 1900 or after 2100, a date of another year than \
-        the file name says, `1.500` where 1500 may be meant, a phone number that a spreadsheet has changed, a ZIP \
-        code that lost its first digit, text with what a web page or another encoding makes of its letters, or one \
+    what: "A value is possible, but is probably a mistake: a date before 1900 or after 2100, a date in a different year \
+        from the one in the file name, `1.500` where 1500 may be meant, a phone number that a spreadsheet has changed, a ZIP \
+        code that lost its first digit, text with web page codes or garbled letters, or one \
         person who speaks for two members.",
     why: "No program refuses such a value, and everyone who reads it later will believe it.",
     fix: "Correct the value, or write it so that it has one meaning: `1500` or `1.5`.",
@@ -143,13 +143,13 @@ fn foreign_letters(text: &str) -> Option<(String, String)> {
     };
     let broken = letters.windows(2).find(|pair| is_broken(pair))?;
     let message =
-        format!("has `{}`, which is what another encoding makes of one letter", broken.iter().collect::<String>());
+        format!("has `{}`, which is one letter read in the wrong encoding", broken.iter().collect::<String>());
     Some((message, "type the letter again, and save the file as UTF-8".to_owned()))
 }
 
 /// Phone numbers and addresses that a spreadsheet has changed, each with its place. No value is said.
 fn shortened_contacts(record: &dyn AnyRecord) -> Vec<(Span, String, &'static str)> {
-    const AGAIN: &str = "write the whole number again, from where it was right";
+    const AGAIN: &str = "write the whole number again from the original";
     let said = record.details().iter().filter_map(|detail| {
         let (kind, value) = (detail.r#type.as_ref()?, detail.value.value.as_ref()?);
         let text = value.value.trim();
@@ -168,7 +168,7 @@ fn shortened_contacts(record: &dyn AnyRecord) -> Vec<(Span, String, &'static str
                         "write each number under its own heading [[contact_details]]",
                     )
                 } else if (1..=2).contains(&digits) || (digits == 4 && text.len() == 4) {
-                    ("this number is too short for a phone", "write the whole number, with its area code")
+                    ("this is too short to be a phone number", "write the whole number, with its area code")
                 } else {
                     return None;
                 }

@@ -33,8 +33,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let found = match (late.published, &late.meeting.date) {
             (Some(published), _) => {
                 let after = days(late.days);
-                let message =
-                    format!("the minutes of \u{201c}{name}\u{201d} came {after} after the meeting (limit {limit})");
+                let message = format!(
+                    "the minutes of \u{201c}{name}\u{201d} were sent out {after} after the meeting (limit {limit})"
+                );
                 let help = "agree on who writes them next time, and who fills in";
                 Some(finding(&CHECK, late.meeting, published.span, message, help))
             }

@@ -33,7 +33,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.push(match late.sent {
             Some(sent) => {
                 let message = format!(
-                    "the invitation to \u{201c}{name}\u{201d} on {date} was sent {ahead} ahead (required {limit})"
+                    "the invitation to \u{201c}{name}\u{201d} on {date} was sent {ahead} ahead (required: {limit})"
                 );
                 let help = "call those who may have missed it, and send the next invitation earlier";
                 finding(&CHECK, late.meeting, sent.span, message, help)
@@ -41,7 +41,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             None => {
                 let when = if late.days == 0 { "today".to_owned() } else { format!("in {ahead}, on {date}") };
                 let message = format!(
-                    "\u{201c}{name}\u{201d} is {when}, but no one has sent the invitation (required {limit} days ahead)"
+                    "\u{201c}{name}\u{201d} is {when}, but no one has sent the invitation (required: {limit} days ahead)"
                 );
                 let set = set_or(context.as_of, late.meeting, &["notice_sent"], "enter the date in `notice_sent`");
                 let help = format!("send it now, and then {set}; otherwise move the meeting");

@@ -17,7 +17,7 @@ pub(super) static CHECK: Check = Check {
     what: "No current member belongs to a sector that `required_sectors` lists.",
     why: "Without the people it speaks about, a coalition sounds like one more lobby. An empty chair is easy to forget \
         when no one misses it.",
-    fix: "Invite an organization of that sector, or set `sector` in the member who belongs to it.",
+    fix: "Invite an organization in that sector, or set `sector` in the member who belongs to it.",
     bad: BAD,
     good: GOOD,
 };
@@ -26,7 +26,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for (sector, _) in required_sectors(context.as_of).into_iter().filter(|(_, present)| !present) {
         let message = format!("no current member belongs to the sector \u{201c}{}\u{201d}", sector.as_str());
         let help =
-            format!("invite an organization of that sector, or write sector = \"{}\" in a member", sector.as_str());
+            format!("invite an organization in that sector, or write sector = \"{}\" in a member", sector.as_str());
         let finding = Finding::new(CHECK.name, &LedgerPath::new(ROOT_FILE), sector.span, message, help);
         findings.push(context.unless_unread(Kind::Member, finding));
     }

@@ -25,7 +25,7 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for committee in committees(context.as_of).into_iter().filter(|committee| !has_powers(committee)) {
         let message = format!("{} does not say what it may decide on its own", committee.name());
-        let help = "write in `powers` what it may do without asking, and what it may not";
+        let help = "in `powers`, say what it may do without asking, and what it may not";
         let help = set_or(context.as_of, committee, &["powers"], help);
         findings.push(context.absent(&CHECK, committee, message, help));
     }

@@ -16,7 +16,7 @@ pub(super) static CHECK: Check = Check {
     what: "An adopted goal has no message.",
     why: "Without a sentence that everyone agreed on, each member makes up its own, and outsiders hear many \
         voices.",
-    fix: "Write in `message` the one short sentence that every member can repeat.",
+    fix: "In `message`, write the one short sentence that every member can repeat.",
     bad: BAD,
     good: GOOD,
 };
@@ -24,7 +24,7 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for goal in context.as_of.adopted_goals().filter(|goal| goal.message.is_none()) {
         let message = format!("\u{201c}{}\u{201d} has been adopted but has no message", goal.name());
-        let help = "write in `message` the one short sentence that every member can repeat";
+        let help = "in `message`, write the one short sentence that every member can repeat";
         let help = set_or(context.as_of, goal, &["message"], help);
         findings.push(context.absent(&CHECK, goal, message, help));
     }

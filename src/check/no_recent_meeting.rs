@@ -21,7 +21,7 @@ pub(super) static CHECK: Check = Check {
         meetings and canceled meetings. If only committees have met, counting starts on the founding date. If no \
         meeting took place, the check reports nothing.",
     why: "Members who do not meet hear about one another from the newspaper, and a few people decide for everyone.",
-    fix: "Call a meeting of all members and send the invitation in time. If one took place, record it as a file in \
+    fix: "Call a meeting of all members and send the invitation on time. If one took place, record it as a file in \
         `meetings/`.",
     bad: BAD,
     good: GOOD,

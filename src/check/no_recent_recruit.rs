@@ -17,8 +17,8 @@ pub(super) static CHECK: Check = Check {
     policy: &["recruit_days", "settling_days"],
     run: Run::Ledger(run),
     what: "No organization has joined and no person has started in the last `recruit_days` days. Founders are not \
-        recruits. A founder is someone who came by the date the coalition was founded (if that is unknown, the date \
-        the first member joined), or at most `settling_days` days after it. If only founders came, counting starts on \
+        recruits. A founder is someone who joined by the date the coalition was founded (if that is unknown, the date \
+        the first member joined), or at most `settling_days` days after it. If only founders have joined, counting starts on \
         the founding date.",
     why: "Every year some people move away, burn out or take on other work. A coalition that adds no one shrinks \
         without noticing.",

@@ -30,8 +30,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for asker in askers(context.as_of).into_iter().filter(|asker| !asker.answered) {
         let asked = if asker.asked == 1 { "once".to_owned() } else { format!("{} times", asker.asked) };
         let others = match asker.chances {
-            1 => "did not help with the request that another member made since it joined".to_owned(),
-            chances => format!("helped with none of the {chances} requests that others made since it joined"),
+            1 => "has not helped with the one request that another member has made since it joined".to_owned(),
+            chances => format!("has helped with none of the {chances} requests that others have made since it joined"),
         };
         let message = format!("{} asked for help {asked} but {others}", asker.member.name());
         let help = "ask it what it can do for others, and record its answers under `[[responses]]` of the requests";

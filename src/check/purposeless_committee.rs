@@ -17,7 +17,7 @@ pub(super) static CHECK: Check = Check {
     what: "An active committee does not say what it is for.",
     why: "A committee without a written purpose does too much or nothing, and people you ask to join cannot know what \
         they would be agreeing to.",
-    fix: "Write in `purpose`, in a sentence or two, what the committee does and what it leaves to others.",
+    fix: "In `purpose`, say in a sentence or two what the committee does and what it leaves to others.",
     bad: BAD,
     good: GOOD,
 };
@@ -29,7 +29,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             context.as_of,
             committee,
             &["purpose"],
-            "write in `purpose` what it does, and what it leaves to others",
+            "in `purpose`, say what it does and what it leaves to others",
         );
         findings.push(context.absent(&CHECK, committee, message, help));
     }

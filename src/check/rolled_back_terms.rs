@@ -13,7 +13,7 @@ pub(super) static CHECK: Check = Check {
     policy: &[],
     run: Run::Ledger(run),
     what: "An agreement has the terms of an earlier commit again, even though a higher version or a signed text had \
-        replaced them. Or a key that someone had removed or shortened is valid again.",
+        replaced them. Or a key that someone had removed or ended is valid again.",
     why: "An old text revives old signatures, and an old key lets the person who lost it sign again. Whether it is a \
         bad merge or someone’s intent, a text that members had replaced binds them again.",
     fix: "Look at both commits. If it was a mistake, restore the later text or key. If the members decided to go back, \

@@ -31,7 +31,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for goal in context.as_of.live_goals() {
         let Some(last) = news.last(goal).filter(|last| is_stale(context.as_of, Some(*last))) else { continue };
         let wait = Wait::new(context.as_of, last, context.policy.goal_stale_days());
-        let message = format!("no news of \u{201c}{}\u{201d} {}", goal.name(), wait.words());
+        let message = format!("no update on \u{201c}{}\u{201d} {}", goal.name(), wait.words());
         let log = match goal.measure {
             Some(_) => format!("log reading {} NUMBER", goal.key.id),
             None => format!("log milestone {} TEXT --due DATE", goal.key.id),

@@ -17,7 +17,7 @@ pub(super) static CHECK: Check = Check {
     what: "A proposed or adopted goal does not say what the community needs.",
     why: "A goal that only the members want convinces no one. Strangers understand a need when the people who have it \
         put it in their own words.",
-    fix: "Write in `community_need` who lacks what, preferably with a figure or a quotation.",
+    fix: "In `community_need`, say who needs what, preferably with a figure or a quotation.",
     bad: BAD,
     good: GOOD,
 };
@@ -25,7 +25,7 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for goal in context.as_of.live_goals().filter(|goal| !has_need(goal)) {
         let message = format!("\u{201c}{}\u{201d} does not say what the community needs", goal.name());
-        let help = set_or(context.as_of, goal, &["community_need"], "write in `community_need` who lacks what");
+        let help = set_or(context.as_of, goal, &["community_need"], "in `community_need`, say who needs what");
         findings.push(context.absent(&CHECK, goal, message, help));
     }
 }

@@ -39,7 +39,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             objection.stance, objection.about
         );
         let command = format!("log position {} {} --accommodation \"…\"", objection.key, objection.member.key().id);
-        let help = "write in `accommodation` what you changed or promised in response, or why you changed nothing";
+        let help = "in `accommodation`, say what you changed or promised in response, or why you changed nothing";
         let help = command_or(&command, help);
         let finding = Finding::new(CHECK.name, objection.path, objection.span, message, help);
         let finding = finding.with_record(objection.key.clone()).with_about(objection.member.key());

@@ -39,8 +39,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 format!("no one has helped with \u{201c}{name}\u{201d} {waiting}; {refused} said no")
             }
         };
-        let help =
-            "ask a partner by name and record its answer under `[[responses]]`, or set `closed` if it is settled";
+        let help = "ask a partner by name and record its answer under `[[responses]]`; if the request is settled, set `closed`";
         let finding = finding(&CHECK, one.request, one.date.span, message, help).because_of(&one.request.path);
         let asker = one.request.member.as_ref().map(|member| member.key());
         findings.push(asker.into_iter().fold(finding, Finding::with_about));

@@ -26,7 +26,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let finding = match &open.action.owner {
             Some(owner) => {
                 let name = context.ledger.name_of(&owner.value);
-                let message = format!("{name}, who is responsible for \u{201c}{action}\u{201d}, is no longer current");
+                let message = format!("{name}, who is responsible for \u{201c}{action}\u{201d}, is no longer active");
                 let help = "ask someone else, and write the name in `owner`";
                 finding(&CHECK, open.record, what.span, message, help).with_about(owner.value.key())
             }

@@ -32,7 +32,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             campaign.name(),
             closes.value
         );
-        let help = "write in `outcome`, in a sentence or two, what came of it";
+        let help = "in `outcome`, say in a sentence or two what came of it";
         let help = set_or(context.as_of, campaign, &["outcome"], help);
         findings.push(finding(&CHECK, campaign, closes.span, message, help).because_of(&campaign.path));
     }

@@ -41,7 +41,9 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let odd = written.chars().find(|c| is_odd_space(*c) || Unseen::of(*c).is_some() || c.is_control());
             let message = match odd {
                 Some(odd) => format!("`{}` has an invisible character in its id: {}", field.name, describe_unseen(odd)),
-                None => format!("`{}` names the {} `{written}`, which does not exist", field.name, kind.noun()),
+                None => {
+                    format!("`{}`{}`{written}`, which has no record", field.name, refers_to(kind))
+                }
             };
             let is_quoted = source.is_some_and(|source| source.starts_with(['"', '\'']));
             // What a signature says stays with those who signed.
@@ -56,6 +58,16 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     });
 }
 
+/// What stands between the field and the id that it names.
+fn refers_to(kind: Kind) -> String {
+    format!(" refers to the {} ", kind.noun())
+}
+
+/// Whether the message of one of these findings is about a person, whose name others may not see.
+pub(super) fn is_about_person(message: &str) -> bool {
+    message.contains(&refers_to(Kind::Advocate))
+}
+
 /// Reports files of signatures whose path names an agreement or a member who does not exist.
 fn report_paths(ledger: &Ledger, findings: &mut Vec<Finding>) {
     for file in ledger.signature_files.iter() {
@@ -63,8 +75,7 @@ fn report_paths(ledger: &Ledger, findings: &mut Vec<Finding>) {
             if ledger.find(key.kind, &key.id).is_some() || ledger.unread.contains(&key) {
                 continue;
             }
-            let message =
-                format!("the path of this file names the {} `{}`, which does not exist", key.kind.noun(), key.id);
+            let message = format!("the path of this file{}`{}`, which has no record", refers_to(key.kind), key.id);
             let had_it =
                 |record: &&dyn AnyRecord| record.common().other_ids.iter().any(|id| id.eq_ignore_ascii_case(&key.id));
             let renamed: Vec<&RecordKey> = ledger.records_of(key.kind).filter(had_it).map(AnyRecord::key).collect();

@@ -26,7 +26,7 @@ pub(super) static CHECK: Check = Check {
 fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
     for member in members_without_interests(context.as_of) {
         let message = format!("{} does not say what it needs for itself", member.name());
-        let help = "write in `interests`, in a few words, what it hopes for";
+        let help = "in `interests`, say in a few words what it hopes for";
         let help = set_or(context.as_of, member, &["interests"], help);
         findings.push(context.absent(&CHECK, member, message, help));
     }

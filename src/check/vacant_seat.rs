@@ -1,4 +1,4 @@
-//! `vacant-seat`: a seat on an active committee is empty, or held by a person who is no longer current.
+//! `vacant-seat`: a seat on an active committee is empty, or held by a person who is no longer active.
 
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
@@ -36,7 +36,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let is_to_come = advocate
                 .and_then(|advocate| advocate.start_date.as_ref())
                 .is_some_and(|start| start.value > context.today);
-            (name, if is_to_come { "has not started yet" } else { "is no longer current" }, &holder.value)
+            (name, if is_to_come { "has not started yet" } else { "is no longer active" }, &holder.value)
         });
         let span = seat_span(seat);
         let help = "ask someone to take it and write the name in `advocate`, or delete the seat";
@@ -66,8 +66,8 @@ fn place(context: &Context<'_>, seat: &Seat) -> String {
     match (role(seat), for_whom) {
         ("member", Some(member)) => format!("the seat for {member}"),
         ("member", None) => "one of the seats".to_owned(),
-        (_, Some(member)) => format!("the seat as {} for {member}", role_words(seat)),
-        (_, None) => format!("the seat as {}", role_words(seat)),
+        (_, Some(member)) => format!("the {} seat for {member}", role_words(seat)),
+        (_, None) => format!("the {} seat", role_words(seat)),
     }
 }
 

@@ -177,7 +177,7 @@ fn is_deciding_file(path: &LedgerPath) -> bool {
     path.as_str() == ROOT_FILE || is_deciding_folder(path.top())
 }
 
-/// Runs every check and judges what they and the reading found.
+/// Runs every check and judges what they and the reading found. `coalition check` shows it [`without_echoes`](Verdict::without_echoes).
 pub fn judge(context: &Context<'_>) -> Verdict {
     let mut findings = context.ledger.findings.clone();
     // Checks know nothing of each other, so they run on all cores; what they find is put together in their order.

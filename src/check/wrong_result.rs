@@ -40,8 +40,8 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         let name = decision.name();
         let message = if hearing.is_overcounted() {
             let eligible = match hearing.eligible.len() {
-                1 => "1 member may".to_owned(),
-                many => format!("{many} members may"),
+                1 => "only 1 member may".to_owned(),
+                many => format!("only {many} members may"),
             };
             format!(
                 "the tally of \u{201c}{name}\u{201d} counts {} votes, but {eligible} take part",

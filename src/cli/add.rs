@@ -13,7 +13,7 @@ use crate::output::visible_text;
 use anyhow::Result;
 use clap::Args;
 
-/// Add an entry to a list of a record
+/// Add an entry to a list in a record
 ///
 /// The list is one that `coalition show` prints, such as agenda, actions, seats, watch, milestones or tags. Give the fields of the
 /// entry; for a list of words, the words.

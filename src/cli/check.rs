@@ -48,8 +48,8 @@ pub(super) struct Check {
     /// Leave out findings of these checks
     #[arg(long, value_name = "CHECK", value_delimiter = ',')]
     skip: Vec<String>,
-    /// Show only findings that this revision did not have, and judge the changes since it by the rules before them. Starts at the
-    /// last commit that both share, as with `--since origin/main` in a change request
+    /// Show only findings that this revision did not have, and apply its rules to the changes made since. Starts at the last
+    /// commit that both branches share, as with `--since origin/main` in a change request
     #[arg(long, value_name = "REV")]
     since: Option<String>,
     /// Show every finding; without it, many findings from one check are combined

@@ -17,7 +17,7 @@ pub(super) const LONGEST_COMMENT: usize = 60_000;
 /// Describe what changed since a revision, or between two revisions
 ///
 /// Without a revision, it compares the files with the last commit. Events come first, then fields and entries, then what the
-/// change does: who can sign, which signatures are missing, what the checks find. Private values are named, not shown.
+/// change does: who can sign, which signatures are missing, what the checks find. Names private fields but does not show their values.
 #[derive(Debug, Args)]
 pub(super) struct Diff {
     /// The revisions, then records: `HEAD~3`, `v1 v2`, `main member/riverton-friends`

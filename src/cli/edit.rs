@@ -12,8 +12,8 @@ use clap::Args;
 
 /// Edit a record in your editor; save only if it adds no errors
 ///
-/// Below its fields the record shows each field that it does not have yet, as a comment; the command does not save
-/// what stays a comment. Uses the editor in VISUAL or EDITOR. If the command cannot save the text, it keeps the text
+/// Below the record's own fields, the editor shows each field that it does not have yet, as a comment; the command
+/// does not save lines that are still comments. Uses the editor in VISUAL or EDITOR. If the command cannot save the text, it keeps the text
 /// in another file and names that file.
 #[derive(Debug, Args)]
 pub(super) struct EditCommand {

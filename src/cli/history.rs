@@ -19,11 +19,11 @@ use clap::Args;
 
 /// Show what happened to a record, commit by commit
 ///
-/// The newest commit comes first, with its author, its date and everyone it names. Follows a record through other ids and other
-/// files, and finds one that was removed. Private values are named, not shown.
+/// The newest commit comes first, with its author, its date and everyone it names. Follows a record that was renamed or moved,
+/// and finds one that was removed. Names private fields but does not show their values.
 #[derive(Debug, Args)]
 pub(super) struct HistoryCommand {
-    /// The record: an id, a name or a part of a name, also an earlier one
+    /// The record: an id, a name or a part of a name, current or former
     #[arg(value_name = "RECORD")]
     record: String,
     /// Show private values, and the email addresses that commits name

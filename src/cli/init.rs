@@ -169,7 +169,7 @@ fn ask_ci() -> Result<Ci> {
         ("none", "No service checks changes"),
     ];
     let answers = answers.map(|(value, label)| Answer { label: label.to_owned(), value: value.to_owned() });
-    let answer = choose("Which service checks each change?", answers.to_vec())?;
+    let answer = choose("Which service should check each change?", answers.to_vec())?;
     Ok(CiChoice::from_str(&answer.value, true).map_or(Ci::None, CiChoice::ci))
 }
 

@@ -103,8 +103,11 @@ impl Invocation {
                 (format!("at {}, committed on {}", visible(name), words::format_date(day)), day)
             }
         };
-        let judged =
-            if day == self.today { String::new() } else { format!(", judged on {}", words::format_date(self.today)) };
+        let judged = if day == self.today {
+            String::new()
+        } else {
+            format!(", with today set to {}", words::format_date(self.today))
+        };
         Ok(Some(format!("The ledger as it was {was}{judged}")))
     }
 

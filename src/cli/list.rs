@@ -44,7 +44,7 @@ use serde_json::{Map, Value, json};
 /// `coalition list signatures state:stale agreement:charter`
 #[derive(Debug, Args)]
 pub(super) struct ListCommand {
-    /// The kind, singular or plural; `signatures`; or a list inside records, such as `actions`; without it, what there is to list
+    /// The kind, singular or plural; `signatures`; or a list inside records, such as `actions` [default: show what can be listed]
     kind: Option<String>,
     /// Terms that the records must match
     query: Vec<String>,
@@ -393,7 +393,7 @@ fn say_what_has_no_room(listed: QuerySubject, fields: &[String], left_out: &[usi
     let Some(first) = fields.first().filter(|_| !names.is_empty()) else { return };
     let do_not = if names.len() == 1 { "1 column does not" } else { &format!("{} columns do not", names.len()) };
     super::aside::say(&format!(
-        "{do_not} fit on this terminal: {}; choose columns with --fields: `coalition list {} --fields {first},{}`",
+        "{do_not} fit in this terminal: {}; choose columns with --fields: `coalition list {} --fields {first},{}`",
         names.join(", "),
         plural(listed),
         names.join(","),

@@ -1,4 +1,4 @@
-//! `coalition mail`: drafts of messages to those whom something concerns.
+//! `coalition mail`: drafts of reminders, minutes and thank-you messages.
 
 use super::answer::{CommandOutput, Format};
 use super::invocation::Invocation;
@@ -17,7 +17,7 @@ use anyhow::Result;
 use clap::Args;
 use std::path::{Path, PathBuf};
 
-/// Draft messages to those whom something concerns; sends nothing
+/// Draft reminders, minutes and thank-you messages; send nothing
 ///
 /// Prints the drafts, or writes them with --to: into a folder with a file for each that mail programs open (.eml), into one file
 /// (.mbox), or into a page with a link for each (.html). You read, change and send them yourself. Drafts contain addresses and may

@@ -13,7 +13,7 @@ use crate::output::visible_text;
 use anyhow::Result;
 use clap::Args;
 
-/// Remove a record, unless something refers to it; or an entry of a list
+/// Remove a record that nothing refers to, or an entry from a list
 ///
 /// When something ends, keep its record and set the date it ended. `remove` prints the lines it removes, so that nothing is
 /// lost.

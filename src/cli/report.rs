@@ -43,10 +43,10 @@ pub(super) struct Arguments {
     #[arg(long = "for", value_name = "MEMBER")]
     member: Option<String>,
     /// Show changes since this day; by default, the last meeting. A git revision means the day of its commit. In a git repository,
-    /// the brief also lists what was entered since and is dated before
+    /// the brief also lists entries made since then that have an earlier date
     #[arg(long, value_name = "DATE|REV")]
     since: Option<String>,
-    /// Report health at the end of each of the last eight quarters, as the records were then; for the report `health`
+    /// For the report `health`: show the last eight quarters, each as the records were at its end
     #[arg(long, conflicts_with_all = ["member", "since"])]
     quarterly: bool,
     /// Write the report to a file; a name that ends in .html, .md, .json, .yaml or .ics sets the format
@@ -313,7 +313,7 @@ fn ledger_before(invocation: &Invocation, day: NaiveDate) -> Option<Ledger> {
         Ok(before) => before,
         Err(error) => {
             if !invocation.quiet {
-                aside::say(&format!("what was entered late is not known: {error:#}"));
+                aside::say(&format!("late entries cannot be listed: {error:#}"));
             }
             None
         }

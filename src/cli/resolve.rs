@@ -22,7 +22,7 @@ use std::path::{Path, PathBuf};
 
 /// Merge records that git left in conflict, and list what is left to decide
 ///
-/// Reads the conflict markers in the files, and what git kept of both sides. Writes the files and nothing else: `git add` says
+/// Reads the conflict markers in the files, and the versions of both sides that git kept. Writes the files and nothing else: `git add` says
 /// that a file is done.
 #[derive(Debug, Args)]
 pub(super) struct Resolve {

@@ -222,7 +222,7 @@ impl Sign {
         let version = signing.statement().version;
         let title = quote(signing.agreement.name());
         let earlier = signing.earlier().map_or_else(String::new, |(on, why)| {
-            format!("\nThe earlier entry, of {}, {why}; it stays in the record.", format_date(on))
+            format!("\nThe earlier entry, dated {}, {why}; it stays in the record.", format_date(on))
         });
         let propose = if self.git {
             "These commands propose it:"

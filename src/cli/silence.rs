@@ -29,11 +29,11 @@ impl Silence {
             },
             Cut::Shallow => Silence {
                 why: format!("this clone is shallow, and has only {}", newest(looked_at)),
-                help: "`git fetch --unshallow` brings the rest".to_owned(),
+                help: "`git fetch --unshallow` fetches the rest".to_owned(),
             },
             Cut::Partial => Silence {
                 why: "this is a partial clone, and lacks files of earlier commits".to_owned(),
-                help: "`git fetch --refetch --no-filter` brings them".to_owned(),
+                help: "`git fetch --refetch --no-filter` fetches them".to_owned(),
             },
         }
     }

@@ -10,7 +10,7 @@ use clap::Args;
 
 /// Count records, entries and dates; with --over-time, by quarter
 ///
-/// With --over-time, the commits say what the records held at the end of each quarter.
+/// With --over-time, the figures for each quarter come from the git history.
 #[derive(Debug, Args)]
 pub(super) struct Stats {
     /// Count members, people, signatures and contacts at the end of each quarter, as the records were then

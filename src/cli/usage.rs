@@ -290,7 +290,7 @@ impl<'c> Called<'c> {
         match (self.path.as_slice(), words.as_slice()) {
             (["add"], [record, field, ..]) if kind == ErrorKind::MissingRequiredArgument && field.contains('=') => {
                 Some(format!(
-                    "`coalition set {} {}` sets a field; `add` makes an entry of a list",
+                    "`coalition set {} {}` sets a field; `add` adds an entry to a list",
                     shell_word(record),
                     shell_word(field)
                 ))

@@ -321,7 +321,7 @@ impl Pair<'_, '_> {
                 let role = spaced(change.text("role").unwrap_or("member"));
                 let text = match of(Kind::Advocate, "advocate") {
                     Some(person) => format!("{person} became {role} of {name}"),
-                    None => format!("New seat in {name}, vacant: {role}"),
+                    None => format!("New seat on {name}, vacant: {role}"),
                 };
                 event_words("seat", text, &["role", "advocate"])
             }
@@ -333,9 +333,9 @@ impl Pair<'_, '_> {
                 };
                 let (event, text) = match (who(&seat.before), who(&seat.after)) {
                     (Some(old), None) => {
-                        ("seat-vacant", format!("The seat of {role} in {name} fell vacant; {old} had it"))
+                        ("seat-vacant", format!("The {role} seat on {name} became vacant; {old} held it"))
                     }
-                    (None, Some(new)) => ("seat-filled", format!("{new} took the vacant seat of {role} in {name}")),
+                    (None, Some(new)) => ("seat-filled", format!("{new} took the vacant {role} seat on {name}")),
                     (Some(old), Some(new)) => ("seat", format!("{new} followed {old} as {role} of {name}")),
                     (None, None) => return None,
                 };

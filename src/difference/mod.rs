@@ -305,7 +305,7 @@ impl Comparing<'_> {
                 continue;
             };
             if self.damaged_after.contains(record.path()) && !self.damaged_before.contains(old.path()) {
-                let text = format!("{} has a mistake and cannot be read whole: see coalition check", record.path());
+                let text = format!("{} has a mistake and cannot be read in full; see coalition check", record.path());
                 self.found.events.push(Event::of_record(record, "damaged", text));
             }
             let was = State::of(before, *old, today, private, &self.renames);

@@ -205,7 +205,7 @@ fn changes_are_told_as_what_happened() {
             "New decision: Fair",
             "Decision adopted (May 1, 2026): Fair",
             "Friends of the Alder Library objects: \u{201c}Fair\u{201d}",
-            "The seat of treasurer in Steering fell vacant; Ana Li had it",
+            "The treasurer seat on Steering became vacant; Ana Li held it",
         ]
     );
     let page = document(&found, "Changes").lines().join("\n");

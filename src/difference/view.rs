@@ -199,7 +199,7 @@ fn effect_section(effects: &Effects) -> Section {
     let mut lines = Vec::new();
     if let Some(change) = effects.quorum {
         let of = |quorum: super::effect::Quorum| format!("{} of {}", quorum.needed, quorum.members);
-        lines.push(format!("Quorum: {} members, before {}", of(change.after), of(change.before)));
+        lines.push(format!("Quorum: {} members (was {})", of(change.after), of(change.before)));
     }
     for change in &effects.signatories {
         let names = |names: &[String]| words::list(names);
@@ -226,8 +226,8 @@ fn effect_section(effects: &Effects) -> Section {
         ));
     }
     section.list(lines.into_iter().map(Item::new));
-    section.titled_list("New findings of the checks:", effects.found.iter().map(findings));
-    section.titled_list("Findings that are gone:", effects.gone.iter().map(findings));
+    section.titled_list("New findings:", effects.found.iter().map(findings));
+    section.titled_list("Findings resolved:", effects.gone.iter().map(findings));
     section
 }
 

@@ -96,8 +96,7 @@ pub(crate) fn mark_done(
             if several.len() > LISTED {
                 listed.push(format!("and {} more", several.len() - LISTED));
             }
-            let refusal =
-                format!("{} could be several things; write more of its words, or add --of RECORD", quote(words));
+            let refusal = format!("{} matches several items; add more of its words, or --of RECORD", quote(words));
             return Err(with_hints(Error::usage(refusal), listed));
         }
     };

@@ -159,7 +159,7 @@ fn describe_signature(
         format!("; that signature still counts: version {} does not require a new one", agreement.version_number())
     };
     format!(
-        "{} has already signed version {version} of {}, by {by}{date}{stands}",
+        "{} has already signed version {version} of {}, through {by}{date}{stands}",
         member.name(),
         words::quote(agreement.name())
     )

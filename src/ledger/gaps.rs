@@ -29,7 +29,7 @@ pub(super) fn lacking(gap: &MissingFiles) -> Finding {
         ),
         Absence::Submodule => (
             format!("a submodule in the ledger was not fetched, so its files are missing: {names}"),
-            "`git submodule update --init` brings them".to_owned(),
+            "`git submodule update --init` fetches them".to_owned(),
         ),
         Absence::Removed => (format!("the last commit has {count} of the ledger, but {are} missing here: {names}"), {
             let plain =

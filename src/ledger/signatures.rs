@@ -158,7 +158,7 @@ pub(super) fn read(
             Some(named) if named.value != member => {
                 let message =
                     format!("this file is for signatures of `{member}`, but this entry names `{}`", named.value);
-                let help = "remove the line `member`, or move the entry to the file of that member";
+                let help = "remove the `member` line, or move the entry to that member's file";
                 reader.on_duty(true, |reader| reader.invalid(named.span, message, help));
             }
             _ => {}

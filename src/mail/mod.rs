@@ -1,4 +1,4 @@
-//! Drafts of messages to those whom something concerns: who has not signed, what someone agreed to do, what was given. Nothing
+//! Drafts of reminders, minutes and thank-you messages: who has not signed, what someone agreed to do, what was given. Nothing
 //! is ever sent; a person reads each draft in a mail program, changes it and sends it.
 //!
 //! [`letters`] says who should get a message and what it is about, [`Templates`] puts it into words, and [`message`] and

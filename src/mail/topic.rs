@@ -15,7 +15,7 @@ pub(crate) enum Topic {
     Contacts,
     /// The minutes of the last meeting, to all members
     Minutes,
-    /// Contributions for which no one was thanked
+    /// Contributions that no one has been thanked for
     Thanks,
 }
 
@@ -36,11 +36,11 @@ impl Topic {
     pub(crate) const fn nothing(self) -> &'static str {
         match self {
             Topic::Signatures => "No required signature is missing.",
-            Topic::Actions => "No action that someone agreed to do is open.",
+            Topic::Actions => "There are no open actions with a responsible person.",
             Topic::Decisions => "Every member has stated a position on every open decision.",
-            Topic::Contacts => "No one has to be contacted in the next 30 days.",
-            Topic::Minutes => "The last meeting has no minutes yet, or they were sent already.",
-            Topic::Thanks => "Everyone who gave something was thanked.",
+            Topic::Contacts => "No contacts are due in the next 30 days.",
+            Topic::Minutes => "The last meeting has no minutes yet, or they have already been sent.",
+            Topic::Thanks => "Everyone who gave something has been thanked.",
         }
     }
 }

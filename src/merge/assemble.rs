@@ -42,7 +42,7 @@ pub(super) struct Assembly<'m, 't> {
     pub texts: &'m Trio<&'t str>,
     /// What the texts say.
     pub trees: &'m Trio<serde_json::Map<String, Value>>,
-    /// Their entries, told apart.
+    /// Their entries, kept apart.
     pub ids: &'m EntryIds,
     /// What becomes of each place.
     pub data: &'m DataMerge,

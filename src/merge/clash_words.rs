@@ -58,8 +58,8 @@ fn entry(clash: &Clash, path: &LedgerPath, marking: &Marking<'_>, name_of: NameO
             )
         }
         ClashKind::Differ => match list {
-            SIGNATURES | "positions" | "responses" => format!("Both sides give {what}, and they differ."),
-            _ => format!("Both sides have {what}, and they differ."),
+            SIGNATURES | "positions" | "responses" => format!("Both sides give {what}, but differently."),
+            _ => format!("Both sides have {what}, but the two differ."),
         },
     }
 }

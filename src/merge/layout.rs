@@ -85,7 +85,7 @@ pub(super) struct Layout<'t> {
 }
 
 impl<'t> Layout<'t> {
-    /// Takes a text apart; `None` if two of its parts could not be told apart.
+    /// Takes a text apart; `None` if two of its parts could not be kept apart.
     pub(super) fn new(lines: &TomlLines<'t>, ids: &EntryIds, side: Side) -> Option<Layout<'t>> {
         let text = lines.text;
         let mut layout = Layout::default();

@@ -12,7 +12,7 @@ pub(super) struct WrittenList<'t> {
     pub text: &'t str,
     /// Its place in it.
     pub place: &'t ValuePlace,
-    /// Its items, told apart.
+    /// Its items, kept apart.
     pub ids: &'t [EntryId],
 }
 

@@ -65,7 +65,7 @@ pub(super) fn field_in(above: Option<&'static Field>, key: &str) -> Option<&'sta
     }
 }
 
-/// The entries of every list of tables in three versions of a record, told apart.
+/// The entries of every list of tables in three versions of a record, kept apart.
 #[derive(Debug, Default)]
 pub(super) struct EntryIds(HashMap<Place, Trio<Vec<EntryId>>>);
 

@@ -117,7 +117,7 @@ fn a_member_has_one_position() {
     let birch = position("birch", "agree");
     assert_eq!(merged("decisions/m.toml", &base, &with(&agree), &with(&birch)), format!("{base}{agree}{birch}"));
     let (said, text) = conflict("decisions/m.toml", &base, &with(&agree), &with(&object));
-    let words = "Both sides give the position of Friends of Riverton on this decision, and they differ.";
+    let words = "Both sides give the position of Friends of Riverton on this decision, but differently.";
     assert_eq!(said, [words]);
     let marked = format!("{base}\n<<<<<<< ours\n# {words}\n{}=======\n{}>>>>>>> theirs\n", &agree[1..], &object[1..]);
     assert_eq!(text, marked);

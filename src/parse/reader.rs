@@ -235,7 +235,7 @@ impl<'a> Reader<'a> {
             Meaning::Checked(value, caveat) => (format!("{how}: {} ({caveat})", assigned(&value)), None),
             Meaning::Either(readings) => {
                 let readings: Vec<String> =
-                    readings.iter().map(|(value, words)| format!("{} if it is {words}", assigned(value))).collect();
+                    readings.iter().map(|(value, words)| format!("{} if you mean {words}", assigned(value))).collect();
                 (format!("{how}: {}", readings.join(", or ")), None)
             }
             _ if expects.form == Form::Date => {

@@ -26,7 +26,7 @@ impl Practice {
                  may have been right."
             }
             Practice::OpenCommunication => {
-                "Notices, minutes and calls reach everyone in time, and each member has two people others can reach."
+                "Notices, minutes and calls reach everyone on time, and each member has two people others can reach."
             }
             Practice::SingleMessage => {
                 "Have one message for each goal, short enough to repeat, and have everyone use it."

@@ -120,7 +120,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         return evidence;
     }
     let recent = count_of(waiting, "recent contribution", "recent contributions");
-    evidence.figure("contributions_waiting", waiting, format!("{recent} to give thanks for"))
+    evidence.figure("contributions_waiting", waiting, format!("{recent} not yet acknowledged"))
 }
 
 #[cfg(test)]

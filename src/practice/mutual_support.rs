@@ -174,7 +174,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         .figure(
             "requests_answered_in_time",
             in_time,
-            format!("{} answered with help in time", count_of(in_time, "request was", "requests were")),
+            format!("{} answered with help on time", count_of(in_time, "request was", "requests were")),
         )
         .figure(
             "members_that_answered_unaffected",

@@ -159,7 +159,13 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let answered = public.iter().filter(|(advocate, _)| has_answered(as_of, advocate)).count();
     let people = ["person with a public role", "people with a public role"];
     Evidence::default()
-        .part_of("notables_asked", asked, judged, ["notable was", "notables were"], "asked for something in time")
+        .part_of(
+            "notables_asked",
+            asked,
+            judged,
+            ["notable was", "notables were"],
+            "asked for something recently enough",
+        )
         .part_of(
             "public_people_asked_about_listing",
             answered,

@@ -113,7 +113,7 @@ fn meeting_evidence(as_of: AsOf<'_>) -> Evidence {
             invited,
             notices.len(),
             ["invitation", "invitations"],
-            ["was sent in time", "were sent in time"],
+            ["was sent on time", "were sent on time"],
         )
         .part("meetings_of_all_in_time", recent, usize::from(apart.is_some()), met.unwrap_or_default())
         .part_that(

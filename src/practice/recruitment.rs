@@ -80,7 +80,7 @@ fn newest<'l>(all: impl Iterator<Item = Newest<'l>>) -> Option<Newest<'l>> {
     all.max_by(|a, b| a.date.cmp(&b.date).then_with(|| b.record.key().cmp(a.record.key())))
 }
 
-/// When someone last came who is no founder. Founders are those who came by the day the coalition was founded (else the
+/// When someone last came who is no founder. Founders are those who joined by the day the coalition was founded (else the
 /// first member joined), or at most `settling_days` after it.
 pub(crate) fn last_recruit(as_of: AsOf<'_>) -> Option<NaiveDate> {
     let settled = |day: &NaiveDate| {
@@ -131,7 +131,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         None => evidence.part("recent_arrivals", 0, 1, format!("no one has joined since the founding, {distance}")),
         Some(_) => {
             let recent = usize::from(!is_standing_still(as_of));
-            evidence.part("recent_arrivals", recent, 1, format!("the last new member or person came {distance}"))
+            evidence.part("recent_arrivals", recent, 1, format!("the last new member or person joined {distance}"))
         }
     }
     .with_figure("recent_arrivals", "days_ago", ago)

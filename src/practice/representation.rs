@@ -36,7 +36,7 @@ fn voice<'l>(as_of: AsOf<'l>, named: &'l Opt<AdvocateId>) -> MemberVoice<'l> {
 pub(crate) fn gap<'l>(as_of: AsOf<'l>, member: &'l Member) -> Option<RepresentationGap> {
     let gap = |problem: String, span: Option<Span>| Some(RepresentationGap { problem, span });
     let gone =
-        |advocate: &Record<Advocate>| format!("{}, who is no longer current", as_of.ledger.name_of_key(&advocate.key));
+        |advocate: &Record<Advocate>| format!("{}, who is no longer active", as_of.ledger.name_of_key(&advocate.key));
     let (first, second) = (voice(as_of, &member.representative), voice(as_of, &member.backup_representative));
     match (first, second) {
         (MemberVoice::Missing, MemberVoice::Missing) => {
@@ -135,17 +135,17 @@ mod tests {
         assert_eq!(problem_of("", "ana-lopez"), "names no representative, only a backup");
         assert_eq!(problem_of("ana-lopez", ""), "names no backup representative");
         assert_eq!(problem_of("ana-lopez", "ana-lopez"), "names Ana Lopez twice, as representative and as backup");
-        assert_eq!(problem_of("old-tom", "ana-lopez"), "is represented by Old Tom, who is no longer current");
-        assert_eq!(problem_of("ana-lopez", "old-tom"), "has a backup, Old Tom, who is no longer current");
+        assert_eq!(problem_of("old-tom", "ana-lopez"), "is represented by Old Tom, who is no longer active");
+        assert_eq!(problem_of("ana-lopez", "old-tom"), "has a backup, Old Tom, who is no longer active");
         assert_eq!(
             problem_of("old-tom", ""),
-            "is represented by Old Tom, who is no longer current, and names no \
+            "is represented by Old Tom, who is no longer active, and names no \
             backup"
         );
         assert_eq!(
             problem_of("", "old-tom"),
             "names no representative, only a backup: Old Tom, who is no longer \
-            current"
+            active"
         );
     }
 

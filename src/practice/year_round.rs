@@ -120,7 +120,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
         heard,
         officials.len(),
         ["official", "officials"],
-        "heard from us in time",
+        "heard from us recently enough",
     );
     match season(as_of).filter(|season| season.contacts > 0 && season.months.len() < 12) {
         Some(season) if !season.is_judged() => evidence.figure("contacts_not_judged", season.contacts, {

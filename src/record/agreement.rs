@@ -229,7 +229,7 @@ table! {
     pub struct Selection as "a choice of members" {
         /// Members of these classifications.
         [duty] classification: List<Classification> = "[\"friends-group\"]",
-        /// Members of these sectors.
+        /// Members in these sectors.
         [duty] sector: List<Slug> = "[\"education\"]",
     }
 }

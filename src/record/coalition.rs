@@ -38,7 +38,7 @@ table! {
         currency: Opt<Currency> = "\"USD\"",
         /// The version of the ledger's format, which is 1.
         format: Opt<u32> = "1",
-        /// How times are to be understood.
+        /// Settings for times.
         locale: Opt<Locale> = "[locale]\ntime_zone = \"America/New_York\"",
         /// Limits of the checks, where they differ from the defaults.
         [duty] policy: Opt<Policy> = "[policy]\ncontact_days = 60",
@@ -82,7 +82,7 @@ choices! {
 }
 
 table! {
-    /// How times are to be understood.
+    /// Settings for times.
     pub struct Locale as "the locale" {
         /// The time zone of meetings, by its name in the IANA Time Zone Database. With it, calendars of people elsewhere show
         /// the meetings at the right hour.

@@ -61,7 +61,7 @@ choices! {
     pub enum ContactType {
         Email = "email": "Email",
         Phone = "phone": "Phone",
-        Mobile = "mobile": "Mobile phone",
+        Mobile = "mobile": "Cell phone",
         Fax = "fax": "Fax",
         Address = "address": "Mailing address",
         Url = "url": "Web page",

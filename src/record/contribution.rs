@@ -41,7 +41,7 @@ table! {
         amount: Opt<Amount> = "\"250.00\"",
         /// The currency, if different from the coalition's.
         currency: Opt<Currency> = "\"USD\"",
-        /// Whether the amount is the value of a gift in kind, not money. Default: `false` for `funding`, `true` for all
+        /// Whether the amount is the value of an in-kind gift, not money. Default: `false` for `funding`, `true` for all
         /// other kinds.
         in_kind: Opt<bool> = "true",
         /// The goal it served.

@@ -13,7 +13,7 @@ table! {
         [required] date: Opt<NaiveDate> = "2026-03-10",
         /// The start time.
         start_time: Opt<NaiveTime> = "18:30:00",
-        /// The end time. An earlier hour than the start time is past midnight.
+        /// The end time. If it is earlier than the start time, it is on the next day.
         end_time: Opt<NaiveTime> = "20:00:00",
         /// The place of the meeting.
         location: Opt<String> = "\"Millbrook Library, reading room\"",

@@ -75,7 +75,7 @@ policy! {
     minutes_days: Opt<u32> = "14" => days(14),
     /// The maximum number of days to acknowledge a contribution.
     credit_days: Opt<u32> = "60" => days(60),
-    /// The number of days without news after which a goal counts as stale.
+    /// The number of days without an update after which a goal counts as stale.
     goal_stale_days: Opt<u32> = "180" => days(180),
     /// The maximum number of days that a milestone may be overdue.
     milestone_days: Opt<u32> = "30" => days(30),
@@ -118,9 +118,9 @@ policy! {
     required_classifications: List<Classification> = "[]" => list(),
     /// Roles that should have a current person.
     required_roles: List<Role> = "[]" => list(),
-    /// Days during which checks do not ask a new coalition, member or person for what takes time.
+    /// The number of days before checks expect things that take time from a new coalition, member or person.
     settling_days: Opt<u32> = "30" => days(30),
-    /// Days during which checks leave out notes about a new coalition, member or person; at least `settling_days`.
+    /// The number of days before checks report notes about a new coalition, member or person; at least `settling_days`.
     note_settling_days: Opt<u32> = "90" => days(90),
     /// The maximum number of days that one person should chair a committee.
     chair_days: Opt<u32> = "730" => days(730),

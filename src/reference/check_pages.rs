@@ -16,10 +16,10 @@ const ARROW: &str = "# ← here";
 const INTRODUCTION: &str = "\
 # Checks
 
-`coalition check` looks for all of these in one run. A check is named for the fault that it finds, and keeps its name.
+`coalition check` looks for all of these in one run. A check is named for the problem that it finds, and its name does not change.
 
-An **error** makes `coalition check` fail; a **warning** should be fixed; a **note** is worth knowing. How much a check
-weighs is for each coalition to say, in `coalition.toml`:
+An **error** makes `coalition check` fail; a **warning** should be fixed; a **note** is worth knowing. Each coalition decides how
+serious a check is, in `coalition.toml`:
 
 ```toml
 [checks]
@@ -35,7 +35,7 @@ because = \"waits for the county budget\"
 until = 2026-12-31
 ```
 
-`coalition explain NAME` shows on the terminal what the pages here say, with your ledger’s limits.
+`coalition explain NAME` shows the same text in the terminal, with your ledger’s limits.
 ";
 
 /// The index of these checks, by group and name.
@@ -223,7 +223,7 @@ mod tests {
         let page = page(&check());
         assert!(page.starts_with("# quiet-goal\n\nA goal says | nothing.\n"));
         assert!(page.contains("**warning** unless"));
-        assert!(page.contains("- `goal_stale_days`, 180 by default: The number of days without news"));
+        assert!(page.contains("- `goal_stale_days`, 180 by default: The number of days without an update"));
         assert!(page.contains("There is no `members/alder-friends.toml`."));
         assert!(page.contains("`goals/quiet.toml`:\n\n```toml\nname = \"Quiet<U+202E> hours\" # ← here\n```\n"));
         assert!(page.contains("name = \"Caf\u{fffd}\""));

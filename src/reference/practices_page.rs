@@ -24,7 +24,7 @@ network follow the advice of the American Library Association on coalition build
   status if a figure falls short but no check reports it yet, because new members or people get time or because a
   check is turned off.
 
-`coalition explain KEY`, with a key from this page, shows one practice on the terminal.
+`coalition explain KEY`, with a key from this page, shows one practice in the terminal.
 
 ## How the figures are counted
 

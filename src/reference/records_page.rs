@@ -113,7 +113,7 @@ impl RecordsPage<'_> {
         self.paragraph(&paragraph(table.doc));
         self.paragraph(
             "`coalition sign` writes these files. Signatures in the agreement's own record count just the same, each with a \
-             line `member`; `coalition fmt --split-signatures` moves them here. Such a file is a part of its agreement: it \
+             `member` line; `coalition fmt --split-signatures` moves them here. Such a file is a part of its agreement: it \
              has no name and none of the fields that every record may have.",
         );
         self.example(&example::signatures());

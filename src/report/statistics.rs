@@ -120,7 +120,7 @@ const FIGURES: [(&str, &str); 4] = [
 pub(crate) fn report(ledger: &Ledger, today: NaiveDate) -> ReportOutput {
     let kinds = statistics(ledger, today);
     let mut document = Document::new(ledger.root.name());
-    document.add_subtitle(format!("What the records hold, {}", words::weekday(today)));
+    document.add_subtitle(format!("Records in the ledger, {}", words::weekday(today)));
     let mut table = Table::new([
         ("Kind", Side::Left),
         ("Records", Side::Right),
@@ -164,7 +164,7 @@ pub(crate) fn rows(ledger: &Ledger, today: NaiveDate) -> (Vec<String>, Vec<Vec<S
 /// How a ledger has grown, the earliest quarter first, as a report. `cut` says why earlier ones are not known.
 pub(crate) fn report_over_time(ledger: &Ledger, quarters: &[QuarterFigures], cut: Option<&str>) -> ReportOutput {
     let mut document = Document::new(ledger.root.name());
-    document.add_subtitle("The records at the end of each quarter, as they were then");
+    document.add_subtitle("The records as they were at the end of each quarter");
     if let Some(last) = quarters.last() {
         document.add_subtitle(format!("{} is as of {}", last.quarter, words::format_date(last.day)));
     }

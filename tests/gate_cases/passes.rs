@@ -116,7 +116,7 @@ fn a_withdrawal_that_is_deleted_is_found() {
     let verdict = judge(&ledger);
     assert_eq!(verdict.statuses(), RED, "{verdict:?}");
     assert!(verdict.says("error", "unsigned-agreement", "is no longer in any file"), "{verdict:?}");
-    assert!(verdict.says("error", "weakened-gate", "its withdrawal of 2026-03-01 is gone"), "{verdict:?}");
+    assert!(verdict.says("error", "weakened-gate", "its withdrawal dated 2026-03-01 is gone"), "{verdict:?}");
 }
 
 #[test]

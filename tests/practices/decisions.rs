@@ -88,10 +88,10 @@ fn a_tally_is_judged_and_told_in_figures() {
     );
     assert_eq!(
         says("wrong-result", "majority", "adopted", "agree = 4"),
-        "the tally of \u{201c}D\u{201d} counts 4 votes, but 3 members may take part"
+        "the tally of \u{201c}D\u{201d} counts 4 votes, but only 3 members may take part"
     );
     let one = decision("majority", "adopted", "eligible = [\"a\"]\ntally = { agree = 2 }\n");
-    let expected = "the tally of \u{201c}D\u{201d} counts 2 votes, but 1 member may take part";
+    let expected = "the tally of \u{201c}D\u{201d} counts 2 votes, but only 1 member may take part";
     assert_eq!(messages("wrong-result", &[("decisions/d.toml", &one)], "2026-03-10"), [expected]);
     assert_eq!(
         says("inquorate-decision", "majority", "adopted", "agree = 1"),

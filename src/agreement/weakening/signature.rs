@@ -31,7 +31,7 @@ impl DutyChange<'_> {
             return;
         }
         if last(after).filter(|still| *still <= self.today).is_none() {
-            reasons.push(super::in_record(now, None, false, format!("its withdrawal of {withdrawn} is gone")));
+            reasons.push(super::in_record(now, None, false, format!("its withdrawal dated {withdrawn} is gone")));
             return;
         }
         let counted = before.iter().filter(|judged| self.signing.flaw_of_withdrawal(judged.entry).is_none());
@@ -42,7 +42,7 @@ impl DutyChange<'_> {
         if let Some(judged) = after.iter().find(void).filter(|_| after.iter().any(JudgedSignature::counts)) {
             let flaw = self.signing_after.flaw_of_withdrawal(judged.entry);
             let why = flaw.map(|flaw| format!(", because {flaw}")).unwrap_or_default();
-            let text = format!("its withdrawal of {counted} no longer counts{why}");
+            let text = format!("its withdrawal dated {counted} no longer counts{why}");
             reasons.push(super::in_record(now, None, false, text));
         }
     }
@@ -131,7 +131,10 @@ impl DutyChange<'_> {
                 path: judged.entry.path.clone(),
                 span: judged.signature.date.as_ref().map_or(Span::START, |date| date.span),
                 record: Some(now.key().clone()),
-                text: format!("its signature of {} counts now, but did not before this change: {why}", signed_text.0),
+                text: format!(
+                    "its signature dated {} counts now, but did not before this change: {why}",
+                    signed_text.0
+                ),
             });
         }
     }

@@ -348,7 +348,7 @@ impl Import {
         notes.extend(describe_restricted(&rows.restricted));
         if !mapping.foreign_ids.is_empty() && !self.extra {
             notes.push(format!(
-                "kept under [extra], because these are the ids of another program: {}",
+                "kept under [extra], because these are ids from another program: {}",
                 list_columns(&mapping.foreign_ids)
             ));
         }
@@ -407,7 +407,7 @@ impl Import {
                 let near = find_near_names(ledger, &new);
                 if let Some((wrong, right)) = near.first() {
                     input.notes.push(format!(
-                        "warning: new organizations whose names are close to another’s: {}; to treat one as the other, add --value {}",
+                        "warning: new organizations with names like those of others: {}; if two are the same, add --value {}",
                         name_rows(&near),
                         shell_word(&format!("member:{wrong}={right}"))
                     ));

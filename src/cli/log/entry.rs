@@ -280,10 +280,10 @@ pub(super) struct LogWatch {
     /// The days of the week, such as mon,tue or mon-fri
     #[arg(long, value_name = "DAYS")]
     days: String,
-    /// The time when it begins, such as 8am
+    /// Start time, such as 8am
     #[arg(long, value_name = "TIME")]
     from: String,
-    /// The time when it ends; if it is not later, on the next day
+    /// End time, such as 8pm; if it is not later than --from, it is on the next day
     #[arg(long, value_name = "TIME")]
     to: String,
     #[command(flatten)]

@@ -231,8 +231,8 @@ const WORD_HINT: &str = "put what was said in quotes; if it is a single word, us
 /// Log a contact with people, members or officials
 #[derive(Debug, Args)]
 struct LogContact {
-    /// Ids of people, members or officials; write `official/pat-quill` if several records have the id. Last, in quotes, what
-    /// was said
+    /// Ids of people, members or officials; write `official/pat-quill` if several records have the id. End with
+    /// what was said, in quotes
     #[arg(required = true, value_name = "WHOM")]
     words: Vec<String>,
     /// The person who made the contact
@@ -364,7 +364,7 @@ struct LogContribution {
     /// The currency [default: the coalition's]
     #[arg(long, value_name = "CODE", requires = "amount")]
     currency: Option<String>,
-    /// The amount is the value of a gift in kind, not money
+    /// The amount is the value of an in-kind gift, not money
     #[arg(long, requires = "amount")]
     in_kind: bool,
     /// The goal it served
@@ -451,7 +451,7 @@ fn is_quantity(text: &str) -> bool {
 
 /// Log who came to a meeting or sent regrets
 ///
-/// Updates the entry of anyone who is on the list already.
+/// Updates the entry of anyone who is already on the list.
 #[derive(Debug, Args)]
 struct LogAttendance {
     /// The meeting

@@ -56,7 +56,7 @@ pub(crate) fn contact(
         with.iter().map(|record| (record.key().clone(), vec![Edit::entry("contacts", fields.clone())])).collect();
     let names: Vec<&str> = with.iter().map(|record| record.name()).collect();
     let channel = if made.channel == Channel::Other { String::new() } else { format!(" {}", made.channel.label()) };
-    let again = made.follow_up.map_or_else(String::new, |again| format!(", and again by {}", format_date(again)));
+    let again = made.follow_up.map_or_else(String::new, |again| format!("; follow-up due by {}", format_date(again)));
     let mut message =
         format!("{} was in touch with {}{channel} on {}{again}.", by.name(), list(&names), format_date(made.date));
     let open = follow_ups(AsOf::new(ledger, today));

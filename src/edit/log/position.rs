@@ -165,7 +165,7 @@ pub(crate) fn position(
     let uncounted = why_uncounted(ledger, today, matter, stated.member);
     let uncounted = uncounted.map_or_else(String::new, |why| format!(" This position does not count: {why}."));
     let message = format!(
-        "On {} {member} {}{before}.{uncounted}",
+        "On {}, {member} {}{before}.{uncounted}",
         quote(record.name()),
         describe_position(stated.option, Some(day_of))
     );
@@ -190,7 +190,7 @@ fn why_uncounted(
 
 /// `objects since March 1, 2026`
 fn describe_position(option: &Choice, date: Option<NaiveDate>) -> String {
-    option.label.to_owned() + &date.map_or_else(String::new, |date| format!(" since {}", format_date(date)))
+    option.label.to_owned() + &date.map_or_else(String::new, |date| format!(" as of {}", format_date(date)))
 }
 
 /// Makes sure that another position can take the place of one.

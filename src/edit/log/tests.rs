@@ -98,8 +98,8 @@ fn a_contact_is_an_entry_with_everybody_in_the_order_of_its_fields() {
     assert_eq!(keys, fields.collect::<Vec<_>>());
     assert_eq!(
         entry.message,
-        "Ana Lopez was in touch with Ben Okoro and Birch Public Library by video call on June 10, 2026, and again by July 1, \
-         2026."
+        "Ana Lopez was in touch with Ben Okoro and Birch Public Library by video call on June 10, 2026; follow-up due by July \
+         1, 2026."
     );
     refused(contact(&ledger, today(), &[ana], &made), &["Ana Lopez is both under --by and among the people contacted"]);
     let early = NewContact { follow_up: Some(made.date), ..made };
@@ -272,14 +272,14 @@ fn a_position_is_added_or_takes_the_place_of_the_one_before() {
     assert!(written(&ledger, &entry)[0].ends_with("option = \"support\"\ndate = 2026-06-15\n"));
 
     let agrees = || stated(&ledger, "birch-library", vote, "agree");
-    refused(note(&agrees()), &["objects since June 1, 2026", "No one is free.", "--reason \"\""]);
+    refused(note(&agrees()), &["objects as of June 1, 2026", "No one is free.", "--reason \"\""]);
     let entry = note(&NewPosition { reason: Some(""), ..agrees() }).unwrap();
     let expected = VOTE_TEXT
         .replace("\"object\"\ndate = 2026-06-01\nreason = \"No one is free.\"\n", "\"agree\"\ndate = 2026-06-15\n");
     assert_eq!(written(&ledger, &entry), [expected], "the remark and the promise stay");
     assert_eq!(
         entry.message,
-        "On \u{201c}Festival\u{201d} Birch Public Library agrees since June 15, 2026 (before: objects since June 1, 2026)."
+        "On \u{201c}Festival\u{201d}, Birch Public Library agrees as of June 15, 2026 (before: objects as of June 1, 2026)."
     );
     let entry = note(&NewPosition { reason: Some("The day moved."), ..agrees() }).unwrap();
     assert!(written(&ledger, &entry)[0].contains("date = 2026-06-15\nreason = \"The day moved.\"\naccommodation"));

@@ -596,8 +596,8 @@ fn signature_changes(ledger: &Ledger, agreement: &RecordKey, entries: &[Value]) 
     for entry in entries.iter().filter(|entry| !has.iter().any(|has| holds(ledger, Some(&shape), has, entry))) {
         if let Some(member) = has.iter().find(|has| is_same(has, entry)).and_then(member_of) {
             return Err(Error::refused(format!(
-                "the ledger has different data for this signature of `{member}`, and an import never changes signatures; edit it by \
-                 hand, or remove it from the import file"
+                "the ledger has different data for this signature of `{member}`, and an import never changes signatures; to change \
+                 it, edit the ledger by hand; otherwise remove it from the import file"
             )));
         }
         if let (Some(member), Some(edit)) = (member_of(entry), edit_of(list, entry)) {

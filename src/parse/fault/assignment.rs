@@ -258,7 +258,7 @@ impl Error<'_> {
     fn markdown_link_fault(&self, assigned: &Assigned<'_>, expected: Option<&ExpectedValue>) -> Option<SyntaxFault> {
         let meant = in_quotes(unlinked(assigned.value, expected.is_some_and(|expected| expected.form == Form::Url))?);
         let help = format!("write the address alone: {} = {meant}", assigned.key);
-        let fault = self.of_value(assigned, "this is a link as Markdown writes it", help);
+        let fault = self.of_value(assigned, "this is a link in Markdown format", help);
         Some(fault.with_fix(vec![(assigned.place, meant)], true))
     }
 
@@ -305,7 +305,7 @@ impl Error<'_> {
         let end = self.line.end + 1 + rest.get(..lines)?.trim_end().len();
         let start = place.start as usize;
         let help = format!("put three quotes before and after the text: {key} = \"\"\"{}", shorten(value));
-        let message = "this text goes on over several lines, and is not in quotes";
+        let message = "this text runs over several lines but is not in quotes";
         let mut fault = self.of_value(assigned, message, help);
         for at in [start, end] {
             fault = fault.with_repair(Repair { range: at..at, with: "\"\"\"".to_owned() });
@@ -357,7 +357,7 @@ impl Error<'_> {
             Meaning::Checked(meant, caveat) => (format!("{how}: {} ({caveat})", line(&meant)), None),
             Meaning::Either(readings) => {
                 let readings: Vec<String> =
-                    readings.iter().map(|(value, words)| format!("{} if it is {words}", line(value))).collect();
+                    readings.iter().map(|(value, words)| format!("{} if you mean {words}", line(value))).collect();
                 (format!("write {}", readings.join(", or ")), None)
             }
             Meaning::Unknown if matches!(expected.form, Form::Choice(_)) => {
@@ -384,7 +384,7 @@ impl Error<'_> {
             Meaning::Certain(meant) => format!("{key} = {meant}"),
             Meaning::Either(readings) => {
                 let readings: Vec<String> =
-                    readings.iter().map(|(value, words)| format!("{key} = {value} if it is {words}")).collect();
+                    readings.iter().map(|(value, words)| format!("{key} = {value} if you mean {words}")).collect();
                 readings.join(", or ")
             }
             _ => return None,

@@ -146,7 +146,7 @@ impl Error<'_> {
         let expected = self.expected(&bare.to_lowercase().replace(' ', "_"))?;
         let meant = if is_value(value) { value.to_owned() } else { expected.value_of(value)? };
         let line = format!("{} = {meant}", expected.name);
-        let message = format!("the name of a field has no marks around it: `{}`", shorten(name.trim()));
+        let message = format!("a field name has no Markdown marks around it: `{}`", shorten(name.trim()));
         let fault = SyntaxFault::new(self.whole_line(), message, format!("write {}", shorten(&line)));
         let width = self.line.len();
         let fault = fault.with_repair(Repair { range: self.line.clone(), with: format!("{line:<width$}") });
@@ -165,7 +165,7 @@ impl Error<'_> {
         let range = self.line.start..self.line.end - rest.len();
         let fault = SyntaxFault::new(
             self.whole_line(),
-            "this line begins with a number, as a program shows the lines of a file",
+            "this line begins with a number, as when a program numbers the lines of a file",
             "delete the number at the start of each line",
         );
         let fault = fault.with_repair(Repair { with: " ".repeat(range.len()), range: range.clone() });
@@ -286,7 +286,7 @@ impl Error<'_> {
             if is_value(value) { Some(value.to_owned()) } else { expected.as_ref().and_then(|e| e.value_of(value)) };
         let value = meant.as_deref().unwrap_or(value);
         let message = match (is_item, has_spaces) {
-            (true, _) => "a field's line does not start with a list mark".to_owned(),
+            (true, _) => "a field does not start with a bullet".to_owned(),
             (false, _) => format!("the name of a field cannot have spaces: `{}`", shorten(name.trim())),
         };
         let help = format!("write {key} = {}", shorten(value));

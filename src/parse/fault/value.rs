@@ -206,7 +206,7 @@ impl Error<'_> {
             .collect();
         let mut fault = SyntaxFault::new(
             self.whole_line(),
-            format!("the list of `{key}` is written with a mark for each entry"),
+            format!("the list `{key}` is written with a bullet for each entry"),
             help,
         )
         .with_repair(Repair { range: self.line.start..end, with: blank })

@@ -86,12 +86,12 @@ pub(super) const fn figures(practice: Practice) -> Option<&'static [Definition]>
             (
                 "recent_arrivals",
                 "1 of 1 if a member joined or a person began at most `recruit_days` ago and is not a founder; 0 of 1 \
-                 if the last one (or, without one, the founding) is longer ago. Founders are those who came by the \
+                 if the last one (or, without one, the founding) is longer ago. Founders are those who joined by the \
                  founding date (or, without one, by the first `joined`), or at most `settling_days` after it.",
             ),
             (
                 "days_since_founding",
-                "the days since the founding, if only founders have come and it is too early to judge.",
+                "the days since the founding, if only founders have joined and it is too early to judge.",
             ),
         ],
         Practice::Structure => &[

@@ -18,7 +18,7 @@ pub(crate) const GROUND_RULES: &[&str] = &[
      **adopted** if it is live and its `adopted` date has come. A committee is **active** from `start_date` through \
      `end_date`; an official’s time in office and the term of a seat work the same way. If a date is missing, there \
      is no limit on that side.",
-    "A **notable** is a person with `role = \"notable\"` or a table `[notable]`. An **agreement is in force** until \
+    "A **notable** is a person with `role = \"notable\"` or a `[notable]` table. An **agreement is in force** until \
      the day before `ended`, and through `expires`. It is in force before `effective` too, so that members can sign in \
      time. If the amendment of version 1 has a `date`, the agreement is in force from the earliest of that date, \
      `effective`, its first signature and its first commit.",

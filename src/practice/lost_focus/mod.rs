@@ -77,7 +77,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
     let target = part_of(measured, adopted_count, "adopted goal has", "adopted goals have");
     Evidence::default()
         .part("goals_with_a_need", needed, all, format!("{need} what the community needs"))
-        .part("goals_with_news", heard, all, format!("{heard} of {news_of} had news in the last {days} days"))
+        .part("goals_with_news", heard, all, format!("{heard} of {news_of} had an update in the last {days} days"))
         .with_figure("goals_with_news", "limit_days", days)
         .part("goals_in_time", in_time, dated, format!("{time} not overdue"))
         .part("steps_in_time", steps - late, steps, format!("{step} not long overdue"))

@@ -126,7 +126,7 @@ pub(crate) fn evidence(as_of: AsOf<'_>) -> Evidence {
             in_touch,
             judged.len(),
             ["person was", "people were"],
-            &format!("contacted in time{}", with_time_left(people.len() - judged.len())),
+            &format!("contacted recently enough{}", with_time_left(people.len() - judged.len())),
         )
         .part_that(
             "advocates_with_contact_owner",

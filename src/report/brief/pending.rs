@@ -261,7 +261,7 @@ fn answer_of(scope: &Scope<'_>, response: &Response) -> Option<AnsweredRequest> 
 }
 
 pub(super) fn write_requests(requests: &[OpenRequest], today: NaiveDate) -> Section {
-    let mut section = Section::new("Help asked for");
+    let mut section = Section::new("Requests for help");
     section.list(first_items(requests, "list requests", |request| request_item(request, today)));
     section
 }

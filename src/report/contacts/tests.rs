@@ -65,7 +65,7 @@ fn who_has_nobody_is_told() {
     );
     let ledger = load(&files).unwrap();
     let page = page(&ledger, "2026-06-15");
-    assert!(page.contains("- Eve\n- Ivy: Old Tom is no longer current\n"), "{page}");
+    assert!(page.contains("- Eve\n- Ivy: Old Tom is no longer active\n"), "{page}");
     assert!(page.contains("There is no one to call this week."), "{page}");
 }
 

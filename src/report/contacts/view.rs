@@ -63,9 +63,9 @@ fn standing(contacts: &Contacts) -> Section {
         of => format!("{} of {of} {tells}", one.in_touch),
     };
     section.facts([
-        Fact::new("People", share(contacts.people, "contacted in time")),
+        Fact::new("People", share(contacts.people, "contacted recently enough")),
         Fact::new("Members", share(contacts.members, "heard from recently enough")),
-        Fact::new("Officials", share(contacts.officials, "heard from us in time")),
+        Fact::new("Officials", share(contacts.officials, "heard from us recently enough")),
     ]);
     section
 }
@@ -171,7 +171,7 @@ fn unowned_section(unowned: &[Unowned]) -> Section {
     let mut section = Section::new("No one keeps in touch with");
     section.list(first_items(unowned, "check --only unowned-advocate --all", |one| {
         let member = one.member.as_ref().map(|member| format!(" ({})", member.name)).unwrap_or_default();
-        let former = one.former.as_ref().map(|former| format!(": {} is no longer current", former.name));
+        let former = one.former.as_ref().map(|former| format!(": {} is no longer active", former.name));
         Item::new(Line::new().strong(&one.advocate.name).plain(format!("{member}{}", former.unwrap_or_default())))
     }));
     section

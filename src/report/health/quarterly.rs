@@ -69,7 +69,7 @@ pub(crate) fn table(quarters: &[QuarterHealth]) -> (Vec<String>, Vec<Vec<String>
 
 fn document(ledger: &Ledger, quarters: &[QuarterHealth], cut: Option<&str>) -> Document {
     let mut document = Document::new(ledger.root.name());
-    document.add_subtitle("Health at the end of each quarter, by the records as they were then");
+    document.add_subtitle("Health at the end of each quarter, based on the records at that time");
     if let Some(last) = quarters.last() {
         document.add_subtitle(format!("{} is as of {}", last.quarter.words(), words::format_date(last.day)));
     }

@@ -54,8 +54,9 @@ fn figures(network: &Network) -> Section {
         ),
     ]);
     section.paragraph(Line::new().muted(format!(
-        "Two members are tied by a goal or a motion of both, a committee on which both sit, an agreement that both signed, a request \
-         that one asked and the other answered, and contacts between their people. What more than {} members share does not count.",
+        "A tie between two members is a goal or motion that they made together, a committee on which both sit, an agreement that both \
+         signed, a request that one made and the other answered, or a contact between their people. Anything that more than {} \
+         members share does not count.",
         network.largest_group
     )));
     section
@@ -151,7 +152,7 @@ fn connectors(network: &Network) -> Section {
         .collect();
     bridges.sort_by(|(one, share), (other, more)| more.cmp(share).then_with(|| one.member.cmp(&other.member)));
     let (first, more) = excerpt(&bridges, ROWS, "report network --format json");
-    let mut table = Table::new([("Member", Side::Left), ("Ties", Side::Right), ("On the way", Side::Right)]);
+    let mut table = Table::new([("Member", Side::Left), ("Ties", Side::Right), ("Between", Side::Right)]);
     for (member, share) in first {
         table.row([
             member.member.name.as_str().into(),
@@ -160,7 +161,7 @@ fn connectors(network: &Network) -> Section {
         ]);
     }
     if !first.is_empty() {
-        section.paragraph("On the way: how often a member is on the shortest path between two others (betweenness).");
+        section.paragraph("Between: how often a member is on the shortest path between two others (betweenness).");
     }
     section.table(table);
     section.paragraph(more.unwrap_or_default());
@@ -173,7 +174,7 @@ fn connectors(network: &Network) -> Section {
 }
 
 fn apart(request: &ReportRequest<'_>, network: &Network) -> Section {
-    let mut section = Section::new("Who stands apart");
+    let mut section = Section::new("Who has few ties");
     if !network.isolates.is_empty() {
         let names = names(&network.isolates.iter().map(|member| member.name.as_str()).collect::<Vec<_>>(), ROWS);
         section.paragraph(Line::new().plain("No tie with anyone: ").strong(names));

@@ -41,7 +41,7 @@ fn standing(officials: &Officials) -> Section {
         Fact::new("Stance", stances(&officials.stances)),
         Fact::new(
             "In touch",
-            format!("{} of {} heard from us in time", number(officials.in_touch), number(officials.in_office)),
+            format!("{} of {} heard from us recently enough", number(officials.in_touch), number(officials.in_office)),
         ),
         Fact::new("Budget season", officials.season.as_ref().map(season).unwrap_or_default()),
     ]);
@@ -150,7 +150,7 @@ fn waiting(officials: &Officials) -> Section {
         let contact = if one.last.is_some() { "no contact" } else { "no contact yet," };
         let owner = match (&one.owner, one.owner_serves) {
             (Some(owner), true) => format!("{} should call", owner.name),
-            (Some(owner), false) => format!("{} was assigned to keep in touch, but is no longer current", owner.name),
+            (Some(owner), false) => format!("{} was assigned to keep in touch, but is no longer active", owner.name),
             (None, _) => "No one is assigned to keep in touch".to_owned(),
         };
         Item::new(Line::new().strong(&one.official.name).plain(format!(": {contact} in {days}{limit}"))).with(owner)

@@ -106,7 +106,7 @@ impl Help {
 
     /// Says what was asked and answered.
     pub(super) fn section(&self, today: NaiveDate) -> Section {
-        let mut section = Section::new("Help asked for and given");
+        let mut section = Section::new("Help requested and given");
         section.titled_list(
             "They asked for:",
             first_items(&self.asked, "list requests", |asked| request_item(asked, today)),

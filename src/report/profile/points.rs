@@ -220,7 +220,7 @@ fn item(point: &Point, today: NaiveDate) -> Item {
         Topic::AskForHelp => {
             Item::new(begin("Ask whether they can help").plain(format!(" with {about}{from}{}", by("needed by"))))
         }
-        Topic::AskAboutAction => Item::new(begin("Ask how it goes").plain(format!(": {detail}{}", by("due")))),
+        Topic::AskAboutAction => Item::new(begin("Ask how it is going").plain(format!(": {detail}{}", by("due")))),
         Topic::AskInterests => Item::new(begin("Ask what they need").plain(" for themselves; no one has recorded it")),
         Topic::TalkAboutInterest => {
             Item::new(begin("Ask what would help").plain(format!(" with {detail}; no goal serves it yet")))

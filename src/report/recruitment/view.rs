@@ -34,9 +34,7 @@ fn waiting(recruitment: &Recruitment, request: &ReportRequest<'_>) -> Section {
     if recruitment.prospects.is_empty() {
         section.paragraph(match request.member {
             Some(member) => format!("{} is not sponsoring a prospect at the moment.", member.name()),
-            None => {
-                "There are no prospects. Which organizations that are not here yet does each member know?".to_owned()
-            }
+            None => "There are no prospects. Which organizations could each member ask to join?".to_owned(),
         });
     }
     section.list(recruitment.prospects.iter().map(prospect));
@@ -69,7 +67,7 @@ fn arrivals(recruitment: &Recruitment, request: &ReportRequest<'_>) -> Section {
     }
     if recruitment.standing_still {
         let days = words::days(recruitment.recruit_days);
-        section.paragraph(Line::new().strong("No one new").plain(format!(" has come in more than {days}.")));
+        section.paragraph(Line::new().strong("No one new").plain(format!(" has joined in more than {days}.")));
     }
     let value = |arrival: &Option<Arrival>| {
         arrival

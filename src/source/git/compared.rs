@@ -212,5 +212,5 @@ fn step(repository: &gix::Repository, id: ObjectId) -> Result<LedgerStep, Error>
     let (day, _) = commit_time(&commit)?;
     let author = commit.author().map(|author| author.name.to_string()).unwrap_or_default();
     let short: String = id.to_string().chars().take(10).collect();
-    Ok(LedgerStep { name: format!("{short} of {day} by {author}"), takes_away: false, id })
+    Ok(LedgerStep { name: format!("{short} ({day}, by {author})"), takes_away: false, id })
 }

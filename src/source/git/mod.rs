@@ -187,7 +187,7 @@ fn unreadable(repository: &gix::Repository, name: &str, error: gix::Error) -> Er
 
 fn too_shallow(name: &str) -> Error {
     Error::environment(format!("{name}: this clone is shallow, so the commit may not be in it"))
-        .with_hint("`git fetch --unshallow` brings the rest")
+        .with_hint("`git fetch --unshallow` fetches the rest")
 }
 
 /// The commit that a name means.
@@ -318,7 +318,7 @@ fn commit_time(commit: &gix::Commit<'_>) -> Result<(NaiveDate, i64), Error> {
 }
 
 /// What brings what a partial clone left out.
-const PARTIAL_HELP: &str = "`git fetch --refetch --no-filter` brings the rest";
+const PARTIAL_HELP: &str = "`git fetch --refetch --no-filter` fetches the rest";
 
 /// Whether the clone leaves out objects that git fetches once it needs them. This program fetches nothing.
 fn is_partial(repository: &gix::Repository) -> bool {

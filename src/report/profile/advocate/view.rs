@@ -45,7 +45,7 @@ impl AdvocatePage {
         let owner = match (&self.contact_owner, self.contact_owner_serves) {
             (None, _) => "no one yet".to_owned(),
             (Some(owner), true) => owner.name.clone(),
-            (Some(owner), false) => format!("{}, who is no longer current", owner.name),
+            (Some(owner), false) => format!("{}, who is no longer active", owner.name),
         };
         section.facts([
             Fact::new("Role", self.role.map_or("", Choices::label)),

@@ -123,7 +123,7 @@ fn interest_section(interests: &[Interest], turf: &[Turf]) -> Section {
         first_items(turf, "list members turf:*", |one| {
             let others = match one.claimed_by.as_slice() {
                 [] => String::new(),
-                [other] => format!("; {} does too", other.name),
+                [other] => format!("; so does {}", other.name),
                 others => format!(", as do {}", words::list(&Named::names(others))),
             };
             let shared: Vec<String> = one.shared_by.iter().map(|agreement| words::quote(&agreement.name)).collect();
