@@ -3,7 +3,7 @@
 
 use super::{Change, Check, Context, Example, ExampleFile, Group, Run, finding};
 use crate::finding::{CheckName, Finding, Severity};
-use crate::ledger::Ledger;
+use crate::ledger::AsOf;
 use crate::parse::has_thousands_points;
 use crate::record::common::ContactType;
 use crate::record::field::{Field, Leaf, Shape};
@@ -73,7 +73,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
         findings.extend(other_year(contribution, contribution.date.as_ref().map(|date| (date.value, date.span))));
     }
     for member in context.as_of.current_members() {
-        findings.extend(shared_voice(context.ledger, context.as_of.current_members(), member));
+        findings.extend(shared_voice(context.as_of, member));
     }
 }
 
@@ -210,20 +210,18 @@ fn is_short_zip(text: &str) -> bool {
 }
 
 /// The finding that someone who speaks for a member already speaks for another one, which comes first and is the person's own.
-fn shared_voice<'l>(
-    ledger: &'l Ledger,
-    members: impl Iterator<Item = &'l Record<Member>>,
-    member: &'l Record<Member>,
-) -> Option<Finding> {
+fn shared_voice<'l>(as_of: AsOf<'l>, member: &'l Record<Member>) -> Option<Finding> {
     let voices = |member: &'l Record<Member>| {
         let both =
             [("representative", &member.representative), ("backup_representative", &member.backup_representative)];
         both.into_iter().filter_map(|(field, voice)| Some((field, voice.as_ref()?)))
     };
-    let others: Vec<&Record<Member>> = members.filter(|other| other.key != member.key).collect();
     voices(member).find_map(|(field, voice)| {
-        let own = ledger.advocates.get(&voice.value)?.member.as_ref()?;
-        let other = others.iter().find(|other| *other.key.id == *own.as_str())?;
+        let own = as_of.ledger.advocates.get(&voice.value)?.member.as_ref()?;
+        let other = as_of.ledger.members.get(&own.value)?;
+        if other.key == member.key || !other.is_current(as_of.today) {
+            return None;
+        }
         // A copy of a record is reported as that.
         voices(other).find(|(_, named)| named.value == voice.value).filter(|_| other.name() != member.name())?;
         let person = voice.value.as_str();
