@@ -1,7 +1,7 @@
 //! Findings for readers who may not be allowed to read the ledger, such as in the log of a CI service: they name the field, and
 //! leave out its value if that is private.
 
-use super::{Reported, Verdict, find, unresolved_reference};
+use super::{Reported, Verdict, find};
 use crate::disclosure::{Consents, Unlisted};
 use crate::finding::{CheckName, name};
 use crate::kind::{Kind, RecordKey, SIGNATURES};
@@ -139,8 +139,7 @@ impl PrivateFile {
             named(value).is_some() || (self.unlisted.is_some() && own.iter().any(|name| value.contains(name.as_str())))
         };
         let help = said(&without_values(&finding.help, |value| is_hidden(value).then_some(LEFT_OUT)));
-        let is_of_person = unresolved_reference::is_about_person(&message);
-        let (message, help) = if finding.check == unresolved_reference::CHECK.name && is_of_person {
+        let (message, help) = if finding.missing == Some(Kind::Advocate) {
             // Who has no record is not named; what has the form of an id may be a misspelled one.
             let mark = |value: &str| (!is_id(value)).then_some(LEFT_OUT);
             let shown = (without_values(&message, mark), without_values(&help, mark));

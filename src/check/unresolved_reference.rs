@@ -42,7 +42,7 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
             let message = match odd {
                 Some(odd) => format!("`{}` has an invisible character in its id: {}", field.name, describe_unseen(odd)),
                 None => {
-                    format!("`{}`{}`{written}`, which has no record", field.name, refers_to(kind))
+                    format!("`{}` refers to the {} `{written}`, which has no record", field.name, kind.noun())
                 }
             };
             let is_quoted = source.is_some_and(|source| source.starts_with(['"', '\'']));
@@ -53,19 +53,11 @@ fn run(context: &Context<'_>, findings: &mut Vec<Finding>) {
                 .map(|id| Fix::replace(record.path(), span, format!("\"{id}\""), format!("write \"{id}\"")));
             let finding = Finding::new(CHECK.name, record.path(), span, message, help).with_fix(fix);
             let finding = wrong_name.iter().fold(finding, |finding, path| finding.because_of(path));
+            // An invisible character is named, and not the value around it.
+            let finding = if odd.is_none() { finding.of_missing(kind) } else { finding };
             findings.push(finding.with_record(record.key().clone()));
         }
     });
-}
-
-/// What stands between the field and the id that it names.
-fn refers_to(kind: Kind) -> String {
-    format!(" refers to the {} ", kind.noun())
-}
-
-/// Whether the message of one of these findings is about a person, whose name others may not see.
-pub(super) fn is_about_person(message: &str) -> bool {
-    message.contains(&refers_to(Kind::Advocate))
 }
 
 /// Reports files of signatures whose path names an agreement or a member who does not exist.
@@ -75,7 +67,8 @@ fn report_paths(ledger: &Ledger, findings: &mut Vec<Finding>) {
             if ledger.find(key.kind, &key.id).is_some() || ledger.unread.contains(&key) {
                 continue;
             }
-            let message = format!("the path of this file{}`{}`, which has no record", refers_to(key.kind), key.id);
+            let message =
+                format!("the path of this file refers to the {} `{}`, which has no record", key.kind.noun(), key.id);
             let had_it =
                 |record: &&dyn AnyRecord| record.common().other_ids.iter().any(|id| id.eq_ignore_ascii_case(&key.id));
             let renamed: Vec<&RecordKey> = ledger.records_of(key.kind).filter(had_it).map(AnyRecord::key).collect();
@@ -122,7 +115,8 @@ fn renamed_finding(ledger: &Ledger, former: &FormerReference) -> Finding {
         (format!("`{field}`"), format!("write \"{}\"", now.id))
     };
     let message = format!("{what} names the {} `{}`, which now has the id `{}`", was.kind.noun(), was.id, now.id);
-    let finding = Finding::new(CHECK.name, path, *span, message, help).with_record(agreement.clone());
+    let finding =
+        Finding::new(CHECK.name, path, *span, message, help).with_record(agreement.clone()).of_missing(was.kind);
     if ledger.evidence.was_renamed(was, now) { finding.soften() } else { finding }
 }
 

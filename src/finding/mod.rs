@@ -99,6 +99,8 @@ pub struct Finding {
     pub fixed: bool,
     /// It is about the file as a whole, and its sentences quote nothing that the file holds.
     pub of_whole_file: bool,
+    /// The kind of a record that the file names and the ledger does not have: who has no record has not agreed to be named.
+    pub missing: Option<Kind>,
     /// What is wrong, in one sentence without a final stop.
     pub message: String,
     /// One way out, in the imperative.
@@ -130,6 +132,7 @@ impl Finding {
             duty: false,
             fixed: false,
             of_whole_file: false,
+            missing: None,
             message: without_private_keys(&message.into()).into_owned(),
             help: without_private_keys(&help.into()).into_owned(),
             fix: None,
@@ -139,6 +142,12 @@ impl Finding {
     /// The same, in the file of this record.
     pub fn with_record(mut self, record: RecordKey) -> Finding {
         self.record = Some(record);
+        self
+    }
+
+    /// The same, about a record of this kind that the ledger does not have.
+    pub fn of_missing(mut self, kind: Kind) -> Finding {
+        self.missing = Some(kind);
         self
     }
 

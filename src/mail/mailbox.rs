@@ -2,8 +2,9 @@
 
 use crate::kind::RecordKey;
 use crate::ledger::AsOf;
+use crate::practice::calls::serving;
 use crate::record::common::{ContactDetail, ContactType};
-use crate::record::value::{AdvocateId, At, Opt};
+use crate::record::value::At;
 use crate::record::{Advocate, AnyRecord, Member, Record};
 use chrono::NaiveDate;
 
@@ -41,10 +42,8 @@ impl Recipients {
 
     /// The representative of a member, with a copy to the backup; where neither has an address, the member's own.
     pub(super) fn member(as_of: AsOf<'_>, member: &Record<Member>) -> Recipients {
-        let serving =
-            |id: &Opt<AdvocateId>| as_of.ledger.advocates.get(id.as_ref()?).filter(|person| as_of.serves(person));
-        let people: Vec<&Record<Advocate>> =
-            [&member.representative, &member.backup_representative].into_iter().filter_map(serving).collect();
+        let speakers = [&member.representative, &member.backup_representative].into_iter();
+        let people: Vec<&Record<Advocate>> = speakers.filter_map(|named| serving(as_of, named)).collect();
         let mailboxes: Vec<Mailbox> =
             people.iter().filter_map(|person| mailbox(*person, &person.contact_details, as_of.today)).collect();
         if let Some((first, others)) = mailboxes.split_first() {

@@ -4,11 +4,9 @@
 use super::draft::Draft;
 use super::letter::Letter;
 use super::topic::Topic;
-use crate::document::words::format_date;
 use crate::output::visible;
-use crate::render::RenderError;
-use chrono::NaiveDate;
-use tera::{Context, Kwargs, State, Tera, TeraResult};
+use crate::render::{RenderError, day_filter};
+use tera::{Context, Tera};
 
 /// The built-in templates, by name.
 const BUILT_IN: [(&str, &str); 6] = [
@@ -88,10 +86,4 @@ fn tidy(text: &str) -> String {
         tidied += &format!("{}\n", visible(line));
     }
     format!("{}\n", tidied.trim_end())
-}
-
-/// `{{ deadline | day }}`: a date in words.
-fn day_filter(date: &str, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
-    let parsed: NaiveDate = date.parse().map_err(|_| tera::Error::message(format!("`{date}` is not a date")))?;
-    Ok(format_date(parsed))
 }

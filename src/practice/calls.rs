@@ -108,7 +108,8 @@ fn prospect<'l>(as_of: AsOf<'l>, with: &'l dyn AnyRecord) -> PlannedCall<'l> {
     }
 }
 
-fn serving<'l>(as_of: AsOf<'l>, named: &Opt<AdvocateId>) -> Option<&'l Record<Advocate>> {
+/// The person whom a field names, if that person serves.
+pub(crate) fn serving<'l>(as_of: AsOf<'l>, named: &Opt<AdvocateId>) -> Option<&'l Record<Advocate>> {
     as_of.ledger.advocates.get(named.as_ref()?).filter(|advocate| as_of.serves(advocate))
 }
 

@@ -33,7 +33,7 @@ pub(crate) use plan::WritePlan;
 pub(crate) use site::PageForm;
 #[cfg(feature = "internal")]
 pub(crate) use templates::frame_info;
-pub(crate) use templates::{BUILT_IN, Template, Templates};
+pub(crate) use templates::{BUILT_IN, Template, Templates, day_filter};
 
 use crate::agreement::Cell;
 use crate::kind::{Kind, RecordKey};

@@ -155,7 +155,7 @@ fn write_escaped(text: &str, output: &mut dyn Write) -> std::io::Result<()> {
 }
 
 /// `{{ goal.due | day }}`: a date in words.
-fn day_filter(date: &str, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
+pub(crate) fn day_filter(date: &str, _: Kwargs, _: &State<'_>) -> TeraResult<String> {
     let parsed: NaiveDate = date.parse().map_err(|_| tera::Error::message(format!("`{date}` is not a date")))?;
     Ok(format_date(parsed))
 }
